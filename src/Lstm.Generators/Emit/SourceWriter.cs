@@ -1,0 +1,59 @@
+using System;
+using System.Text;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>
+/// Collects indented lines with <c>\n</c> ends. It takes strings and ints only, so that no number is ever formatted
+/// in the machine's culture: a float comes in as the literal the plan holds.
+/// </summary>
+internal sealed class SourceWriter
+{
+    private readonly StringBuilder text = new();
+    private int depth;
+
+    /// <summary>Writes one line, or a blank one.</summary>
+    public void Line(string line = "")
+    {
+        if (line.Length > 0)
+        {
+            text.Append(' ', 4 * depth).Append(line);
+        }
+
+        text.Append('\n');
+    }
+
+    /// <summary>Writes each line of a raw string at the current depth.</summary>
+    public void Lines(string lines)
+    {
+        foreach (string line in lines.Split('\n'))
+        {
+            Line(line.TrimEnd('\r'));
+        }
+    }
+
+    /// <summary>Writes a header and its opening brace; disposing writes the closing one.</summary>
+    public Scope Block(string header)
+    {
+        Lines(header);
+        Line("{");
+        depth++;
+        return new Scope(this);
+    }
+
+    public override string ToString() => text.ToString();
+
+    /// <summary>An open brace.</summary>
+    internal readonly struct Scope : IDisposable
+    {
+        private readonly SourceWriter writer;
+
+        public Scope(SourceWriter writer) => this.writer = writer;
+
+        public void Dispose()
+        {
+            writer.depth--;
+            writer.Line("}");
+        }
+    }
+}

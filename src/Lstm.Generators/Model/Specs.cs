@@ -1,0 +1,62 @@
+namespace Lstm.Generators.Model;
+
+/// <summary>How multiply-adds round; the values mirror <c>Lstm.Arithmetic</c>.</summary>
+internal enum ArithmeticKind
+{
+    Fused,
+    Portable,
+}
+
+/// <summary>How exact the activations are; the values mirror <c>Lstm.Accuracy</c>.</summary>
+internal enum AccuracyKind
+{
+    Standard,
+    Strict,
+}
+
+/// <summary>How far loops are written out; the values mirror <c>Lstm.Unrolling</c>.</summary>
+internal enum UnrollingKind
+{
+    Auto,
+    Full,
+    None,
+}
+
+/// <summary>The form of a deep chain's layers; the values mirror <c>Lstm.ChainKind</c>.</summary>
+internal enum ChainForm
+{
+    Diagonal,
+    Dense,
+}
+
+/// <summary>One type declaration that has to be re-opened around generated members.</summary>
+/// <param name="Keyword">For example <c>struct</c>, <c>class</c>, <c>record struct</c>.</param>
+/// <param name="Name">The name as it must be written, with <c>@</c> where the name is a keyword.</param>
+internal sealed record TypeDeclaration(string Keyword, string Name);
+
+/// <summary>The struct that gets the generated members, as plain data.</summary>
+/// <param name="Namespace">As it must be written; empty for the global namespace.</param>
+/// <param name="Containing">Containing types, outermost first.</param>
+/// <param name="Type">The attributed struct itself.</param>
+/// <param name="HintName">Namespace, containing types and name, only <c>[A-Za-z0-9._-]</c>, ending in <c>.g.cs</c>; unique in a compilation.</param>
+internal sealed record TargetType(string Namespace, EquatableArray<TypeDeclaration> Containing, TypeDeclaration Type, string HintName);
+
+/// <summary>What the user asked for with <c>[LstmCell]</c>. No symbols, no locations.</summary>
+/// <param name="Input">p, the length of x.</param>
+/// <param name="Hidden">d, the length of ltm and wm.</param>
+internal sealed record LstmCellSpec(
+    TargetType Target, int Input, int Hidden, ArithmeticKind Arithmetic, AccuracyKind Accuracy, UnrollingKind Unrolling);
+
+/// <summary>What the user asked for with <c>[LstmNetwork]</c>.</summary>
+/// <param name="Input">p, the length of x.</param>
+/// <param name="Hidden">d, the length of every layer's ltm and wm.</param>
+/// <param name="Output">K, the length of y.</param>
+/// <param name="Layers">How many cells are stacked.</param>
+internal sealed record LstmNetworkSpec(
+    TargetType Target, int Input, int Hidden, int Output, int Layers,
+    ArithmeticKind Arithmetic, AccuracyKind Accuracy, UnrollingKind Unrolling);
+
+/// <summary>What the user asked for with <c>[DeepChain]</c>.</summary>
+/// <param name="Layers">L, the last one being 1 x N.</param>
+/// <param name="Width">N, the length of x.</param>
+internal sealed record DeepChainSpec(TargetType Target, int Layers, int Width, ChainForm Form, UnrollingKind Unrolling);
