@@ -12,7 +12,7 @@ internal static class DeepChainEmitter
 
     private const string ReadOnlySpan = "global::System.ReadOnlySpan";
     private const string Span = "global::System.Span";
-    private const string MemoryMarshal = "global::System.Runtime.InteropServices.MemoryMarshal";
+    private const string PackedFloats = "global::Lstm.Kernels.PackedFloats";
     private const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
     private const string UnscopedRef = "[global::System.Diagnostics.CodeAnalysis.UnscopedRef]";
 
@@ -41,7 +41,7 @@ internal static class DeepChainEmitter
         GradientMagnitudes(writer, plan);
         Helpers(writer, plan);
         Descend(writer);
-        Gradient(writer, plan);
+        Gradient(writer);
         Storage(writer, plan);
     }
 
@@ -62,11 +62,10 @@ internal static class DeepChainEmitter
     private static void Parameters(SourceWriter writer, DeepChainPlan plan) => writer.Lines($"""
         /// <summary>Every weight: {Layout(plan)}.</summary>
         {UnscopedRef}
-        public {Span}<float> Parameters => {MemoryMarshal}.CreateSpan(ref _storage.{plan.FirstField}, ParameterCount);
+        public {Span}<float> Parameters => {PackedFloats}.Span(ref _storage);
 
         {UnscopedRef}
-        private readonly {ReadOnlySpan}<float> Weights =>
-            {MemoryMarshal}.CreateReadOnlySpan(ref {Unsafe}.AsRef(in _storage.{plan.FirstField}), ParameterCount);
+        private readonly {ReadOnlySpan}<float> Weights => {PackedFloats}.ReadOnlySpan(in _storage);
 
         """);
 
@@ -227,7 +226,7 @@ internal static class DeepChainEmitter
 
         """);
 
-    private static void Gradient(SourceWriter writer, DeepChainPlan plan) => writer.Lines($$"""
+    private static void Gradient(SourceWriter writer) => writer.Lines($$"""
         /// <summary>dL/dw, laid out as the weights; its default is zero.</summary>
         public struct Gradient
         {
@@ -235,11 +234,10 @@ internal static class DeepChainEmitter
 
             /// <summary>dL/dw of each weight, in the order of <see cref="Parameters"/>.</summary>
             {{UnscopedRef}}
-            public {{Span}}<float> Values => {{MemoryMarshal}}.CreateSpan(ref _storage.{{plan.FirstField}}, ParameterCount);
+            public {{Span}}<float> Values => {{PackedFloats}}.Span(ref _storage);
 
             {{UnscopedRef}}
-            internal readonly {{ReadOnlySpan}}<float> ReadOnlyValues =>
-                {{MemoryMarshal}}.CreateReadOnlySpan(ref {{Unsafe}}.AsRef(in _storage.{{plan.FirstField}}), ParameterCount);
+            internal readonly {{ReadOnlySpan}}<float> ReadOnlyValues => {{PackedFloats}}.ReadOnlySpan(in _storage);
 
             /// <summary>Sets every value to 0.</summary>
             public void Clear() => Values.Clear();
@@ -260,7 +258,7 @@ internal static class DeepChainEmitter
                 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = {{4 * plan.ParameterCount}})]
                 private struct Storage
                 {
-                    public float {{plan.FirstField}};
+                    public float First;
                 }
                 """);
         }

@@ -26,9 +26,6 @@ internal sealed record DeepChainPlan(
     int BackwardScratch,
     int MagnitudeScratch)
 {
-    /// <summary>The name of the first field of the storage: the first weight, or <c>First</c> where weights have no names.</summary>
-    public string FirstField => Unrolled ? Weights[0].Field : "First";
-
     /// <summary>The lanes, rows or columns: 1 to N.</summary>
     public IEnumerable<int> Lanes => Enumerable.Range(1, Width);
 
