@@ -312,13 +312,14 @@ internal static class DeclarationValidator
         }
 
         long operations = DeclarationSize.UnrolledMultiplyAdds(kind, Value);
-        return Value("Unrolling") == (int)UnrollingKind.Full && operations > UnrollBudget.MultiplyAdds
+        int limit = kind == DeclarationKind.Chain ? UnrollBudget.ChainMultiplicationLimit : UnrollBudget.MultiplyAdds;
+        return Value("Unrolling") == (int)UnrollingKind.Full && operations > limit
             ? new Problem(
                 Descriptors.TooLargeToUnroll,
                 LocationOf(named["Unrolling"], attribute),
                 parts.Type.Name,
                 Text(operations),
-                Text(UnrollBudget.MultiplyAdds))
+                Text(limit))
             : null;
 
         int Value(string name) => named[name].Value;
