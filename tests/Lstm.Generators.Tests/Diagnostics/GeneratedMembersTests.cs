@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Lstm.Generators.Diagnostics;
+using Lstm.Generators.Parsing;
+using Lstm.Generators.Tests.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace Lstm.Generators.Tests.Diagnostics;
+
+/// <summary>Holds what the validator knows of the generated members to what the generator writes.</summary>
+public sealed class GeneratedMembersTests
+{
+    [Theory]
+    [InlineData("LstmCell(Input = 2, Hidden = 3)")]
+    [InlineData("LstmCell(Input = 2, Hidden = 3, Arithmetic = Arithmetic.Portable, Accuracy = Accuracy.Strict)")]
+    [InlineData("LstmCell(Input = 2, Hidden = 100)")]
+    public async Task EveryGeneratedMember_IsKnownToTheValidator(string attribute)
+    {
+        Compilation compilation = Generate(attribute);
+        INamedTypeSymbol type = compilation.GetTypeByMetadataName("Model")!;
+        DeclarationKind kind = type.GetAttributes().Select(DeclarationKind.Of).First(found => found is not null)!;
+        IEnumerable<ISymbol> members = type.GetMembers()
+            .Where(member => !member.IsImplicitlyDeclared && member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary });
+        Assert.Empty(members.Where(member => member is not IMethodSymbol).Select(member => member.Name).Except(kind.Singles));
+        Assert.Empty(members.Where(member => member is IMethodSymbol).Select(member => member.Name).Except(kind.Methods));
+        Assert.Empty(await AnalyzerMarkup.Report(compilation, new DeclarationAnalyzer(), new LargeCopyAnalyzer()));
+    }
+
+    private static Compilation Generate(string attribute)
+    {
+        CSharpCompilation source = TestCompilation.Create($"using Lstm; [{attribute}] public partial struct Model;");
+        CSharpGeneratorDriver.Create([new LstmGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions())
+            .RunGeneratorsAndUpdateCompilation(source, out Compilation compilation, out _);
+        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+        return compilation;
+    }
+}
