@@ -30,12 +30,22 @@ internal sealed class DeclarationKind
         ArgumentRule.Choice<AccuracyKind>("Accuracy", "Accuracy"),
         ArgumentRule.Choice<UnrollingKind>("Unrolling", "Unrolling"));
 
+    /// <summary>Private methods of an LSTM's kernels; some come once for every vector width.</summary>
+    private static readonly string[] Kernels =
+    {
+        "Abs", "BeginTape", "Below", "Broadcast", "ExpNegative", "Index", "InputGradient", "Integer", "Load", "MultiplyAdd", "Outer",
+        "PowerOfTwo", "Run", "Sigmoid", "SigmoidDerivative", "Store", "Sum", "Tanh", "TanhDerivative", "WalkBack", "WeightGradient", "WithSign",
+    };
+
+    private static readonly string[] Widths = { "", "512", "256", "128", "Scalar" };
+
     public static readonly DeclarationKind Cell = new(
         "LstmCell",
         "[LstmCell(Input = 3, Hidden = 5)]",
         new[] { ArgumentRule.Size("Input", Limits.Units), ArgumentRule.Size("Hidden", Limits.Units) }.Concat(Numerics),
         singles: new[] { "InputSize", "HiddenSize", "ParameterCount", "Parameters", "State", "Gradient" },
-        methods: new[] { "W", "U", "B", "Initialize", "Step", "Forward", "TapeLength", "Backward", "Descend" });
+        methods: new[] { "W", "U", "B", "Initialize", "Step", "Forward", "TapeLength", "Backward", "Descend" },
+        helpers: Combine(new[] { "" }, Kernels).Concat(new[] { "_storage", "Weights" }));
 
     public static readonly DeclarationKind Network = new(
         "LstmNetwork",
@@ -48,7 +58,8 @@ internal sealed class DeclarationKind
             ArgumentRule.Size("Layers", Limits.NetworkLayers, defaultValue: 1),
         }.Concat(Numerics),
         singles: Cell.Singles.Concat(new[] { "OutputSize", "LayerCount" }),
-        methods: Cell.Methods.Concat(new[] { "V", "C" }));
+        methods: Cell.Methods.Concat(new[] { "V", "C" }),
+        helpers: Cell.Helpers.Concat(Combine(new[] { "First", "Inner" }, Kernels)));
 
     public static readonly DeclarationKind Chain = new(
         "DeepChain",
@@ -60,17 +71,27 @@ internal sealed class DeclarationKind
             ArgumentRule.Choice<ChainForm>("Kind", "ChainKind"),
             ArgumentRule.Choice<UnrollingKind>("Unrolling", "Unrolling"),
         },
-        singles: new[] { "LayerCount", "Width", "ParameterCount", "Parameters", "Gradient", "_storage", "PackedWeights", "ReadOnlyParameters" },
-        methods: new[] { "Forward", "Backward", "GradientMagnitudes", "Descend", "ComputeYHat", "ForwardLayer", "BackwardLayer", "RowProduct", "LogNorm" });
+        singles: new[] { "LayerCount", "Width", "ParameterCount", "Parameters", "Gradient" },
+        methods: new[] { "Forward", "Backward", "GradientMagnitudes", "Descend" },
+        helpers: new[]
+        {
+            "_storage", "PackedWeights", "ReadOnlyParameters", "ComputeYHat", "ForwardLayer", "BackwardLayer", "RowProduct", "LogNorm",
+        });
 
     private DeclarationKind(
-        string name, string example, IEnumerable<ArgumentRule> arguments, IEnumerable<string> singles, IEnumerable<string> methods)
+        string name,
+        string example,
+        IEnumerable<ArgumentRule> arguments,
+        IEnumerable<string> singles,
+        IEnumerable<string> methods,
+        IEnumerable<string> helpers)
     {
         Name = name;
         Example = example;
         Arguments = arguments.ToImmutableArray();
         Singles = singles.ToImmutableHashSet();
         Methods = methods.ToImmutableHashSet();
+        Helpers = helpers.ToImmutableHashSet();
     }
 
     /// <summary>As it is written in brackets, for example <c>LstmCell</c>.</summary>
@@ -90,6 +111,16 @@ internal sealed class DeclarationKind
     /// <summary>Generated methods: only further overloads may have such a name.</summary>
     public ImmutableHashSet<string> Methods { get; }
 
+    /// <summary>Generated private members: no other member may have such a name, lest it be called in their place.</summary>
+    public ImmutableHashSet<string> Helpers { get; }
+
+    /// <summary>Whether the struct itself may not be called <paramref name="name"/>.</summary>
+    public bool IsMember(string name) => Singles.Contains(name) || Methods.Contains(name) || Helpers.Contains(name);
+
+    /// <summary>Whether <paramref name="member"/> cannot stand beside the generated members.</summary>
+    public bool Excludes(ISymbol member) =>
+        IsMember(member.Name) && !(member is IMethodSymbol && Methods.Contains(member.Name));
+
     /// <summary>The kind that <paramref name="attribute"/> declares, or null for any other attribute.</summary>
     public static DeclarationKind? Of(AttributeData attribute)
     {
@@ -107,4 +138,7 @@ internal sealed class DeclarationKind
             _ => null,
         };
     }
+
+    private static IEnumerable<string> Combine(string[] prefixes, string[] names) =>
+        from prefix in prefixes from name in names from width in Widths select prefix + name + width;
 }
