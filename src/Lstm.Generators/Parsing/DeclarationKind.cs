@@ -30,22 +30,13 @@ internal sealed class DeclarationKind
         ArgumentRule.Choice<AccuracyKind>("Accuracy", "Accuracy"),
         ArgumentRule.Choice<UnrollingKind>("Unrolling", "Unrolling"));
 
-    /// <summary>Private methods of an LSTM's kernels; some come once for every vector width.</summary>
-    private static readonly string[] Kernels =
-    {
-        "Abs", "BeginTape", "Below", "Broadcast", "ExpNegative", "Index", "InputGradient", "Integer", "Load", "MultiplyAdd", "Outer",
-        "PowerOfTwo", "Run", "Sigmoid", "SigmoidDerivative", "Store", "Sum", "Tanh", "TanhDerivative", "WalkBack", "WeightGradient", "WithSign",
-    };
-
-    private static readonly string[] Widths = { "", "512", "256", "128", "Scalar" };
-
     public static readonly DeclarationKind Cell = new(
         "LstmCell",
         "[LstmCell(Input = 3, Hidden = 5)]",
         new[] { ArgumentRule.Size("Input", Limits.Units), ArgumentRule.Size("Hidden", Limits.Units) }.Concat(Numerics),
         singles: new[] { "InputSize", "HiddenSize", "ParameterCount", "Parameters", "State", "Gradient" },
         methods: new[] { "W", "U", "B", "Initialize", "Step", "Forward", "TapeLength", "Backward", "Descend" },
-        helpers: Combine(new[] { "" }, Kernels).Concat(new[] { "_storage", "Weights" }));
+        helpers: new[] { "_storage", "Weights", "Kernel" });
 
     public static readonly DeclarationKind Network = new(
         "LstmNetwork",
@@ -59,7 +50,7 @@ internal sealed class DeclarationKind
         }.Concat(Numerics),
         singles: Cell.Singles.Concat(new[] { "OutputSize", "LayerCount" }),
         methods: Cell.Methods.Concat(new[] { "V", "C" }),
-        helpers: Cell.Helpers.Concat(Combine(new[] { "First", "Inner" }, Kernels)));
+        helpers: Cell.Helpers);
 
     public static readonly DeclarationKind Chain = new(
         "DeepChain",
@@ -138,7 +129,4 @@ internal sealed class DeclarationKind
             _ => null,
         };
     }
-
-    private static IEnumerable<string> Combine(string[] prefixes, string[] names) =>
-        from prefix in prefixes from name in names from width in Widths select prefix + name + width;
 }

@@ -138,9 +138,9 @@ public sealed class DeclarationAnalyzerTests
             .. cell.Select(name => new object[] { "LstmCell(Input = 2, Hidden = 4)", name }),
             .. network.Select(name => new object[] { "LstmNetwork(Input = 2, Hidden = 4, Output = 1)", name }),
             .. chain.Select(name => new object[] { "DeepChain(Layers = 2)", name }),
-            ["LstmCell(Input = 2, Hidden = 4)", "Tanh"],
-            ["LstmNetwork(Input = 2, Hidden = 4, Output = 1)", "FirstRun512"],
-            ["DeepChain(Layers = 2)", "Dot"],
+            ["LstmCell(Input = 2, Hidden = 4)", "Kernel"],
+            ["LstmNetwork(Input = 2, Hidden = 4, Output = 1)", "Weights"],
+            ["DeepChain(Layers = 2)", "PackedWeights"],
         ];
     }
 
@@ -241,7 +241,7 @@ public sealed class DeclarationAnalyzerTests
     [InlineData("struct {|LSTM014:State|} { }", "State")]
     [InlineData("static int {|LSTM014:Step|};", "Step")]
     [InlineData("int {|LSTM014:W|} => 1;", "W")]
-    [InlineData("static float {|LSTM014:Tanh|}(float x) => x;", "Tanh")]
+    [InlineData("static float {|LSTM014:Kernel|}(float x) => x;", "Kernel")]
     public Task MemberNamedLikeAGeneratedOne_ReportsLstm014OnItsName(string member, string name) => Verify(
         $$"""[Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct Cell { {{member}} }""",
         $"'{name}' is the name of a member that is generated into 'Cell': write another name");
