@@ -30,10 +30,11 @@ internal static class BenchmarkConfig
     public static ManualConfig Full() => Common(Job.Default
             .WithIterationTime(TimeInterval.FromMilliseconds(200))
             .WithEnvironmentVariable("DOTNET_TC_CallCountingDelayMs", "0")) // as in the project file, which that process does not read
-        .AddLogger(ConsoleLogger.Default);
+        .AddLogger(ConsoleLogger.Default)
+        .WithBuildTimeout(TimeSpan.FromMinutes(10)); // it builds this project anew, with all its generated cells
 
     /// <summary>
-    /// Three sizes in this process: building a second project with every generated cell in it would take longer than the measurements.
+    /// Four sizes in this process: building a second project with every generated cell in it would take longer than the measurements.
     /// </summary>
     public static ManualConfig Quick() => Common(Job.ShortRun
             .WithToolchain(InProcessEmitToolchain.Instance)

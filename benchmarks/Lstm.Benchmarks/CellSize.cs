@@ -19,7 +19,7 @@ public readonly record struct CellSize(int Input, int Hidden) : IComparable
     public static IReadOnlyList<CellSize> Trained { get; } = [new(1, 16), new(4, 16), new(1, 32), new(16, 64), new(8, 128)];
 
     /// <summary>Those of the quick table.</summary>
-    public static IReadOnlyList<CellSize> Quick { get; } = [new(1, 8), new(4, 16), new(16, 64)];
+    public static IReadOnlyList<CellSize> Quick { get; } = [new(1, 8), new(4, 16), new(1, 32), new(16, 64)];
 
     /// <summary>By the number of weights: the order of the tables.</summary>
     public int CompareTo(object? other) => other is CellSize size ? Weights.CompareTo(size.Weights) : 1;

@@ -11,7 +11,7 @@ using BenchmarkDotNet.Running;
 using Lstm.Benchmarks;
 
 Option<bool> verify = new("--verify") { Description = "Only check that every peer computes the same." };
-Option<bool> quick = new("--quick") { Description = "A table of three sizes in about a minute." };
+Option<bool> quick = new("--quick") { Description = "A table of four sizes in about a minute." };
 RootCommand command = new("Times the generated cells against what one would use instead. Other arguments go to BenchmarkDotNet.") { verify, quick };
 command.TreatUnmatchedTokensAsErrors = false;
 command.SetAction(arguments =>
