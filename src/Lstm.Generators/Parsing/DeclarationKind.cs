@@ -60,8 +60,8 @@ internal sealed class DeclarationKind
             ArgumentRule.Choice<ChainForm>("Kind", "ChainKind"),
             ArgumentRule.Choice<UnrollingKind>("Unrolling", "Unrolling"),
         },
-        singles: new[] { "LayerCount", "Width", "ParameterCount", "Parameters", "Gradient" },
-        methods: new[] { "Forward", "Backward", "GradientMagnitudes", "Descend" });
+        singles: new[] { "LayerCount", "Width", "ParameterCount", "Parameters", "Gradient", "_storage", "PackedWeights", "ReadOnlyParameters" },
+        methods: new[] { "Forward", "Backward", "GradientMagnitudes", "Descend", "ComputeYHat", "ForwardLayer", "BackwardLayer", "RowProduct", "LogNorm" });
 
     private DeclarationKind(
         string name, string example, IEnumerable<ArgumentRule> arguments, IEnumerable<string> singles, IEnumerable<string> methods)
