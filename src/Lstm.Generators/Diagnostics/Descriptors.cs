@@ -1,0 +1,87 @@
+using Microsoft.CodeAnalysis;
+
+namespace Lstm.Generators.Diagnostics;
+
+/// <summary>Every diagnostic. Each has a page in <c>docs/diagnostics/</c>; an id is never used again for something else.</summary>
+internal static class Descriptors
+{
+    public static readonly DiagnosticDescriptor NotPartial = Error(
+        "LSTM001",
+        "The struct is not partial",
+        "'{0}' must be partial so that its members can be generated: write 'partial struct {0}'");
+
+    public static readonly DiagnosticDescriptor NotPlainStruct = Error(
+        "LSTM002",
+        "The type is not a plain struct",
+        "[{0}] generates the members of a plain struct, not of a {1}: write 'partial struct {2}'");
+
+    public static readonly DiagnosticDescriptor WrongSize = Error(
+        "LSTM003",
+        "A size is missing or out of range",
+        "{0}: write {1}");
+
+    public static readonly DiagnosticDescriptor Generic = Error(
+        "LSTM004",
+        "The struct is generic or inside a generic type",
+        "'{0}' has type parameters, but [{1}] generates for one fixed type: {2}");
+
+    public static readonly DiagnosticDescriptor ContainingTypeNotPartial = Error(
+        "LSTM005",
+        "A containing type is not partial",
+        "'{0}' must be partial so that the members of '{1}' inside it can be generated: write 'partial {2} {0}'");
+
+    public static readonly DiagnosticDescriptor FileLocal = Error(
+        "LSTM006",
+        "The type is file-local",
+        "'{0}' is visible in this file only, but members are generated in another file: write 'internal' instead of 'file'");
+
+    public static readonly DiagnosticDescriptor OwnNameTaken = Error(
+        "LSTM007",
+        "The struct has the name of a generated member",
+        "A struct named '{0}' cannot hold the generated member '{0}': write another name, such as 'My{0}'");
+
+    public static readonly DiagnosticDescriptor TooLargeToUnroll = Error(
+        "LSTM008",
+        "Too large to unroll",
+        "Unrolled, '{0}' needs {1} multiply-adds in one method, more than the {2} that the JIT still optimizes: write Unrolling.Auto");
+
+    public static readonly DiagnosticDescriptor TooManyParameters = Error(
+        "LSTM009",
+        "Too many parameters",
+        "The parameters of '{0}' need {1} MiB, more than the {2} MiB allowed: write a smaller Hidden or fewer Layers");
+
+    public static readonly DiagnosticDescriptor UndefinedValue = Error(
+        "LSTM010",
+        "Undefined enum value",
+        "{0} = {1} is not defined: write {2}");
+
+    public static readonly DiagnosticDescriptor UnsupportedPlatform = Error(
+        "LSTM011",
+        "The target framework or language version is too old",
+        "The generated code needs {0} or later: write {1} in the project file");
+
+    public static readonly DiagnosticDescriptor TwoAttributes = Error(
+        "LSTM012",
+        "Two of the generating attributes on one type",
+        "'{0}' has [{1}] already: write [{2}] on a struct of its own");
+
+    public static readonly DiagnosticDescriptor InstanceField = Error(
+        "LSTM013",
+        "The struct has a field of its own",
+        "'{0}' would be stored in '{1}', which holds nothing but the generated parameters: write it in a type that has a '{1}', or make it static");
+
+    public static readonly DiagnosticDescriptor MemberNameTaken = Error(
+        "LSTM014",
+        "A member has the name of a generated member",
+        "'{0}' is the name of a member that is generated into '{1}': write another name");
+
+    public static readonly DiagnosticDescriptor LayoutAttribute = Error(
+        "LSTM015",
+        "The struct's memory layout is set by an attribute",
+        "[{0}] would change the memory layout that is generated for '{1}': write '{1}' without it");
+
+    private const string PageFolder = "https://github.com/lstm-generators/lstm-generators/blob/main/docs/diagnostics/";
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) => new(
+        id, title, message, "Lstm.Declaration", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: PageFolder + id + ".md");
+}

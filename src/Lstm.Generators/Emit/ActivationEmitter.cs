@@ -1,0 +1,93 @@
+using Lstm.Generators.Model;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>tanh and sigma, from + - * / alone, so that they give the same bits everywhere.</summary>
+internal static class ActivationEmitter
+{
+    public static void Emit(SourceWriter writer, Dialect dialect, AccuracyKind accuracy)
+    {
+        if (accuracy == AccuracyKind.Strict)
+        {
+            StrictActivationEmitter.Emit(writer, dialect);
+        }
+        else
+        {
+            EmitStandard(writer, dialect);
+        }
+    }
+
+    /// <summary>
+    /// tanh(x) = x P(x^2) / Q(x^2), a minimax rational of degree 9 / 8 on |x| up to 8.1, where tanh is 1 - 1.8e-7.
+    /// sigma(x) = 1/2 + 1/2 tanh(x/2), the powers of two inside P and Q.
+    /// </summary>
+    private static void EmitStandard(SourceWriter writer, Dialect dialect)
+    {
+        string type = dialect.Type;
+        string C(string literal) => dialect.Constant(literal);
+        writer.Lines($$"""
+
+            /// <summary>tanh(x) = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
+            {{Names.Inline}}
+            private static {{type}} Tanh({{type}} x)
+            {
+                x = global::Lstm.Kernels.Simd.Clamp(x, {{C("8.1f")}});
+                {{type}} u = x * x;
+                {{type}} u2 = u * u;
+                {{type}} p = MultiplyAdd(MultiplyAdd({{C(Tanh.P4)}}, u2, MultiplyAdd({{C(Tanh.P3)}}, u, {{C(Tanh.P2)}})), u2, MultiplyAdd({{C(Tanh.P1)}}, u, {{C(Tanh.P0)}}));
+                {{type}} q = MultiplyAdd(MultiplyAdd({{C(Tanh.Q4)}}, u2, MultiplyAdd({{C(Tanh.Q3)}}, u, {{C(Tanh.Q2)}})), u2, MultiplyAdd({{C(Tanh.Q1)}}, u, {{C(Tanh.Q0)}}));
+                return (x * p) / q;
+            }
+
+            /// <summary>sigma(x) = 1/2 + 1/2 tanh(x/2) within 2e-7; the same rational with its halves inside the constants.</summary>
+            {{Names.Inline}}
+            private static {{type}} Sigmoid({{type}} x)
+            {
+                x = global::Lstm.Kernels.Simd.Clamp(x, {{C("16.2f")}});
+                {{type}} u = x * x;
+                {{type}} u2 = u * u;
+                {{type}} p = MultiplyAdd(MultiplyAdd({{C(Sigmoid.P4)}}, u2, MultiplyAdd({{C(Sigmoid.P3)}}, u, {{C(Sigmoid.P2)}})), u2, MultiplyAdd({{C(Sigmoid.P1)}}, u, {{C(Sigmoid.P0)}}));
+                {{type}} q = MultiplyAdd(MultiplyAdd({{C(Sigmoid.Q4)}}, u2, MultiplyAdd({{C(Sigmoid.Q3)}}, u, {{C(Sigmoid.Q2)}})), u2, MultiplyAdd({{C(Sigmoid.Q1)}}, u, {{C(Sigmoid.Q0)}}));
+                return ((x * p) / q) + {{C("0.5f")}};
+            }
+
+            /// <summary>sigma' = sigma (1 - sigma).</summary>
+            {{Names.Inline}}
+            private static {{type}} SigmoidDerivative({{type}} sigma) => sigma * ({{C("1f")}} - sigma);
+
+            /// <summary>tanh' = 1 - tanh^2, as a product that keeps its digits near 1.</summary>
+            {{Names.Inline}}
+            private static {{type}} TanhDerivative({{type}} tanh) => ({{C("1f")}} - tanh) * ({{C("1f")}} + tanh);
+            """);
+    }
+
+    /// <summary>Coefficients of P and Q in x^2; P0 = Q0 keeps tanh(x) = x near 0.</summary>
+    private static class Tanh
+    {
+        public const string P0 = "1.2161391f";
+        public const string P1 = "0.16342875f";
+        public const string P2 = "0.0043345117f";
+        public const string P3 = "2.6470385e-5f";
+        public const string P4 = "1.8284037e-8f";
+        public const string Q0 = "1.2161391f";
+        public const string Q1 = "0.5688084f";
+        public const string Q2 = "0.03178555f";
+        public const string Q3 = "4.1335114e-4f";
+        public const string Q4 = "1.0271922e-6f";
+    }
+
+    /// <summary>The same for x/2, and half of it: P_k / 4^(k+1), Q_k / 4^k, exact in binary.</summary>
+    private static class Sigmoid
+    {
+        public const string P0 = "0.30403477f";
+        public const string P1 = "0.010214297f";
+        public const string P2 = "6.7726745e-5f";
+        public const string P3 = "1.0339994e-7f";
+        public const string P4 = "1.7855505e-11f";
+        public const string Q0 = "1.2161391f";
+        public const string Q1 = "0.1422021f";
+        public const string Q2 = "0.001986597f";
+        public const string Q3 = "6.4586116e-6f";
+        public const string Q4 = "4.0124695e-9f";
+    }
+}

@@ -1,0 +1,178 @@
+using System;
+using Lstm.Generators.Planning;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>The backward recurrence at one vector width: <see cref="ForwardEmitter"/>, block for block, in reverse.</summary>
+internal static class BackwardEmitter
+{
+    public static void Emit(SourceWriter writer, KernelPlan kernel, WidthPlan width)
+    {
+        CellLayout layout = kernel.Layout;
+        Dialect dialect = Dialect.Of(width.Lanes);
+        writer.Lines($$"""
+
+            /// <summary>Walks back over <paramref name="steps"/> steps: dZ of each, and what flows to the step before.</summary>
+            {{Names.Hot}}
+            """);
+        using (writer.Block(
+            $"private static void {kernel.Prefix}WalkBack{dialect.Suffix}(ref float transposed, ref float record, ref float dWm, int steps, ref float dState, ref float dZ)"))
+        {
+            using (writer.Block("for (nint step = steps - 1; step >= 0; step--)"))
+            {
+                writer.Lines($$"""
+                    ref float now = ref {{Names.Unsafe}}.Add(ref record, step * {{kernel.Tape.Record}});
+                    ref float dMemory = ref {{Names.Unsafe}}.Add(ref dWm, step * {{layout.Padded}});
+                    ref float dGates = ref {{Names.Unsafe}}.Add(ref dZ, step * {{layout.Lanes}});
+                    """);
+                foreach (Section section in width.Forward)
+                {
+                    EmitSection(writer, kernel, width, section);
+                }
+
+                writer.Line("// dL/dwm of the step before, U^T dZ, a chain a gate");
+                foreach (Panel panel in width.Backward)
+                {
+                    EmitPanel(writer, kernel, width, panel);
+                }
+            }
+        }
+    }
+
+    private static void EmitSection(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section)
+    {
+        SectionScope scope = SectionScope.Open(writer, section, width.Unrolled, weights: false);
+        foreach (UnitVector unit in section.Units)
+        {
+            EmitGates(writer, kernel, section, unit, scope);
+        }
+
+        scope.Close();
+    }
+
+    private static void EmitGates(SourceWriter writer, KernelPlan kernel, Section section, UnitVector unit, SectionScope scope)
+    {
+        TapePlan tape = kernel.Tape;
+        string load = "Load" + Dialect.Of(section.Lanes).Suffix;
+        string n = scope.NameOf(unit);
+        string at = scope.Unit(unit);
+        string Gate(int gate) => $"{load}(ref now, {scope.Lane(unit, gate * section.TileUnits)})";
+        string Derivative(int gate) => kernel.RecordsDerivatives
+            ? $"{load}(ref now, {scope.Lane(unit, tape.Derivatives + (gate * section.TileUnits))})"
+            : $"{(gate == 3 ? "TanhDerivative" : "SigmoidDerivative")}({ForwardEmitter.Gates[gate]}{n})";
+        string tanhDerivative = kernel.RecordsDerivatives
+            ? $"{load}(ref now, {scope.Unit(unit, tape.TanhLtmDerivative)})"
+            : $"TanhDerivative(tanh{n})";
+        writer.Lines($$"""
+
+            {{scope.Describe(unit)}}
+            var dWm{{n}} = {{load}}(ref dMemory, {{at}}) + {{load}}(ref dState, {{scope.Unit(unit, kernel.Layout.Padded)}});
+            var tanh{{n}} = {{load}}(ref now, {{scope.Unit(unit, tape.TanhLtm)}});
+            var focus{{n}} = {{Gate(2)}};
+            var dLtm{{n}} = MultiplyAdd(dWm{{n}} * focus{{n}}, {{tanhDerivative}}, {{load}}(ref dState, {{at}})); // wm = focus * tanh(ltm)           (6)
+            Store(ref dGates, {{scope.Lane(unit, 2 * section.TileUnits)}}, (dWm{{n}} * tanh{{n}}) * {{Derivative(2)}}); // focus = sigma(z_focus)           (5)
+            var rem{{n}} = {{Gate(0)}};
+            var save{{n}} = {{Gate(1)}};
+            var cand{{n}} = {{Gate(3)}};
+            Store(ref dState, {{at}}, dLtm{{n}} * rem{{n}}); // ltm = rem * ltm + save * ltm'   (4)
+            Store(ref dGates, {{scope.Lane(unit, section.TileUnits)}}, (dLtm{{n}} * cand{{n}}) * {{Derivative(1)}}); // save = sigma(z_save)             (3)
+            Store(ref dGates, {{scope.Lane(unit, 3 * section.TileUnits)}}, (dLtm{{n}} * save{{n}}) * {{Derivative(3)}}); // ltm' = tanh(z_cand)              (2)
+            Store(ref dGates, {{scope.Lane(unit)}}, (dLtm{{n}} * {{load}}(ref now, {{scope.Unit(unit, -2 * kernel.Layout.Padded)}})) * {{Derivative(0)}}); // rem = sigma(z_rem)               (1)
+            """);
+    }
+
+    private static void EmitPanel(SourceWriter writer, KernelPlan kernel, WidthPlan width, Panel panel)
+    {
+        CellLayout layout = kernel.Layout;
+        Dialect dialect = Dialect.Of(panel.Lanes);
+        string name = $"{panel.Column}";
+        SourceWriter.Scope? loop = null;
+        string column = $"column{name}";
+        string source = "transposed";
+        int offset = panel.Column;
+        if (panel.Repeat > 1)
+        {
+            source = $"columns{name}";
+            offset = 0;
+            int stride = panel.Vectors * panel.Lanes;
+            loop = writer.Block($"for (nint {column} = {panel.Column}; {column} < {panel.Column + (panel.Repeat * stride)}; {column} += {stride})");
+            writer.Line($"ref float {source} = ref {Names.Unsafe}.Add(ref transposed, {column});");
+        }
+
+        for (int vector = 0; vector < panel.Vectors; vector++)
+        {
+            for (int gate = 0; gate < 4; gate++)
+            {
+                writer.Line($"var {Sum(panel, vector, gate)} = {dialect.Zero};");
+            }
+        }
+
+        writer.Line($"var gate{name} = {dialect.Zero};");
+        foreach (TileRun run in layout.Runs())
+        {
+            EmitRun(writer, layout, width, panel, run, source, offset);
+        }
+
+        for (int vector = 0; vector < panel.Vectors; vector++)
+        {
+            string at = panel.Repeat > 1
+                ? Names.Sum(column, layout.Padded + (vector * panel.Lanes))
+                : $"{layout.Padded + panel.Column + (vector * panel.Lanes)}";
+            writer.Line($"Store(ref dState, {at}, ({Sum(panel, vector, 0)} + {Sum(panel, vector, 1)}) + ({Sum(panel, vector, 2)} + {Sum(panel, vector, 3)}));");
+        }
+
+        loop?.Dispose();
+    }
+
+    /// <summary>The units of equal tiles: all written out, or a loop over tiles and one over units.</summary>
+    private static void EmitRun(
+        SourceWriter writer, CellLayout layout, WidthPlan width, Panel panel, TileRun run, string source, int offset)
+    {
+        if (width.UnrolledBackward)
+        {
+            for (int tile = 0; tile < run.Count; tile++)
+            {
+                for (int i = 0; i < run.First.Used; i++)
+                {
+                    int unit = run.First.FirstUnit + (tile * run.First.Units) + i;
+                    int lane = run.First.FirstLane + (tile * run.First.RowStride) + i;
+                    EmitUnit(writer, layout, panel, source, gate => $"{lane + (gate * run.First.Units)}", row => $"{offset + (unit * layout.Lanes) + row}");
+                }
+            }
+
+            return;
+        }
+
+        string name = $"{panel.Column}_{run.First.FirstUnit}";
+        writer.Line($"ref float row{name} = ref {Names.Unsafe}.Add(ref {source}, {offset + (run.First.FirstUnit * layout.Lanes)});");
+        string start = run.Count > 1 ? $"tile{name}" : $"{run.First.FirstLane}";
+        SourceWriter.Scope? tiles = run.Count > 1
+            ? writer.Block($"for (nint tile{name} = {run.First.FirstLane}; tile{name} < {run.First.FirstLane + (run.Count * run.First.RowStride)}; tile{name} += {run.First.RowStride})")
+            : null;
+        using (writer.Block($"for (nint lane{name} = {start}; lane{name} < {Names.Sum(run.Count > 1 ? $"tile{name}" : string.Empty, run.First.Used + (run.Count > 1 ? 0 : run.First.FirstLane))}; lane{name}++)"))
+        {
+            EmitUnit(writer, layout, panel, $"row{name}", gate => Names.Sum($"lane{name}", gate * run.First.Units), row => $"{row}");
+            writer.Line($"row{name} = ref {Names.Unsafe}.Add(ref row{name}, {layout.Lanes});");
+        }
+
+        tiles?.Dispose();
+    }
+
+    private static void EmitUnit(
+        SourceWriter writer, CellLayout layout, Panel panel, string source, Func<int, string> lane, Func<int, string> row)
+    {
+        Dialect dialect = Dialect.Of(panel.Lanes);
+        for (int gate = 0; gate < 4; gate++)
+        {
+            writer.Line($"gate{panel.Column} = Broadcast{dialect.Suffix}(ref dGates, {lane(gate)});");
+            for (int vector = 0; vector < panel.Vectors; vector++)
+            {
+                string sum = Sum(panel, vector, gate);
+                writer.Line($"{sum} = MultiplyAdd(ref {source}, {row((gate * layout.Padded) + (vector * panel.Lanes))}, gate{panel.Column}, {sum});");
+            }
+        }
+    }
+
+    private static string Sum(Panel panel, int vector, int gate) =>
+        $"{ForwardEmitter.Gates[gate]}Sum{panel.Column + (vector * panel.Lanes)}";
+}

@@ -1,0 +1,159 @@
+using System.Collections.Generic;
+using System.Linq;
+using Lstm.Generators.Model;
+using Lstm.Generators.Planning;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>All methods of one cell shape: a kernel for each width, and the one that chooses among them.</summary>
+internal static class KernelEmitter
+{
+    /// <summary>Name, parameters, and arguments of each method that exists once a width.</summary>
+    private static readonly (string Name, string Parameters, string Arguments)[] Kernels =
+    {
+        ("Run",
+            "ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record",
+            "ref w, ref x, xStride, steps, ref state, ref wm, ref record"),
+        ("WalkBack",
+            "ref float transposed, ref float record, ref float dWm, int steps, ref float dState, ref float dZ",
+            "ref transposed, ref record, ref dWm, steps, ref dState, ref dZ"),
+        ("InputGradient",
+            "ref float w, ref float dZ, int steps, ref float dX",
+            "ref w, ref dZ, steps, ref dX"),
+    };
+
+    private static readonly (string Parameters, string Arguments) Outer = (
+        "ref float sums, nint sumsStride, ref float input, nint inputStride, int rows, ref float values, nint valuesStride, int columns, int steps",
+        "ref sums, sumsStride, ref input, inputStride, rows, ref values, valuesStride, columns, steps");
+
+    public static void Emit(SourceWriter writer, KernelPlan kernel)
+    {
+        int[] lanes = kernel.Widths.Select(width => width.Lanes).ToArray();
+        foreach ((string name, string parameters, string arguments) in Kernels)
+        {
+            EmitChoice(writer, kernel.Prefix + name, lanes, parameters, arguments);
+        }
+
+        foreach (WidthPlan width in kernel.Widths)
+        {
+            ForwardEmitter.Emit(writer, kernel, width);
+            BackwardEmitter.Emit(writer, kernel, width);
+            ProductEmitter.EmitInputGradient(writer, kernel, width.Lanes);
+        }
+
+        EmitWeightGradient(writer, kernel);
+        EmitTranspose(writer, kernel);
+    }
+
+    /// <summary>The product behind every weight gradient of a type, for all widths.</summary>
+    public static void EmitOuter(SourceWriter writer, string name, IEnumerable<(int Lanes, EquatableArray<MicroTile> Tiles)> widths)
+    {
+        EmitChoice(writer, name, widths.Select(width => width.Lanes).ToArray(), Outer.Parameters, Outer.Arguments);
+        foreach ((int lanes, EquatableArray<MicroTile> tiles) in widths)
+        {
+            ProductEmitter.EmitOuter(writer, name, lanes, tiles);
+        }
+    }
+
+    /// <summary>A method that calls the widest version this machine runs well; the choice is made by the JIT.</summary>
+    public static void EmitChoice(SourceWriter writer, string name, int[] lanes, string parameters, string arguments)
+    {
+        writer.Lines($$"""
+
+            /// <summary>Chooses the vector width.</summary>
+            {{Names.Inline}}
+            """);
+        using (writer.Block($"private static void {name}({parameters})"))
+        {
+            string otherwise = string.Empty;
+            foreach (Dialect dialect in lanes.Select(Dialect.Of))
+            {
+                string condition = dialect.Lanes == 1 ? otherwise.TrimEnd() : $"{otherwise}if ({dialect.Vector}.IsHardwareAccelerated)";
+                using (writer.Block(condition))
+                {
+                    writer.Line($"{name}{dialect.Suffix}({arguments});");
+                }
+
+                otherwise = "else ";
+            }
+        }
+    }
+
+    /// <summary>dB, dW and dU of a block of steps, tile by tile.</summary>
+    private static void EmitWeightGradient(SourceWriter writer, KernelPlan kernel)
+    {
+        CellLayout layout = kernel.Layout;
+        writer.Lines($$"""
+
+            /// <summary>dL/db += sum of dZ, dL/dW += dZ x^T, dL/dU += dZ wm^T, over <paramref name="steps"/> steps.</summary>
+            """);
+        using (writer.Block(
+            $"private static void {kernel.Prefix}WeightGradient(ref float gradient, ref float x, nint xStride, ref float record, int steps, ref float dZ)"))
+        {
+            writer.Lines($$"""
+                float one = 1f;
+                ref float before = ref {{Names.Unsafe}}.Add(ref record, {{-layout.Padded}});
+                """);
+            foreach (TileRun run in layout.Runs())
+            {
+                Tile tile = run.First;
+                string sums = $"{tile.Offset}";
+                string lane = $"{tile.FirstLane}";
+                SourceWriter.Scope? loop = null;
+                if (run.Count > 1)
+                {
+                    loop = writer.Block($"for (nint tile = 0; tile < {run.Count}; tile++)");
+                    sums += $" + (tile * {run.Floats})";
+                    lane += $" + (tile * {tile.RowStride})";
+                }
+
+                string name = $"{tile.FirstUnit}";
+                writer.Lines($$"""
+                    ref float sums{{name}} = ref {{Names.Unsafe}}.Add(ref gradient, {{sums}});
+                    ref float gates{{name}} = ref {{Names.Unsafe}}.Add(ref dZ, {{lane}});
+                    Outer(ref sums{{name}}, {{tile.RowStride}}, ref one, 0, 1, ref gates{{name}}, {{layout.Lanes}}, {{tile.RowStride}}, steps);
+                    Outer(ref {{Names.Unsafe}}.Add(ref sums{{name}}, {{layout.FirstInputRow * tile.RowStride}}), {{tile.RowStride}}, ref x, xStride, {{layout.Input}}, ref gates{{name}}, {{layout.Lanes}}, {{tile.RowStride}}, steps);
+                    Outer(ref {{Names.Unsafe}}.Add(ref sums{{name}}, {{layout.FirstMemoryRow * tile.RowStride}}), {{tile.RowStride}}, ref before, {{kernel.Tape.Record}}, {{layout.Hidden}}, ref gates{{name}}, {{layout.Lanes}}, {{tile.RowStride}}, steps);
+                    """);
+                loop?.Dispose();
+            }
+        }
+    }
+
+    /// <summary>The tape's header: U transposed, once a sequence.</summary>
+    private static void EmitTranspose(SourceWriter writer, KernelPlan kernel)
+    {
+        CellLayout layout = kernel.Layout;
+        writer.Lines($$"""
+
+            /// <summary>Begins a tape: U transposed, row i of gate g at (4 i + g) * {{layout.Padded}}, then the initial ltm and wm.</summary>
+            """);
+        using (writer.Block($"private static void {kernel.Prefix}BeginTape(ref float w, ref float state, ref float tape)"))
+        {
+            foreach (TileRun run in layout.Runs())
+            {
+                Tile tile = run.First;
+                using (writer.Block($"for (nint tile = 0; tile < {run.Count}; tile++)"))
+                using (writer.Block($"for (nint unit = 0; unit < {tile.Used}; unit++)"))
+                using (writer.Block("for (nint gate = 0; gate < 4; gate++)"))
+                {
+                    writer.Lines($$"""
+                        ref float from = ref {{Names.Unsafe}}.Add(ref w, {{tile.Offset + (layout.FirstMemoryRow * tile.RowStride)}} + (tile * {{run.Floats}}) + (gate * {{tile.Units}}) + unit);
+                        ref float to = ref {{Names.Unsafe}}.Add(ref tape, ({{tile.FirstUnit}} + (tile * {{tile.Units}}) + unit) * {{layout.Lanes}} + (gate * {{layout.Padded}}));
+                        """);
+                    using (writer.Block($"for (nint column = 0; column < {layout.Hidden}; column++)"))
+                    {
+                        writer.Line($"{Names.Unsafe}.Add(ref to, column) = {Names.Unsafe}.Add(ref from, column * {tile.RowStride});");
+                    }
+
+                    if (layout.Padded > layout.Hidden)
+                    {
+                        writer.Line($"{Names.Marshal}.CreateSpan(ref {Names.Unsafe}.Add(ref to, {layout.Hidden}), {layout.Padded - layout.Hidden}).Clear();");
+                    }
+                }
+            }
+
+            writer.Line($"{Names.Marshal}.CreateReadOnlySpan(ref state, {2 * layout.Padded}).CopyTo({Names.Marshal}.CreateSpan(ref {Names.Unsafe}.Add(ref tape, {kernel.Tape.Header - (2 * layout.Padded)}), {2 * layout.Padded}));");
+        }
+    }
+}

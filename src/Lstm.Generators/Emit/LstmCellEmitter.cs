@@ -1,0 +1,276 @@
+using System.Collections.Generic;
+using System.Linq;
+using Lstm.Generators.Planning;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>The members of a <c>[LstmCell]</c> struct.</summary>
+internal static class LstmCellEmitter
+{
+    public static string Emit(LstmCellPlan plan) => TypeEmitter.Emit(
+        plan.Target, PlanText.Cell(plan), new[] { TypeEmitter.GeneratedCode }, writer => EmitMembers(writer, plan));
+
+    private static void EmitMembers(SourceWriter writer, LstmCellPlan plan)
+    {
+        KernelPlan kernel = plan.Kernel;
+        EmitConstants(writer, kernel.Layout);
+        ParameterEmitter.EmitCellAccess(writer, kernel.Layout, "The weights");
+        EmitInitialize(writer, plan);
+        EmitStep(writer, kernel);
+        EmitForward(writer, kernel);
+        EmitRecordedForward(writer, kernel);
+        EmitBackward(writer, kernel);
+        ParameterEmitter.EmitDescend(writer);
+        ParameterEmitter.EmitIndex(writer, string.Empty, kernel.Layout);
+        KernelEmitter.Emit(writer, kernel);
+        KernelEmitter.EmitOuter(writer, "Outer", kernel.Widths.Select(width => (width.Lanes, width.Product)));
+        VectorEmitter.Emit(writer, kernel.Widths.Select(width => width.Lanes), kernel.Arithmetic, kernel.Accuracy);
+        EmitState(writer, kernel.Layout);
+        EmitGradient(writer, kernel.Layout);
+        ParameterEmitter.EmitStorage(writer, "Weights", kernel.Layout.Length);
+    }
+
+    private static void EmitConstants(SourceWriter writer, CellLayout layout) => writer.Lines($$"""
+        /// <summary>p, the length of x.</summary>
+        public const int InputSize = {{layout.Input}};
+
+        /// <summary>d, the length of ltm and wm.</summary>
+        public const int HiddenSize = {{layout.Hidden}};
+
+        /// <summary>Parameters of the cell, 4 d (1 + p + d).</summary>
+        public const int ParameterCount = {{layout.ParameterCount}};
+
+        private Weights _storage;
+
+        /// <summary>
+        /// Every parameter, packed as the kernels read them{{(layout.Length > layout.ParameterCount ? "; what is over ParameterCount is padding and must stay 0" : string.Empty)}}.
+        /// The order is the header comment's.
+        /// </summary>
+        {{Names.UnscopedRef}}
+        public {{Names.Span}} Parameters => {{Names.Marshal}}.CreateSpan(ref _storage.First, {{layout.Length}});
+        """);
+
+    private static void EmitInitialize(SourceWriter writer, LstmCellPlan plan)
+    {
+        writer.Lines($$"""
+
+            /// <summary>Weights and biases uniform in (-1/sqrt d, 1/sqrt d), the same numbers on every machine.</summary>
+            /// <param name="seed">Chooses the numbers.</param>
+            /// <param name="rememberBias">Every bias of the remember gate: 1 lets a fresh cell keep its memory.</param>
+            """);
+        using (writer.Block("public void Initialize(ulong seed, float rememberBias = 1f)"))
+        {
+            writer.Lines("""
+                Parameters.Clear();
+                global::Lstm.Kernels.UniformRandom random = new global::Lstm.Kernels.UniformRandom(seed);
+                """);
+            ParameterEmitter.EmitInitialize(writer, plan.Kernel.Layout, "Index", "_storage.First", plan.BoundLiteral);
+        }
+    }
+
+    private static void EmitStep(SourceWriter writer, KernelPlan kernel)
+    {
+        writer.Lines($$"""
+
+            /// <summary>One time step, equations (1) to (6).</summary>
+            /// <param name="x">x_t, p floats.</param>
+            /// <param name="state">ltm and wm: of the step before, then of this one.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            """);
+        using (writer.Block($"public readonly void Step({Names.ReadOnlySpan} x, ref State state)"))
+        {
+            ParameterEmitter.EmitRequire(writer, "x", $"{kernel.Layout.Input}");
+            writer.Lines($$"""
+
+                Run(
+                    ref {{Names.Unsafe}}.AsRef(in _storage.First), ref {{Names.Marshal}}.GetReference(x), 0, 1,
+                    ref state.First, ref {{Names.Unsafe}}.NullRef<float>(), ref {{Names.Unsafe}}.NullRef<float>());
+                """);
+        }
+    }
+
+    private static void EmitForward(SourceWriter writer, KernelPlan kernel)
+    {
+        CellLayout layout = kernel.Layout;
+        writer.Lines($$"""
+
+            /// <summary>T time steps; the same bits as T calls of <see cref="Step"/>.</summary>
+            /// <param name="x">T x p.</param>
+            /// <param name="state">ltm and wm: before the first step, then after the last.</param>
+            /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            """);
+        using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, ref State state, {Names.Span} wm)"))
+        {
+            ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
+            ParameterEmitter.EmitRequire(writer, "wm", $"global::Lstm.Kernels.Lengths.Of(steps, {layout.Hidden})");
+            writer.Lines($$"""
+
+                Run(
+                    ref {{Names.Unsafe}}.AsRef(in _storage.First), ref {{Names.Marshal}}.GetReference(x), {{layout.Input}}, steps,
+                    ref state.First, ref {{Names.Marshal}}.GetReference(wm), ref {{Names.Unsafe}}.NullRef<float>());
+                """);
+        }
+    }
+
+    private static void EmitRecordedForward(SourceWriter writer, KernelPlan kernel)
+    {
+        CellLayout layout = kernel.Layout;
+        writer.Lines($$"""
+
+            /// <summary>Floats of tape that <paramref name="steps"/> steps need.</summary>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">Negative, or more than one tape can hold.</exception>
+            public static int TapeLength(int steps) => global::Lstm.Kernels.Lengths.OfTape(steps, {{kernel.Tape.Header}}, {{kernel.Tape.Record}});
+
+            /// <summary>T time steps, recorded for <see cref="Backward"/>; the same bits as without a tape.</summary>
+            /// <param name="x">T x p.</param>
+            /// <param name="state">ltm and wm: before the first step, then after the last.</param>
+            /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
+            /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) floats.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            """);
+        using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, ref State state, {Names.Span} wm, {Names.Span} tape)"))
+        {
+            ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
+            ParameterEmitter.EmitRequire(writer, "wm", $"global::Lstm.Kernels.Lengths.Of(steps, {layout.Hidden})");
+            ParameterEmitter.EmitRequireTape(writer);
+            writer.Lines($$"""
+
+                ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
+                ref float record = ref {{Names.Marshal}}.GetReference(tape);
+                BeginTape(ref w, ref state.First, ref record);
+                Run(
+                    ref w, ref {{Names.Marshal}}.GetReference(x), {{layout.Input}}, steps,
+                    ref state.First, ref {{Names.Marshal}}.GetReference(wm), ref {{Names.Unsafe}}.Add(ref record, {{kernel.Tape.Header}}));
+                """);
+        }
+    }
+
+    private static void EmitBackward(SourceWriter writer, KernelPlan kernel)
+    {
+        CellLayout layout = kernel.Layout;
+        writer.Lines($$"""
+
+            /// <summary>Back through T recorded steps: adds dL/dw to <paramref name="gradient"/>.</summary>
+            /// <param name="x">T x p, as given to Forward.</param>
+            /// <param name="tape">As Forward left it.</param>
+            /// <param name="dWm">dL/dwm_t of each step, T x d, without what flows through later steps.</param>
+            /// <param name="dState">In: dL/d(final state) besides dWm. Out: dL/d(initial state).</param>
+            /// <param name="gradient">Gets dL/dw added.</param>
+            /// <param name="dX">Gets dL/dx, T x p; empty: it is not computed.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            """);
+        using (writer.Block(
+            $"public readonly void Backward({Names.ReadOnlySpan} x, {Names.ReadOnlySpan} tape, {Names.ReadOnlySpan} dWm, ref State dState, ref Gradient gradient, {Names.Span} dX = default)"))
+        {
+            ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
+            ParameterEmitter.EmitRequireTape(writer);
+            ParameterEmitter.EmitRequire(writer, "dWm", $"global::Lstm.Kernels.Lengths.Of(steps, {layout.Hidden})");
+            ParameterEmitter.EmitRequire(writer, "dX", "x.Length", "!dX.IsEmpty && ");
+            EmitBackwardBlocks(writer, kernel);
+        }
+    }
+
+    /// <summary>Blocks of steps, the last first, so that dZ needs little room however long the sequence is.</summary>
+    private static void EmitBackwardBlocks(SourceWriter writer, KernelPlan kernel)
+    {
+        CellLayout layout = kernel.Layout;
+        bool padded = layout.Padded > layout.Hidden;
+        writer.Lines($$"""
+
+            ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
+            ref float inputs = ref {{Names.Marshal}}.GetReference(x);
+            ref float transposed = ref {{Names.Marshal}}.GetReference(tape);
+            ref float dZ = ref {{Names.Marshal}}.GetReference((({{Names.Span}})stackalloc float[{{kernel.Block * layout.Lanes}}]));
+            """);
+        if (padded)
+        {
+            writer.Line($"{Names.Span} dMemory = stackalloc float[{kernel.Block * layout.Padded}];");
+        }
+
+        using (writer.Block("for (int end = steps; end > 0;)"))
+        {
+            writer.Lines($$"""
+                int count = global::System.Math.Min(end, {{kernel.Block}});
+                int begin = end - count;
+                ref float block = ref {{Names.Unsafe}}.Add(ref inputs, (nint)begin * {{layout.Input}});
+                ref float record = ref {{Names.Unsafe}}.Add(ref transposed, {{kernel.Tape.Header}} + ((nint)begin * {{kernel.Tape.Record}}));
+                """);
+            if (padded)
+            {
+                writer.Lines($$"""
+                    for (int step = 0; step < count; step++)
+                    {
+                        dWm.Slice((begin + step) * {{layout.Hidden}}, {{layout.Hidden}}).CopyTo(dMemory.Slice(step * {{layout.Padded}}, {{layout.Hidden}}));
+                    }
+
+                    WalkBack(ref transposed, ref record, ref {{Names.Marshal}}.GetReference(dMemory), count, ref dState.First, ref dZ);
+                    """);
+            }
+            else
+            {
+                writer.Line(
+                    $"WalkBack(ref transposed, ref record, ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(dWm), (nint)begin * {layout.Hidden}), count, ref dState.First, ref dZ);");
+            }
+
+            writer.Lines($$"""
+                WeightGradient(ref gradient.First, ref block, {{layout.Input}}, ref record, count, ref dZ);
+                if (!dX.IsEmpty)
+                {
+                    InputGradient(ref w, ref dZ, count, ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(dX), (nint)begin * {{layout.Input}}));
+                }
+
+                end = begin;
+                """);
+        }
+    }
+
+    private static void EmitState(SourceWriter writer, CellLayout layout)
+    {
+        writer.Lines($$"""
+
+            /// <summary>What the cell remembers: ltm and wm. The default value is the zero state.</summary>
+            {{TypeEmitter.GeneratedCode}}
+            """);
+        using (writer.Block("public struct State"))
+        {
+            writer.Lines($$"""
+                private Memory _storage;
+
+                /// <summary>ltm, the long-term memory (cell state c): d floats.</summary>
+                {{Names.UnscopedRef}}
+                public {{Names.Span}} LongTermMemory => {{Names.Marshal}}.CreateSpan(ref _storage.First, {{layout.Hidden}});
+
+                /// <summary>wm, the working memory (hidden state h): d floats.</summary>
+                {{Names.UnscopedRef}}
+                public {{Names.Span}} WorkingMemory => {{Names.Marshal}}.CreateSpan(ref {{Names.Unsafe}}.Add(ref _storage.First, {{layout.Padded}}), {{layout.Hidden}});
+
+                {{Names.UnscopedRef}}
+                internal ref float First => ref _storage.First;
+
+                /// <summary>Back to the zero state.</summary>
+                public void Reset() => this = default;
+                """);
+            ParameterEmitter.EmitStorage(writer, "Memory", 2 * layout.Padded);
+        }
+    }
+
+    private static void EmitGradient(SourceWriter writer, CellLayout layout)
+    {
+        writer.Lines($$"""
+
+            /// <summary>dL/dw for every parameter. The default value is 0.</summary>
+            {{TypeEmitter.GeneratedCode}}
+            """);
+        using (writer.Block("public struct Gradient"))
+        {
+            ParameterEmitter.EmitGradientMembers(writer, layout.Length);
+            writer.Lines($$"""
+
+                {{Names.UnscopedRef}}
+                internal ref float First => ref _storage.First;
+                """);
+            ParameterEmitter.EmitCellAccess(writer, layout, "dL/dw for the weights");
+        }
+    }
+}

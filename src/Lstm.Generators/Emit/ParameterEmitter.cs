@@ -1,0 +1,171 @@
+using System.Linq;
+using Lstm.Generators.Planning;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>Storage and named access to parameters and their gradient.</summary>
+internal static class ParameterEmitter
+{
+    /// <summary>The private struct behind a public one: floats inline, no pointer, no array.</summary>
+    public static void EmitStorage(SourceWriter writer, string name, int length) => writer.Lines($$"""
+
+        [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = {{4 * length}})]
+        private struct {{name}}
+        {
+            public float First;
+        }
+        """);
+
+    /// <summary>Where a weight stands in one cell's parameters; <c>line</c> is 0 for b, then p for W, then d for U.</summary>
+    public static void EmitIndex(SourceWriter writer, string prefix, CellLayout layout)
+    {
+        writer.Lines($$"""
+
+            /// <summary>Where a weight stands: line 0 is b, lines 1 to {{layout.Input}} are W, lines {{layout.FirstMemoryRow}} to {{layout.Rows - 1}} are U.</summary>
+            """);
+        using (writer.Block($"private static int {prefix}Index(global::Lstm.Gate gate, int row, int line)"))
+        {
+            writer.Lines($$"""
+                if ((uint)gate > 3u)
+                {
+                    {{Names.Throw}}.OutOfRange("gate", (int)gate, 4);
+                }
+
+                if ((uint)row >= {{layout.Hidden}}u)
+                {
+                    {{Names.Throw}}.OutOfRange("row", row, {{layout.Hidden}});
+                }
+
+                """);
+            foreach (TileRun run in layout.Runs().Reverse())
+            {
+                Tile tile = run.First;
+                string unit = tile.FirstUnit == 0 ? "row" : $"(row - {tile.FirstUnit})";
+                string index = run.Count > 1
+                    ? $"return {tile.Offset} + ({unit} / {tile.Units} * {run.Floats}) + (line * {tile.RowStride}) + ((int)gate * {tile.Units}) + ({unit} % {tile.Units});"
+                    : $"return {tile.Offset} + (line * {tile.RowStride}) + ((int)gate * {tile.Units}) + {unit};";
+                if (tile.FirstUnit == 0)
+                {
+                    writer.Line(index);
+                }
+                else
+                {
+                    using (writer.Block($"if (row >= {tile.FirstUnit})"))
+                    {
+                        writer.Line(index);
+                    }
+
+                    writer.Line();
+                }
+            }
+        }
+    }
+
+    /// <summary><c>W</c>, <c>U</c> and <c>B</c> of a cell, or of its gradient.</summary>
+    public static void EmitCellAccess(SourceWriter writer, CellLayout layout, string what) => writer.Lines($$"""
+
+        /// <summary>{{what}} of gate <paramref name="gate"/>: d x p, here {{layout.Hidden}} x {{layout.Input}}.</summary>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate, row or column.</exception>
+        {{Names.UnscopedRef}}
+        public ref float W(global::Lstm.Gate gate, int row, int column)
+        {
+            if ((uint)column >= {{layout.Input}}u)
+            {
+                {{Names.Throw}}.OutOfRange("column", column, {{layout.Input}});
+            }
+
+            return ref {{Names.Unsafe}}.Add(ref _storage.First, Index(gate, row, {{layout.FirstInputRow}} + column));
+        }
+
+        /// <summary>{{what}} of gate <paramref name="gate"/> on wm: d x d, here {{layout.Hidden}} x {{layout.Hidden}}.</summary>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate, row or column.</exception>
+        {{Names.UnscopedRef}}
+        public ref float U(global::Lstm.Gate gate, int row, int column)
+        {
+            if ((uint)column >= {{layout.Hidden}}u)
+            {
+                {{Names.Throw}}.OutOfRange("column", column, {{layout.Hidden}});
+            }
+
+            return ref {{Names.Unsafe}}.Add(ref _storage.First, Index(gate, row, {{layout.FirstMemoryRow}} + column));
+        }
+
+        /// <summary>{{what}}'s bias of gate <paramref name="gate"/>: d, here {{layout.Hidden}}.</summary>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate or row.</exception>
+        {{Names.UnscopedRef}}
+        public ref float B(global::Lstm.Gate gate, int row) => ref {{Names.Unsafe}}.Add(ref _storage.First, Index(gate, row, 0));
+        """);
+
+    /// <summary>The members that every gradient has.</summary>
+    public static void EmitGradientMembers(SourceWriter writer, int length) => writer.Lines($$"""
+        private Weights _storage;
+
+        /// <summary>Every derivative, packed as the parameters are.</summary>
+        {{Names.UnscopedRef}}
+        public {{Names.Span}} Values => {{Names.Marshal}}.CreateSpan(ref _storage.First, {{length}});
+
+        /// <summary>Sets every derivative to 0.</summary>
+        public void Clear() => Values.Clear();
+        """);
+
+    /// <summary>The update with a plain step against the gradient.</summary>
+    public static void EmitDescend(SourceWriter writer) => writer.Lines($$"""
+
+        /// <summary>w &lt;- w - eta dL/dw, for every parameter.</summary>
+        /// <param name="gradient">dL/dw.</param>
+        /// <param name="learningRate">eta.</param>
+        public void Descend(in Gradient gradient, float learningRate) =>
+            global::Lstm.Kernels.Descent.Apply(Parameters, {{Names.Unsafe}}.AsRef(in gradient).Values, learningRate);
+        """);
+
+    /// <summary>An exact length of a span, checked before anything is written.</summary>
+    public static void EmitRequire(SourceWriter writer, string parameter, string length, string condition = "")
+    {
+        using (writer.Block($"if ({condition}{parameter}.Length != {length})"))
+        {
+            writer.Line($"{Names.Throw}.Length(\"{parameter}\", {length}, {parameter}.Length);");
+        }
+    }
+
+    /// <summary>A length of a span that must be whole steps.</summary>
+    public static void EmitRequireSteps(SourceWriter writer, string parameter, int each)
+    {
+        if (each == 1)
+        {
+            writer.Line($"int steps = {parameter}.Length;");
+            return;
+        }
+
+        writer.Line($"int steps = {parameter}.Length / {each};");
+        using (writer.Block($"if (steps * {each} != {parameter}.Length)"))
+        {
+            writer.Line($"{Names.Throw}.Multiple(\"{parameter}\", {each}, {parameter}.Length);");
+        }
+    }
+
+    /// <summary>A tape that may be longer than it needs to be.</summary>
+    public static void EmitRequireTape(SourceWriter writer) => writer.Lines($$"""
+        int tapeLength = TapeLength(steps);
+        if (tape.Length < tapeLength)
+        {
+            {{Names.Throw}}.AtLeast("tape", tapeLength, tape.Length);
+        }
+        """);
+
+    /// <summary>The loops of <c>Initialize</c> over one cell's parameters.</summary>
+    public static void EmitInitialize(SourceWriter writer, CellLayout layout, string index, string first, string bound) => writer.Lines($$"""
+        for (int gate = 0; gate < 4; gate++)
+        {
+            for (int row = 0; row < {{layout.Hidden}}; row++)
+            {
+                for (int line = 1; line < {{layout.Rows}}; line++)
+                {
+                    {{Names.Unsafe}}.Add(ref {{first}}, {{index}}((global::Lstm.Gate)gate, row, line)) = random.Next({{bound}});
+                }
+
+                float bias = random.Next({{bound}});
+                {{Names.Unsafe}}.Add(ref {{first}}, {{index}}((global::Lstm.Gate)gate, row, 0)) = gate == 0 ? rememberBias : bias;
+            }
+        }
+        """);
+}

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
+using Lstm.Generators.Model;
+using Lstm.Generators.Planning;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>The header comments: a plan in words.</summary>
+internal static class PlanText
+{
+    public static IEnumerable<string> Cell(LstmCellPlan plan)
+    {
+        CellLayout layout = plan.Kernel.Layout;
+        yield return $"LSTM cell: p = {layout.Input} inputs, d = {layout.Hidden} units, {layout.ParameterCount} parameters.";
+        foreach (string line in Kernel(plan.Kernel))
+        {
+            yield return line;
+        }
+
+        yield return $"Bytes: parameters and gradient {4 * layout.Length} each, state {8 * layout.Padded}, tape {4 * plan.Kernel.Tape.Header} + {4 * plan.Kernel.Tape.Record} a step.";
+    }
+
+    /// <summary>Layout, arithmetic and what each width does.</summary>
+    public static IEnumerable<string> Kernel(KernelPlan kernel)
+    {
+        CellLayout layout = kernel.Layout;
+        yield return string.Empty;
+        yield return "  rem  = sigma(W_r x + U_r wm + b_r)   (1)      ltm' = tanh(W_l x + U_l wm + b_l)   (2)";
+        yield return "  save = sigma(W_s x + U_s wm + b_s)   (3)      ltm  = rem * ltm + save * ltm'     (4)";
+        yield return "  focus = sigma(W_f x + U_f wm + b_f)  (5)      wm   = focus * tanh(ltm)           (6)";
+        yield return string.Empty;
+        yield return $"Packed in tiles of {string.Join(" + ", layout.Tiles.Select(tile => tile.Units))} units{Padding(layout)}; a tile has {layout.Rows} rows:";
+        yield return $"b, the {layout.Input} columns of W, the {layout.Hidden} columns of U; a row holds [rem | save | focus | ltm'], a lane a gate.";
+        yield return $"{Arithmetic(kernel)} {kernel.Chains} partial sum{(kernel.Chains == 1 ? string.Empty : "s")} a gate, in the same order at every width.";
+        foreach (WidthPlan width in kernel.Widths)
+        {
+            yield return $"{Width(width)}: {width.MultiplyAdds} multiply-adds a step, {Why(kernel, width)}.";
+        }
+    }
+
+    private static string Padding(CellLayout layout) =>
+        layout.Padded == layout.Hidden ? string.Empty : $" ({layout.Padded - layout.Hidden} of them padding)";
+
+    private static string Arithmetic(KernelPlan kernel) =>
+        (kernel.Arithmetic == ArithmeticKind.Fused ? "Fused multiply-add;" : "Portable: + - * / only, each rounded;")
+        + (kernel.Accuracy == AccuracyKind.Strict ? " tanh and sigma within 2 ulp;" : " tanh within 5 ulp, sigma within 2e-7;");
+
+    private static string Width(WidthPlan width) => width.Lanes == 1 ? "Scalar" : $"{32 * width.Lanes} bits";
+
+    private static string Why(KernelPlan kernel, WidthPlan width) => width switch
+    {
+        { Lanes: 1 } => "looped: there is no vector unit to feed",
+        { Unrolled: true } => "unrolled",
+        _ => $"looped in tiles of {width.Forward[0].Units.Count * 4 * kernel.Chains} sums, over the budget of {UnrollBudget.AutoMultiplyAdds} unrolled ones",
+    };
+}

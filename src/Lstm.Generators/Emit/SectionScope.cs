@@ -1,0 +1,92 @@
+using System.Collections.Generic;
+using Lstm.Generators.Planning;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>The loops around a section, and how its units are addressed inside them.</summary>
+internal sealed class SectionScope
+{
+    private readonly Stack<SourceWriter.Scope> blocks = new();
+    private readonly Section section;
+    private readonly bool looped;
+
+    private SectionScope(Section section, bool looped)
+    {
+        this.section = section;
+        this.looped = looped;
+    }
+
+    /// <summary>The reference from which the section's weights are counted.</summary>
+    public string Weights => looped ? $"rows{Name}" : "w";
+
+    /// <summary>Where the section's weights begin, from <see cref="Weights"/>.</summary>
+    public int WeightOffset => looped ? 0 : section.Weight;
+
+    /// <summary>Tells the section's locals from those of others.</summary>
+    public string Name => $"{section.Unit}";
+
+    /// <summary>The local that holds the broadcast input.</summary>
+    public string Input => $"input{Name}";
+
+    /// <summary>Opens the loops the plan asks for.</summary>
+    public static SectionScope Open(SourceWriter writer, Section section, bool unrolled, bool weights)
+    {
+        SectionScope scope = new(section, looped: !unrolled);
+        if (unrolled)
+        {
+            return scope;
+        }
+
+        string tile = section.Outer > 1 ? $"tile{scope.Name}" : string.Empty;
+        string part = section.Inner > 1 ? $"part{scope.Name}" : string.Empty;
+        if (tile.Length > 0)
+        {
+            scope.blocks.Push(writer.Block($"for (nint {tile} = 0; {tile} < {section.Outer}; {tile}++)"));
+        }
+
+        if (part.Length > 0)
+        {
+            scope.blocks.Push(writer.Block($"for (nint {part} = 0; {part} < {section.Inner * section.InnerUnits}; {part} += {section.InnerUnits})"));
+        }
+
+        string Place(int start, int stride) =>
+            (tile.Length > 0 ? $"({tile} * {stride}) + " : string.Empty)
+            + (part.Length > 0 ? $"{part} + " : string.Empty)
+            + $"{start}";
+        writer.Line($"nint unit{scope.Name} = {Place(section.Unit, section.OuterUnits)};");
+        writer.Line($"nint lane{scope.Name} = {Place(section.Lane, 4 * section.OuterUnits)};");
+        if (weights)
+        {
+            writer.Line($"ref float {scope.Weights} = ref {Names.Unsafe}.Add(ref w, {Place(section.Weight, section.OuterWeights)});");
+        }
+
+        return scope;
+    }
+
+    /// <summary>Closes the loops.</summary>
+    public void Close()
+    {
+        while (blocks.Count > 0)
+        {
+            blocks.Pop().Dispose();
+        }
+    }
+
+    /// <summary>Names a vector of units by its first one.</summary>
+    public string NameOf(UnitVector unit) => $"{section.Unit + unit.Unit}";
+
+    /// <summary>Where the vector's units stand in a row of d.</summary>
+    public string Unit(UnitVector unit, int offset = 0) => looped
+        ? Names.Sum($"unit{Name}", unit.Unit + offset)
+        : $"{section.Unit + unit.Unit + offset}";
+
+    /// <summary>Where the vector's remember gates stand in a row of all gates.</summary>
+    public string Lane(UnitVector unit, int offset = 0) => looped
+        ? Names.Sum($"lane{Name}", unit.Lane + offset)
+        : $"{section.Lane + unit.Lane + offset}";
+
+    /// <summary>A comment that says which units the vector holds.</summary>
+    public string Describe(UnitVector unit) => looped
+        ? $"// units unit{Name} + {unit.Unit}..{unit.Unit + section.Lanes - 1}"
+        : $"// units {section.Unit + unit.Unit}..{section.Unit + unit.Unit + section.Lanes - 1}";
+}

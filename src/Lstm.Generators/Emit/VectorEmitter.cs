@@ -1,0 +1,86 @@
+using System.Collections.Generic;
+using System.Linq;
+using Lstm.Generators.Model;
+using Lstm.Generators.Planning;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>The vocabulary of the kernels: loads, stores, multiply-adds and activations, one line each where possible.</summary>
+internal static class VectorEmitter
+{
+    public static void Emit(SourceWriter writer, IEnumerable<int> lanes, ArithmeticKind arithmetic, AccuracyKind accuracy)
+    {
+        foreach (Dialect dialect in lanes.Select(Dialect.Of))
+        {
+            EmitMemory(writer, dialect);
+            EmitMultiplyAdd(writer, dialect, arithmetic);
+            EmitSum(writer, dialect);
+            ActivationEmitter.Emit(writer, dialect, accuracy);
+        }
+    }
+
+    private static void EmitMemory(SourceWriter writer, Dialect dialect)
+    {
+        string type = dialect.Type;
+        string at = $"ref {Names.Unsafe}.Add(ref from, offset)";
+        string read = dialect.Lanes == 1 ? at.Substring(4) : $"{Names.Unsafe}.As<float, {type}>({at})";
+        string broadcast = dialect.Constant($"{Names.Unsafe}.Add(ref from, offset)");
+        string target = dialect.Lanes == 1
+            ? $"{Names.Unsafe}.Add(ref to, offset)"
+            : $"{Names.Unsafe}.As<float, {type}>(ref {Names.Unsafe}.Add(ref to, offset))";
+        writer.Lines($$"""
+
+            {{Names.Inline}}
+            private static {{type}} Load{{dialect.Suffix}}(ref float from, nint offset) => {{read}};
+
+            {{Names.Inline}}
+            private static {{type}} Broadcast{{dialect.Suffix}}(ref float from, nint offset) => {{broadcast}};
+
+            {{Names.Inline}}
+            private static void Store(ref float to, nint offset, {{type}} value) => {{target}} = value;
+            """);
+    }
+
+    private static void EmitMultiplyAdd(SourceWriter writer, Dialect dialect, ArithmeticKind arithmetic)
+    {
+        string type = dialect.Type;
+        string sum = (arithmetic, dialect.Lanes) switch
+        {
+            (ArithmeticKind.Fused, _) => "global::Lstm.Kernels.Simd.MultiplyAdd(a, b, c)",
+            (_, 1) => "(float)((float)(a * b) + c)",
+            _ => "(a * b) + c",
+        };
+        writer.Lines($$"""
+
+            {{Names.Inline}}
+            private static {{type}} MultiplyAdd({{type}} a, {{type}} b, {{type}} c) => {{sum}};
+
+            {{Names.Inline}}
+            private static {{type}} MultiplyAdd(ref float from, nint offset, {{type}} b, {{type}} c) => MultiplyAdd(Load{{dialect.Suffix}}(ref from, offset), b, c);
+            """);
+    }
+
+    /// <summary>The sum over lanes, halving: the order that every width shares.</summary>
+    private static void EmitSum(SourceWriter writer, Dialect dialect)
+    {
+        string body = dialect.Lanes switch
+        {
+            1 => "a",
+            4 => "(a.GetElement(0) + a.GetElement(2)) + (a.GetElement(1) + a.GetElement(3))",
+            _ => "Sum(a.GetLower() + a.GetUpper())",
+        };
+        if (dialect.Lanes > 1)
+        {
+            string extension = $"global::System.Runtime.Intrinsics.Vector{32 * dialect.Lanes}";
+            body = body
+                .Replace("a.GetElement(", $"{extension}.GetElement(a, ")
+                .Replace("a.GetLower()", $"{extension}.GetLower(a)")
+                .Replace("a.GetUpper()", $"{extension}.GetUpper(a)");
+            writer.Lines($$"""
+
+                {{Names.Inline}}
+                private static float Sum({{dialect.Type}} a) => {{body}};
+                """);
+        }
+    }
+}

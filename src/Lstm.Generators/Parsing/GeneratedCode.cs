@@ -1,0 +1,23 @@
+using System;
+using System.IO;
+using Microsoft.CodeAnalysis;
+
+namespace Lstm.Generators.Parsing;
+
+/// <summary>
+/// Tells what this generator wrote from what the user wrote: analyzers see both, the parsers only the latter, and both
+/// must come to the same verdict.
+/// </summary>
+internal static class GeneratedCode
+{
+    private const string GeneratorName = "Lstm.Generators.LstmGenerator";
+
+    /// <summary>The compiler files a generator's output under its assembly's and its type's name.</summary>
+    public static bool IsOwn(SyntaxTree tree)
+    {
+        string? folder = tree.FilePath.Length == 0 ? null : Path.GetDirectoryName(tree.FilePath);
+        return folder is not null
+            && folder.EndsWith(GeneratorName, StringComparison.Ordinal)
+            && tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal);
+    }
+}

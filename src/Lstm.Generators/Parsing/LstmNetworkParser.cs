@@ -1,0 +1,26 @@
+using System.Threading;
+using Lstm.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Lstm.Generators.Parsing;
+
+/// <summary>Reads <c>[LstmNetwork]</c>.</summary>
+internal static class LstmNetworkParser
+{
+    /// <summary>What the user asked for; null where <see cref="DeclarationValidator"/> or the compiler has an error to report.</summary>
+    public static LstmNetworkSpec? Parse(GeneratorAttributeSyntaxContext context, CancellationToken token)
+    {
+        Declaration? declaration = DeclarationValidator.Read(context.TargetSymbol, context.SemanticModel.Compilation, token);
+        return declaration is { Target: { } target } && declaration.Kind == DeclarationKind.Network
+            ? new LstmNetworkSpec(
+                target,
+                declaration["Input"],
+                declaration["Hidden"],
+                declaration["Output"],
+                declaration["Layers"],
+                (ArithmeticKind)declaration["Arithmetic"],
+                (AccuracyKind)declaration["Accuracy"],
+                (UnrollingKind)declaration["Unrolling"])
+            : null;
+    }
+}

@@ -1,0 +1,88 @@
+using Lstm.Generators.Model;
+
+namespace Lstm.Generators.Planning;
+
+/// <summary>A vector of units whose four gates are computed side by side, one accumulator vector a gate and chain.</summary>
+/// <param name="Unit">The first unit, counted from its section's start.</param>
+/// <param name="Lane">Where the remember gate stands in a row of all gates, counted from the section's start.</param>
+/// <param name="Weight">Where the remember gate's lanes stand in a row, counted from the section's first row.</param>
+internal sealed record UnitVector(int Unit, int Lane, int Weight);
+
+/// <summary>
+/// Part of a step: <see cref="Units"/> are computed together, in registers, and that is repeated over the units of a
+/// tile (inner) and over tiles (outer); either count is 1 where nothing repeats.
+/// </summary>
+/// <param name="Unit">The first unit.</param>
+/// <param name="Lane">Where the first unit's remember gate stands in a row of all gates.</param>
+/// <param name="Lanes">Floats in a vector, at most the tile's units.</param>
+/// <param name="TileUnits">The tile's units: the distance between the gates of a row.</param>
+/// <param name="Weight">Where the first tile begins in the parameters.</param>
+/// <param name="Units">The vectors computed together.</param>
+/// <param name="Inner">Repetitions within a tile, each <c>Units.Count * Lanes</c> units further.</param>
+/// <param name="Outer">Repetitions over tiles of the same size.</param>
+/// <param name="OuterUnits">Units from one outer repetition to the next.</param>
+/// <param name="OuterWeights">Floats of parameters from one outer repetition to the next.</param>
+internal sealed record Section(
+    int Unit, int Lane, int Lanes, int TileUnits, int Weight, EquatableArray<UnitVector> Units,
+    int Inner, int Outer, int OuterUnits, int OuterWeights)
+{
+    /// <summary>Units from one inner repetition to the next.</summary>
+    public int InnerUnits => Units.Count * Lanes;
+
+    /// <summary>Floats from one input's row to the next.</summary>
+    public int RowStride => 4 * TileUnits;
+}
+
+/// <summary>Columns of the transposed recurrent weights that are summed together.</summary>
+/// <param name="Column">The first column.</param>
+/// <param name="Lanes">Floats in a vector.</param>
+/// <param name="Vectors">Vectors side by side, each with a chain of its own for every gate.</param>
+/// <param name="Repeat">Repetitions, each <c>Vectors * Lanes</c> columns further.</param>
+internal sealed record Panel(int Column, int Lanes, int Vectors, int Repeat);
+
+/// <summary>One shape of the register tile that sums the products of the weight gradient.</summary>
+/// <param name="Rows">Inputs side by side.</param>
+/// <param name="Vectors">Vectors of dZ side by side.</param>
+internal sealed record MicroTile(int Rows, int Vectors);
+
+/// <summary>Everything that depends on the vector width.</summary>
+/// <param name="Lanes">Floats in the widest vector: 16, 8, 4, or 1 for scalar code.</param>
+/// <param name="Unrolled">Whether every multiply-add of a step is its own statement.</param>
+/// <param name="HoldsMemory">Whether the new wm waits in registers until the step has read the old one.</param>
+/// <param name="MultiplyAdds">Vector multiply-adds of the step's matrix product.</param>
+/// <param name="Forward">The step, in order.</param>
+/// <param name="UnrolledBackward">Whether the product with the transposed U is written out.</param>
+/// <param name="Backward">The product with the transposed U, in order.</param>
+/// <param name="Product">Register tiles of the weight gradient, tallest and widest first; the last always fits.</param>
+internal sealed record WidthPlan(
+    int Lanes, bool Unrolled, bool HoldsMemory, long MultiplyAdds, EquatableArray<Section> Forward,
+    bool UnrolledBackward, EquatableArray<Panel> Backward, EquatableArray<MicroTile> Product);
+
+/// <summary>What the recorded forward pass leaves for the backward pass. Offsets are in floats.</summary>
+/// <param name="Transposed">Where U transposed stands: for each unit i and gate g, the d weights of row i, padded.</param>
+/// <param name="Header">Floats before the first step's record; the last 2 D hold the initial ltm and wm.</param>
+/// <param name="Derivatives">Where a record holds sigma' and tanh' of the gates, or -1 where they follow from the gates.</param>
+/// <param name="TanhLtm">Where a record holds tanh(ltm).</param>
+/// <param name="TanhLtmDerivative">Where a record holds tanh'(ltm), or -1.</param>
+/// <param name="Ltm">Where a record holds ltm.</param>
+/// <param name="Wm">Where a record holds wm.</param>
+/// <param name="Record">Floats of a step.</param>
+internal sealed record TapePlan(
+    int Transposed, int Header, int Derivatives, int TanhLtm, int TanhLtmDerivative, int Ltm, int Wm, int Record);
+
+/// <summary>The kernels of one cell shape: layout, tape, and a plan for each vector width.</summary>
+/// <param name="Prefix">Put before the names of the kernels' methods, so that a network can hold two shapes.</param>
+/// <param name="Chains">Partial sums of each gate; the same at every width, so that the bits are.</param>
+/// <param name="Block">Steps whose dZ are held at once by the backward pass.</param>
+/// <param name="DotLanes">Partial sums of the dot products behind dX; the same at every width.</param>
+internal sealed record KernelPlan(
+    string Prefix, CellLayout Layout, TapePlan Tape, ArithmeticKind Arithmetic, AccuracyKind Accuracy,
+    int Chains, int Block, int DotLanes, EquatableArray<WidthPlan> Widths)
+{
+    /// <summary>Whether gates' derivatives are recorded rather than computed from the gates.</summary>
+    public bool RecordsDerivatives => Accuracy == AccuracyKind.Strict;
+}
+
+/// <summary>A whole <c>[LstmCell]</c> struct.</summary>
+/// <param name="BoundLiteral">1 / sqrt(d), as a float literal.</param>
+internal sealed record LstmCellPlan(TargetType Target, KernelPlan Kernel, string BoundLiteral);

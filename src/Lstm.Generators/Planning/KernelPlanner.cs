@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Lstm.Generators.Model;
+
+namespace Lstm.Generators.Planning;
+
+/// <summary>Plans the kernels of one cell shape: which widths, what is unrolled, how sums are split.</summary>
+internal static class KernelPlanner
+{
+    /// <summary>Floats of dZ that the backward pass holds on the stack: 32 KB, the first-level cache of most machines.</summary>
+    private const int BlockFloats = 8192;
+
+    public static KernelPlan Plan(
+        string prefix, int input, int hidden, ArithmeticKind arithmetic, AccuracyKind accuracy, UnrollingKind unrolling)
+    {
+        CellLayout layout = CellLayout.Of(input, hidden);
+        int chains = Chains(layout);
+        IEnumerable<WidthPlan> widths = Widths(layout)
+            .Select(lanes => PlanWidth(layout, lanes, chains, unrolling));
+        return new KernelPlan(
+            prefix, layout, PlanTape(layout, accuracy == AccuracyKind.Strict), arithmetic, accuracy, chains,
+            Math.Min(64, Math.Max(16, BlockFloats / layout.Lanes)), DotLanes: 16, new EquatableArray<WidthPlan>(widths));
+    }
+
+    /// <summary>
+    /// Two chains a gate while a step has fewer than eight 512-bit accumulators: with one, the latency of the
+    /// multiply-add would set the pace, not its throughput.
+    /// </summary>
+    private static int Chains(CellLayout layout) => layout.Lanes / 16 < 8 ? 2 : 1;
+
+    /// <summary>The widths that differ from the next narrower one: a cell of tiles of 4 gains nothing from 256 bits.</summary>
+    private static IEnumerable<int> Widths(CellLayout layout)
+    {
+        int widest = layout.Tiles.Max(tile => tile.Units);
+        foreach (int lanes in new[] { 16, 8, 4, 1 })
+        {
+            if (lanes <= widest)
+            {
+                yield return lanes;
+            }
+        }
+    }
+
+    private static WidthPlan PlanWidth(CellLayout layout, int lanes, int chains, UnrollingKind unrolling)
+    {
+        long multiplyAdds = layout.Tiles.Sum(tile => (long)layout.Rows * tile.RowStride / Math.Min(lanes, tile.Units));
+        long backwardMultiplyAdds = layout.Tiles.Sum(tile => 4L * layout.Hidden * tile.Units / Math.Min(lanes, tile.Units));
+        bool mayUnroll = lanes > 1 && unrolling != UnrollingKind.None;
+        bool unrolled = mayUnroll && (unrolling == UnrollingKind.Full || multiplyAdds <= UnrollBudget.AutoMultiplyAdds);
+        bool unrolledBackward = mayUnroll && (unrolling == UnrollingKind.Full || backwardMultiplyAdds <= UnrollBudget.AutoMultiplyAdds);
+
+        int registers = lanes == 16 ? 16 : 8;
+        int together = lanes == 1 ? 1 : Math.Max(1, registers / (4 * chains));
+        Section[] sections = (unrolled ? UnrolledSections(layout, lanes, together) : LoopedSections(layout, lanes, together)).ToArray();
+        int vectors = sections.Sum(section => section.Units.Count);
+        Panel[] panels = Panels(layout, lanes, unrolledBackward).ToArray();
+        return new WidthPlan(
+            lanes, unrolled, HoldsMemory: unrolled && vectors <= 8, multiplyAdds, new EquatableArray<Section>(sections),
+            unrolledBackward, new EquatableArray<Panel>(panels), new EquatableArray<MicroTile>(Product(lanes)));
+    }
+
+    /// <summary>Every vector of units stands for itself; neighbours in a tile share the broadcast of an input.</summary>
+    private static IEnumerable<Section> UnrolledSections(CellLayout layout, int lanes, int together)
+    {
+        foreach (Tile tile in layout.Tiles)
+        {
+            int width = Math.Min(lanes, tile.Units);
+            int vectors = tile.Units / width;
+            for (int first = 0; first < vectors; first += together)
+            {
+                int count = Math.Min(together, vectors - first);
+                yield return new Section(
+                    tile.FirstUnit + (first * width), tile.FirstLane + (first * width), width, tile.Units, tile.Offset + (first * width),
+                    new EquatableArray<UnitVector>(Enumerable.Range(0, count).Select(i => new UnitVector(i * width, i * width, i * width))),
+                    Inner: 1, Outer: 1, OuterUnits: 0, OuterWeights: 0);
+            }
+        }
+    }
+
+    /// <summary>Runs of equal tiles become loops; a vector as wide as a tile takes several tiles at once.</summary>
+    private static IEnumerable<Section> LoopedSections(CellLayout layout, int lanes, int together)
+    {
+        foreach (IGrouping<int, Tile> run in layout.Tiles.GroupBy(tile => tile.Units))
+        {
+            Tile first = run.First();
+            int width = Math.Min(lanes, run.Key);
+            int vectorsInTile = run.Key / width;
+            int tileFloats = layout.Rows * first.RowStride;
+            int tilesTogether = vectorsInTile == 1 ? Math.Min(together, run.Count()) : 1;
+            int vectorsTogether = vectorsInTile == 1 ? 1 : Math.Min(together, vectorsInTile);
+
+            int done = 0;
+            foreach (int tiles in new[] { tilesTogether, 1 }.Distinct())
+            {
+                int outer = (run.Count() - done) / tiles;
+                if (outer == 0)
+                {
+                    continue;
+                }
+
+                IEnumerable<UnitVector> units = Enumerable.Range(0, tiles).SelectMany(tile =>
+                    Enumerable.Range(0, vectorsTogether).Select(vector =>
+                        new UnitVector(
+                            (tile * run.Key) + (vector * width),
+                            (tile * first.RowStride) + (vector * width),
+                            (tile * tileFloats) + (vector * width))));
+                yield return new Section(
+                    first.FirstUnit + (done * run.Key), first.FirstLane + (done * first.RowStride), width, run.Key, first.Offset + (done * tileFloats),
+                    new EquatableArray<UnitVector>(units),
+                    Inner: vectorsInTile / vectorsTogether, outer, tiles * run.Key, tiles * tileFloats);
+                done += outer * tiles;
+            }
+        }
+    }
+
+    /// <summary>The columns of the transposed U: pairs of vectors, four chains each, one a gate.</summary>
+    private static IEnumerable<Panel> Panels(CellLayout layout, int lanes, bool unrolled)
+    {
+        int column = 0;
+        int width = lanes;
+        while (column < layout.Padded)
+        {
+            int left = layout.Padded - column;
+            while (width > left)
+            {
+                width /= 2;
+            }
+
+            int vectors = lanes == 1 ? 1 : Math.Min(left / width, lanes == 16 ? 4 : 2);
+            int repeat = unrolled ? 1 : left / (vectors * width);
+            yield return new Panel(column, width, vectors, repeat);
+            column += vectors * width * repeat;
+        }
+    }
+
+    /// <summary>As many sums as registers hold: 24 of 32 at 512 bits, 8 of 16 below.</summary>
+    private static IEnumerable<MicroTile> Product(int lanes) => lanes switch
+    {
+        16 => new[] { new MicroTile(6, 4), new MicroTile(6, 1), new MicroTile(1, 4), new MicroTile(1, 1) },
+        1 => new[] { new MicroTile(1, 1) },
+        _ => new[] { new MicroTile(4, 2), new MicroTile(1, 8), new MicroTile(1, 2) },
+    };
+
+    private static TapePlan PlanTape(CellLayout layout, bool derivatives)
+    {
+        int at = layout.Lanes;
+        int Take(int floats)
+        {
+            int start = at;
+            at += floats;
+            return start;
+        }
+
+        int gateDerivatives = derivatives ? Take(layout.Lanes) : -1;
+        int tanhLtm = Take(layout.Padded);
+        int tanhLtmDerivative = derivatives ? Take(layout.Padded) : -1;
+        int ltm = Take(layout.Padded);
+        int wm = Take(layout.Padded);
+        int header = (layout.Hidden * layout.Lanes) + (2 * layout.Padded);
+        return new TapePlan(Transposed: 0, header, gateDerivatives, tanhLtm, tanhLtmDerivative, ltm, wm, Record: at);
+    }
+}

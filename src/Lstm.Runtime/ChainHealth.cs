@@ -1,0 +1,155 @@
+using System;
+using Lstm.Kernels;
+
+namespace Lstm;
+
+/// <summary>What becomes of the gradient on its way through a deep chain.</summary>
+public enum GradientHealth
+{
+    /// <summary>At least half of the layers have a gradient of exactly 0: a zero weight, a zero input, or no error.</summary>
+    NoSignal,
+
+    /// <summary>The gradient shrinks so much that the weights all but stand still.</summary>
+    Vanishing,
+
+    /// <summary>The gradient keeps its order of magnitude.</summary>
+    Healthy,
+
+    /// <summary>The gradient grows so much that a step overshoots.</summary>
+    Exploding,
+
+    /// <summary>Some layer's gradient is infinite or not a number: so is a weight, the input or the target.</summary>
+    NotFinite,
+}
+
+/// <summary>The finding of <see cref="ChainHealth.Diagnose"/>.</summary>
+public readonly struct ChainDiagnosis
+{
+    internal ChainDiagnosis(GradientHealth health, double decades, double decadesPerLayer)
+    {
+        Health = health;
+        Decades = decades;
+        DecadesPerLayer = decadesPerLayer;
+    }
+
+    /// <summary>The verdict.</summary>
+    public GradientHealth Health { get; }
+
+    /// <summary>
+    /// By how many powers of ten the median layer's gradient lies above (positive) or below (negative) the scale;
+    /// negative infinity for no signal, NaN when not finite.
+    /// </summary>
+    public double Decades { get; }
+
+    /// <summary>
+    /// <see cref="Decades"/> divided by L - 1, the number of weights in a gradient's product: log10 of the typical weight.
+    /// 0 for a chain of one layer, which has none; negative infinity for no signal, NaN when not finite.
+    /// </summary>
+    public double DecadesPerLayer { get; }
+}
+
+/// <summary>Says whether the gradients of a deep chain vanish or explode, and which weights they no longer move.</summary>
+public static class ChainHealth
+{
+    /// <summary>Judges a chain by the magnitudes of its layers' gradients.</summary>
+    /// <remarks>
+    /// <para>
+    /// The gradient of layer i is the error times x times the product of the weights of the other L - 1 layers. So with
+    /// m_i the log10 of its norm and s that of |error| |x|,
+    /// <c>decades = median over i of (m_i - s)</c>, <c>decades per layer = decades / (L - 1)</c>.
+    /// The median, in which layers without any gradient count as negative infinity, keeps a few odd layers from deciding.
+    /// </para>
+    /// <para>
+    /// The verdict goes by the decades over the whole chain, since that is what reaches the weights: 0.95 per layer is harmless
+    /// over 10 layers and takes 22 decades over 1000. When the chain explodes, the error contains the product
+    /// too; with <paramref name="log10Scale"/> left at 0 the decades are then up to twice those of the weights.
+    /// </para>
+    /// </remarks>
+    /// <param name="log10">Per layer, log10 of the gradient's norm, as a generated <c>GradientMagnitudes</c> writes it; L >= 1 values.</param>
+    /// <param name="log10Scale">log10 of |error| |x|, what the gradient is before any weight; 0 by default.</param>
+    /// <param name="vanishing">At or below this many decades the gradient vanishes; -2 by default, a hundredth.</param>
+    /// <param name="exploding">At or above this many decades the gradient explodes; 2 by default, a hundredfold.</param>
+    /// <returns>The verdict, with the decades it rests on.</returns>
+    /// <exception cref="ArgumentException"><paramref name="log10"/> is empty, or the scale or the thresholds are not in order.</exception>
+    public static ChainDiagnosis Diagnose(ReadOnlySpan<double> log10, double log10Scale = 0, double vanishing = -2, double exploding = 2)
+    {
+        if (log10.IsEmpty)
+        {
+            Throw.AtLeast(nameof(log10), 1, 0);
+        }
+
+        if (!double.IsFinite(log10Scale))
+        {
+            throw new ArgumentOutOfRangeException(nameof(log10Scale), log10Scale, "The scale must be finite.");
+        }
+
+        if (!(vanishing < exploding))
+        {
+            throw new ArgumentException("'vanishing' must be less than 'exploding'.", nameof(vanishing));
+        }
+
+        foreach (double magnitude in log10)
+        {
+            if (double.IsNaN(magnitude) || double.IsPositiveInfinity(magnitude))
+            {
+                return new ChainDiagnosis(GradientHealth.NotFinite, double.NaN, double.NaN);
+            }
+        }
+
+        double decades = Median(log10) - log10Scale;
+        double perLayer = log10.Length > 1 ? decades / (log10.Length - 1) : double.IsNegativeInfinity(decades) ? decades : 0;
+        GradientHealth health =
+            double.IsNegativeInfinity(decades) ? GradientHealth.NoSignal
+            : log10.Length == 1 ? GradientHealth.Healthy
+            : decades <= vanishing ? GradientHealth.Vanishing
+            : decades >= exploding ? GradientHealth.Exploding
+            : GradientHealth.Healthy;
+        return new ChainDiagnosis(health, decades, perLayer);
+    }
+
+    /// <summary>
+    /// Finds the weights that a step <c>w - eta dL/dw</c> leaves exactly as they are in float: those whose step is below half
+    /// of their last place, and those whose gradient is 0. The rounding is that of a generated <c>Descend</c>.
+    /// </summary>
+    /// <param name="weights">w.</param>
+    /// <param name="gradient">dL/dw, as long as <paramref name="weights"/>.</param>
+    /// <param name="learningRate">eta.</param>
+    /// <param name="unmoved">Receives, per weight, whether it stays, as long as <paramref name="weights"/>; empty: only counted.</param>
+    /// <returns>How many weights stay. A weight that would become NaN, or is, does not count as staying.</returns>
+    /// <exception cref="ArgumentException">A length is wrong; nothing is written.</exception>
+    public static int UnmovedWeights(ReadOnlySpan<float> weights, ReadOnlySpan<float> gradient, float learningRate, Span<bool> unmoved = default)
+    {
+        if (gradient.Length != weights.Length)
+        {
+            Throw.Length(nameof(gradient), weights.Length, gradient.Length);
+        }
+
+        if (!unmoved.IsEmpty && unmoved.Length != weights.Length)
+        {
+            Throw.Length(nameof(unmoved), weights.Length, unmoved.Length);
+        }
+
+        int count = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            // The casts hold on runtimes that compute float in double.
+            float step = (float)(learningRate * gradient[i]);
+            bool stays = (float)(weights[i] - step) == weights[i];
+            count += stays ? 1 : 0;
+            if (!unmoved.IsEmpty)
+            {
+                unmoved[i] = stays;
+            }
+        }
+
+        return count;
+    }
+
+    private static double Median(ReadOnlySpan<double> values)
+    {
+        double[] sorted = values.ToArray();
+        Array.Sort(sorted);
+        int half = sorted.Length / 2;
+        return sorted.Length % 2 == 1 ? sorted[half] : 0.5 * (sorted[half - 1] + sorted[half]);
+    }
+}

@@ -1,0 +1,201 @@
+using System;
+using System.Numerics.Tensors;
+using Lstm.Kernels;
+
+namespace Lstm;
+
+/// <summary>
+/// Losses over spans, each with its gradient in what the network put out. They sum, and do not average, over steps and
+/// rows; sums run in double and in a fixed order. Nothing is allocated, and an empty gradient span is not computed.
+/// </summary>
+public static class Loss
+{
+    /// <summary><c>0.5 sum (y - yHat)^2</c>, with gradient <c>yHat - y</c>.</summary>
+    /// <param name="yHat">What the network put out.</param>
+    /// <param name="y">What it should have put out, as long as <paramref name="yHat"/>.</param>
+    /// <param name="dYHat">Receives the gradient, as long as <paramref name="yHat"/>; empty: not computed.</param>
+    /// <returns>The loss.</returns>
+    /// <exception cref="ArgumentException">A length is wrong; nothing is written.</exception>
+    public static float Squared(ReadOnlySpan<float> yHat, ReadOnlySpan<float> y, Span<float> dYHat = default)
+    {
+        CheckLengths(yHat, y, dYHat);
+        double loss = 0.5 * FixedOrder.SumOfSquaredDifferences(yHat, y);
+        if (!dYHat.IsEmpty)
+        {
+            TensorPrimitives.Subtract(yHat, y, dYHat);
+        }
+
+        return (float)loss;
+    }
+
+    /// <summary>
+    /// Error-to-signal ratio <c>sum (y - yHat)^2 / sum y^2</c>, with gradient <c>2 (yHat - y) / sum y^2</c>; 1 is what a
+    /// network reaches by keeping silent.
+    /// </summary>
+    /// <remarks>
+    /// Silence, that is y = 0 throughout, has no such ratio. The loss is then positive infinity, or 0 if yHat is silent too,
+    /// and the gradient is 0, so that no training step follows from it. A segment that is all but silent has a very large ratio and
+    /// gradient; use <see cref="Squared"/>, or a longer segment, where that can occur.
+    /// </remarks>
+    /// <param name="yHat">What the network put out.</param>
+    /// <param name="y">What it should have put out, the signal, as long as <paramref name="yHat"/>.</param>
+    /// <param name="dYHat">Receives the gradient, as long as <paramref name="yHat"/>; empty: not computed.</param>
+    /// <returns>The ratio.</returns>
+    /// <exception cref="ArgumentException">A length is wrong; nothing is written.</exception>
+    public static float ErrorToSignal(ReadOnlySpan<float> yHat, ReadOnlySpan<float> y, Span<float> dYHat = default)
+    {
+        CheckLengths(yHat, y, dYHat);
+        double error = FixedOrder.SumOfSquaredDifferences(yHat, y);
+        double signal = FixedOrder.SumOfSquares(y);
+        if (signal == 0)
+        {
+            dYHat.Clear();
+            return error == 0 ? 0 : double.IsNaN(error) ? float.NaN : float.PositiveInfinity;
+        }
+
+        for (int i = 0; i < dYHat.Length; i++)
+        {
+            dYHat[i] = (float)(2 * ((double)yHat[i] - y[i]) / signal);
+        }
+
+        return (float)(error / signal);
+    }
+
+    /// <summary>
+    /// Softmax cross-entropy <c>-sum_t log softmax(z_t)[target_t]</c> with one class per row, and gradient
+    /// <c>softmax(z_t) - oneHot(target_t)</c>. Stable: each row's largest logit is taken out first.
+    /// </summary>
+    /// <param name="logits">z, T x <paramref name="classes"/>, row-major; an entry of negative infinity has probability 0.</param>
+    /// <param name="classes">The number of classes, the length of a row; at least 1.</param>
+    /// <param name="targets">The right class of each row, T of them, from 0 to <paramref name="classes"/> - 1.</param>
+    /// <param name="dLogits">Receives the gradient, as long as <paramref name="logits"/>; empty: not computed.</param>
+    /// <returns>The loss, summed over the rows.</returns>
+    /// <exception cref="ArgumentException">A length is wrong; nothing is written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A target is not a class, or there are none; nothing is written.</exception>
+    public static float SoftmaxCrossEntropy(ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> targets, Span<float> dLogits = default)
+    {
+        CheckRows(logits, classes, dLogits);
+        if (targets.Length != logits.Length / classes)
+        {
+            Throw.Length(nameof(targets), logits.Length / classes, targets.Length);
+        }
+
+        foreach (int target in targets)
+        {
+            if ((uint)target >= (uint)classes)
+            {
+                Throw.OutOfRange(nameof(targets), target, classes);
+            }
+        }
+
+        double loss = 0;
+        for (int row = 0; row < targets.Length; row++)
+        {
+            ReadOnlySpan<float> z = logits.Slice(row * classes, classes);
+            float targetLogit = z[targets[row]];
+            (double largest, double sum) = SumOfExponentials(z);
+            loss += largest + Math.Log(sum) - targetLogit;
+            if (!dLogits.IsEmpty)
+            {
+                Span<float> dZ = dLogits.Slice(row * classes, classes);
+                for (int k = 0; k < classes; k++)
+                {
+                    dZ[k] = (float)((Math.Exp(z[k] - largest) / sum) - (k == targets[row] ? 1 : 0));
+                }
+            }
+        }
+
+        return (float)loss;
+    }
+
+    /// <summary>
+    /// Softmax cross-entropy <c>-sum_t sum_k q_tk log softmax(z_t)[k]</c> against a distribution per row, and gradient
+    /// <c>softmax(z_t) sum_k q_tk - q_t</c>. Stable: each row's largest logit is taken out first.
+    /// </summary>
+    /// <param name="logits">z, T x <paramref name="classes"/>, row-major; an entry of negative infinity has probability 0.</param>
+    /// <param name="classes">The number of classes, the length of a row; at least 1.</param>
+    /// <param name="targets">q, T x <paramref name="classes"/>, row-major; not negative, each row usually of sum 1. <c>0 log 0</c> is 0.</param>
+    /// <param name="dLogits">Receives the gradient, as long as <paramref name="logits"/>; empty: not computed.</param>
+    /// <returns>The loss, summed over the rows.</returns>
+    /// <exception cref="ArgumentException">A length is wrong; nothing is written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is below 1; nothing is written.</exception>
+    public static float SoftmaxCrossEntropy(ReadOnlySpan<float> logits, int classes, ReadOnlySpan<float> targets, Span<float> dLogits = default)
+    {
+        CheckRows(logits, classes, dLogits);
+        if (targets.Length != logits.Length)
+        {
+            Throw.Length(nameof(targets), logits.Length, targets.Length);
+        }
+
+        double loss = 0;
+        for (int start = 0; start < logits.Length; start += classes)
+        {
+            ReadOnlySpan<float> z = logits.Slice(start, classes);
+            ReadOnlySpan<float> q = targets.Slice(start, classes);
+            (double largest, double sum) = SumOfExponentials(z);
+            double logSum = largest + Math.Log(sum);
+            double total = 0;
+            for (int k = 0; k < classes; k++)
+            {
+                total += q[k];
+                loss += q[k] == 0 ? 0 : q[k] * (logSum - z[k]);
+            }
+
+            if (!dLogits.IsEmpty)
+            {
+                Span<float> dZ = dLogits.Slice(start, classes);
+                for (int k = 0; k < classes; k++)
+                {
+                    dZ[k] = (float)((Math.Exp(z[k] - largest) / sum * total) - q[k]);
+                }
+            }
+        }
+
+        return (float)loss;
+    }
+
+    // In double, by Math.Exp: TensorPrimitives.SoftMax does not take out the largest logit and adds in an order that
+    // depends on the vector width. Math.Exp differs between platforms in the last bit of a double, far below a float's.
+    private static (double Largest, double Sum) SumOfExponentials(ReadOnlySpan<float> z)
+    {
+        double largest = TensorPrimitives.Max(z);
+        double sum = 0;
+        foreach (float logit in z)
+        {
+            sum += Math.Exp(logit - largest);
+        }
+
+        return (largest, sum);
+    }
+
+    private static void CheckLengths(ReadOnlySpan<float> yHat, ReadOnlySpan<float> y, Span<float> dYHat)
+    {
+        if (y.Length != yHat.Length)
+        {
+            Throw.Length(nameof(y), yHat.Length, y.Length);
+        }
+
+        if (!dYHat.IsEmpty && dYHat.Length != yHat.Length)
+        {
+            Throw.Length(nameof(dYHat), yHat.Length, dYHat.Length);
+        }
+    }
+
+    private static void CheckRows(ReadOnlySpan<float> logits, int classes, Span<float> dLogits)
+    {
+        if (classes < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(classes), classes, "There must be at least 1 class.");
+        }
+
+        if (logits.Length % classes != 0)
+        {
+            Throw.Multiple(nameof(logits), classes, logits.Length);
+        }
+
+        if (!dLogits.IsEmpty && dLogits.Length != logits.Length)
+        {
+            Throw.Length(nameof(dLogits), logits.Length, dLogits.Length);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System;
+using System.Globalization;
+using Xunit;
+
+namespace Lstm.Testing;
+
+/// <summary>Comparisons of tensors.</summary>
+internal static class Close
+{
+    /// <summary>Every value of <paramref name="actual"/> is within <paramref name="tolerance"/> times the largest expected magnitude.</summary>
+    public static void Relative(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double tolerance, string name)
+    {
+        Assert.True(expected.Length == actual.Length, $"{name}: {expected.Length} values expected, {actual.Length} found");
+        double largest = 0;
+        foreach (double value in expected)
+        {
+            Assert.True(double.IsFinite(value), $"{name}: an expected value is not finite");
+            largest = Math.Max(largest, Math.Abs(value));
+        }
+
+        for (int i = 0; i < expected.Length; i++)
+        {
+            double error = Math.Abs(expected[i] - actual[i]);
+            Assert.True(
+                error <= tolerance * largest,
+                string.Create(CultureInfo.InvariantCulture, $"{name}[{i}]: expected {expected[i]:R}, found {actual[i]:R}; off by {error / largest:0.0e0} of the largest"));
+        }
+    }
+
+    /// <summary>As above, for float results.</summary>
+    public static void Relative(ReadOnlySpan<double> expected, ReadOnlySpan<float> actual, double tolerance, string name)
+    {
+        var wide = new double[actual.Length];
+        for (int i = 0; i < wide.Length; i++)
+        {
+            wide[i] = actual[i];
+        }
+
+        Relative(expected, wide, tolerance, name);
+    }
+}
