@@ -26,6 +26,18 @@ public sealed class LstmGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.CellPlan);
         context.RegisterSourceOutput(
             cells, static (output, plan) => Add(output, plan.Target.HintName, LstmCellEmitter.Emit(plan)));
+
+        IncrementalValuesProvider<DeepChainPlan> chains = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                "Lstm.DeepChainAttribute",
+                static (node, _) => node is StructDeclarationSyntax,
+                static (target, token) => DeepChainParser.Parse(target, token))
+            .WithTrackingName(TrackingNames.ChainSpec)
+            .Where(static spec => spec is not null)
+            .Select(static (spec, _) => DeepChainPlanner.Plan(spec!))
+            .WithTrackingName(TrackingNames.ChainPlan);
+        context.RegisterSourceOutput(
+            chains, static (output, plan) => Add(output, plan.Target.HintName, DeepChainEmitter.Emit(plan)));
     }
 
     private static void Add(SourceProductionContext output, string hintName, string source) =>

@@ -80,8 +80,23 @@ internal static class Descriptors
         "The struct's memory layout is set by an attribute",
         "[{0}] would change the memory layout that is generated for '{1}': write '{1}' without it");
 
+    public static readonly DiagnosticDescriptor LargeCopy = Warning(
+        "LSTM020",
+        "A large generated struct is passed or copied by value",
+        "'{0}' ({1} bytes) is {2}: write {3}",
+        "Lstm.Performance");
+
+    public static readonly DiagnosticDescriptor LargeArrayElement = Warning(
+        "LSTM021",
+        "A generated struct is too large to be an array's element",
+        "'{0}' ({1} bytes) is larger than the {2} bytes that the runtime allows an array's element: write a field or an AlignedMemory<{0}>",
+        "Lstm.Usage");
+
     private const string PageFolder = "https://github.com/lstm-generators/lstm-generators/blob/main/docs/diagnostics/";
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id, title, message, "Lstm.Declaration", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: PageFolder + id + ".md");
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message, string category) => new(
+        id, title, message, category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: PageFolder + id + ".md");
 }

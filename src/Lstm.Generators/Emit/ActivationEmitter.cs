@@ -5,15 +5,17 @@ namespace Lstm.Generators.Emit;
 /// <summary>tanh and sigma, from + - * / alone, so that they give the same bits everywhere.</summary>
 internal static class ActivationEmitter
 {
-    public static void Emit(SourceWriter writer, Dialect dialect, AccuracyKind accuracy)
+    public static void Emit(SourceWriter writer, Dialect dialect, ArithmeticKind arithmetic, AccuracyKind accuracy)
     {
+        // Named directly: the JIT inlines into a method only while that has under 512 locals, and each level costs some.
+        string multiplyAdd = arithmetic == ArithmeticKind.Fused ? Names.Fused : "MultiplyAdd";
         if (accuracy == AccuracyKind.Strict)
         {
-            StrictActivationEmitter.Emit(writer, dialect);
+            StrictActivationEmitter.Emit(writer, dialect, multiplyAdd);
         }
         else
         {
-            EmitStandard(writer, dialect);
+            EmitStandard(writer, dialect, multiplyAdd);
         }
     }
 
@@ -21,7 +23,7 @@ internal static class ActivationEmitter
     /// tanh(x) = x P(x^2) / Q(x^2), a minimax rational of degree 9 / 8 on |x| up to 8.1, where tanh is 1 - 1.8e-7.
     /// sigma(x) = 1/2 + 1/2 tanh(x/2), the powers of two inside P and Q.
     /// </summary>
-    private static void EmitStandard(SourceWriter writer, Dialect dialect)
+    private static void EmitStandard(SourceWriter writer, Dialect dialect, string multiplyAdd)
     {
         string type = dialect.Type;
         string C(string literal) => dialect.Constant(literal);
@@ -34,8 +36,8 @@ internal static class ActivationEmitter
                 x = global::Lstm.Kernels.Simd.Clamp(x, {{C("8.1f")}});
                 {{type}} u = x * x;
                 {{type}} u2 = u * u;
-                {{type}} p = MultiplyAdd(MultiplyAdd({{C(Tanh.P4)}}, u2, MultiplyAdd({{C(Tanh.P3)}}, u, {{C(Tanh.P2)}})), u2, MultiplyAdd({{C(Tanh.P1)}}, u, {{C(Tanh.P0)}}));
-                {{type}} q = MultiplyAdd(MultiplyAdd({{C(Tanh.Q4)}}, u2, MultiplyAdd({{C(Tanh.Q3)}}, u, {{C(Tanh.Q2)}})), u2, MultiplyAdd({{C(Tanh.Q1)}}, u, {{C(Tanh.Q0)}}));
+                {{type}} p = {{multiplyAdd}}({{multiplyAdd}}({{C(Tanh.P4)}}, u2, {{multiplyAdd}}({{C(Tanh.P3)}}, u, {{C(Tanh.P2)}})), u2, {{multiplyAdd}}({{C(Tanh.P1)}}, u, {{C(Tanh.P0)}}));
+                {{type}} q = {{multiplyAdd}}({{multiplyAdd}}({{C(Tanh.Q4)}}, u2, {{multiplyAdd}}({{C(Tanh.Q3)}}, u, {{C(Tanh.Q2)}})), u2, {{multiplyAdd}}({{C(Tanh.Q1)}}, u, {{C(Tanh.Q0)}}));
                 return (x * p) / q;
             }
 
@@ -46,8 +48,8 @@ internal static class ActivationEmitter
                 x = global::Lstm.Kernels.Simd.Clamp(x, {{C("16.2f")}});
                 {{type}} u = x * x;
                 {{type}} u2 = u * u;
-                {{type}} p = MultiplyAdd(MultiplyAdd({{C(Sigmoid.P4)}}, u2, MultiplyAdd({{C(Sigmoid.P3)}}, u, {{C(Sigmoid.P2)}})), u2, MultiplyAdd({{C(Sigmoid.P1)}}, u, {{C(Sigmoid.P0)}}));
-                {{type}} q = MultiplyAdd(MultiplyAdd({{C(Sigmoid.Q4)}}, u2, MultiplyAdd({{C(Sigmoid.Q3)}}, u, {{C(Sigmoid.Q2)}})), u2, MultiplyAdd({{C(Sigmoid.Q1)}}, u, {{C(Sigmoid.Q0)}}));
+                {{type}} p = {{multiplyAdd}}({{multiplyAdd}}({{C(Sigmoid.P4)}}, u2, {{multiplyAdd}}({{C(Sigmoid.P3)}}, u, {{C(Sigmoid.P2)}})), u2, {{multiplyAdd}}({{C(Sigmoid.P1)}}, u, {{C(Sigmoid.P0)}}));
+                {{type}} q = {{multiplyAdd}}({{multiplyAdd}}({{C(Sigmoid.Q4)}}, u2, {{multiplyAdd}}({{C(Sigmoid.Q3)}}, u, {{C(Sigmoid.Q2)}})), u2, {{multiplyAdd}}({{C(Sigmoid.Q1)}}, u, {{C(Sigmoid.Q0)}}));
                 return ((x * p) / q) + {{C("0.5f")}};
             }
 

@@ -10,6 +10,9 @@ internal static class Names
     public const string Throw = "global::Lstm.Kernels.Throw";
     public const string UnscopedRef = "[global::System.Diagnostics.CodeAnalysis.UnscopedRef]";
 
+    /// <summary>a * b + c, fused where the hardware can.</summary>
+    public const string Fused = "global::Lstm.Kernels.Simd.MultiplyAdd";
+
     /// <summary>For one-line helpers inside kernels.</summary>
     public const string Inline =
         "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";

@@ -15,15 +15,17 @@ internal static class VectorEmitter
             EmitMemory(writer, dialect);
             EmitMultiplyAdd(writer, dialect, arithmetic);
             EmitSum(writer, dialect);
-            ActivationEmitter.Emit(writer, dialect, accuracy);
+            ActivationEmitter.Emit(writer, dialect, arithmetic, accuracy);
         }
     }
+
+    private static string Read(Dialect dialect) => dialect.Lanes == 1
+        ? $"{Names.Unsafe}.Add(ref from, offset)"
+        : $"{Names.Unsafe}.As<float, {dialect.Type}>(ref {Names.Unsafe}.Add(ref from, offset))";
 
     private static void EmitMemory(SourceWriter writer, Dialect dialect)
     {
         string type = dialect.Type;
-        string at = $"ref {Names.Unsafe}.Add(ref from, offset)";
-        string read = dialect.Lanes == 1 ? at.Substring(4) : $"{Names.Unsafe}.As<float, {type}>({at})";
         string broadcast = dialect.Constant($"{Names.Unsafe}.Add(ref from, offset)");
         string target = dialect.Lanes == 1
             ? $"{Names.Unsafe}.Add(ref to, offset)"
@@ -31,7 +33,7 @@ internal static class VectorEmitter
         writer.Lines($$"""
 
             {{Names.Inline}}
-            private static {{type}} Load{{dialect.Suffix}}(ref float from, nint offset) => {{read}};
+            private static {{type}} Load{{dialect.Suffix}}(ref float from, nint offset) => {{Read(dialect)}};
 
             {{Names.Inline}}
             private static {{type}} Broadcast{{dialect.Suffix}}(ref float from, nint offset) => {{broadcast}};
@@ -44,19 +46,19 @@ internal static class VectorEmitter
     private static void EmitMultiplyAdd(SourceWriter writer, Dialect dialect, ArithmeticKind arithmetic)
     {
         string type = dialect.Type;
-        string sum = (arithmetic, dialect.Lanes) switch
+        string Sum(string a) => (arithmetic, dialect.Lanes) switch
         {
-            (ArithmeticKind.Fused, _) => "global::Lstm.Kernels.Simd.MultiplyAdd(a, b, c)",
-            (_, 1) => "(float)((float)(a * b) + c)",
-            _ => "(a * b) + c",
+            (ArithmeticKind.Fused, _) => $"{Names.Fused}({a}, b, c)",
+            (_, 1) => $"(float)((float)({a} * b) + c)",
+            _ => $"({a} * b) + c",
         };
         writer.Lines($$"""
 
             {{Names.Inline}}
-            private static {{type}} MultiplyAdd({{type}} a, {{type}} b, {{type}} c) => {{sum}};
+            private static {{type}} MultiplyAdd({{type}} a, {{type}} b, {{type}} c) => {{Sum("a")}};
 
             {{Names.Inline}}
-            private static {{type}} MultiplyAdd(ref float from, nint offset, {{type}} b, {{type}} c) => MultiplyAdd(Load{{dialect.Suffix}}(ref from, offset), b, c);
+            private static {{type}} MultiplyAdd(ref float from, nint offset, {{type}} b, {{type}} c) => {{Sum(Read(dialect))}};
             """);
     }
 

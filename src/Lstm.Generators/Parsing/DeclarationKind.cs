@@ -76,6 +76,9 @@ internal sealed class DeclarationKind
     /// <summary>As it is written in brackets, for example <c>LstmCell</c>.</summary>
     public string Name { get; }
 
+    /// <summary>The full name of the attribute's class, as <c>ForAttributeWithMetadataName</c> takes it.</summary>
+    public string MetadataName => $"Lstm.{Name}Attribute";
+
     /// <summary>A right use of the attribute, for messages.</summary>
     public string Example { get; }
 

@@ -1,9 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Lstm.Generators.Diagnostics;
+using Lstm.Generators.Model;
 using Lstm.Generators.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -162,6 +164,8 @@ internal static class DeclarationValidator
             ISymbol? stored = member switch
             {
                 IFieldSymbol { IsStatic: false, IsConst: false } field => field.AssociatedSymbol ?? field,
+                IEventSymbol { IsStatic: false } @event
+                    when @event.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax => @event,
                 IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters.Length: > 0 } constructor
                     when constructor.DeclaringSyntaxReferences[0].GetSyntax() is TypeDeclarationSyntax => constructor.Parameters[0],
                 _ => null,
@@ -194,7 +198,7 @@ internal static class DeclarationValidator
         foreach (AttributeData data in parts.Type.GetAttributes())
         {
             if (data.AttributeClass is { Name: "StructLayoutAttribute" or "InlineArrayAttribute" } type
-                && type.ContainingNamespace?.ToDisplayString().StartsWith("System.Runtime.", System.StringComparison.Ordinal) == true
+                && type.ContainingNamespace?.ToDisplayString().StartsWith("System.Runtime.", StringComparison.Ordinal) == true
                 && data.ApplicationSyntaxReference is { } reference
                 && !GeneratedCode.IsOwn(reference.SyntaxTree)
                 && reference.GetSyntax() is AttributeSyntax syntax)
@@ -295,9 +299,7 @@ internal static class DeclarationValidator
     private static Problem? TooLarge(TypeParts parts, DeclarationKind kind, AttributeSyntax attribute, List<Argument> arguments)
     {
         Dictionary<string, Argument> named = arguments.ToDictionary(argument => argument.Name);
-        (long bytes, long operations) = kind == DeclarationKind.Chain
-            ? ChainCost(Value("Layers"), Value("Width"), Value("Kind") == (int)Model.ChainForm.Dense)
-            : CellCost(Value("Input"), Value("Hidden"), kind == DeclarationKind.Network ? Value("Layers") : 1, kind == DeclarationKind.Network ? Value("Output") : 0);
+        long bytes = DeclarationSize.ParameterBytes(kind, Value);
         if (bytes > Limits.ParameterBytes)
         {
             const long Mebibyte = 1024 * 1024;
@@ -309,7 +311,8 @@ internal static class DeclarationValidator
                 Text(Limits.ParameterMebibytes));
         }
 
-        return Value("Unrolling") == (int)Model.UnrollingKind.Full && operations > UnrollBudget.MultiplyAdds
+        long operations = DeclarationSize.UnrolledMultiplyAdds(kind, Value);
+        return Value("Unrolling") == (int)UnrollingKind.Full && operations > UnrollBudget.MultiplyAdds
             ? new Problem(
                 Descriptors.TooLargeToUnroll,
                 LocationOf(named["Unrolling"], attribute),
@@ -320,14 +323,6 @@ internal static class DeclarationValidator
 
         int Value(string name) => named[name].Value;
     }
-
-    private static (long Bytes, long Operations) ChainCost(int layers, int width, bool dense) =>
-        (StorageSize.ChainParameters(layers, width, dense), UnrollBudget.ChainMultiplications(layers, width, dense));
-
-    /// <summary>A network's layers are methods of their own, so the largest one counts.</summary>
-    private static (long Bytes, long Operations) CellCost(int input, int hidden, int layers, int output) => (
-        output == 0 ? StorageSize.CellParameters(input, hidden) : StorageSize.NetworkParameters(input, hidden, output, layers),
-        UnrollBudget.CellMultiplyAdds(layers == 1 ? input : System.Math.Max(input, hidden), hidden));
 
     private static Location LocationOf(Argument argument, AttributeSyntax attribute) =>
         (argument.Expression ?? (SyntaxNode)attribute.Name).GetLocation();

@@ -32,7 +32,7 @@ internal static class TestCompilation
             "TestProject",
             sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions(language), $"Source{index}.cs")),
             references ?? References,
-            new CSharpCompilationOptions(output, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(output, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
     private static ImmutableArray<MetadataReference> Load()
     {

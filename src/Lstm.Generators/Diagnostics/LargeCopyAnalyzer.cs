@@ -1,0 +1,390 @@
+using System;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using Lstm.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Lstm.Generators.Diagnostics;
+
+/// <summary>
+/// Warns where a generated struct of many kilobytes is passed or copied by value, and where it is too large to be an
+/// array's element.
+/// </summary>
+/// <remarks>
+/// A signature is reported once, at its declaration; calls of it and <c>return</c> statements in it are not. Values that
+/// are made on the spot (<c>new Cell()</c>, <c>default</c>) are no copies.
+/// </remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LargeCopyAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(Descriptors.LargeCopy, Descriptors.LargeArrayElement);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            DeclarationKind[] kinds = { DeclarationKind.Cell, DeclarationKind.Network, DeclarationKind.Chain };
+            if (kinds.All(kind => start.Compilation.GetTypesByMetadataName(kind.MetadataName).IsEmpty))
+            {
+                return;
+            }
+
+            GeneratedSizes sizes = new();
+            start.RegisterSymbolAction(
+                symbol => new SignatureRule(sizes, symbol.ReportDiagnostic).Check(symbol.Symbol),
+                SymbolKind.Method,
+                SymbolKind.Property,
+                SymbolKind.NamedType);
+            start.RegisterOperationAction(
+                operation => new SignatureRule(sizes, operation.ReportDiagnostic).Check(operation.Operation),
+                OperationKind.LocalFunction,
+                OperationKind.AnonymousFunction);
+            start.RegisterOperationAction(
+                operation => new CopyRule(sizes, operation.ReportDiagnostic, operation.ContainingSymbol).Check(operation.Operation),
+                OperationKind.LocalReference,
+                OperationKind.ParameterReference,
+                OperationKind.FieldReference,
+                OperationKind.ArrayElementReference,
+                OperationKind.PropertyReference,
+                OperationKind.Invocation,
+                OperationKind.InstanceReference,
+                OperationKind.Conversion,
+                OperationKind.Loop);
+            start.RegisterOperationAction(
+                operation => new ArrayElementRule(sizes, operation.ReportDiagnostic).Check(operation.Operation),
+                OperationKind.ArrayCreation,
+                OperationKind.ObjectCreation);
+        });
+    }
+
+    /// <summary>What the three rules share: the sizes and how to report.</summary>
+    private static void ReportCopy(
+        GeneratedSizes sizes, Action<Diagnostic> report, Location location, ITypeSymbol type, string what, string instead) =>
+        report(Diagnostic.Create(
+            Descriptors.LargeCopy,
+            location,
+            GeneratedSizes.Display(type),
+            sizes.Of(type).ToString(CultureInfo.InvariantCulture),
+            what,
+            instead));
+
+    /// <summary>Parameters and results by value.</summary>
+    private readonly struct SignatureRule
+    {
+        private readonly GeneratedSizes sizes;
+        private readonly Action<Diagnostic> report;
+
+        public SignatureRule(GeneratedSizes sizes, Action<Diagnostic> report)
+        {
+            this.sizes = sizes;
+            this.report = report;
+        }
+
+        public void Check(ISymbol symbol)
+        {
+            switch (symbol)
+            {
+                case IMethodSymbol { AssociatedSymbol: null, IsOverride: false, IsImplicitlyDeclared: false, PartialDefinitionPart: null } method:
+                    CheckMethod(method);
+                    break;
+                case IPropertySymbol { IsOverride: false, IsImplicitlyDeclared: false } property:
+                    CheckParameters(property.Parameters);
+                    CheckResult(property.Type, property.RefKind, property);
+                    break;
+                case INamedTypeSymbol { DelegateInvokeMethod: { } invoke }:
+                    CheckParameters(invoke.Parameters);
+                    CheckResult(invoke.ReturnType, invoke.RefKind, symbol);
+                    break;
+            }
+        }
+
+        public void Check(IOperation operation)
+        {
+            IMethodSymbol? method = (operation as ILocalFunctionOperation)?.Symbol ?? (operation as IAnonymousFunctionOperation)?.Symbol;
+            if (method is not null)
+            {
+                CheckMethod(method);
+            }
+        }
+
+        private void CheckMethod(IMethodSymbol method)
+        {
+            CheckParameters(method.Parameters);
+            CheckResult(method.ReturnType, method.RefKind, method);
+        }
+
+        private void CheckParameters(ImmutableArray<IParameterSymbol> parameters)
+        {
+            foreach (IParameterSymbol parameter in parameters)
+            {
+                if (parameter.RefKind == RefKind.None
+                    && sizes.IsLarge(parameter.Type)
+                    && parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is ParameterSyntax syntax)
+                {
+                    string name = GeneratedSizes.Display(parameter.Type);
+                    Location location = syntax.Type?.GetLocation() ?? syntax.Identifier.GetLocation();
+                    ReportCopy(sizes, report, location, parameter.Type, "passed by value", $"'in {name}' or 'ref {name}'");
+                }
+            }
+        }
+
+        /// <summary>A lambda's result has no place of its own: what it returns is checked instead.</summary>
+        private void CheckResult(ITypeSymbol type, RefKind kind, ISymbol declared)
+        {
+            if (kind != RefKind.None || !sizes.IsLarge(type))
+            {
+                return;
+            }
+
+            TypeSyntax? syntax = declared.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
+            {
+                MethodDeclarationSyntax method => method.ReturnType,
+                OperatorDeclarationSyntax method => method.ReturnType,
+                ConversionOperatorDeclarationSyntax method => method.Type,
+                LocalFunctionStatementSyntax method => method.ReturnType,
+                DelegateDeclarationSyntax method => method.ReturnType,
+                BasePropertyDeclarationSyntax property => property.Type,
+                _ => null,
+            };
+            if (syntax is not null)
+            {
+                string name = GeneratedSizes.Display(type);
+                ReportCopy(
+                    sizes, report, syntax.GetLocation(), type, "returned by value", $"'ref {name}', or a parameter 'ref {name}' that is filled");
+            }
+        }
+    }
+
+    /// <summary>Copies within a method's body.</summary>
+    private readonly struct CopyRule
+    {
+        private readonly GeneratedSizes sizes;
+        private readonly Action<Diagnostic> report;
+        private readonly ISymbol containing;
+
+        public CopyRule(GeneratedSizes sizes, Action<Diagnostic> report, ISymbol containing)
+        {
+            this.sizes = sizes;
+            this.report = report;
+            this.containing = containing;
+        }
+
+        public void Check(IOperation operation)
+        {
+            switch (operation)
+            {
+                case IForEachLoopOperation loop:
+                    CheckLoop(loop);
+                    return;
+                case ILoopOperation:
+                    return;
+                case IConversionOperation conversion:
+                    CheckBoxing(conversion);
+                    return;
+            }
+
+            CheckReceiver(operation);
+            if (!sizes.IsLarge(operation.Type))
+            {
+                return;
+            }
+
+            if (IsValueFromElsewhere(operation))
+            {
+                Report(operation, "returned by value", "something that gives a 'ref' to it, such as an array, a span or a field");
+            }
+            else if (IsVariable(operation) && IsReadByValue(operation))
+            {
+                string name = GeneratedSizes.Display(operation.Type!);
+                Report(operation, "copied by value", $"'ref {name}' or 'in {name}' to use it where it is");
+            }
+        }
+
+        private void CheckLoop(IForEachLoopOperation loop)
+        {
+            ILocalSymbol? variable = (loop.LoopControlVariable as IVariableDeclaratorOperation)?.Symbol;
+            if (variable is { RefKind: RefKind.None } && sizes.IsLarge(variable.Type) && loop.LoopControlVariable.Syntax is ForEachStatementSyntax syntax)
+            {
+                ReportCopy(
+                    sizes, report, syntax.Identifier.GetLocation(), variable.Type, "copied in every iteration", $"'foreach (ref {GeneratedSizes.Display(variable.Type)} {variable.Name} in ...)' over a span");
+            }
+        }
+
+        /// <summary>A variable that is boxed is reported as a copied variable; this is for values made on the spot.</summary>
+        private void CheckBoxing(IConversionOperation conversion)
+        {
+            if (sizes.IsLarge(conversion.Operand.Type)
+                && conversion.Type is { IsReferenceType: true }
+                && !IsVariable(conversion.Operand)
+                && !IsValueFromElsewhere(conversion.Operand))
+            {
+                Report(conversion.Operand, "boxed", "a class that has it as a field");
+            }
+        }
+
+        /// <summary>Calling a member that may write, on something that must not be written to, works on a hidden copy.</summary>
+        private void CheckReceiver(IOperation operation)
+        {
+            (IOperation? receiver, IMethodSymbol? member) = operation switch
+            {
+                IInvocationOperation call => (call.Instance, call.TargetMethod),
+                IPropertyReferenceOperation property => (property.Instance, property.Property.GetMethod),
+                _ => (null, null),
+            };
+            if (receiver is null || member is null || !sizes.IsLarge(receiver.Type) || !IsVariable(receiver))
+            {
+                return;
+            }
+
+            string memberName = member.AssociatedSymbol?.Name ?? member.Name;
+            if (member.ContainingType.IsReferenceType)
+            {
+                Report(receiver, $"boxed to call '{memberName}'", $"a '{memberName}' of its own, or do without the call");
+            }
+            else if (!member.IsReadOnly && IsReadOnly(receiver))
+            {
+                Report(receiver, $"copied to call '{memberName}', because it is read-only here", "'ref', or a field that is not readonly");
+            }
+        }
+
+        /// <summary>A result by value of a member that is not declared, and so not reported, in this compilation.</summary>
+        private bool IsValueFromElsewhere(IOperation operation) => operation switch
+        {
+            IInvocationOperation call => call.TargetMethod.RefKind == RefKind.None && !IsReported(call.TargetMethod.OriginalDefinition, call.TargetMethod.OriginalDefinition.ReturnType),
+            IPropertyReferenceOperation property => property.Property.RefKind == RefKind.None
+                && !IsAssigned(property)
+                && !IsReported(property.Property.OriginalDefinition, property.Property.OriginalDefinition.Type),
+            _ => false,
+        };
+
+        private bool IsReported(ISymbol definition, ITypeSymbol type) =>
+            sizes.IsLarge(type) && definition.DeclaringSyntaxReferences.Length > 0;
+
+        private static bool IsVariable(IOperation operation) => operation switch
+        {
+            ILocalReferenceOperation local => !local.IsDeclaration,
+            IParameterReferenceOperation or IFieldReferenceOperation or IArrayElementReferenceOperation => true,
+            IInstanceReferenceOperation instance => instance.ReferenceKind == InstanceReferenceKind.ContainingTypeInstance,
+            IInvocationOperation call => call.TargetMethod.RefKind != RefKind.None,
+            IPropertyReferenceOperation property => property.Property.RefKind != RefKind.None,
+            _ => false,
+        };
+
+        private static bool IsReadOnlyKind(RefKind kind) => kind is not (RefKind.None or RefKind.Ref or RefKind.Out);
+
+        private bool IsReadOnly(IOperation variable) => variable switch
+        {
+            ILocalReferenceOperation local => IsReadOnlyKind(local.Local.RefKind),
+            IParameterReferenceOperation parameter => IsReadOnlyKind(parameter.Parameter.RefKind),
+            IInvocationOperation call => IsReadOnlyKind(call.TargetMethod.RefKind),
+            IPropertyReferenceOperation property => IsReadOnlyKind(property.Property.RefKind),
+            IInstanceReferenceOperation => containing is IMethodSymbol { IsReadOnly: true },
+            IFieldReferenceOperation field => (field.Field.IsReadOnly && !IsBeingConstructed(field.Field))
+                || (field.Instance is { Type.IsValueType: true } owner && IsVariable(owner) && IsReadOnly(owner)),
+            _ => false,
+        };
+
+        private bool IsBeingConstructed(IFieldSymbol field) =>
+            containing is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor }
+            && SymbolEqualityComparer.Default.Equals(containing.ContainingType, field.ContainingType);
+
+        private static bool IsAssigned(IOperation target) =>
+            target.Parent is IAssignmentOperation assignment && assignment.Target == target;
+
+        /// <summary>Whether the context of <paramref name="variable"/> takes its value rather than a reference to it.</summary>
+        private bool IsReadByValue(IOperation variable)
+        {
+            IOperation child = variable;
+            IOperation? parent = variable.Parent;
+            while (parent is IParenthesizedOperation or IConditionalOperation { IsRef: true } or IConversionOperation { Conversion.IsIdentity: true })
+            {
+                child = parent;
+                parent = parent.Parent;
+            }
+
+            return parent switch
+            {
+                null or IMemberReferenceOperation { Kind: not OperationKind.MethodReference } or IInvocationOperation => false,
+                IExpressionStatementOperation or IAddressOfOperation or INameOfOperation or IInvalidOperation => false,
+                IMemberInitializerOperation or ILoopOperation => false,
+                IArgumentOperation argument => argument.Parameter is not { } parameter
+                    || (parameter.RefKind == RefKind.None && !IsReported(parameter.OriginalDefinition, parameter.OriginalDefinition.Type)),
+                ISimpleAssignmentOperation assignment => assignment.Value == child && !assignment.IsRef && assignment.Target is not IDiscardOperation,
+                ITupleOperation tuple => !IsAssigned(tuple),
+                IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol.RefKind == RefKind.None,
+                IReturnOperation { Kind: OperationKind.Return } result => IsUnreportedResult(result),
+                _ => true,
+            };
+        }
+
+        private bool IsUnreportedResult(IReturnOperation result)
+        {
+            for (IOperation? outer = result.Parent; outer is not null; outer = outer.Parent)
+            {
+                if (outer is IAnonymousFunctionOperation lambda)
+                {
+                    return lambda.Symbol.RefKind == RefKind.None;
+                }
+
+                if (outer is ILocalFunctionOperation)
+                {
+                    return false;
+                }
+            }
+
+            return containing is IMethodSymbol { RefKind: RefKind.None, IsOverride: true };
+        }
+
+        private void Report(IOperation operation, string what, string instead) =>
+            ReportCopy(sizes, report, operation.Syntax.GetLocation(), operation.Type!, what, instead);
+    }
+
+    /// <summary>Arrays, and collections that are arrays inside: the runtime throws a <see cref="TypeLoadException"/> for such an element.</summary>
+    private readonly struct ArrayElementRule
+    {
+        private readonly GeneratedSizes sizes;
+        private readonly Action<Diagnostic> report;
+
+        public ArrayElementRule(GeneratedSizes sizes, Action<Diagnostic> report)
+        {
+            this.sizes = sizes;
+            this.report = report;
+        }
+
+        public void Check(IOperation operation)
+        {
+            if (operation.Type is IArrayTypeSymbol array)
+            {
+                CheckElement(array.ElementType, operation);
+            }
+            else if (operation.Type is INamedTypeSymbol { IsGenericType: true } collection
+                && collection.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections.", StringComparison.Ordinal) == true)
+            {
+                foreach (ITypeSymbol element in collection.TypeArguments)
+                {
+                    CheckElement(element, operation);
+                }
+            }
+        }
+
+        private void CheckElement(ITypeSymbol element, IOperation operation)
+        {
+            if (sizes.Of(element) > Limits.ArrayElementBytes)
+            {
+                report(Diagnostic.Create(
+                    Descriptors.LargeArrayElement,
+                    operation.Syntax.GetLocation(),
+                    GeneratedSizes.Display(element),
+                    sizes.Of(element).ToString(CultureInfo.InvariantCulture),
+                    Limits.ArrayElementBytes.ToString(CultureInfo.InvariantCulture)));
+            }
+        }
+    }
+}

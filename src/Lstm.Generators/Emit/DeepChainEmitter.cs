@@ -1,0 +1,292 @@
+using System.Collections.Generic;
+using System.Linq;
+using Lstm.Generators.Model;
+using Lstm.Generators.Planning;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>Prints a deep chain: what both forms share. The bodies stand in the emitter of their form.</summary>
+internal static class DeepChainEmitter
+{
+    public const string WideFloat = "global::Lstm.Kernels.WideFloat";
+
+    private const string ReadOnlySpan = "global::System.ReadOnlySpan";
+    private const string Span = "global::System.Span";
+    private const string PackedFloats = "global::Lstm.Kernels.PackedFloats";
+    private const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
+    private const string UnscopedRef = "[global::System.Diagnostics.CodeAnalysis.UnscopedRef]";
+
+    public static string Emit(DeepChainPlan plan) =>
+        TypeEmitter.Emit(plan.Target, Header(plan), new[] { TypeEmitter.GeneratedCode }, writer => Members(writer, plan));
+
+    private static IEnumerable<string> Header(DeepChainPlan plan) =>
+        $$"""
+        Deep linear chain, {{(plan.Form == ChainForm.Dense ? "dense" : "diagonal")}}: yHat = W^({{plan.Layers}}) ... W^(1) x, no bias, no activation.
+        {{plan.Layers}} layers, width {{plan.Width}}, {{plan.ParameterCount}} parameters.
+
+        {{plan.Reason}}
+        Bytes: {{4 * plan.ParameterCount}} of parameters, as many in a gradient; on the stack {{8 * plan.BackwardScratch}} in Backward, {{16 * plan.MagnitudeScratch}} in GradientMagnitudes.
+
+        Weights and gradients are floats. Every product and sum between them is a double, rounded to float once at the
+        end, in one fixed order: a product that leaves the range of float on the way (3.4e38, 1.4e-45) does not spoil a
+        gradient that float can hold. GradientMagnitudes also holds beyond the range of double (1.8e308, 4.9e-324).
+        """.Split('\n').Select(line => line.TrimEnd('\r'));
+
+    private static void Members(SourceWriter writer, DeepChainPlan plan)
+    {
+        Constants(writer, plan);
+        Parameters(writer, plan);
+        Forward(writer, plan);
+        Backward(writer, plan);
+        GradientMagnitudes(writer, plan);
+        Helpers(writer, plan);
+        Descend(writer);
+        Gradient(writer);
+        Storage(writer, plan);
+    }
+
+    private static void Constants(SourceWriter writer, DeepChainPlan plan) => writer.Lines($"""
+        /// <summary>L, the number of layers.</summary>
+        public const int LayerCount = {plan.Layers};
+
+        /// <summary>N, the length of x.</summary>
+        public const int Width = {plan.Width};
+
+        /// <summary>The number of weights.</summary>
+        public const int ParameterCount = {plan.ParameterCount};
+
+        private Storage _storage;
+
+        """);
+
+    private static void Parameters(SourceWriter writer, DeepChainPlan plan) => writer.Lines($"""
+        /// <summary>Every weight: {Layout(plan)}.</summary>
+        {UnscopedRef}
+        public {Span}<float> Parameters => {PackedFloats}.Span(ref _storage);
+
+        {UnscopedRef}
+        private readonly {ReadOnlySpan}<float> Weights => {PackedFloats}.ReadOnlySpan(in _storage);
+
+        """);
+
+    private static string Layout(DeepChainPlan plan) => (plan.Layers, plan.Form) switch
+    {
+        (1, _) => "the 1 x N layer",
+        (_, ChainForm.Diagonal) => "layer 1 to L, N each; the diagonals of layers 1 to L - 1, then the 1 x N layer",
+        _ => "layer 1 to L; layers 1 to L - 1 N x N row-major, then the 1 x N layer",
+    };
+
+    private static void Forward(SourceWriter writer, DeepChainPlan plan)
+    {
+        writer.Lines($"""
+            /// <summary><c>yHat = W^(L) ... W^(1) x</c>.</summary>
+            /// <param name="x">N values.</param>
+            /// <exception cref="global::System.ArgumentException"><paramref name="x"/> has another length than N.</exception>
+            """);
+        using (writer.Block($"public readonly float Forward({ReadOnlySpan}<float> x)"))
+        {
+            RequireLength(writer, "x", "Width");
+            if (plan.Unrolled)
+            {
+                writer.Line("ref readonly Storage w = ref _storage;");
+                writer.Line();
+                ForwardUnrolled(writer, plan);
+                writer.Line("return (float)yHat;");
+            }
+            else
+            {
+                writer.Line("return (float)Predict(x);");
+            }
+        }
+
+        writer.Line();
+    }
+
+    private static void ForwardUnrolled(SourceWriter writer, DeepChainPlan plan)
+    {
+        if (plan.Form == ChainForm.Diagonal)
+        {
+            DiagonalChainEmitter.Forward(writer, plan);
+        }
+        else
+        {
+            DenseChainEmitter.Forward(writer, plan);
+        }
+    }
+
+    private static void Backward(SourceWriter writer, DeepChainPlan plan)
+    {
+        writer.Lines($"""
+            /// <summary>
+            /// Adds dL/dw of the loss <c>1/2 (y - yHat)^2</c> to the gradient:
+            /// {GradientEquation(plan)}.
+            /// </summary>
+            /// <param name="x">N values.</param>
+            /// <param name="y">The target.</param>
+            /// <param name="gradient">Gets dL/dw added.</param>
+            /// <param name="dX">Gets dL/dx, N values; empty: it is not computed.</param>
+            /// <returns>The loss.</returns>
+            /// <exception cref="global::System.ArgumentException">
+            /// <paramref name="x"/> has another length than N, or <paramref name="dX"/> than N or 0; nothing is written.
+            /// </exception>
+            """);
+        using (writer.Block($"public readonly float Backward({ReadOnlySpan}<float> x, float y, ref Gradient gradient, {Span}<float> dX = default)"))
+        {
+            RequireLength(writer, "x", "Width");
+            RequireLength(writer, "dX", "Width", orEmpty: true);
+            BackwardBody(writer, plan);
+            writer.Line();
+            writer.Line("return (float)(0.5 * e * e);");
+        }
+
+        writer.Line();
+    }
+
+    private static string GradientEquation(DeepChainPlan plan) => plan.Form == ChainForm.Diagonal
+        ? "<c>dL/dw_jj^(i) = (yHat - y) * (product of w_jj over every layer but i) * x_j</c>, w_1j in layer L"
+        : "<c>dL/dW^(i) = (W^(L) ... W^(i+1))^T (yHat - y) (x^(i-1))^T</c>";
+
+    private static void BackwardBody(SourceWriter writer, DeepChainPlan plan)
+    {
+        switch (plan.Form, plan.Unrolled)
+        {
+            case (ChainForm.Diagonal, true):
+                UnrolledReferences(writer);
+                DiagonalChainEmitter.Backward(writer, plan);
+                break;
+            case (ChainForm.Diagonal, false):
+                DiagonalChainEmitter.BackwardLoop(writer);
+                break;
+            case (_, true):
+                UnrolledReferences(writer);
+                DenseChainEmitter.Backward(writer, plan);
+                break;
+            default:
+                DenseChainEmitter.BackwardLoop(writer);
+                break;
+        }
+    }
+
+    /// <summary>Weights and gradient as named fields; a Gradient is its storage and nothing else.</summary>
+    private static void UnrolledReferences(SourceWriter writer) => writer.Lines($"""
+        ref readonly Storage w = ref _storage;
+        ref Storage dW = ref {Unsafe}.As<Gradient, Storage>(ref gradient);
+
+        """);
+
+    private static void GradientMagnitudes(SourceWriter writer, DeepChainPlan plan)
+    {
+        writer.Lines($"""
+            /// <summary>
+            /// Per layer, log10 of the Euclidean norm of the gradient that <see cref="Backward"/> adds, also where that
+            /// gradient over- or underflows; negative infinity where it is exactly 0.
+            /// </summary>
+            /// <param name="x">N values.</param>
+            /// <param name="y">The target.</param>
+            /// <param name="log10">Gets L values, layer 1 first.</param>
+            /// <exception cref="global::System.ArgumentException">
+            /// <paramref name="x"/> has another length than N, or <paramref name="log10"/> than L; nothing is written.
+            /// </exception>
+            """);
+        using (writer.Block($"public readonly void GradientMagnitudes({ReadOnlySpan}<float> x, float y, {Span}<double> log10)"))
+        {
+            RequireLength(writer, "x", "Width");
+            RequireLength(writer, "log10", "LayerCount");
+            if (plan.Form == ChainForm.Diagonal)
+            {
+                DiagonalChainEmitter.GradientMagnitudes(writer);
+            }
+            else
+            {
+                DenseChainEmitter.GradientMagnitudes(writer);
+            }
+        }
+
+        writer.Line();
+    }
+
+    private static void Helpers(SourceWriter writer, DeepChainPlan plan)
+    {
+        if (plan.Form == ChainForm.Dense)
+        {
+            DenseChainEmitter.Helpers(writer, plan);
+        }
+        else if (!plan.Unrolled)
+        {
+            DiagonalChainEmitter.Predict(writer);
+        }
+    }
+
+    private static void Descend(SourceWriter writer) => writer.Lines($$"""
+        /// <summary><c>w = w - eta dL/dw</c>.</summary>
+        /// <param name="gradient">dL/dw.</param>
+        /// <param name="learningRate">eta.</param>
+        public void Descend(in Gradient gradient, float learningRate) =>
+            global::Lstm.Kernels.Descent.Apply(Parameters, gradient.ReadOnlyValues, learningRate);
+
+        """);
+
+    private static void Gradient(SourceWriter writer) => writer.Lines($$"""
+        /// <summary>dL/dw, laid out as the weights; its default is zero.</summary>
+        public struct Gradient
+        {
+            private Storage _storage;
+
+            /// <summary>dL/dw of each weight, in the order of <see cref="Parameters"/>.</summary>
+            {{UnscopedRef}}
+            public {{Span}}<float> Values => {{PackedFloats}}.Span(ref _storage);
+
+            {{UnscopedRef}}
+            internal readonly {{ReadOnlySpan}}<float> ReadOnlyValues => {{PackedFloats}}.ReadOnlySpan(in _storage);
+
+            /// <summary>Sets every value to 0.</summary>
+            public void Clear() => Values.Clear();
+        }
+
+        """);
+
+    private static void Storage(SourceWriter writer, DeepChainPlan plan)
+    {
+        if (plan.Unrolled)
+        {
+            StorageFields(writer, plan);
+        }
+        else
+        {
+            writer.Lines($$"""
+                // Room for {{plan.ParameterCount}} floats, reached through spans.
+                [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = {{4 * plan.ParameterCount}})]
+                private struct Storage
+                {
+                    public float First;
+                }
+                """);
+        }
+    }
+
+    private static void StorageFields(SourceWriter writer, DeepChainPlan plan)
+    {
+        writer.Lines("""
+            // W3_12 is row 1, column 2 of W^(3).
+            [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
+            """);
+        using (writer.Block("private struct Storage"))
+        {
+            for (int layer = 1; layer <= plan.Layers; layer++)
+            {
+                foreach (IGrouping<int, ChainWeight> line in plan.Layer(layer).GroupBy(weight => plan.Form == ChainForm.Dense ? weight.Row : 1))
+                {
+                    writer.Line($"public float {string.Join(", ", line.Select(weight => weight.Field))};");
+                }
+            }
+        }
+    }
+
+    private static void RequireLength(SourceWriter writer, string span, string length, bool orEmpty = false) => writer.Lines($$"""
+        if ({{(orEmpty ? $"!{span}.IsEmpty && " : "")}}{{span}}.Length != {{length}})
+        {
+            global::Lstm.Kernels.Throw.Length(nameof({{span}}), {{length}}, {{span}}.Length);
+        }
+
+        """);
+}

@@ -1,0 +1,125 @@
+namespace Lstm.Generators.Emit;
+
+/// <summary>
+/// tanh and sigma within 2 ulp over all floats, from one exponential e = exp(-|x|) or exp(-2 |x|), which also gives
+/// their derivatives without cancellation.
+/// </summary>
+internal static class StrictActivationEmitter
+{
+    public static void Emit(SourceWriter writer, Dialect dialect, string multiplyAdd)
+    {
+        EmitBits(writer, dialect);
+        EmitExponential(writer, dialect, multiplyAdd);
+        EmitActivations(writer, dialect, multiplyAdd);
+        EmitDerivatives(writer, dialect);
+    }
+
+    /// <summary>What needs a float's bits or a choice, which vectors and scalars spell differently.</summary>
+    private static void EmitBits(SourceWriter writer, Dialect dialect)
+    {
+        string type = dialect.Type;
+        string v = dialect.Vector;
+        (string Abs, string Below, string Sign, string Power, string Half) body = dialect.Lanes == 1
+            ? ("global::System.MathF.Abs(x)",
+                "x < limit ? then : otherwise",
+                "global::System.MathF.CopySign(magnitude, sign)",
+                "global::System.BitConverter.Int32BitsToSingle((exponent + 127) << 23)",
+                "global::System.BitConverter.SingleToInt32Bits(shifted) - 0x4B400000")
+            : ($"{v}.Abs(x)",
+                $"{v}.ConditionalSelect({v}.LessThan(x, limit), then, otherwise)",
+                $"{v}.ConditionalSelect({v}.Create(-0f), sign, magnitude)",
+                $"{v}.AsSingle({v}.ShiftLeft(exponent + {v}.Create(127), 23))",
+                $"{v}.AsInt32(shifted) - {v}.Create(0x4B400000)");
+        string integer = dialect.Lanes == 1 ? "int" : v + "<int>";
+        writer.Lines($$"""
+
+            {{Names.Inline}}
+            private static {{type}} Abs({{type}} x) => {{body.Abs}};
+
+            {{Names.Inline}}
+            private static {{type}} Below({{type}} x, {{type}} limit, {{type}} then, {{type}} otherwise) => {{body.Below}};
+
+            {{Names.Inline}}
+            private static {{type}} WithSign({{type}} magnitude, {{type}} sign) => {{body.Sign}};
+
+            {{Names.Inline}}
+            private static {{type}} PowerOfTwo({{integer}} exponent) => {{body.Power}};
+
+            /// <summary>The integer that adding 1.5 * 2^23 has left in the low bits.</summary>
+            {{Names.Inline}}
+            private static {{integer}} Integer({{type}} shifted) => {{body.Half}};
+            """);
+    }
+
+    /// <summary>exp(x) for x at most 0: x = n ln 2 + r, exp(r) by a polynomial, 2^n in two factors so that subnormals round once.</summary>
+    private static void EmitExponential(SourceWriter writer, Dialect dialect, string multiplyAdd)
+    {
+        string type = dialect.Type;
+        string C(string literal) => dialect.Constant(literal);
+        string halved = dialect.Lanes == 1 ? "n >> 1" : $"{dialect.Vector}.ShiftRightArithmetic(n, 1)";
+        writer.Lines($$"""
+
+            /// <summary>exp(x) within 1 ulp for x at most 0; NaN stays NaN.</summary>
+            {{Names.Inline}}
+            private static {{type}} ExpNegative({{type}} x)
+            {
+                x = Below(x, {{C("-104f")}}, {{C("-104f")}}, x);
+                {{type}} shifted = {{multiplyAdd}}(x, {{C("1.442695f")}}, {{C("12582912f")}});
+                {{type}} whole = shifted - {{C("12582912f")}};
+                {{type}} r = {{multiplyAdd}}(whole, {{C("2.12194440e-4f")}}, {{multiplyAdd}}(whole, {{C("-0.693359375f")}}, x));
+                {{type}} r2 = r * r;
+                {{type}} q = {{multiplyAdd}}({{multiplyAdd}}({{C("0.0013814600f")}}, r2, {{multiplyAdd}}({{C("0.008368717f")}}, r, {{C("0.04166839f")}})), r2, {{multiplyAdd}}({{C("0.16666521f")}}, r, {{C("0.49999994f")}}));
+                {{type}} exp = {{multiplyAdd}}(r2, q, r) + {{C("1f")}};
+                var n = Integer(shifted);
+                var half = {{halved}};
+                return (exp * PowerOfTwo(half)) * PowerOfTwo(n - half);
+            }
+            """);
+    }
+
+    private static void EmitActivations(SourceWriter writer, Dialect dialect, string multiplyAdd)
+    {
+        string type = dialect.Type;
+        string C(string literal) => dialect.Constant(literal);
+        writer.Lines($$"""
+
+            /// <summary>sigma(x) = 1 / (1 + e) from 0 up, e / (1 + e) below, e = exp(-|x|), within 2 ulp.</summary>
+            {{Names.Inline}}
+            private static {{type}} Sigmoid({{type}} x, out {{type}} e)
+            {
+                e = ExpNegative(-Abs(x));
+                return Below(x, {{dialect.Zero}}, e, {{C("1f")}}) / (e + {{C("1f")}});
+            }
+
+            /// <summary>tanh(x) = 1 - 2 e / (1 + e), e = exp(-2 |x|), from 0.625 up, an odd polynomial below, within 2 ulp.</summary>
+            {{Names.Inline}}
+            private static {{type}} Tanh({{type}} x, out {{type}} e)
+            {
+                {{type}} a = Abs(x);
+                e = ExpNegative(a * {{C("-2f")}});
+                {{type}} large = {{C("1f")}} - ((e + e) / (e + {{C("1f")}}));
+                {{type}} u = a * a;
+                {{type}} u2 = u * u;
+                {{type}} p = {{multiplyAdd}}({{multiplyAdd}}({{multiplyAdd}}({{C("0.002142761f")}}, u, {{C("-0.008177185f")}}), u2, {{multiplyAdd}}({{C("0.02170062f")}}, u, {{C("-0.05394675f")}})), u2, {{multiplyAdd}}({{C("0.13333206f")}}, u, {{C("-0.33333334f")}}));
+                {{type}} small = {{multiplyAdd}}(a * u, p, a);
+                return WithSign(Below(a, {{C("0.625f")}}, small, large), x);
+            }
+            """);
+    }
+
+    private static void EmitDerivatives(SourceWriter writer, Dialect dialect)
+    {
+        string type = dialect.Type;
+        string one = dialect.Constant("1f");
+        writer.Lines($$"""
+
+            /// <summary>sigma' = e / (1 + e)^2.</summary>
+            {{Names.Inline}}
+            private static {{type}} SigmoidDerivative({{type}} e) => e / ((e + {{one}}) * (e + {{one}}));
+
+            /// <summary>tanh' = 4 e / (1 + e)^2.</summary>
+            {{Names.Inline}}
+            private static {{type}} TanhDerivative({{type}} e) => (e * {{dialect.Constant("4f")}}) / ((e + {{one}}) * (e + {{one}}));
+            """);
+    }
+}

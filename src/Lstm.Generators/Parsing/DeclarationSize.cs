@@ -1,0 +1,48 @@
+using System;
+using Lstm.Generators.Model;
+using Lstm.Generators.Planning;
+
+namespace Lstm.Generators.Parsing;
+
+/// <summary>What a declaration costs, from its arguments by name.</summary>
+internal static class DeclarationSize
+{
+    /// <summary>Bytes of the parameters, and likewise of <c>Gradient</c>.</summary>
+    public static long ParameterBytes(DeclarationKind kind, Func<string, int> argument)
+    {
+        if (kind == DeclarationKind.Chain)
+        {
+            return StorageSize.ChainParameters(argument("Layers"), argument("Width"), IsDense(argument));
+        }
+
+        return kind == DeclarationKind.Cell
+            ? StorageSize.CellParameters(argument("Input"), argument("Hidden"))
+            : StorageSize.NetworkParameters(argument("Input"), argument("Hidden"), argument("Output"), argument("Layers"));
+    }
+
+    /// <summary>Bytes of <c>State</c>.</summary>
+    public static long StateBytes(DeclarationKind kind, Func<string, int> argument)
+    {
+        if (kind == DeclarationKind.Chain)
+        {
+            return 0;
+        }
+
+        return StorageSize.State(argument("Hidden"), kind == DeclarationKind.Cell ? 1 : argument("Layers"));
+    }
+
+    /// <summary>Multiply-adds of the largest unrolled method; a network's layers are methods of their own.</summary>
+    public static long UnrolledMultiplyAdds(DeclarationKind kind, Func<string, int> argument)
+    {
+        if (kind == DeclarationKind.Chain)
+        {
+            return UnrollBudget.ChainMultiplications(argument("Layers"), argument("Width"), IsDense(argument));
+        }
+
+        bool stacked = kind == DeclarationKind.Network && argument("Layers") > 1;
+        int input = stacked ? Math.Max(argument("Input"), argument("Hidden")) : argument("Input");
+        return UnrollBudget.CellMultiplyAdds(input, argument("Hidden"));
+    }
+
+    private static bool IsDense(Func<string, int> argument) => argument("Kind") == (int)ChainForm.Dense;
+}

@@ -1,0 +1,279 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Lstm.Generators.Diagnostics;
+using Lstm.Generators.Tests.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace Lstm.Generators.Tests.Diagnostics;
+
+public sealed class DeclarationAnalyzerTests
+{
+    [Theory]
+    [InlineData("[Lstm.LstmCell(Input = 3, Hidden = 5)] public partial struct Cell;")]
+    [InlineData("[Lstm.LstmCell(Input = 1024, Hidden = 1024, Accuracy = Lstm.Accuracy.Strict)] internal unsafe partial struct Cell { }")]
+    [InlineData("[Lstm.LstmNetwork(Input = 1, Hidden = 16, Output = 1)] partial struct Net;")]
+    [InlineData("[Lstm.LstmNetwork(Input = 1, Hidden = 16, Output = 1, Layers = 8, Arithmetic = Lstm.Arithmetic.Portable)] partial struct Net;")]
+    [InlineData("[Lstm.DeepChain(Layers = 1000, Width = 16, Kind = Lstm.ChainKind.Dense)] partial struct Chain;")]
+    [InlineData("[Lstm.DeepChain(Layers = 50)] partial struct Step;")]
+    [InlineData("[Lstm.LstmCell(Input = 1 + 1, Hidden = 'A')] partial struct Cell;")]
+    [InlineData("partial record R { partial interface I { partial class C { [Lstm.LstmCell(Input = 3, Hidden = 5)] private partial struct Cell; } } }")]
+    [InlineData("[Lstm.LstmCell(Input = 3, Hidden = 5)] partial struct Cell { static int s; const int K = 1; int Twice => 2 * K; void Step(int n) { } class Inner { int f; } }")]
+    [InlineData("[Lstm.LstmCell(Input = 3, Hidden = 5)] partial struct Cell; partial struct Cell { public override string ToString() => \"\"; }")]
+    [InlineData("class LstmCellAttribute : System.Attribute { } [LstmCell] class Other;")]
+    public Task RightDeclaration_ReportsNothing(string source) => Verify(source);
+
+    [Fact]
+    public Task NotPartial_ReportsLstm001OnTheName() => Verify("""
+        [Lstm.LstmCell(Input = 2, Hidden = 4)]
+        public struct {|LSTM001:Cell|};
+        """,
+        "'Cell' must be partial so that its members can be generated: write 'partial struct Cell'");
+
+    [Fact]
+    public Task OnePartNotPartial_ReportsLstm001OnThatPart() => Verify("""
+        [Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct Cell;
+        struct {|CS0260:{|LSTM001:Cell|}|};
+        """);
+
+    [Theory]
+    [InlineData("[Lstm.LstmCell(Input = 2, Hidden = 4)] partial {|LSTM002:class|} Cell;", "class")]
+    [InlineData("[Lstm.LstmCell(Input = 2, Hidden = 4)] sealed {|LSTM002:class|} Cell;", "class")]
+    [InlineData("[Lstm.LstmCell(Input = 2, Hidden = 4)] partial {|LSTM002:record|} Cell;", "record")]
+    [InlineData("[Lstm.LstmCell(Input = 2, Hidden = 4)] partial {|LSTM002:record|} struct Cell;", "record struct")]
+    [InlineData("[Lstm.LstmCell(Input = 2, Hidden = 4)] {|LSTM002:ref|} partial struct Cell;", "ref struct")]
+    [InlineData("[Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct Cell; {|LSTM002:readonly|} partial struct Cell;", "readonly struct")]
+    [InlineData("[{|CS0592:Lstm.LstmCell|}(Input = 2, Hidden = 4)] {|LSTM002:interface|} Cell;", "interface")]
+    [InlineData("[{|CS0592:Lstm.LstmCell|}(Input = 2, Hidden = 4)] {|LSTM002:enum|} Cell { }", "enum")]
+    [InlineData("[{|CS0592:Lstm.LstmCell|}(Input = 2, Hidden = 4)] {|LSTM002:delegate|} void Cell();", "delegate")]
+    public Task NotAPlainStruct_ReportsLstm002OnTheKeyword(string source, string found) => Verify(
+        source, $"[LstmCell] generates the members of a plain struct, not of a {found}: write 'partial struct Cell'");
+
+    [Theory]
+    [InlineData("LstmCell", "Input = {|LSTM003:0|}, Hidden = 4", "Input = 0 is out of range: write a value from 1 to 1024")]
+    [InlineData("LstmCell", "Input = 2, Hidden = {|LSTM003:-1|}", "Hidden = -1 is out of range: write a value from 1 to 1024")]
+    [InlineData("LstmCell", "Input = 2, Hidden = {|LSTM003:int.MaxValue|}", "Hidden = 2147483647 is out of range: write a value from 1 to 1024")]
+    [InlineData("LstmNetwork", "Input = 2, Hidden = 4, Output = {|LSTM003:1025|}", "Output = 1025 is out of range: write a value from 1 to 1024")]
+    [InlineData("LstmNetwork", "Input = 2, Hidden = 4, Output = 1, Layers = {|LSTM003:9|}", "Layers = 9 is out of range: write a value from 1 to 8")]
+    [InlineData("DeepChain", "Layers = {|LSTM003:1001|}", "Layers = 1001 is out of range: write a value from 1 to 1000")]
+    [InlineData("DeepChain", "Layers = 2, Width = {|LSTM003:17|}", "Width = 17 is out of range: write a value from 1 to 16")]
+    public Task SizeOutOfRange_ReportsLstm003OnTheArgument(string attribute, string arguments, string message) => Verify(
+        $"[Lstm.{attribute}({arguments})] partial struct Model;", message);
+
+    [Theory]
+    [InlineData("{|LSTM003:LstmCell|}", "Input and Hidden are missing: write Input from 1 to 1024 and Hidden from 1 to 1024, for example [LstmCell(Input = 3, Hidden = 5)]")]
+    [InlineData("{|LSTM003:LstmCell|}(Input = 2)", "Hidden is missing: write Hidden from 1 to 1024, for example [LstmCell(Input = 3, Hidden = 5)]")]
+    [InlineData("{|LSTM003:LstmNetworkAttribute|}(Input = 2, Hidden = 3)", "Output is missing: write Output from 1 to 1024, for example [LstmNetwork(Input = 1, Hidden = 16, Output = 1)]")]
+    [InlineData("{|LSTM003:DeepChain|}()", "Layers is missing: write Layers from 1 to 1000, for example [DeepChain(Layers = 50)]")]
+    public Task SizeMissing_ReportsLstm003OnTheAttribute(string attribute, string message) => Verify(
+        $"using Lstm; [{attribute}] partial struct Model;", message);
+
+    [Fact]
+    public Task SeveralWrongSizes_ReportOneLstm003Each() => Verify("""
+        [Lstm.LstmNetwork(Input = {|LSTM003:0|}, Hidden = {|LSTM003:2000|}, Output = 1, Layers = {|LSTM003:0|})] partial struct Net;
+        """);
+
+    [Theory]
+    [InlineData("Input = {|CS0103:unknown|}, Hidden = 4")]
+    [InlineData("Input = {|CS0029:\"2\"|}, Hidden = 4")]
+    [InlineData("Input = {|CS0182:{|CS0266:99999999999|}|}, Hidden = 4")]
+    [InlineData("Input = {|CS0220:int.MaxValue + 1|}, Hidden = 4")]
+    [InlineData("Input = {|CS0029:new[] { 1 }|}, Hidden = 4")]
+    [InlineData("Input = {|CS1525:,|} Hidden = 4")]
+    [InlineData("Input = 2, {|CS0643:Input = 3|}, Hidden = 4")]
+    [InlineData("Input = 2, Hidden = 4, {|CS0246:Size|} = 3")]
+    public Task ArgumentThatTheCompilerRefuses_IsLeftToTheCompiler(string arguments) => Verify(
+        $"[Lstm.LstmCell({arguments})] partial struct Cell;");
+
+    [Fact]
+    public Task Generic_ReportsLstm004OnTheTypeParameters() => Verify("""
+        [Lstm.LstmCell(Input = 2, Hidden = 4)]
+        partial struct Cell{|LSTM004:<T>|};
+        """,
+        "'Cell' has type parameters, but [LstmCell] generates for one fixed type: write 'partial struct Cell'");
+
+    [Fact]
+    public Task InsideGenericType_ReportsLstm004OnThatTypesParameters() => Verify("""
+        partial class Outer{|LSTM004:<T>|}
+        {
+            partial class Middle { [Lstm.DeepChain(Layers = 2)] partial struct Chain; }
+        }
+        """,
+        "'Outer' has type parameters, but [DeepChain] generates for one fixed type: write 'Chain' outside 'Outer'");
+
+    [Theory]
+    [InlineData("class", "class")]
+    [InlineData("static class", "class")]
+    [InlineData("struct", "struct")]
+    [InlineData("ref struct", "struct")]
+    [InlineData("interface", "interface")]
+    [InlineData("record", "record")]
+    [InlineData("record class", "record")]
+    [InlineData("readonly record struct", "record struct")]
+    public Task ContainingTypeNotPartial_ReportsLstm005OnItsName(string declared, string keyword) => Verify(
+        $$"""
+        {{declared}} {|LSTM005:Outer|}
+        {
+            [Lstm.LstmCell(Input = 2, Hidden = 4)] public partial struct Cell;
+        }
+        """,
+        $"'Outer' must be partial so that the members of 'Cell' inside it can be generated: write 'partial {keyword} Outer'");
+
+    [Theory]
+    [InlineData("[Lstm.LstmCell(Input = 2, Hidden = 4)] {|LSTM006:file|} partial struct Outer;")]
+    [InlineData("{|LSTM006:file|} partial class Outer { [Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct Cell; }")]
+    public Task FileLocal_ReportsLstm006OnTheModifier(string source) => Verify(
+        source, "'Outer' is visible in this file only, but members are generated in another file: write 'internal' instead of 'file'");
+
+    public static IEnumerable<object[]> TakenNames()
+    {
+        string[] cell = ["InputSize", "HiddenSize", "ParameterCount", "Parameters", "W", "U", "B", "Initialize", "Step", "Forward", "TapeLength", "Backward", "Descend", "State", "Gradient"];
+        string[] network = [.. cell, "OutputSize", "LayerCount", "V", "C"];
+        string[] chain = ["LayerCount", "Width", "ParameterCount", "Parameters", "Forward", "Backward", "GradientMagnitudes", "Descend", "Gradient"];
+        return
+        [
+            .. cell.Select(name => new object[] { "LstmCell(Input = 2, Hidden = 4)", name }),
+            .. network.Select(name => new object[] { "LstmNetwork(Input = 2, Hidden = 4, Output = 1)", name }),
+            .. chain.Select(name => new object[] { "DeepChain(Layers = 2)", name }),
+        ];
+    }
+
+    [Theory]
+    [MemberData(nameof(TakenNames))]
+    public Task StructNamedLikeAGeneratedMember_ReportsLstm007OnTheName(string attribute, string name) => Verify(
+        $"[Lstm.{attribute}] partial struct {{|LSTM007:{name}|}};",
+        $"A struct named '{name}' cannot hold the generated member '{name}': write another name, such as 'My{name}'");
+
+    [Theory]
+    [InlineData("LstmCell(Input = 1, Hidden = 100, Unrolling = {|LSTM008:Lstm.Unrolling.Full|})", 10200)]
+    [InlineData("LstmNetwork(Input = 1, Hidden = 36, Output = 1, Layers = 2, Unrolling = {|LSTM008:Lstm.Unrolling.Full|})", 2628)]
+    [InlineData("DeepChain(Layers = 1000, Unrolling = {|LSTM008:Lstm.Unrolling.Full|})", 2000)]
+    [InlineData("DeepChain(Layers = 101, Width = 4, Kind = Lstm.ChainKind.Dense, Unrolling = {|LSTM008:(Lstm.Unrolling)1|})", 1616)]
+    public Task TooLargeForFullUnrolling_ReportsLstm008OnTheArgument(string attribute, int operations) => Verify(
+        $"[Lstm.{attribute}] partial struct Model;",
+        $"Unrolled, 'Model' needs {operations} multiply-adds in one method, more than the 1600 that the JIT still optimizes: write Unrolling.Auto");
+
+    [Theory]
+    [InlineData("LstmCell(Input = 1, Hidden = 36, Unrolling = Lstm.Unrolling.Full)")]
+    [InlineData("LstmCell(Input = 1, Hidden = 1000, Unrolling = Lstm.Unrolling.None)")]
+    [InlineData("LstmNetwork(Input = 1, Hidden = 36, Output = 1, Unrolling = Lstm.Unrolling.Full)")]
+    [InlineData("DeepChain(Layers = 800, Unrolling = Lstm.Unrolling.Full)")]
+    public Task WithinTheUnrollBudget_ReportsNothing(string attribute) => Verify($"[Lstm.{attribute}] partial struct Model;");
+
+    [Fact]
+    public Task TooManyParameters_ReportsLstm009OnHidden() => Verify("""
+        [Lstm.LstmNetwork(Input = 1024, Hidden = {|LSTM009:1024|}, Output = 1, Layers = 2)] partial struct Net;
+        """,
+        "The parameters of 'Net' need 65 MiB, more than the 64 MiB allowed: write a smaller Hidden or fewer Layers");
+
+    [Theory]
+    [InlineData("LstmCell(Input = 1, Hidden = 1, Arithmetic = {|LSTM010:(Lstm.Arithmetic)2|})", "Arithmetic = 2 is not defined: write Arithmetic.Fused or Arithmetic.Portable")]
+    [InlineData("LstmCell(Input = 1, Hidden = 1, Accuracy = {|LSTM010:(Lstm.Accuracy)(-1)|})", "Accuracy = -1 is not defined: write Accuracy.Standard or Accuracy.Strict")]
+    [InlineData("LstmCell(Input = 1, Hidden = 1, Unrolling = {|LSTM010:(Lstm.Unrolling)3|})", "Unrolling = 3 is not defined: write Unrolling.Auto or Unrolling.Full or Unrolling.None")]
+    [InlineData("DeepChain(Layers = 1, Kind = {|LSTM010:(Lstm.ChainKind)int.MaxValue|})", "Kind = 2147483647 is not defined: write ChainKind.Diagonal or ChainKind.Dense")]
+    public Task UndefinedEnumValue_ReportsLstm010OnTheArgument(string attribute, string message) => Verify(
+        $"[Lstm.{attribute}] partial struct Model;", message);
+
+    [Fact]
+    public Task OldLanguageVersion_ReportsLstm011OnTheAttribute() => AnalyzerMarkup.Verify<DeclarationAnalyzer>(
+        "[{|LSTM011:Lstm.LstmCell|}(Input = 2, Hidden = 4)] public partial struct Cell { }",
+        LanguageVersion.CSharp10,
+        TestCompilation.References,
+        "The generated code needs C# 11 or later: write <LangVersion>11</LangVersion> in the project file");
+
+    [Fact]
+    public async Task OldFramework_ReportsLstm011OnTheAttribute()
+    {
+        // A framework of the test's own: its core library has what the attributes need, and no Vector512.
+        const string Framework = """
+            namespace System
+            {
+                public class Object { } public class ValueType { } public class Enum { } public struct Void { } public struct Int32 { }
+                public struct Boolean { } public class String { } public class Attribute { }
+                public enum AttributeTargets { Class = 4, Struct = 8 }
+                public class AttributeUsageAttribute : Attribute { public AttributeUsageAttribute(AttributeTargets on) { } }
+            }
+            namespace Lstm { public class LstmCellAttribute : System.Attribute { public int Input { get; set; } public int Hidden { get; set; } } }
+            """;
+        MetadataReference framework = TestCompilation.Create([Framework], references: []).ToMetadataReference();
+        await AnalyzerMarkup.Verify<DeclarationAnalyzer>(
+            "[{|LSTM011:Lstm.LstmCell|}(Input = 2, Hidden = 4)] partial struct Cell;",
+            LanguageVersion.Latest,
+            [framework],
+            "The generated code needs .NET 8 or later: write <TargetFramework>net8.0</TargetFramework> in the project file");
+    }
+
+    [Theory]
+    [InlineData("[Lstm.LstmCell(Input = 2, Hidden = 4), {|LSTM012:Lstm.DeepChain|}(Layers = 2)] partial struct Model;")]
+    [InlineData("[Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct Model; [{|LSTM012:Lstm.DeepChain|}(Layers = 2)] partial struct Model;")]
+    public Task TwoAttributes_ReportLstm012OnTheSecond(string source) => Verify(
+        source, "'Model' has [LstmCell] already: write [DeepChain] on a struct of its own");
+
+    [Theory]
+    [InlineData("int {|LSTM013:extra|};")]
+    [InlineData("public int {|LSTM013:extra|} { get; set; }")]
+    [InlineData("public event System.Action {|LSTM013:extra|};")]
+    public Task InstanceField_ReportsLstm013OnItsName(string member) => Verify(
+        $$"""[Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct Cell { {{member}} }""",
+        "'extra' would be stored in 'Cell', which holds nothing but the generated parameters: write it in a type that has a 'Cell', or make it static");
+
+    [Fact]
+    public Task PrimaryConstructor_ReportsLstm013OnItsParameter() => Verify("""
+        [Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct Cell(int {|LSTM013:extra|}) { int Twice => 2 * extra; }
+        """);
+
+    [Theory]
+    [InlineData("const int {|LSTM014:InputSize|} = 3;", "InputSize")]
+    [InlineData("void {|LSTM014:Parameters|}() { }", "Parameters")]
+    [InlineData("struct {|LSTM014:State|} { }", "State")]
+    [InlineData("static int {|LSTM014:Step|};", "Step")]
+    [InlineData("int {|LSTM014:W|} => 1;", "W")]
+    public Task MemberNamedLikeAGeneratedOne_ReportsLstm014OnItsName(string member, string name) => Verify(
+        $$"""[Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct Cell { {{member}} }""",
+        $"'{name}' is the name of a member that is generated into 'Cell': write another name");
+
+    [Theory]
+    [InlineData("[{|LSTM015:StructLayout|}(LayoutKind.Explicit)]", "StructLayout")]
+    [InlineData("[{|LSTM015:System.Runtime.CompilerServices.InlineArray|}(2)]", "InlineArray")]
+    public Task LayoutAttribute_ReportsLstm015OnIt(string attribute, string name) => AnalyzerMarkup.Verify<DeclarationAnalyzer>(
+        $"using System.Runtime.InteropServices; {attribute} [Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct {(name == "InlineArray" ? "{|CS9169:Cell|}" : "Cell")};",
+        $"[{name}] would change the memory layout that is generated for 'Cell': write 'Cell' without it");
+
+    [Fact]
+    public Task SeveralProblems_ReportOnlyTheFirst() => Verify("""
+        class Outer<T> { [Lstm.LstmCell(Input = 0)] {|LSTM002:record|} struct Step<U> { int field; } }
+        """);
+
+    [Fact]
+    public async Task EveryIdButOneIsSuppressedByPragma()
+    {
+        const string Source = """
+            #pragma warning disable LSTM001
+            [Lstm.LstmCell(Input = 2, Hidden = 4)] struct A;
+            #pragma warning restore LSTM001
+            [Lstm.LstmCell(Input = 2, Hidden = 4)] struct {|LSTM001:B|};
+            #pragma warning disable LSTM003
+            [Lstm.LstmCell(Input = 0)] partial struct C;
+            """;
+        await Verify(Source);
+    }
+
+    [Fact]
+    public async Task WhatThisGeneratorWrote_IsNotHeldAgainstTheUser()
+    {
+        const string Generated = """
+            // <auto-generated/>
+            [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential)]
+            partial struct Cell { const int InputSize = 2; private float storage; void Step() { } public struct State { } }
+            """;
+        CSharpCompilation compilation = TestCompilation.Create("[Lstm.LstmCell(Input = 2, Hidden = 4)] public partial struct Cell;");
+        SyntaxTree output = CSharpSyntaxTree.ParseText(
+            Generated, TestCompilation.ParseOptions(), "Lstm.Generators/Lstm.Generators.LstmGenerator/Cell.g.cs");
+        Assert.Empty(await AnalyzerMarkup.Report<DeclarationAnalyzer>(compilation.AddSyntaxTrees(output)));
+    }
+
+    private static Task Verify(string markup, params string[] messages) =>
+        AnalyzerMarkup.Verify<DeclarationAnalyzer>(markup, messages);
+}

@@ -1,0 +1,57 @@
+using System;
+using System.Globalization;
+using Lstm.Kernels;
+using Xunit;
+
+namespace Lstm.Runtime.Tests;
+
+public class ThrowTests
+{
+    [Fact]
+    public void Length_NamesParameterExpectedAndActual()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>("dWm", () => Throw.Length("dWm", 48, 47));
+        Assert.StartsWith("'dWm' must have length 48, but its length is 47.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Multiple_NamesParameterRowAndActual()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>("x", () => Throw.Multiple("x", 3, 10));
+        Assert.StartsWith("'x' must have a length that is a multiple of 3, but its length is 10.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AtLeast_NamesParameterLeastAndActual()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>("tape", () => Throw.AtLeast("tape", 160, 159));
+        Assert.StartsWith("'tape' must have a length of at least 160, but its length is 159.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OutOfRange_NamesParameterActualAndLimit()
+    {
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>("row", () => Throw.OutOfRange("row", -1, 5));
+        Assert.StartsWith("'row' must be at least 0 and less than 5, but it is -1.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Messages_AreTheSameInEveryCulture()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            // Swedish writes a negative number with U+2212; German separates thousands with a point.
+            foreach (string name in new[] { "", "de-DE", "sv-SE" })
+            {
+                CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);
+                Assert.Contains("1234567", Assert.Throws<ArgumentException>(() => Throw.Length("x", 1234567, 0)).Message, StringComparison.Ordinal);
+                Assert.Contains("it is -7.", Assert.Throws<ArgumentOutOfRangeException>(() => Throw.OutOfRange("x", -7, 1)).Message, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+}
