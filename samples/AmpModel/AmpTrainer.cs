@@ -35,6 +35,7 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
     private readonly AlignedMemory<TGradient> gradient = new();
     private readonly AlignedMemory<TState> states = new(BatchSize);
     private readonly AlignedMemory<TState> dState = new();
+    private readonly AlignedMemory<TState> testState = new();
     private readonly AlignedMemory<float> tape = new(TNetwork.TapeLength(WindowLength));
     private readonly Adam adam;
     private readonly SegmentSampler segments;
@@ -79,7 +80,7 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
     /// <exception cref="InputException">The weights ran away.</exception>
     public TrainingStatus Train(Action<TrainingStatus> report, CancellationToken cancellation)
     {
-        var clock = Stopwatch.StartNew();
+        long start = Stopwatch.GetTimestamp();
         var status = new TrainingStatus(Seconds: 0, Done: 0, Updates: 0, Epoch: 1, TrainEsr: double.NaN, TestEsr: double.NaN, Evaluated: false);
         double nextReport = 0;
         double nextEvaluation = EvaluationInterval;
@@ -97,7 +98,7 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
             heard += BatchSize * WindowLength;
             heardSinceEvaluation += BatchSize * WindowLength;
 
-            double seconds = clock.Elapsed.TotalSeconds;
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             long updates = status.Updates + 1;
             double done = Math.Min(1, Math.Max(seconds / options.Seconds, (double)updates / options.Updates));
             bool evaluate = done >= nextEvaluation;
@@ -105,7 +106,7 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
                 seconds, done, updates, 1 + (int)(heard / trainDry.Length), error / heardSinceEvaluation, evaluate ? TestEsr() : status.TestEsr, evaluate);
             if (evaluate)
             {
-                double share = (clock.Elapsed.TotalSeconds - seconds) / options.Seconds;
+                double share = (Stopwatch.GetElapsedTime(start).TotalSeconds - seconds) / options.Seconds;
                 nextEvaluation = Math.Min(1, done + Math.Max(EvaluationInterval, share / LargestEvaluationShare));
                 error = 0;
                 heardSinceEvaluation = 0;
@@ -144,6 +145,7 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
         gradient.Dispose();
         states.Dispose();
         dState.Dispose();
+        testState.Dispose();
         tape.Dispose();
     }
 
@@ -197,8 +199,8 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
 
     private double TestEsr()
     {
-        using var state = new AlignedMemory<TState>();
-        network.Value.Forward(testDry, ref state.Value, testY);
+        testState.Value = default;
+        network.Value.Forward(testDry, ref testState.Value, testY);
         return Loss.ErrorToSignal(testY, testWet);
     }
 }

@@ -56,13 +56,28 @@ internal static class Plots
     public static void Write(PlotModel plot, string path)
     {
         using FileStream stream = File.Create(path);
-        new SvgExporter { Width = Width, Height = Height }.Export(plot, stream);
+        new SvgExporter { Width = Width, Height = Height, UseVerticalTextAlignmentWorkaround = true }.Export(plot, stream);
     }
 
     private static PlotModel NewPlot(string title)
     {
-        var plot = new PlotModel { Title = title, TitleFontWeight = FontWeights.Normal, Background = OxyColors.White, PlotAreaBorderColor = OxyColors.Gray };
-        plot.Legends.Add(new Legend { LegendPosition = LegendPosition.RightTop, LegendBackground = OxyColor.FromAColor(220, OxyColors.White) });
+        var plot = new PlotModel
+        {
+            Title = title,
+            TitleFontWeight = FontWeights.Normal,
+            DefaultFont = "Arial", // the font whose widths the exporter assumes
+            Background = OxyColors.White,
+            PlotAreaBorderColor = OxyColors.Gray,
+            Padding = new OxyThickness(16),
+        };
+        plot.Legends.Add(new Legend
+        {
+            LegendPlacement = LegendPlacement.Outside,
+            LegendPosition = LegendPosition.TopRight,
+            LegendOrientation = LegendOrientation.Horizontal,
+            LegendItemSpacing = 32,
+            LegendPadding = 24, // room for a wider font: the text is clipped to the legend
+        });
         return plot;
     }
 

@@ -19,11 +19,11 @@ internal static class Program
 
     private static readonly Option<string?> Dry = new("--dry") { Description = "What went in: a mono WAV file. Default: the recording that comes with the sample." };
     private static readonly Option<string?> Wet = new("--wet") { Description = "What came out, of the same length." };
-    private static readonly Option<int> Hidden = Number("--hidden", 16, "Units of the network: 8, 16, 24 or 32.", value => value is 8 or 16 or 24 or 32);
-    private static readonly Option<double> Seconds = Number("--seconds", 60.0, "How long to train.", value => value is > 0 and <= 1e6);
-    private static readonly Option<long> Updates = Number("--updates", 0L, "Train for so many updates instead of --seconds: the same result every time.", value => value > 0);
-    private static readonly Option<float> LearningRate = Number("--learning-rate", 0.02f, "The largest learning rate, above 0, at most 1.", value => value is > 0 and <= 1);
-    private static readonly Option<ulong> Seed = Number("--seed", 1UL, "Decides the first weights and the order of the segments.", _ => true);
+    private static readonly Option<int> Hidden = Number<int>("--hidden", 16, "Units of the network: 8, 16, 24 or 32.", value => value is 8 or 16 or 24 or 32);
+    private static readonly Option<double> Seconds = Number<double>("--seconds", 60, "How long to train.", value => value is > 0 and <= 1e6);
+    private static readonly Option<long> Updates = Number<long>("--updates", null, "Train for so many updates instead of --seconds: the same result every time.", value => value > 0);
+    private static readonly Option<float> LearningRate = Number<float>("--learning-rate", 0.02f, "The largest learning rate, above 0, at most 1.", value => value is > 0 and <= 1);
+    private static readonly Option<ulong> Seed = Number<ulong>("--seed", 1, "Decides the first weights and the order of the segments.", _ => true);
     private static readonly Option<string> Output = new("--output") { Description = "The folder for the results.", DefaultValueFactory = _ => "amp-model" };
 
     private static int Main(string[] args) => Run(args, Console.Out, Console.Error);
@@ -43,7 +43,7 @@ internal static class Program
         try
         {
             return result.Errors.Count > 0
-                ? throw new InputException($"{result.Errors[0].Message.ReplaceLineEndings(" ")} See --help.")
+                ? throw new InputException($"{result.Errors[^1].Message.ReplaceLineEndings(" ")} See --help.")
                 : result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
         catch (InputException e)
@@ -111,29 +111,17 @@ internal static class Program
             $"{TNetwork.Hidden} units, {pair.TrainDry.Length} samples to train on, {pair.TestDry.Length} to test on, {pair.SampleRate} Hz; Ctrl-C stops and keeps what is learned");
         using var trainer = new AmpTrainer<TNetwork, TState, TGradient>(pair, options);
         var curve = new List<TrainingStatus>();
-        TrainingStatus end;
-        using (var stop = new CancellationTokenSource())
-        using (PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop))
-        using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop))
-        {
-            end = ProgressView.Show(output, report => trainer.Train(
-                status =>
-                {
-                    if (status.Evaluated)
-                    {
-                        curve.Add(status);
-                    }
-
-                    report(status);
-                },
-                stop.Token));
-
-            void Stop(PosixSignalContext signal)
+        TrainingStatus end = ProgressView.Show(output, report => UntilInterrupted(stop => trainer.Train(
+            status =>
             {
-                signal.Cancel = true;
-                stop.Cancel();
-            }
-        }
+                if (status.Evaluated)
+                {
+                    curve.Add(status);
+                }
+
+                report(status);
+            },
+            stop)));
 
         // From here on the network takes and gives the signals as recorded.
         trainer.FoldScales();
@@ -152,11 +140,31 @@ internal static class Program
         output.WriteLine($"predicted.wav, loss.svg and prediction.svg are in {folder}");
     }
 
+    /// <summary>Runs something that Ctrl-C, or a request to terminate, ends early instead of ending the program.</summary>
+    private static TrainingStatus UntilInterrupted(Func<CancellationToken, TrainingStatus> train)
+    {
+        using var source = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        return train(source.Token);
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            source.Cancel();
+        }
+    }
+
     /// <summary>An option with a number in its range, read the same way under every culture.</summary>
-    private static Option<T> Number<T>(string name, T usual, string description, Predicate<T> inRange)
+    private static Option<T> Number<T>(string name, T? usual, string description, Predicate<T> inRange)
         where T : struct, IParsable<T>
     {
-        return new Option<T>(name) { Description = description, DefaultValueFactory = _ => usual, CustomParser = Read };
+        return new Option<T>(name)
+        {
+            Description = description,
+            DefaultValueFactory = usual is { } value ? _ => value : null,
+            CustomParser = Read,
+        };
 
         T Read(ArgumentResult argument)
         {
@@ -167,7 +175,7 @@ internal static class Program
             }
 
             argument.AddError($"{name} {text} will not do. {description}");
-            return usual;
+            return default;
         }
     }
 }
