@@ -101,7 +101,7 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             long updates = status.Updates + 1;
             double done = Math.Min(1, Math.Max(seconds / options.Seconds, (double)updates / options.Updates));
-            bool evaluate = done >= nextEvaluation;
+            bool evaluate = done >= nextEvaluation || cancellation.IsCancellationRequested;
             status = new TrainingStatus(
                 seconds, done, updates, 1 + (int)(heard / trainDry.Length), error / heardSinceEvaluation, evaluate ? TestEsr() : status.TestEsr, evaluate);
             if (evaluate)

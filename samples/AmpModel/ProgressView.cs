@@ -39,7 +39,7 @@ internal static class ProgressView
         double nextDone = 0;
         return train(status =>
         {
-            if (status.Evaluated && (status.Done >= nextDone || status.Seconds >= nextSeconds))
+            if (status.Evaluated && (status.Done >= nextDone || status.Seconds >= nextSeconds || status.Done >= 1))
             {
                 output.WriteLine($"{status.Done,4:0 %}  {Describe(status)}");
                 nextSeconds = status.Seconds + LineSeconds;
