@@ -27,6 +27,18 @@ public sealed class LstmGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             cells, static (output, plan) => Add(output, plan.Target.HintName, LstmCellEmitter.Emit(plan)));
 
+        IncrementalValuesProvider<LstmNetworkPlan> networks = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                "Lstm.LstmNetworkAttribute",
+                static (node, _) => node is StructDeclarationSyntax,
+                static (target, token) => LstmNetworkParser.Parse(target, token))
+            .WithTrackingName(TrackingNames.NetworkSpec)
+            .Where(static spec => spec is not null)
+            .Select(static (spec, _) => LstmNetworkPlanner.Plan(spec!))
+            .WithTrackingName(TrackingNames.NetworkPlan);
+        context.RegisterSourceOutput(
+            networks, static (output, plan) => Add(output, plan.Target.HintName, LstmNetworkEmitter.Emit(plan)));
+
         IncrementalValuesProvider<DeepChainPlan> chains = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 "Lstm.DeepChainAttribute",

@@ -210,36 +210,39 @@ internal static class ForwardEmitter
 
     private static void EmitReturned(SourceWriter writer, KernelPlan kernel, WidthPlan width)
     {
-        CellLayout layout = kernel.Layout;
         using (writer.Block("if (returned)"))
         {
             if (width.HoldsMemory)
             {
                 foreach ((Section section, UnitVector unit) in Held(width))
                 {
-                    int first = section.Unit + unit.Unit;
-                    if (first + section.Lanes <= layout.Hidden)
-                    {
-                        writer.Line($"Store(ref wm, {first}, wm{first});");
-                    }
-                    else
-                    {
-                        for (int i = first; i < layout.Hidden; i++)
-                        {
-                            writer.Line($"{Names.Unsafe}.Add(ref wm, {i}) = {Names.Unsafe}.Add(ref state, {layout.Padded + i});");
-                        }
-                    }
+                    EmitReturned(writer, kernel, section, section.Unit + unit.Unit);
                 }
             }
             else
             {
-                writer.Line($"{Names.Marshal}.CreateReadOnlySpan(ref next, {layout.Hidden}).CopyTo({Names.Marshal}.CreateSpan(ref wm, {layout.Hidden}));");
+                writer.Line($"{Names.Marshal}.CreateReadOnlySpan(ref next, {kernel.ReturnStride}).CopyTo({Names.Marshal}.CreateSpan(ref wm, {kernel.ReturnStride}));");
             }
 
-            writer.Line($"wm = ref {Names.Unsafe}.Add(ref wm, {layout.Hidden});");
+            writer.Line($"wm = ref {Names.Unsafe}.Add(ref wm, {kernel.ReturnStride});");
         }
 
         writer.Line();
+    }
+
+    /// <summary>A whole vector where there is room for it, else the units that exist.</summary>
+    private static void EmitReturned(SourceWriter writer, KernelPlan kernel, Section section, int first)
+    {
+        if (first + section.Lanes <= kernel.ReturnStride)
+        {
+            writer.Line($"Store(ref wm, {first}, wm{first});");
+            return;
+        }
+
+        for (int unit = first; unit < kernel.ReturnStride; unit++)
+        {
+            writer.Line($"{Names.Unsafe}.Add(ref wm, {unit}) = {Names.Unsafe}.Add(ref state, {kernel.Layout.Padded + unit});");
+        }
     }
 
     private static IEnumerable<(Section Section, UnitVector Unit)> Held(WidthPlan width) =>

@@ -20,6 +20,28 @@ internal static class PlanText
         yield return $"Bytes: parameters and gradient {4 * layout.Length} each, state {8 * layout.Padded}, tape {4 * plan.Kernel.Tape.Header} + {4 * plan.Kernel.Tape.Record} a step.";
     }
 
+    public static IEnumerable<string> Network(LstmNetworkPlan plan)
+    {
+        CellLayout layout = plan.First.Layout;
+        yield return $"LSTM network: p = {layout.Input} inputs, {plan.Layers} layer{(plan.Layers == 1 ? string.Empty : "s")} of d = {layout.Hidden} units, y = V wm + c with K = {plan.Readout.Output} outputs, {plan.ParameterCount} parameters.";
+        foreach (string line in Kernel(plan.First))
+        {
+            yield return line;
+        }
+
+        if (plan.Inner is { } inner)
+        {
+            yield return string.Empty;
+            yield return $"The layers above read {layout.Hidden} inputs:";
+            foreach (string line in Widths(inner))
+            {
+                yield return line;
+            }
+        }
+
+        yield return $"Bytes: parameters and gradient {4 * plan.Length} each, state {4 * plan.Layers * plan.StateStride}, tape {4 * plan.Layers * plan.First.Tape.Header} + {4 * plan.Layers * plan.First.Tape.Record} a step.";
+    }
+
     /// <summary>Layout, arithmetic and what each width does.</summary>
     public static IEnumerable<string> Kernel(KernelPlan kernel)
     {
@@ -32,11 +54,14 @@ internal static class PlanText
         yield return $"Packed in tiles of {string.Join(" + ", layout.Tiles.Select(tile => tile.Units))} units{Padding(layout)}; a tile has {layout.Rows} rows:";
         yield return $"b, the {layout.Input} columns of W, the {layout.Hidden} columns of U; a row holds [rem | save | focus | ltm'], a lane a gate.";
         yield return $"{Arithmetic(kernel)} {kernel.Chains} partial sum{(kernel.Chains == 1 ? string.Empty : "s")} a gate, in the same order at every width.";
-        foreach (WidthPlan width in kernel.Widths)
+        foreach (string line in Widths(kernel))
         {
-            yield return $"{Width(width)}: {width.MultiplyAdds} multiply-adds a step, {Why(kernel, width)}.";
+            yield return line;
         }
     }
+
+    private static IEnumerable<string> Widths(KernelPlan kernel) => kernel.Widths.Select(width =>
+        $"{Width(width)}: {width.MultiplyAdds} multiply-adds a step, {Why(kernel, width)}.");
 
     private static string Padding(CellLayout layout) =>
         layout.Padded == layout.Hidden ? string.Empty : $" ({layout.Padded - layout.Hidden} of them padding)";
@@ -51,6 +76,6 @@ internal static class PlanText
     {
         { Lanes: 1 } => "looped: there is no vector unit to feed",
         { Unrolled: true } => "unrolled",
-        _ => $"looped in tiles of {width.Forward[0].Units.Count * 4 * kernel.Chains} sums, over the budget of {UnrollBudget.AutoMultiplyAdds} unrolled ones",
+        _ => $"looped in tiles of {width.Forward[0].Units.Count * 4 * kernel.Chains} sums, over the budget of straight-line code",
     };
 }

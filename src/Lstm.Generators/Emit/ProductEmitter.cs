@@ -117,7 +117,7 @@ internal static class ProductEmitter
 
             writer.Lines($$"""
                 dZ = ref {{Names.Unsafe}}.Add(ref dZ, {{layout.Lanes}});
-                dX = ref {{Names.Unsafe}}.Add(ref dX, {{layout.Input}});
+                dX = ref {{Names.Unsafe}}.Add(ref dX, {{kernel.InputGradientStride}});
                 """);
         }
     }

@@ -31,8 +31,12 @@ internal static class DeclarationSize
         return StorageSize.State(argument("Hidden"), kind == DeclarationKind.Cell ? 1 : argument("Layers"));
     }
 
-    /// <summary>Multiply-adds of the largest unrolled method; a network's layers are methods of their own.</summary>
-    public static long UnrolledMultiplyAdds(DeclarationKind kind, Func<string, int> argument)
+    /// <summary>The most that an unrolled method may cost, in the unit of <see cref="UnrolledCost"/>.</summary>
+    public static int UnrolledLimit(DeclarationKind kind) =>
+        kind == DeclarationKind.Chain ? UnrollBudget.ChainMultiplicationLimit : UnrollBudget.CellCostLimit;
+
+    /// <summary>The cost of the largest unrolled method; a network's layers are methods of their own.</summary>
+    public static long UnrolledCost(DeclarationKind kind, Func<string, int> argument)
     {
         if (kind == DeclarationKind.Chain)
         {
@@ -41,7 +45,7 @@ internal static class DeclarationSize
 
         bool stacked = kind == DeclarationKind.Network && argument("Layers") > 1;
         int input = stacked ? Math.Max(argument("Input"), argument("Hidden")) : argument("Input");
-        return UnrollBudget.CellMultiplyAdds(input, argument("Hidden"));
+        return UnrollBudget.CellCost(input, argument("Hidden"), (AccuracyKind)argument("Accuracy"));
     }
 
     private static bool IsDense(Func<string, int> argument) => argument("Kind") == (int)ChainForm.Dense;

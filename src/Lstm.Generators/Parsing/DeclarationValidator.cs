@@ -311,14 +311,14 @@ internal static class DeclarationValidator
                 Text(Limits.ParameterMebibytes));
         }
 
-        long operations = DeclarationSize.UnrolledMultiplyAdds(kind, Value);
-        return Value("Unrolling") == (int)UnrollingKind.Full && operations > UnrollBudget.MultiplyAdds
+        long operations = DeclarationSize.UnrolledCost(kind, Value);
+        return Value("Unrolling") == (int)UnrollingKind.Full && operations > DeclarationSize.UnrolledLimit(kind)
             ? new Problem(
                 Descriptors.TooLargeToUnroll,
                 LocationOf(named["Unrolling"], attribute),
                 parts.Type.Name,
                 Text(operations),
-                Text(UnrollBudget.MultiplyAdds))
+                Text(DeclarationSize.UnrolledLimit(kind)))
             : null;
 
         int Value(string name) => named[name].Value;

@@ -11,16 +11,18 @@ internal static class KernelPlanner
     /// <summary>Floats of dZ that the backward pass holds on the stack: 32 KB, the first-level cache of most machines.</summary>
     private const int BlockFloats = 8192;
 
+    /// <summary>The kernels of a cell that stands alone: its wm and dX are the user's.</summary>
     public static KernelPlan Plan(
         string prefix, int input, int hidden, ArithmeticKind arithmetic, AccuracyKind accuracy, UnrollingKind unrolling)
     {
         CellLayout layout = CellLayout.Of(input, hidden);
         int chains = Chains(layout);
         IEnumerable<WidthPlan> widths = Widths(layout)
-            .Select(lanes => PlanWidth(layout, lanes, chains, unrolling));
+            .Select(lanes => PlanWidth(layout, lanes, chains, accuracy, unrolling));
         return new KernelPlan(
             prefix, layout, PlanTape(layout, accuracy == AccuracyKind.Strict), arithmetic, accuracy, chains,
-            Math.Min(64, Math.Max(16, BlockFloats / layout.Lanes)), DotLanes: 16, new EquatableArray<WidthPlan>(widths));
+            Math.Min(64, Math.Max(16, BlockFloats / layout.Lanes)), DotLanes: 16,
+            ReturnStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths));
     }
 
     /// <summary>
@@ -42,21 +44,21 @@ internal static class KernelPlanner
         }
     }
 
-    private static WidthPlan PlanWidth(CellLayout layout, int lanes, int chains, UnrollingKind unrolling)
+    private static WidthPlan PlanWidth(CellLayout layout, int lanes, int chains, AccuracyKind accuracy, UnrollingKind unrolling)
     {
         long multiplyAdds = layout.Tiles.Sum(tile => (long)layout.Rows * tile.RowStride / Math.Min(lanes, tile.Units));
         long backwardMultiplyAdds = layout.Tiles.Sum(tile => 4L * layout.Hidden * tile.Units / Math.Min(lanes, tile.Units));
         bool mayUnroll = lanes > 1 && unrolling != UnrollingKind.None;
-        bool unrolled = mayUnroll && (unrolling == UnrollingKind.Full || multiplyAdds <= UnrollBudget.AutoMultiplyAdds);
-        bool unrolledBackward = mayUnroll && (unrolling == UnrollingKind.Full || backwardMultiplyAdds <= UnrollBudget.AutoMultiplyAdds);
+        long unitVectors = layout.Tiles.Sum(tile => tile.Units / Math.Min(lanes, tile.Units));
+        bool unrolled = mayUnroll && UnrollBudget.CellCost(multiplyAdds, unitVectors, accuracy) <= UnrollBudget.CellCostLimit;
+        bool unrolledBackward = mayUnroll && UnrollBudget.CellCost(backwardMultiplyAdds, unitVectors, AccuracyKind.Standard) <= UnrollBudget.CellCostLimit;
 
         int registers = lanes == 16 ? 16 : 8;
         int together = lanes == 1 ? 1 : Math.Max(1, registers / (4 * chains));
         Section[] sections = (unrolled ? UnrolledSections(layout, lanes, together) : LoopedSections(layout, lanes, together)).ToArray();
-        int vectors = sections.Sum(section => section.Units.Count);
         Panel[] panels = Panels(layout, lanes, unrolledBackward).ToArray();
         return new WidthPlan(
-            lanes, unrolled, HoldsMemory: unrolled && vectors <= 8, multiplyAdds, new EquatableArray<Section>(sections),
+            lanes, unrolled, HoldsMemory: unrolled && unitVectors <= 8, multiplyAdds, new EquatableArray<Section>(sections),
             unrolledBackward, new EquatableArray<Panel>(panels), new EquatableArray<MicroTile>(Product(lanes)));
     }
 
@@ -141,6 +143,15 @@ internal static class KernelPlanner
         1 => new[] { new MicroTile(1, 1) },
         _ => new[] { new MicroTile(4, 2), new MicroTile(1, 8), new MicroTile(1, 2) },
     };
+
+    /// <summary>Widths and tiles for products over wm, whose rows hold whole vectors of <paramref name="most"/> floats only.</summary>
+    public static IEnumerable<(int Lanes, EquatableArray<MicroTile> Tiles)> NarrowProducts(int most)
+    {
+        MicroTile[] tiles = { new MicroTile(1, 1) };
+        return new[] { 16, 8, 4, 1 }
+            .Where(lanes => lanes <= most)
+            .Select(lanes => (lanes, new EquatableArray<MicroTile>(tiles)));
+    }
 
     private static TapePlan PlanTape(CellLayout layout, bool derivatives)
     {

@@ -1,13 +1,16 @@
+using Lstm.Generators.Model;
+
 namespace Lstm.Generators.Planning;
 
 /// <summary>How much straight-line code the JIT still optimizes well, and what a declaration would need of it.</summary>
 internal static class UnrollBudget
 {
-    /// <summary>The most vector multiply-adds that one unrolled method may hold at its narrowest vector width.</summary>
-    public const int MultiplyAdds = 1600;
-
-    /// <summary>The most vector multiply-adds that are unrolled without being asked to.</summary>
-    public const int AutoMultiplyAdds = 600;
+    /// <summary>
+    /// The most that an unrolled method of a cell may cost, see <see cref="CellCost(long, long, AccuracyKind)"/>. Past it
+    /// the JIT stops inlining, because a method may take in others only while it has fewer than 512 locals: at 312 the
+    /// measured kernels are whole, at 336 their activations become calls.
+    /// </summary>
+    public const int CellCostLimit = 320;
 
     /// <summary>
     /// The most multiplications that one pass over an unrolled chain may hold. For each, Backward takes 60 bytes of machine
@@ -16,8 +19,16 @@ internal static class UnrollBudget
     /// </summary>
     public const int ChainMultiplicationLimit = 400;
 
-    /// <summary>Vector multiply-adds of one cell step at 128 bits.</summary>
-    public static long CellMultiplyAdds(int input, int hidden) => (hidden + 3L) / 4 * 4 * (1L + input + hidden);
+    /// <summary>What one unrolled step costs: a multiply-add 1, the activations of a vector of units as much as several.</summary>
+    public static long CellCost(long multiplyAdds, long vectors, AccuracyKind accuracy) =>
+        multiplyAdds + (vectors * (accuracy == AccuracyKind.Strict ? 40 : 12));
+
+    /// <summary>The cost at 128 bits, the narrowest vectors.</summary>
+    public static long CellCost(int input, int hidden, AccuracyKind accuracy)
+    {
+        long vectors = (hidden + 3L) / 4;
+        return CellCost(4 * vectors * (1L + input + hidden), vectors, accuracy);
+    }
 
     /// <summary>Multiplications of one pass over a chain: one for each weight, the last layer being 1 x N.</summary>
     public static long ChainMultiplications(int layers, int width, bool dense) =>

@@ -1,0 +1,116 @@
+using Lstm.Generators.Planning;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>A network's backward pass: <see cref="NetworkForwardEmitter"/> in reverse, a block of steps at a time.</summary>
+internal static class NetworkBackwardEmitter
+{
+    public static void Emit(SourceWriter writer, LstmNetworkPlan plan)
+    {
+        CellLayout layout = plan.First.Layout;
+        writer.Lines($$"""
+
+            /// <summary>Back through T recorded steps: adds dL/dw to <paramref name="gradient"/>.</summary>
+            /// <param name="x">T x p, as given to Forward.</param>
+            /// <param name="tape">As Forward left it.</param>
+            /// <param name="dY">dL/dy_t of each step, T x K.</param>
+            /// <param name="dState">In: dL/d(final state) besides dY. Out: dL/d(initial state).</param>
+            /// <param name="gradient">Gets dL/dw added.</param>
+            /// <param name="dX">Gets dL/dx, T x p; empty: it is not computed.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            """);
+        using (writer.Block(
+            $"public readonly void Backward({Names.ReadOnlySpan} x, {Names.ReadOnlySpan} tape, {Names.ReadOnlySpan} dY, ref State dState, ref Gradient gradient, {Names.Span} dX = default)"))
+        {
+            ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
+            ParameterEmitter.EmitRequireTape(writer);
+            ParameterEmitter.EmitRequire(writer, "dY", $"global::Lstm.Kernels.Lengths.Of(steps, {plan.Readout.Output})");
+            ParameterEmitter.EmitRequire(writer, "dX", "x.Length", "!dX.IsEmpty && ");
+            EmitBlocks(writer, plan);
+        }
+    }
+
+    private static void EmitBlocks(SourceWriter writer, LstmNetworkPlan plan)
+    {
+        CellLayout layout = plan.First.Layout;
+        TapePlan tape = plan.First.Tape;
+        int block = plan.First.Block;
+        writer.Lines($$"""
+
+            ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
+            ref float sums = ref gradient.First;
+            ref float dMemory = ref dState.First;
+            ref float inputs = ref {{Names.Marshal}}.GetReference(x);
+            ref float outputs = ref {{Names.Marshal}}.GetReference(dY);
+            ref float records = ref {{Names.Marshal}}.GetReference(tape);
+            nint tapeStride = {{tape.Header}} + ((nint)steps * {{tape.Record}});
+            ref float dZ = ref {{Names.Marshal}}.GetReference((({{Names.Span}})stackalloc float[{{block * layout.Lanes}}]));
+            ref float dWm = ref {{Names.Marshal}}.GetReference((({{Names.Span}})stackalloc float[{{block * layout.Padded}}]));
+            """);
+        using (writer.Block("for (int end = steps; end > 0;)"))
+        {
+            writer.Lines($$"""
+                int count = global::System.Math.Min(end, {{block}});
+                int begin = end - count;
+                nint at = {{tape.Header}} + ((nint)begin * {{tape.Record}});
+                ref float blockOutputs = ref {{Names.Unsafe}}.Add(ref outputs, (nint)begin * {{plan.Readout.Output}});
+                """);
+            EmitReadout(writer, plan);
+            for (int layer = plan.Layers - 1; layer >= 0; layer--)
+            {
+                EmitLayer(writer, plan, layer);
+            }
+
+            writer.Line("end = begin;");
+        }
+    }
+
+    private static void EmitReadout(SourceWriter writer, LstmNetworkPlan plan)
+    {
+        ReadoutPlan readout = plan.Readout;
+        TapePlan tape = plan.First.Tape;
+        int padded = plan.First.Layout.Padded;
+        writer.Lines($$"""
+
+            // y = V wm + c
+            ReadBack(ref {{Names.Unsafe}}.Add(ref w, {{readout.Weights}}), ref blockOutputs, count, ref dWm);
+            ReadoutOuter(
+                ref {{Names.Unsafe}}.Add(ref sums, {{readout.Weights}}), {{padded}}, ref blockOutputs, {{readout.Output}}, {{readout.Output}},
+                ref {{Names.Unsafe}}.Add(ref records, ({{plan.Layers - 1}} * tapeStride) + at + {{tape.Wm}}), {{tape.Record}}, {{padded}}, count);
+            BiasGradient(ref {{Names.Unsafe}}.Add(ref sums, {{readout.Biases}}), ref blockOutputs, count);
+            """);
+    }
+
+    private static void EmitLayer(SourceWriter writer, LstmNetworkPlan plan, int layer)
+    {
+        CellLayout layout = plan.First.Layout;
+        TapePlan tape = plan.First.Tape;
+        string prefix = plan.KernelOf(layer).Prefix;
+        string record = $"record{layer}";
+        string input = layer == 0
+            ? $"ref {Names.Unsafe}.Add(ref inputs, (nint)begin * {layout.Input})"
+            : $"ref {Names.Unsafe}.Add(ref records, ({layer - 1} * tapeStride) + at + {tape.Wm})";
+        string stride = layer == 0 ? $"{layout.Input}" : $"{tape.Record}";
+        writer.Lines($$"""
+
+            // layer {{layer}}
+            ref float {{record}} = ref {{Names.Unsafe}}.Add(ref records, ({{layer}} * tapeStride) + at);
+            {{prefix}}WalkBack(ref {{Names.Unsafe}}.Add(ref records, {{layer}} * tapeStride), ref {{record}}, ref dWm, count, ref {{Names.Unsafe}}.Add(ref dMemory, {{layer * plan.StateStride}}), ref dZ);
+            {{prefix}}WeightGradient(ref {{Names.Unsafe}}.Add(ref sums, {{plan.OffsetOf(layer)}}), {{input}}, {{stride}}, ref {{record}}, count, ref dZ);
+            """);
+        string weights = $"ref {Names.Unsafe}.Add(ref w, {plan.OffsetOf(layer)})";
+        if (layer > 0)
+        {
+            writer.Line($"{prefix}InputGradient({weights}, ref dZ, count, ref dWm);");
+        }
+        else
+        {
+            using (writer.Block("if (!dX.IsEmpty)"))
+            {
+                writer.Line($"{prefix}InputGradient({weights}, ref dZ, count, ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(dX), (nint)begin * {layout.Input}));");
+            }
+
+            writer.Line();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using Lstm.Generators.Planning;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>A network's public forward members: layer after layer over kernels that know one layer.</summary>
+internal static class NetworkForwardEmitter
+{
+    public static void EmitStep(SourceWriter writer, LstmNetworkPlan plan)
+    {
+        CellLayout layout = plan.First.Layout;
+        writer.Lines($$"""
+
+            /// <summary>One time step, equations (1) to (6) in every layer, then y = V wm + c.</summary>
+            /// <param name="x">x_t, p floats.</param>
+            /// <param name="state">ltm and wm: of the step before, then of this one.</param>
+            /// <param name="y">Gets y_t, K floats.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            """);
+        using (writer.Block($"public readonly void Step({Names.ReadOnlySpan} x, ref State state, {Names.Span} y)"))
+        {
+            ParameterEmitter.EmitRequire(writer, "x", $"{layout.Input}");
+            ParameterEmitter.EmitRequire(writer, "y", $"{plan.Readout.Output}");
+            writer.Lines($$"""
+
+                ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
+                ref float memory = ref state.First;
+                """);
+            for (int layer = 0; layer < plan.Layers; layer++)
+            {
+                string input = layer == 0
+                    ? $"ref {Names.Marshal}.GetReference(x)"
+                    : $"ref {Names.Unsafe}.Add(ref memory, {((layer - 1) * plan.StateStride) + layout.Padded})";
+                EmitRun(writer, plan, layer, input, "0", "1", $"ref {Names.Unsafe}.NullRef<float>()", $"ref {Names.Unsafe}.NullRef<float>()");
+            }
+
+            writer.Line($"ReadOut(ref {Names.Unsafe}.Add(ref w, {plan.Readout.Weights}), ref {Names.Unsafe}.Add(ref memory, {((plan.Layers - 1) * plan.StateStride) + layout.Padded}), 0, 1, ref {Names.Marshal}.GetReference(y));");
+        }
+    }
+
+    public static void EmitForward(SourceWriter writer, LstmNetworkPlan plan)
+    {
+        CellLayout layout = plan.First.Layout;
+        writer.Lines($$"""
+
+            /// <summary>T time steps; the same bits as T calls of <see cref="Step"/>.</summary>
+            /// <param name="x">T x p.</param>
+            /// <param name="state">ltm and wm: before the first step, then after the last.</param>
+            /// <param name="y">Gets y_1 to y_T, T x K.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            """);
+        using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, ref State state, {Names.Span} y)"))
+        {
+            EmitChecks(writer, plan);
+            writer.Lines($$"""
+
+                ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
+                ref float memory = ref state.First;
+                ref float inputs = ref {{Names.Marshal}}.GetReference(x);
+                ref float outputs = ref {{Names.Marshal}}.GetReference(y);
+                ref float wm = ref {{Names.Marshal}}.GetReference((({{Names.Span}})stackalloc float[{{plan.First.Block * layout.Padded}}]));
+                """);
+            using (writer.Block($"for (int begin = 0; begin < steps; begin += {plan.First.Block})"))
+            {
+                writer.Line($"int count = global::System.Math.Min(steps - begin, {plan.First.Block});");
+                for (int layer = 0; layer < plan.Layers; layer++)
+                {
+                    string input = layer == 0 ? $"ref {Names.Unsafe}.Add(ref inputs, (nint)begin * {layout.Input})" : "ref wm";
+                    EmitRun(writer, plan, layer, input, $"{(layer == 0 ? layout.Input : layout.Padded)}", "count", "ref wm", $"ref {Names.Unsafe}.NullRef<float>()");
+                }
+
+                writer.Line($"ReadOut(ref {Names.Unsafe}.Add(ref w, {plan.Readout.Weights}), ref wm, {layout.Padded}, count, ref {Names.Unsafe}.Add(ref outputs, (nint)begin * {plan.Readout.Output}));");
+            }
+        }
+    }
+
+    public static void EmitRecordedForward(SourceWriter writer, LstmNetworkPlan plan)
+    {
+        CellLayout layout = plan.First.Layout;
+        TapePlan tape = plan.First.Tape;
+        writer.Lines($$"""
+
+            /// <summary>Floats of tape that <paramref name="steps"/> steps need: {{tape.Header}} and {{tape.Record}} a step, for each layer.</summary>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">Negative, or more than one tape can hold.</exception>
+            public static int TapeLength(int steps) => global::Lstm.Kernels.Lengths.OfTape(steps, {{plan.Layers * tape.Header}}, {{plan.Layers * tape.Record}});
+
+            /// <summary>T time steps, recorded for <see cref="Backward"/>; the same bits as without a tape.</summary>
+            /// <param name="x">T x p.</param>
+            /// <param name="state">ltm and wm: before the first step, then after the last.</param>
+            /// <param name="y">Gets y_1 to y_T, T x K.</param>
+            /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) floats.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            """);
+        using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, ref State state, {Names.Span} y, {Names.Span} tape)"))
+        {
+            EmitChecks(writer, plan);
+            ParameterEmitter.EmitRequireTape(writer);
+            writer.Lines($$"""
+
+                ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
+                ref float memory = ref state.First;
+                ref float records = ref {{Names.Marshal}}.GetReference(tape);
+                nint tapeStride = {{tape.Header}} + ((nint)steps * {{tape.Record}});
+                """);
+            for (int layer = 0; layer < plan.Layers; layer++)
+            {
+                string record = $"record{layer}";
+                writer.Lines($$"""
+                    ref float {{record}} = ref {{Names.Unsafe}}.Add(ref records, {{layer}} * tapeStride);
+                    {{plan.KernelOf(layer).Prefix}}BeginTape(ref {{Names.Unsafe}}.Add(ref w, {{plan.OffsetOf(layer)}}), ref {{Names.Unsafe}}.Add(ref memory, {{layer * plan.StateStride}}), ref {{record}});
+                    {{record}} = ref {{Names.Unsafe}}.Add(ref {{record}}, {{tape.Header}});
+                    """);
+                string input = layer == 0
+                    ? $"ref {Names.Marshal}.GetReference(x)"
+                    : $"ref {Names.Unsafe}.Add(ref record{layer - 1}, {tape.Wm})";
+                EmitRun(writer, plan, layer, input, $"{(layer == 0 ? layout.Input : tape.Record)}", "steps", $"ref {Names.Unsafe}.NullRef<float>()", $"ref {record}");
+            }
+
+            writer.Line($"ReadOut(ref {Names.Unsafe}.Add(ref w, {plan.Readout.Weights}), ref {Names.Unsafe}.Add(ref record{plan.Layers - 1}, {tape.Wm}), {tape.Record}, steps, ref {Names.Marshal}.GetReference(y));");
+        }
+    }
+
+    private static void EmitChecks(SourceWriter writer, LstmNetworkPlan plan)
+    {
+        ParameterEmitter.EmitRequireSteps(writer, "x", plan.First.Layout.Input);
+        ParameterEmitter.EmitRequire(writer, "y", $"global::Lstm.Kernels.Lengths.Of(steps, {plan.Readout.Output})");
+    }
+
+    private static void EmitRun(
+        SourceWriter writer, LstmNetworkPlan plan, int layer, string input, string inputStride, string steps, string wm, string record) =>
+        writer.Line(
+            $"{plan.KernelOf(layer).Prefix}Run(ref {Names.Unsafe}.Add(ref w, {plan.OffsetOf(layer)}), {input}, {inputStride}, {steps}, ref {Names.Unsafe}.Add(ref memory, {layer * plan.StateStride}), {wm}, {record});");
+}

@@ -1,0 +1,36 @@
+using Lstm.Generators.Model;
+
+namespace Lstm.Generators.Planning;
+
+/// <summary>The affine readout y = V wm + c.</summary>
+/// <param name="Output">K.</param>
+/// <param name="Weights">Where V stands in the parameters: K rows, each padded as wm is.</param>
+/// <param name="Biases">Where c stands.</param>
+/// <param name="Lanes">Partial sums of a dot product, 16, 8 or 4: what divides a padded row; the same at every width.</param>
+/// <param name="Widths">Vector widths that a row can be read with.</param>
+internal sealed record ReadoutPlan(int Output, int Weights, int Biases, int Lanes, EquatableArray<int> Widths);
+
+/// <summary>A whole <c>[LstmNetwork]</c> struct.</summary>
+/// <param name="First">The kernels of the layer that reads x.</param>
+/// <param name="Inner">The kernels of the layers that read another layer's wm; null where there is none.</param>
+/// <param name="Layers">How many cells are stacked.</param>
+/// <param name="Length">Floats of parameters, padding included.</param>
+/// <param name="BoundLiteral">1 / sqrt(d), as a float literal.</param>
+internal sealed record LstmNetworkPlan(
+    TargetType Target, KernelPlan First, KernelPlan? Inner, int Layers, ReadoutPlan Readout, int Length, string BoundLiteral)
+{
+    /// <summary>Parameters without padding.</summary>
+    public int ParameterCount =>
+        First.Layout.ParameterCount
+        + (Inner is null ? 0 : (Layers - 1) * Inner.Layout.ParameterCount)
+        + (Readout.Output * (First.Layout.Hidden + 1));
+
+    /// <summary>Floats of one layer's ltm and wm, padding included.</summary>
+    public int StateStride => 2 * First.Layout.Padded;
+
+    /// <summary>The kernels of a layer.</summary>
+    public KernelPlan KernelOf(int layer) => layer == 0 || Inner is null ? First : Inner;
+
+    /// <summary>Where a layer's parameters begin.</summary>
+    public int OffsetOf(int layer) => layer == 0 ? 0 : First.Layout.Length + ((layer - 1) * Inner!.Layout.Length);
+}

@@ -1,0 +1,27 @@
+using System.Linq;
+using Lstm.Generators.Model;
+
+namespace Lstm.Generators.Planning;
+
+/// <summary>Spec to plan for <c>[LstmNetwork]</c>.</summary>
+internal static class LstmNetworkPlanner
+{
+    public static LstmNetworkPlan Plan(LstmNetworkSpec spec)
+    {
+        KernelPlan Kernel(string prefix, int input) =>
+            KernelPlanner.Plan(prefix, input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling);
+
+        int padded = CellLayout.Of(spec.Input, spec.Hidden).Padded;
+        KernelPlan first = Kernel("First", spec.Input) with { ReturnStride = padded };
+        KernelPlan? inner = spec.Layers > 1
+            ? Kernel("Inner", spec.Hidden) with { ReturnStride = padded, InputGradientStride = padded }
+            : null;
+        int weights = first.Layout.Length + (inner is null ? 0 : (spec.Layers - 1) * inner.Layout.Length);
+        int biases = weights + (spec.Output * padded);
+        int lanes = padded % 16 == 0 ? 16 : padded % 8 == 0 ? 8 : 4;
+        ReadoutPlan readout = new(
+            spec.Output, weights, biases, lanes, new EquatableArray<int>(new[] { 16, 8, 4, 1 }.Where(width => width <= lanes)));
+        return new LstmNetworkPlan(
+            spec.Target, first, inner, spec.Layers, readout, biases + spec.Output, LstmCellPlanner.Bound(spec.Hidden));
+    }
+}
