@@ -15,44 +15,44 @@ internal interface IAmpNetwork<TState, TGradient>
     where TGradient : unmanaged
 {
     /// <summary>d, the number of units.</summary>
-    static abstract int Hidden { get; }
+    public static abstract int Hidden { get; }
 
     /// <summary>Every weight, packed.</summary>
     [UnscopedRef]
-    Span<float> Parameters { get; }
+    public Span<float> Parameters { get; }
 
     /// <summary>The length of a tape for so many steps.</summary>
-    static abstract int TapeLength(int steps);
+    public static abstract int TapeLength(int steps);
 
     /// <summary>Every weight's derivative, packed like <see cref="Parameters"/>.</summary>
-    static abstract Span<float> Values(ref TGradient gradient);
+    public static abstract Span<float> Values(ref TGradient gradient);
 
     /// <summary>An input weight.</summary>
     [UnscopedRef]
-    ref float W(int layer, Gate gate, int row, int column);
+    public ref float W(int layer, Gate gate, int row, int column);
 
     /// <summary>A readout weight.</summary>
     [UnscopedRef]
-    ref float V(int row, int column);
+    public ref float V(int row, int column);
 
     /// <summary>A readout bias.</summary>
     [UnscopedRef]
-    ref float C(int row);
+    public ref float C(int row);
 
     /// <summary>Random weights, the same on every machine.</summary>
-    void Initialize(ulong seed, float rememberBias);
+    public void Initialize(ulong seed, float rememberBias);
 
     /// <summary>One sample.</summary>
-    void Step(ReadOnlySpan<float> x, ref TState state, Span<float> y);
+    public void Step(ReadOnlySpan<float> x, ref TState state, Span<float> y);
 
     /// <summary>Many samples.</summary>
-    void Forward(ReadOnlySpan<float> x, ref TState state, Span<float> y);
+    public void Forward(ReadOnlySpan<float> x, ref TState state, Span<float> y);
 
     /// <summary>Many samples, recorded.</summary>
-    void Forward(ReadOnlySpan<float> x, ref TState state, Span<float> y, Span<float> tape);
+    public void Forward(ReadOnlySpan<float> x, ref TState state, Span<float> y, Span<float> tape);
 
     /// <summary>Back through what was recorded.</summary>
-    void Backward(
+    public void Backward(
         ReadOnlySpan<float> x, ReadOnlySpan<float> tape, ReadOnlySpan<float> dY, ref TState dState, ref TGradient gradient, Span<float> dX);
 }
 
