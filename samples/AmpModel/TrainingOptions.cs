@@ -15,14 +15,18 @@ internal sealed record TrainingOptions(double Seconds, long Updates, float Learn
     /// <summary>Steps of a segment; the state is carried through all of them.</summary>
     public const int SegmentLength = 8_192;
 
-    /// <summary>Steps in front of each segment that bring the state from zero to what it would be there; no loss.</summary>
-    public const int WarmUpLength = 512;
+    /// <summary>Steps in front of each segment, from the zero state and without loss.</summary>
+    /// <remarks>
+    /// So few that the loss still sees the state settle. With 512 of them no training step ever saw it, and now and then a
+    /// network that was right everywhere else began its playing with a thump.
+    /// </remarks>
+    public const int WarmUpLength = 64;
 
     /// <summary>Steps between two updates, and how far back a gradient reaches (truncated back-propagation).</summary>
     public const int WindowLength = 256;
 
     /// <summary>The largest norm of a gradient.</summary>
-    public const float LargestNorm = 1f;
+    public const float LargestNorm = 0.1f;
 
     /// <summary>The part of the training over which the learning rate rises from zero.</summary>
     public const double Rise = 0.02;

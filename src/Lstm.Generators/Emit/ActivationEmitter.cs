@@ -21,7 +21,7 @@ internal static class ActivationEmitter
 
     /// <summary>
     /// tanh(x) = x P(x^2) / Q(x^2), a minimax rational of degree 9 / 8 on |x| up to 8.1, where tanh is 1 - 1.8e-7.
-    /// sigma(x) = 1/2 + 1/2 tanh(x/2), the powers of two inside P and Q.
+    /// sigma(x) = 1/2 + 1/2 tanh(x/2) shares its constants: with a set of its own, registers would not hold them all.
     /// </summary>
     private static void EmitStandard(SourceWriter writer, Dialect dialect, string multiplyAdd)
     {
@@ -41,17 +41,9 @@ internal static class ActivationEmitter
                 return (x * p) / q;
             }
 
-            /// <summary>sigma(x) = 1/2 + 1/2 tanh(x/2) within 2e-7; the same rational with its halves inside the constants.</summary>
+            /// <summary>sigma(x) = 1/2 + 1/2 tanh(x/2) within 2e-7.</summary>
             {{Names.Inline}}
-            private static {{type}} Sigmoid({{type}} x)
-            {
-                x = global::Lstm.Kernels.Simd.Clamp(x, {{C("16.2f")}});
-                {{type}} u = x * x;
-                {{type}} u2 = u * u;
-                {{type}} p = {{multiplyAdd}}({{multiplyAdd}}({{C(Sigmoid.P4)}}, u2, {{multiplyAdd}}({{C(Sigmoid.P3)}}, u, {{C(Sigmoid.P2)}})), u2, {{multiplyAdd}}({{C(Sigmoid.P1)}}, u, {{C(Sigmoid.P0)}}));
-                {{type}} q = {{multiplyAdd}}({{multiplyAdd}}({{C(Sigmoid.Q4)}}, u2, {{multiplyAdd}}({{C(Sigmoid.Q3)}}, u, {{C(Sigmoid.Q2)}})), u2, {{multiplyAdd}}({{C(Sigmoid.Q1)}}, u, {{C(Sigmoid.Q0)}}));
-                return ((x * p) / q) + {{C("0.5f")}};
-            }
+            private static {{type}} Sigmoid({{type}} x) => MultiplyAdd(Tanh(x * {{C("0.5f")}}), {{C("0.5f")}}, {{C("0.5f")}});
 
             /// <summary>sigma' = sigma (1 - sigma).</summary>
             {{Names.Inline}}
@@ -76,20 +68,5 @@ internal static class ActivationEmitter
         public const string Q2 = "0.03178555f";
         public const string Q3 = "4.1335114e-4f";
         public const string Q4 = "1.0271922e-6f";
-    }
-
-    /// <summary>The same for x/2, and half of it: P_k / 4^(k+1), Q_k / 4^k, exact in binary.</summary>
-    private static class Sigmoid
-    {
-        public const string P0 = "0.30403477f";
-        public const string P1 = "0.010214297f";
-        public const string P2 = "6.7726745e-5f";
-        public const string P3 = "1.0339994e-7f";
-        public const string P4 = "1.7855505e-11f";
-        public const string Q0 = "1.2161391f";
-        public const string Q1 = "0.1422021f";
-        public const string Q2 = "0.001986597f";
-        public const string Q3 = "6.4586116e-6f";
-        public const string Q4 = "4.0124695e-9f";
     }
 }

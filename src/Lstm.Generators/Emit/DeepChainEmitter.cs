@@ -8,14 +8,6 @@ namespace Lstm.Generators.Emit;
 /// <summary>Prints a deep chain: what both forms share. The bodies stand in the emitter of their form.</summary>
 internal static class DeepChainEmitter
 {
-    public const string WideFloat = "global::Lstm.Kernels.WideFloat";
-
-    private const string ReadOnlySpan = "global::System.ReadOnlySpan";
-    private const string Span = "global::System.Span";
-    private const string PackedFloats = "global::Lstm.Kernels.PackedFloats";
-    private const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
-    private const string UnscopedRef = "[global::System.Diagnostics.CodeAnalysis.UnscopedRef]";
-
     public static string Emit(DeepChainPlan plan) =>
         TypeEmitter.Emit(plan.Target, Header(plan), new[] { TypeEmitter.GeneratedCode }, writer => Members(writer, plan));
 
@@ -55,17 +47,17 @@ internal static class DeepChainEmitter
         /// <summary>The number of weights.</summary>
         public const int ParameterCount = {plan.ParameterCount};
 
-        private Storage _storage;
+        private PackedWeights _storage;
 
         """);
 
     private static void Parameters(SourceWriter writer, DeepChainPlan plan) => writer.Lines($"""
         /// <summary>Every weight: {Layout(plan)}.</summary>
-        {UnscopedRef}
-        public {Span}<float> Parameters => {PackedFloats}.Span(ref _storage);
+        {Names.UnscopedRef}
+        public {Names.Span} Parameters => {Names.PackedFloats}.Span(ref _storage);
 
-        {UnscopedRef}
-        private readonly {ReadOnlySpan}<float> Weights => {PackedFloats}.ReadOnlySpan(in _storage);
+        {Names.UnscopedRef}
+        private readonly {Names.ReadOnlySpan} ReadOnlyParameters => {Names.PackedFloats}.ReadOnlySpan(in _storage);
 
         """);
 
@@ -83,19 +75,19 @@ internal static class DeepChainEmitter
             /// <param name="x">N values.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="x"/> has another length than N.</exception>
             """);
-        using (writer.Block($"public readonly float Forward({ReadOnlySpan}<float> x)"))
+        using (writer.Block($"public readonly float Forward({Names.ReadOnlySpan} x)"))
         {
             RequireLength(writer, "x", "Width");
             if (plan.Unrolled)
             {
-                writer.Line("ref readonly Storage w = ref _storage;");
+                writer.Line("ref readonly PackedWeights w = ref _storage;");
                 writer.Line();
                 ForwardUnrolled(writer, plan);
                 writer.Line("return (float)yHat;");
             }
             else
             {
-                writer.Line("return (float)Predict(x);");
+                writer.Line("return (float)ComputeYHat(x);");
             }
         }
 
@@ -130,7 +122,7 @@ internal static class DeepChainEmitter
             /// <paramref name="x"/> has another length than N, or <paramref name="dX"/> than N or 0; nothing is written.
             /// </exception>
             """);
-        using (writer.Block($"public readonly float Backward({ReadOnlySpan}<float> x, float y, ref Gradient gradient, {Span}<float> dX = default)"))
+        using (writer.Block($"public readonly float Backward({Names.ReadOnlySpan} x, float y, ref Gradient gradient, {Names.Span} dX = default)"))
         {
             RequireLength(writer, "x", "Width");
             RequireLength(writer, "dX", "Width", orEmpty: true);
@@ -169,8 +161,8 @@ internal static class DeepChainEmitter
 
     /// <summary>Weights and gradient as named fields; a Gradient is its storage and nothing else.</summary>
     private static void UnrolledReferences(SourceWriter writer) => writer.Lines($"""
-        ref readonly Storage w = ref _storage;
-        ref Storage dW = ref {Unsafe}.As<Gradient, Storage>(ref gradient);
+        ref readonly PackedWeights w = ref _storage;
+        ref PackedWeights dW = ref {Names.Unsafe}.As<Gradient, PackedWeights>(ref gradient);
 
         """);
 
@@ -188,7 +180,7 @@ internal static class DeepChainEmitter
             /// <paramref name="x"/> has another length than N, or <paramref name="log10"/> than L; nothing is written.
             /// </exception>
             """);
-        using (writer.Block($"public readonly void GradientMagnitudes({ReadOnlySpan}<float> x, float y, {Span}<double> log10)"))
+        using (writer.Block($"public readonly void GradientMagnitudes({Names.ReadOnlySpan} x, float y, global::System.Span<double> log10)"))
         {
             RequireLength(writer, "x", "Width");
             RequireLength(writer, "log10", "LayerCount");
@@ -230,14 +222,14 @@ internal static class DeepChainEmitter
         /// <summary>dL/dw, laid out as the weights; its default is zero.</summary>
         public struct Gradient
         {
-            private Storage _storage;
+            private PackedWeights _storage;
 
             /// <summary>dL/dw of each weight, in the order of <see cref="Parameters"/>.</summary>
-            {{UnscopedRef}}
-            public {{Span}}<float> Values => {{PackedFloats}}.Span(ref _storage);
+            {{Names.UnscopedRef}}
+            public {{Names.Span}} Values => {{Names.PackedFloats}}.Span(ref _storage);
 
-            {{UnscopedRef}}
-            internal readonly {{ReadOnlySpan}}<float> ReadOnlyValues => {{PackedFloats}}.ReadOnlySpan(in _storage);
+            {{Names.UnscopedRef}}
+            internal readonly {{Names.ReadOnlySpan}} ReadOnlyValues => {{Names.PackedFloats}}.ReadOnlySpan(in _storage);
 
             /// <summary>Sets every value to 0.</summary>
             public void Clear() => Values.Clear();
@@ -256,7 +248,7 @@ internal static class DeepChainEmitter
             writer.Lines($$"""
                 // Room for {{plan.ParameterCount}} floats, reached through spans.
                 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = {{4 * plan.ParameterCount}})]
-                private struct Storage
+                private struct PackedWeights
                 {
                     public float First;
                 }
@@ -270,7 +262,7 @@ internal static class DeepChainEmitter
             // W3_12 is row 1, column 2 of W^(3).
             [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
             """);
-        using (writer.Block("private struct Storage"))
+        using (writer.Block("private struct PackedWeights"))
         {
             for (int layer = 1; layer <= plan.Layers; layer++)
             {
@@ -285,7 +277,7 @@ internal static class DeepChainEmitter
     private static void RequireLength(SourceWriter writer, string span, string length, bool orEmpty = false) => writer.Lines($$"""
         if ({{(orEmpty ? $"!{span}.IsEmpty && " : "")}}{{span}}.Length != {{length}})
         {
-            global::Lstm.Kernels.Throw.Length(nameof({{span}}), {{length}}, {{span}}.Length);
+            {{Names.Throw}}.Length(nameof({{span}}), {{length}}, {{span}}.Length);
         }
 
         """);

@@ -90,7 +90,7 @@ internal static class DenseChainEmitter
     }
 
     public static void BackwardLoop(SourceWriter writer) => writer.Lines("""
-        global::System.ReadOnlySpan<float> w = Weights;
+        global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
         global::System.Span<float> dW = gradient.Values;
         global::System.Span<double> states = stackalloc double[LayerCount * Width];
         global::System.Span<double> s = stackalloc double[Width];
@@ -104,7 +104,7 @@ internal static class DenseChainEmitter
 
         for (int layer = 1; layer < LayerCount; layer++)
         {
-            Apply(
+            ForwardLayer(
                 w.Slice((layer - 1) * Width * Width, Width * Width),
                 states.Slice((layer - 1) * Width, Width),
                 states.Slice(layer * Width, Width));
@@ -114,7 +114,7 @@ internal static class DenseChainEmitter
         global::System.ReadOnlySpan<double> last = states.Slice((LayerCount - 1) * Width, Width);
         global::System.ReadOnlySpan<float> wLast = w.Slice(ParameterCount - Width, Width);
         global::System.Span<float> dWLast = dW.Slice(ParameterCount - Width, Width);
-        double e = Dot(wLast, last) - y;
+        double e = RowProduct(wLast, last) - y;
         for (int j = 0; j < Width; j++)
         {
             dWLast[j] += (float)(e * last[j]);
@@ -143,9 +143,9 @@ internal static class DenseChainEmitter
         """);
 
     public static void GradientMagnitudes(SourceWriter writer) => writer.Lines($$"""
-        global::System.ReadOnlySpan<float> w = Weights;
-        global::System.Span<{{DeepChainEmitter.WideFloat}}> v = stackalloc {{DeepChainEmitter.WideFloat}}[Width];
-        global::System.Span<{{DeepChainEmitter.WideFloat}}> next = stackalloc {{DeepChainEmitter.WideFloat}}[Width];
+        global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
+        global::System.Span<{{Names.WideFloat}}> v = stackalloc {{Names.WideFloat}}[Width];
+        global::System.Span<{{Names.WideFloat}}> next = stackalloc {{Names.WideFloat}}[Width];
 
         // dL/dW^(i) = e s^(i) (x^(i-1))^T has rank 1, so its norm is |e| ||s^(i)|| ||x^(i-1)||, with s^(L) = 1 here.
         // Upwards, v = x^(i-1) = W^(i-1) ... W^(1) x.
@@ -160,7 +160,7 @@ internal static class DenseChainEmitter
             global::System.ReadOnlySpan<float> matrix = w.Slice((layer - 1) * Width * Width, Width * Width);
             for (int row = 0; row < Width; row++)
             {
-                {{DeepChainEmitter.WideFloat}} sum = 0.0;
+                {{Names.WideFloat}} sum = 0.0;
                 for (int column = 0; column < Width; column++)
                 {
                     sum += matrix[(row * Width) + column] * v[column];
@@ -174,13 +174,13 @@ internal static class DenseChainEmitter
 
         log10[LayerCount - 1] = LogNorm(v);
         global::System.ReadOnlySpan<float> last = w.Slice(ParameterCount - Width, Width);
-        {{DeepChainEmitter.WideFloat}} yHat = 0.0;
+        {{Names.WideFloat}} yHat = 0.0;
         for (int j = 0; j < Width; j++)
         {
             yHat += last[j] * v[j];
         }
 
-        double logError = {{DeepChainEmitter.WideFloat}}.Log10({{DeepChainEmitter.WideFloat}}.Abs(yHat - y));
+        double logError = {{Names.WideFloat}}.Log10({{Names.WideFloat}}.Abs(yHat - y));
         log10[LayerCount - 1] += logError;
 
         // Downwards, v = s^(i) = (W^(L) ... W^(i+1))^T.
@@ -195,7 +195,7 @@ internal static class DenseChainEmitter
             global::System.ReadOnlySpan<float> matrix = w.Slice((layer - 1) * Width * Width, Width * Width);
             for (int column = 0; column < Width; column++)
             {
-                {{DeepChainEmitter.WideFloat}} sum = 0.0;
+                {{Names.WideFloat}} sum = 0.0;
                 for (int row = 0; row < Width; row++)
                 {
                     sum += matrix[(row * Width) + column] * v[row];
@@ -212,15 +212,15 @@ internal static class DenseChainEmitter
     {
         writer.Lines($$"""
             // log10 ||v||
-            private static double LogNorm(global::System.ReadOnlySpan<{{DeepChainEmitter.WideFloat}}> v)
+            private static double LogNorm(global::System.ReadOnlySpan<{{Names.WideFloat}}> v)
             {
-                {{DeepChainEmitter.WideFloat}} square = 0.0;
+                {{Names.WideFloat}} square = 0.0;
                 for (int j = 0; j < Width; j++)
                 {
                     square += v[j] * v[j];
                 }
 
-                return 0.5 * {{DeepChainEmitter.WideFloat}}.Log10(square);
+                return 0.5 * {{Names.WideFloat}}.Log10(square);
             }
 
             """);
@@ -232,9 +232,9 @@ internal static class DenseChainEmitter
 
     private static void LoopHelpers(SourceWriter writer) => writer.Lines("""
         // yHat = W^(L) ... W^(1) x
-        private readonly double Predict(global::System.ReadOnlySpan<float> x)
+        private readonly double ComputeYHat(global::System.ReadOnlySpan<float> x)
         {
-            global::System.ReadOnlySpan<float> w = Weights;
+            global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
             global::System.Span<double> state = stackalloc double[Width];
             global::System.Span<double> next = stackalloc double[Width];
             for (int j = 0; j < Width; j++)
@@ -244,24 +244,24 @@ internal static class DenseChainEmitter
 
             for (int layer = 1; layer < LayerCount; layer++)
             {
-                Apply(w.Slice((layer - 1) * Width * Width, Width * Width), state, next);
+                ForwardLayer(w.Slice((layer - 1) * Width * Width, Width * Width), state, next);
                 next.CopyTo(state);
             }
 
-            return Dot(w.Slice(ParameterCount - Width, Width), state);
+            return RowProduct(w.Slice(ParameterCount - Width, Width), state);
         }
 
         // next = W x
-        private static void Apply(global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<double> x, global::System.Span<double> next)
+        private static void ForwardLayer(global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<double> x, global::System.Span<double> next)
         {
             for (int row = 0; row < Width; row++)
             {
-                next[row] = Dot(w.Slice(row * Width, Width), x);
+                next[row] = RowProduct(w.Slice(row * Width, Width), x);
             }
         }
 
         // w x, from the first column to the last
-        private static double Dot(global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<double> x)
+        private static double RowProduct(global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<double> x)
         {
             double sum = w[0] * x[0];
             for (int column = 1; column < Width; column++)

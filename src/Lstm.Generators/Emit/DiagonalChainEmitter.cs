@@ -77,9 +77,9 @@ internal static class DiagonalChainEmitter
 
     public static void Predict(SourceWriter writer) => writer.Lines("""
         // yHat = sum over the lanes j of x_j * w_jj^(1) * ... * w_1j^(L).
-        private readonly double Predict(global::System.ReadOnlySpan<float> x)
+        private readonly double ComputeYHat(global::System.ReadOnlySpan<float> x)
         {
-            global::System.ReadOnlySpan<float> w = Weights;
+            global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
             double yHat = 0;
             for (int j = 0; j < Width; j++)
             {
@@ -98,12 +98,12 @@ internal static class DiagonalChainEmitter
         """);
 
     public static void BackwardLoop(SourceWriter writer) => writer.Lines("""
-        global::System.ReadOnlySpan<float> w = Weights;
+        global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
         global::System.Span<float> dW = gradient.Values;
         global::System.Span<double> prefix = stackalloc double[LayerCount];
 
         // dL/dw_jj^(i) = (yHat - y) * (product of w_jj over every layer but i) * x_j: a prefix times a suffix product.
-        double e = Predict(x) - y;
+        double e = ComputeYHat(x) - y;
         for (int j = 0; j < Width; j++)
         {
             // Before layer i: p = x_j * w_jj^(1) * ... * w_jj^(i-1).
@@ -130,16 +130,16 @@ internal static class DiagonalChainEmitter
         """);
 
     public static void GradientMagnitudes(SourceWriter writer) => writer.Lines($$"""
-        global::System.ReadOnlySpan<float> w = Weights;
-        global::System.Span<{{DeepChainEmitter.WideFloat}}> prefix = stackalloc {{DeepChainEmitter.WideFloat}}[LayerCount];
-        global::System.Span<{{DeepChainEmitter.WideFloat}}> squares = stackalloc {{DeepChainEmitter.WideFloat}}[LayerCount];
+        global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
+        global::System.Span<{{Names.WideFloat}}> prefix = stackalloc {{Names.WideFloat}}[LayerCount];
+        global::System.Span<{{Names.WideFloat}}> squares = stackalloc {{Names.WideFloat}}[LayerCount];
         squares.Clear();
 
         // Without the common factor e = yHat - y: squares[i] = sum over j of (prefix * suffix)^2.
-        {{DeepChainEmitter.WideFloat}} yHat = 0.0;
+        {{Names.WideFloat}} yHat = 0.0;
         for (int j = 0; j < Width; j++)
         {
-            {{DeepChainEmitter.WideFloat}} p = x[j];
+            {{Names.WideFloat}} p = x[j];
             for (int layer = 0; layer < LayerCount; layer++)
             {
                 prefix[layer] = p;
@@ -147,20 +147,20 @@ internal static class DiagonalChainEmitter
             }
 
             yHat += p;
-            {{DeepChainEmitter.WideFloat}} s = 1.0;
+            {{Names.WideFloat}} s = 1.0;
             for (int layer = LayerCount - 1; layer >= 0; layer--)
             {
-                {{DeepChainEmitter.WideFloat}} product = prefix[layer] * s;
+                {{Names.WideFloat}} product = prefix[layer] * s;
                 squares[layer] += product * product;
                 s *= w[(layer * Width) + j];
             }
         }
 
         // log10 ||dL/dw^(i)|| = log10 |e| + 1/2 log10 squares[i].
-        double logError = {{DeepChainEmitter.WideFloat}}.Log10({{DeepChainEmitter.WideFloat}}.Abs(yHat - y));
+        double logError = {{Names.WideFloat}}.Log10({{Names.WideFloat}}.Abs(yHat - y));
         for (int layer = 0; layer < LayerCount; layer++)
         {
-            log10[layer] = logError + (0.5 * {{DeepChainEmitter.WideFloat}}.Log10(squares[layer]));
+            log10[layer] = logError + (0.5 * {{Names.WideFloat}}.Log10(squares[layer]));
         }
         """);
 }

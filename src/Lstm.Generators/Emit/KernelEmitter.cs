@@ -26,6 +26,16 @@ internal static class KernelEmitter
         "ref float sums, nint sumsStride, ref float input, nint inputStride, int rows, ref float values, nint valuesStride, int columns, int steps",
         "ref sums, sumsStride, ref input, inputStride, rows, ref values, valuesStride, columns, steps");
 
+    /// <summary>The nested class that keeps the kernels out of the way of the user's own members.</summary>
+    public static SourceWriter.Scope Block(SourceWriter writer)
+    {
+        writer.Lines("""
+
+            /// <summary>The computation, on references into storage that the public members have checked.</summary>
+            """);
+        return writer.Block("private static class Kernel");
+    }
+
     public static void Emit(SourceWriter writer, KernelPlan kernel)
     {
         int[] lanes = kernel.Widths.Select(width => width.Lanes).ToArray();
@@ -63,7 +73,7 @@ internal static class KernelEmitter
             /// <summary>Chooses the vector width.</summary>
             {{Names.Inline}}
             """);
-        using (writer.Block($"private static void {name}({parameters})"))
+        using (writer.Block($"internal static void {name}({parameters})"))
         {
             string otherwise = string.Empty;
             foreach (Dialect dialect in lanes.Select(Dialect.Of))
@@ -88,7 +98,7 @@ internal static class KernelEmitter
             /// <summary>dL/db += sum of dZ, dL/dW += dZ x^T, dL/dU += dZ wm^T, over <paramref name="steps"/> steps.</summary>
             """);
         using (writer.Block(
-            $"private static void {kernel.Prefix}WeightGradient(ref float gradient, ref float x, nint xStride, ref float record, int steps, ref float dZ)"))
+            $"internal static void {kernel.Prefix}WeightGradient(ref float gradient, ref float x, nint xStride, ref float record, int steps, ref float dZ)"))
         {
             writer.Lines($$"""
                 float one = 1f;
@@ -128,7 +138,7 @@ internal static class KernelEmitter
 
             /// <summary>Begins a tape: U transposed, row i of gate g at (4 i + g) * {{layout.Padded}}, then the initial ltm and wm.</summary>
             """);
-        using (writer.Block($"private static void {kernel.Prefix}BeginTape(ref float w, ref float state, ref float tape)"))
+        using (writer.Block($"internal static void {kernel.Prefix}BeginTape(ref float w, ref float state, ref float tape)"))
         {
             foreach (TileRun run in layout.Runs())
             {

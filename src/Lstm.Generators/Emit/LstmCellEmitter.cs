@@ -21,13 +21,21 @@ internal static class LstmCellEmitter
         EmitRecordedForward(writer, kernel);
         EmitBackward(writer, kernel);
         ParameterEmitter.EmitDescend(writer);
-        ParameterEmitter.EmitIndex(writer, string.Empty, kernel.Layout);
-        KernelEmitter.Emit(writer, kernel);
-        KernelEmitter.EmitOuter(writer, "Outer", kernel.Widths.Select(width => (width.Lanes, width.Product)));
-        VectorEmitter.Emit(writer, kernel.Widths.Select(width => width.Lanes), kernel.Arithmetic, kernel.Accuracy);
         EmitState(writer, kernel.Layout);
         EmitGradient(writer, kernel.Layout);
         ParameterEmitter.EmitStorage(writer, "Weights", kernel.Layout.Length);
+        EmitKernels(writer, kernel);
+    }
+
+    private static void EmitKernels(SourceWriter writer, KernelPlan kernel)
+    {
+        using (KernelEmitter.Block(writer))
+        {
+            ParameterEmitter.EmitIndex(writer, string.Empty, kernel.Layout);
+            KernelEmitter.Emit(writer, kernel);
+            KernelEmitter.EmitOuter(writer, "Outer", kernel.Widths.Select(width => (width.Lanes, width.Product)));
+            VectorEmitter.Emit(writer, kernel.Widths.Select(width => width.Lanes), kernel.Arithmetic, kernel.Accuracy);
+        }
     }
 
     private static void EmitConstants(SourceWriter writer, CellLayout layout) => writer.Lines($$"""
@@ -64,7 +72,7 @@ internal static class LstmCellEmitter
                 Parameters.Clear();
                 global::Lstm.Kernels.UniformRandom random = new global::Lstm.Kernels.UniformRandom(seed);
                 """);
-            ParameterEmitter.EmitInitialize(writer, plan.Kernel.Layout, "Index", "_storage.First", plan.BoundLiteral);
+            ParameterEmitter.EmitInitialize(writer, plan.Kernel.Layout, string.Empty, "_storage.First", plan.BoundLiteral);
         }
     }
 
@@ -82,7 +90,7 @@ internal static class LstmCellEmitter
             ParameterEmitter.EmitRequire(writer, "x", $"{kernel.Layout.Input}");
             writer.Lines($$"""
 
-                Run(
+                Kernel.Run(
                     ref {{Names.Unsafe}}.AsRef(in _storage.First), ref {{Names.Marshal}}.GetReference(x), 0, 1,
                     ref state.First, ref {{Names.Unsafe}}.NullRef<float>(), ref {{Names.Unsafe}}.NullRef<float>());
                 """);
@@ -106,7 +114,7 @@ internal static class LstmCellEmitter
             ParameterEmitter.EmitRequire(writer, "wm", $"global::Lstm.Kernels.Lengths.Of(steps, {layout.Hidden})");
             writer.Lines($$"""
 
-                Run(
+                Kernel.Run(
                     ref {{Names.Unsafe}}.AsRef(in _storage.First), ref {{Names.Marshal}}.GetReference(x), {{layout.Input}}, steps,
                     ref state.First, ref {{Names.Marshal}}.GetReference(wm), ref {{Names.Unsafe}}.NullRef<float>());
                 """);
@@ -138,8 +146,8 @@ internal static class LstmCellEmitter
 
                 ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
                 ref float record = ref {{Names.Marshal}}.GetReference(tape);
-                BeginTape(ref w, ref state.First, ref record);
-                Run(
+                Kernel.BeginTape(ref w, ref state.First, ref record);
+                Kernel.Run(
                     ref w, ref {{Names.Marshal}}.GetReference(x), {{layout.Input}}, steps,
                     ref state.First, ref {{Names.Marshal}}.GetReference(wm), ref {{Names.Unsafe}}.Add(ref record, {{kernel.Tape.Header}}));
                 """);
@@ -204,20 +212,20 @@ internal static class LstmCellEmitter
                         dWm.Slice((begin + step) * {{layout.Hidden}}, {{layout.Hidden}}).CopyTo(dMemory.Slice(step * {{layout.Padded}}, {{layout.Hidden}}));
                     }
 
-                    WalkBack(ref transposed, ref record, ref {{Names.Marshal}}.GetReference(dMemory), count, ref dState.First, ref dZ);
+                    Kernel.WalkBack(ref transposed, ref record, ref {{Names.Marshal}}.GetReference(dMemory), count, ref dState.First, ref dZ);
                     """);
             }
             else
             {
                 writer.Line(
-                    $"WalkBack(ref transposed, ref record, ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(dWm), (nint)begin * {layout.Hidden}), count, ref dState.First, ref dZ);");
+                    $"Kernel.WalkBack(ref transposed, ref record, ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(dWm), (nint)begin * {layout.Hidden}), count, ref dState.First, ref dZ);");
             }
 
             writer.Lines($$"""
-                WeightGradient(ref gradient.First, ref block, {{layout.Input}}, ref record, count, ref dZ);
+                Kernel.WeightGradient(ref gradient.First, ref block, {{layout.Input}}, ref record, count, ref dZ);
                 if (!dX.IsEmpty)
                 {
-                    InputGradient(ref w, ref dZ, count, ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(dX), (nint)begin * {{layout.Input}}));
+                    Kernel.InputGradient(ref w, ref dZ, count, ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(dX), (nint)begin * {{layout.Input}}));
                 }
 
                 end = begin;

@@ -19,10 +19,13 @@ internal static class LstmNetworkEmitter
         NetworkForwardEmitter.EmitRecordedForward(writer, plan);
         NetworkBackwardEmitter.Emit(writer, plan);
         ParameterEmitter.EmitDescend(writer);
-        EmitKernels(writer, plan);
         NetworkAccessEmitter.EmitState(writer, plan);
         NetworkAccessEmitter.EmitGradient(writer, plan);
         ParameterEmitter.EmitStorage(writer, "Weights", plan.Length);
+        using (KernelEmitter.Block(writer))
+        {
+            EmitKernels(writer, plan);
+        }
     }
 
     private static void EmitConstants(SourceWriter writer, LstmNetworkPlan plan) => writer.Lines($$"""
@@ -66,13 +69,13 @@ internal static class LstmNetworkEmitter
                 Parameters.Clear();
                 global::Lstm.Kernels.UniformRandom random = new global::Lstm.Kernels.UniformRandom(seed);
                 """);
-            ParameterEmitter.EmitInitialize(writer, plan.First.Layout, plan.First.Prefix + "Index", "_storage.First", plan.BoundLiteral);
+            ParameterEmitter.EmitInitialize(writer, plan.First.Layout, "First", "_storage.First", plan.BoundLiteral);
             if (plan.Inner is { } inner)
             {
                 using (writer.Block($"for (int layer = 1; layer < {plan.Layers}; layer++)"))
                 {
                     writer.Line($"ref float layerWeights = ref {Names.Unsafe}.Add(ref _storage.First, {LayerOffset(plan, "layer")});");
-                    ParameterEmitter.EmitInitialize(writer, inner.Layout, "InnerIndex", "layerWeights", plan.BoundLiteral);
+                    ParameterEmitter.EmitInitialize(writer, inner.Layout, "Inner", "layerWeights", plan.BoundLiteral);
                 }
             }
 
@@ -96,6 +99,7 @@ internal static class LstmNetworkEmitter
 
     private static void EmitKernels(SourceWriter writer, LstmNetworkPlan plan)
     {
+        NetworkAccessEmitter.EmitIndex(writer, plan);
         KernelPlan[] kernels = plan.Inner is { } inner ? new[] { plan.First, inner } : new[] { plan.First };
         foreach (KernelPlan kernel in kernels)
         {

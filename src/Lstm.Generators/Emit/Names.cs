@@ -8,6 +8,8 @@ internal static class Names
     public const string Span = "global::System.Span<float>";
     public const string ReadOnlySpan = "global::System.ReadOnlySpan<float>";
     public const string Throw = "global::Lstm.Kernels.Throw";
+    public const string PackedFloats = "global::Lstm.Kernels.PackedFloats";
+    public const string WideFloat = "global::Lstm.Kernels.WideFloat";
     public const string UnscopedRef = "[global::System.Diagnostics.CodeAnalysis.UnscopedRef]";
 
     /// <summary>a * b + c, fused where the hardware can.</summary>

@@ -22,7 +22,7 @@ internal static class NetworkAccessEmitter
                     {{Names.Throw}}.OutOfRange("column", column, columns);
                 }
 
-                return ref {{Names.Unsafe}}.Add(ref _storage.First, Index(layer, gate, row, {{layout.FirstInputRow}} + column));
+                return ref {{Names.Unsafe}}.Add(ref _storage.First, Kernel.Index(layer, gate, row, {{layout.FirstInputRow}} + column));
             }
 
             /// <summary>{{what}} of a layer's gate on its wm: d x d, here {{layout.Hidden}} x {{layout.Hidden}}.</summary>
@@ -35,13 +35,13 @@ internal static class NetworkAccessEmitter
                     {{Names.Throw}}.OutOfRange("column", column, {{layout.Hidden}});
                 }
 
-                return ref {{Names.Unsafe}}.Add(ref _storage.First, Index(layer, gate, row, {{layout.FirstInputRow}} + (layer == 0 ? {{layout.Input}} : {{layout.Hidden}}) + column));
+                return ref {{Names.Unsafe}}.Add(ref _storage.First, Kernel.Index(layer, gate, row, {{layout.FirstInputRow}} + (layer == 0 ? {{layout.Input}} : {{layout.Hidden}}) + column));
             }
 
             /// <summary>{{what}}'s bias of a layer's gate: d, here {{layout.Hidden}}.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate or row.</exception>
             {{Names.UnscopedRef}}
-            public ref float B(int layer, global::Lstm.Gate gate, int row) => ref {{Names.Unsafe}}.Add(ref _storage.First, Index(layer, gate, row, 0));
+            public ref float B(int layer, global::Lstm.Gate gate, int row) => ref {{Names.Unsafe}}.Add(ref _storage.First, Kernel.Index(layer, gate, row, 0));
 
             /// <summary>{{what}} of the readout y = V wm + c: K x d, here {{plan.Readout.Output}} x {{layout.Hidden}}.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such row or column.</exception>
@@ -74,13 +74,12 @@ internal static class NetworkAccessEmitter
                 return ref {{Names.Unsafe}}.Add(ref _storage.First, {{plan.Readout.Biases}} + row);
             }
             """);
-        EmitIndex(writer, plan);
     }
 
-    private static void EmitIndex(SourceWriter writer, LstmNetworkPlan plan)
+    public static void EmitIndex(SourceWriter writer, LstmNetworkPlan plan)
     {
         writer.Line();
-        using (writer.Block("private static int Index(int layer, global::Lstm.Gate gate, int row, int line)"))
+        using (writer.Block("internal static int Index(int layer, global::Lstm.Gate gate, int row, int line)"))
         {
             using (writer.Block($"if ((uint)layer >= {plan.Layers}u)"))
             {

@@ -73,11 +73,11 @@ internal static class NetworkBackwardEmitter
         writer.Lines($$"""
 
             // y = V wm + c
-            ReadBack(ref {{Names.Unsafe}}.Add(ref w, {{readout.Weights}}), ref blockOutputs, count, ref dWm);
-            ReadoutOuter(
+            Kernel.ReadBack(ref {{Names.Unsafe}}.Add(ref w, {{readout.Weights}}), ref blockOutputs, count, ref dWm);
+            Kernel.ReadoutOuter(
                 ref {{Names.Unsafe}}.Add(ref sums, {{readout.Weights}}), {{padded}}, ref blockOutputs, {{readout.Output}}, {{readout.Output}},
                 ref {{Names.Unsafe}}.Add(ref records, ({{plan.Layers - 1}} * tapeStride) + at + {{tape.Wm}}), {{tape.Record}}, {{padded}}, count);
-            BiasGradient(ref {{Names.Unsafe}}.Add(ref sums, {{readout.Biases}}), ref blockOutputs, count);
+            Kernel.BiasGradient(ref {{Names.Unsafe}}.Add(ref sums, {{readout.Biases}}), ref blockOutputs, count);
             """);
     }
 
@@ -95,19 +95,19 @@ internal static class NetworkBackwardEmitter
 
             // layer {{layer}}
             ref float {{record}} = ref {{Names.Unsafe}}.Add(ref records, ({{layer}} * tapeStride) + at);
-            {{prefix}}WalkBack(ref {{Names.Unsafe}}.Add(ref records, {{layer}} * tapeStride), ref {{record}}, ref dWm, count, ref {{Names.Unsafe}}.Add(ref dMemory, {{layer * plan.StateStride}}), ref dZ);
-            {{prefix}}WeightGradient(ref {{Names.Unsafe}}.Add(ref sums, {{plan.OffsetOf(layer)}}), {{input}}, {{stride}}, ref {{record}}, count, ref dZ);
+            Kernel.{{prefix}}WalkBack(ref {{Names.Unsafe}}.Add(ref records, {{layer}} * tapeStride), ref {{record}}, ref dWm, count, ref {{Names.Unsafe}}.Add(ref dMemory, {{layer * plan.StateStride}}), ref dZ);
+            Kernel.{{prefix}}WeightGradient(ref {{Names.Unsafe}}.Add(ref sums, {{plan.OffsetOf(layer)}}), {{input}}, {{stride}}, ref {{record}}, count, ref dZ);
             """);
         string weights = $"ref {Names.Unsafe}.Add(ref w, {plan.OffsetOf(layer)})";
         if (layer > 0)
         {
-            writer.Line($"{prefix}InputGradient({weights}, ref dZ, count, ref dWm);");
+            writer.Line($"Kernel.{prefix}InputGradient({weights}, ref dZ, count, ref dWm);");
         }
         else
         {
             using (writer.Block("if (!dX.IsEmpty)"))
             {
-                writer.Line($"{prefix}InputGradient({weights}, ref dZ, count, ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(dX), (nint)begin * {layout.Input}));");
+                writer.Line($"Kernel.{prefix}InputGradient({weights}, ref dZ, count, ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(dX), (nint)begin * {layout.Input}));");
             }
 
             writer.Line();

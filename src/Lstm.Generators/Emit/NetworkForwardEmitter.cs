@@ -33,7 +33,7 @@ internal static class NetworkForwardEmitter
                 EmitRun(writer, plan, layer, input, "0", "1", $"ref {Names.Unsafe}.NullRef<float>()", $"ref {Names.Unsafe}.NullRef<float>()");
             }
 
-            writer.Line($"ReadOut(ref {Names.Unsafe}.Add(ref w, {plan.Readout.Weights}), ref {Names.Unsafe}.Add(ref memory, {((plan.Layers - 1) * plan.StateStride) + layout.Padded}), 0, 1, ref {Names.Marshal}.GetReference(y));");
+            writer.Line($"Kernel.ReadOut(ref {Names.Unsafe}.Add(ref w, {plan.Readout.Weights}), ref {Names.Unsafe}.Add(ref memory, {((plan.Layers - 1) * plan.StateStride) + layout.Padded}), 0, 1, ref {Names.Marshal}.GetReference(y));");
         }
     }
 
@@ -68,7 +68,7 @@ internal static class NetworkForwardEmitter
                     EmitRun(writer, plan, layer, input, $"{(layer == 0 ? layout.Input : layout.Padded)}", "count", "ref wm", $"ref {Names.Unsafe}.NullRef<float>()");
                 }
 
-                writer.Line($"ReadOut(ref {Names.Unsafe}.Add(ref w, {plan.Readout.Weights}), ref wm, {layout.Padded}, count, ref {Names.Unsafe}.Add(ref outputs, (nint)begin * {plan.Readout.Output}));");
+                writer.Line($"Kernel.ReadOut(ref {Names.Unsafe}.Add(ref w, {plan.Readout.Weights}), ref wm, {layout.Padded}, count, ref {Names.Unsafe}.Add(ref outputs, (nint)begin * {plan.Readout.Output}));");
             }
         }
     }
@@ -106,7 +106,7 @@ internal static class NetworkForwardEmitter
                 string record = $"record{layer}";
                 writer.Lines($$"""
                     ref float {{record}} = ref {{Names.Unsafe}}.Add(ref records, {{layer}} * tapeStride);
-                    {{plan.KernelOf(layer).Prefix}}BeginTape(ref {{Names.Unsafe}}.Add(ref w, {{plan.OffsetOf(layer)}}), ref {{Names.Unsafe}}.Add(ref memory, {{layer * plan.StateStride}}), ref {{record}});
+                    Kernel.{{plan.KernelOf(layer).Prefix}}BeginTape(ref {{Names.Unsafe}}.Add(ref w, {{plan.OffsetOf(layer)}}), ref {{Names.Unsafe}}.Add(ref memory, {{layer * plan.StateStride}}), ref {{record}});
                     {{record}} = ref {{Names.Unsafe}}.Add(ref {{record}}, {{tape.Header}});
                     """);
                 string input = layer == 0
@@ -115,7 +115,7 @@ internal static class NetworkForwardEmitter
                 EmitRun(writer, plan, layer, input, $"{(layer == 0 ? layout.Input : tape.Record)}", "steps", $"ref {Names.Unsafe}.NullRef<float>()", $"ref {record}");
             }
 
-            writer.Line($"ReadOut(ref {Names.Unsafe}.Add(ref w, {plan.Readout.Weights}), ref {Names.Unsafe}.Add(ref record{plan.Layers - 1}, {tape.Wm}), {tape.Record}, steps, ref {Names.Marshal}.GetReference(y));");
+            writer.Line($"Kernel.ReadOut(ref {Names.Unsafe}.Add(ref w, {plan.Readout.Weights}), ref {Names.Unsafe}.Add(ref record{plan.Layers - 1}, {tape.Wm}), {tape.Record}, steps, ref {Names.Marshal}.GetReference(y));");
         }
     }
 
@@ -128,5 +128,5 @@ internal static class NetworkForwardEmitter
     private static void EmitRun(
         SourceWriter writer, LstmNetworkPlan plan, int layer, string input, string inputStride, string steps, string wm, string record) =>
         writer.Line(
-            $"{plan.KernelOf(layer).Prefix}Run(ref {Names.Unsafe}.Add(ref w, {plan.OffsetOf(layer)}), {input}, {inputStride}, {steps}, ref {Names.Unsafe}.Add(ref memory, {layer * plan.StateStride}), {wm}, {record});");
+            $"Kernel.{plan.KernelOf(layer).Prefix}Run(ref {Names.Unsafe}.Add(ref w, {plan.OffsetOf(layer)}), {input}, {inputStride}, {steps}, ref {Names.Unsafe}.Add(ref memory, {layer * plan.StateStride}), {wm}, {record});");
 }

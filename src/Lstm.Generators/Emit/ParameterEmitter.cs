@@ -23,7 +23,7 @@ internal static class ParameterEmitter
 
             /// <summary>Where a weight stands: line 0 is b, lines 1 to {{layout.Input}} are W, lines {{layout.FirstMemoryRow}} to {{layout.Rows - 1}} are U.</summary>
             """);
-        using (writer.Block($"private static int {prefix}Index(global::Lstm.Gate gate, int row, int line)"))
+        using (writer.Block($"internal static int {prefix}Index(global::Lstm.Gate gate, int row, int line)"))
         {
             writer.Lines($$"""
                 if ((uint)gate > 3u)
@@ -74,7 +74,7 @@ internal static class ParameterEmitter
                 {{Names.Throw}}.OutOfRange("column", column, {{layout.Input}});
             }
 
-            return ref {{Names.Unsafe}}.Add(ref _storage.First, Index(gate, row, {{layout.FirstInputRow}} + column));
+            return ref {{Names.Unsafe}}.Add(ref _storage.First, Kernel.Index(gate, row, {{layout.FirstInputRow}} + column));
         }
 
         /// <summary>{{what}} of gate <paramref name="gate"/> on wm: d x d, here {{layout.Hidden}} x {{layout.Hidden}}.</summary>
@@ -87,13 +87,13 @@ internal static class ParameterEmitter
                 {{Names.Throw}}.OutOfRange("column", column, {{layout.Hidden}});
             }
 
-            return ref {{Names.Unsafe}}.Add(ref _storage.First, Index(gate, row, {{layout.FirstMemoryRow}} + column));
+            return ref {{Names.Unsafe}}.Add(ref _storage.First, Kernel.Index(gate, row, {{layout.FirstMemoryRow}} + column));
         }
 
         /// <summary>{{what}}'s bias of gate <paramref name="gate"/>: d, here {{layout.Hidden}}.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate or row.</exception>
         {{Names.UnscopedRef}}
-        public ref float B(global::Lstm.Gate gate, int row) => ref {{Names.Unsafe}}.Add(ref _storage.First, Index(gate, row, 0));
+        public ref float B(global::Lstm.Gate gate, int row) => ref {{Names.Unsafe}}.Add(ref _storage.First, Kernel.Index(gate, row, 0));
         """);
 
     /// <summary>The members that every gradient has.</summary>
@@ -153,18 +153,18 @@ internal static class ParameterEmitter
         """);
 
     /// <summary>The loops of <c>Initialize</c> over one cell's parameters.</summary>
-    public static void EmitInitialize(SourceWriter writer, CellLayout layout, string index, string first, string bound) => writer.Lines($$"""
+    public static void EmitInitialize(SourceWriter writer, CellLayout layout, string prefix, string first, string bound) => writer.Lines($$"""
         for (int gate = 0; gate < 4; gate++)
         {
             for (int row = 0; row < {{layout.Hidden}}; row++)
             {
                 for (int line = 1; line < {{layout.Rows}}; line++)
                 {
-                    {{Names.Unsafe}}.Add(ref {{first}}, {{index}}((global::Lstm.Gate)gate, row, line)) = random.Next({{bound}});
+                    {{Names.Unsafe}}.Add(ref {{first}}, Kernel.{{prefix}}Index((global::Lstm.Gate)gate, row, line)) = random.Next({{bound}});
                 }
 
                 float bias = random.Next({{bound}});
-                {{Names.Unsafe}}.Add(ref {{first}}, {{index}}((global::Lstm.Gate)gate, row, 0)) = gate == 0 ? rememberBias : bias;
+                {{Names.Unsafe}}.Add(ref {{first}}, Kernel.{{prefix}}Index((global::Lstm.Gate)gate, row, 0)) = gate == 0 ? rememberBias : bias;
             }
         }
         """);

@@ -108,7 +108,7 @@ internal static class ReadoutEmitter
         writer.Lines($$"""
 
             /// <summary>dL/dc += sum of dL/dy over <paramref name="steps"/> steps.</summary>
-            private static void BiasGradient(ref float biases, ref float dY, int steps)
+            internal static void BiasGradient(ref float biases, ref float dY, int steps)
             {
                 for (nint row = 0; row < {{output}}; row++)
                 {
