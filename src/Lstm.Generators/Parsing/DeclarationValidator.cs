@@ -221,7 +221,7 @@ internal static class DeclarationValidator
         }
 
         return attribute.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < (LanguageVersion)Limits.LanguageVersion }
-            ? At("C# 11", "<LangVersion>11</LangVersion>")
+            ? At("C# 12", "<LangVersion>12</LangVersion>")
             : null;
 
         Problem At(string needed, string setting) =>
