@@ -81,7 +81,7 @@ internal static class ForwardEmitter
             }
         }
 
-        writer.Line($"var {scope.Input} = {dialect.Zero};");
+        writer.Line($"{dialect.Type} {scope.Input};");
         EmitRows(writer, kernel, width, section, scope, "x", 0, layout.FirstInputRow, layout.Input);
         EmitRows(writer, kernel, width, section, scope, "state", layout.Padded, layout.FirstMemoryRow, layout.Hidden);
     }
@@ -141,13 +141,13 @@ internal static class ForwardEmitter
         writer.Lines($$"""
 
             {{scope.Describe(unit)}}
-            var rem{{n}} = Sigmoid({{Z(0)}}{{Out("Rem")}});       // rem = sigma(z_rem)               (1)
-            var cand{{n}} = Tanh({{Z(3)}}{{Out("Cand")}});         // ltm' = tanh(z_cand)              (2)
-            var save{{n}} = Sigmoid({{Z(1)}}{{Out("Save")}});      // save = sigma(z_save)             (3)
-            var ltm{{n}} = MultiplyAdd(rem{{n}}, Load{{dialect.Suffix}}(ref state, {{at}}), save{{n}} * cand{{n}}); // ltm = rem * ltm + save * ltm'   (4)
-            var focus{{n}} = Sigmoid({{Z(2)}}{{Out("Focus")}});     // focus = sigma(z_focus)           (5)
+            {{Noted($"var rem{n} = Sigmoid({Z(0)}{Out("Rem")});", "(1) rem = sigma(z_rem)")}}
+            {{Noted($"var cand{n} = Tanh({Z(3)}{Out("Cand")});", "(2) ltm' = tanh(z_cand)")}}
+            {{Noted($"var save{n} = Sigmoid({Z(1)}{Out("Save")});", "(3) save = sigma(z_save)")}}
+            {{Noted($"var ltm{n} = MultiplyAdd(rem{n}, Load{dialect.Suffix}(ref state, {at}), save{n} * cand{n});", "(4) ltm = rem * ltm + save * ltm'")}}
+            {{Noted($"var focus{n} = Sigmoid({Z(2)}{Out("Focus")});", "(5) focus = sigma(z_focus)")}}
             var tanh{{n}} = Tanh(ltm{{n}}{{Out("Tanh")}});
-            var wm{{n}} = focus{{n}} * tanh{{n}};                     // wm = focus * tanh(ltm)           (6)
+            {{Noted($"var wm{n} = focus{n} * tanh{n};", "(6) wm = focus * tanh(ltm)")}}
             Store(ref state, {{at}}, ltm{{n}});
             """);
         if (!width.HoldsMemory)
@@ -250,4 +250,7 @@ internal static class ForwardEmitter
 
     private static string Sum(SectionScope scope, UnitVector unit, int gate, int chain) =>
         $"{Gates[gate]}Sum{scope.NameOf(unit)}{(chain == 0 ? string.Empty : "b")}";
+
+    /// <summary>A statement and its equation, the equations of neighbours below each other.</summary>
+    private static string Noted(string statement, string equation) => $"{statement.PadRight(72)} // {equation}";
 }
