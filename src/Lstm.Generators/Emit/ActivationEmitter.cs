@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Linq;
 using Lstm.Generators.Model;
 
 namespace Lstm.Generators.Emit;
@@ -45,6 +47,42 @@ internal static class ActivationEmitter
             {{Names.Inline}}
             private static {{type}} Sigmoid({{type}} x) => MultiplyAdd(Tanh(x * {{C("0.5f")}}), {{C("0.5f")}}, {{C("0.5f")}});
 
+            /// <summary>
+            /// The same of all four gates: z in; sigma(z), sigma(z), sigma(z), tanh(z) out. Side by side, so that a constant is
+            /// loaded once for four uses and the divisions overlap.
+            /// </summary>
+            {{Names.Inline}}
+            private static void Activate(ref {{type}} rem, ref {{type}} save, ref {{type}} focus, ref {{type}} cand)
+            {
+                var half = {{C("0.5f")}};
+                var limit = {{C("8.1f")}};
+            {{Gates("    {0} = global::Lstm.Kernels.Simd.Clamp({0}{1}, limit);", " * half")}}
+            {{Gates("    var {0}U = {0} * {0};")}}
+
+                // x P(u), u = x^2
+                var p4 = {{C(Tanh.P4)}};
+                var p3 = {{C(Tanh.P3)}};
+                var p2 = {{C(Tanh.P2)}};
+                var p1 = {{C(Tanh.P1)}};
+                var p0 = {{C(Tanh.P0)}};
+            {{Gates("    var {0}P = MultiplyAdd(p4, {0}U * {0}U, MultiplyAdd(p3, {0}U, p2));")}}
+            {{Gates("    {0} *= MultiplyAdd({0}P, {0}U * {0}U, MultiplyAdd(p1, {0}U, p0));")}}
+
+                // / Q(u)
+                var q4 = {{C(Tanh.Q4)}};
+                var q3 = {{C(Tanh.Q3)}};
+                var q2 = {{C(Tanh.Q2)}};
+                var q1 = {{C(Tanh.Q1)}};
+                var q0 = {{C(Tanh.Q0)}};
+            {{Gates("    var {0}Q = MultiplyAdd(q4, {0}U * {0}U, MultiplyAdd(q3, {0}U, q2));")}}
+            {{Gates("    {0} /= MultiplyAdd({0}Q, {0}U * {0}U, MultiplyAdd(q1, {0}U, q0));")}}
+
+                // sigma(z) = 1/2 + 1/2 tanh(z/2)
+                rem = MultiplyAdd(rem, half, half);
+                save = MultiplyAdd(save, half, half);
+                focus = MultiplyAdd(focus, half, half);
+            }
+
             /// <summary>sigma' = sigma (1 - sigma).</summary>
             {{Names.Inline}}
             private static {{type}} SigmoidDerivative({{type}} sigma) => sigma * ({{C("1f")}} - sigma);
@@ -54,6 +92,10 @@ internal static class ActivationEmitter
             private static {{type}} TanhDerivative({{type}} tanh) => ({{C("1f")}} - tanh) * ({{C("1f")}} + tanh);
             """);
     }
+
+    /// <summary>One line a gate; {1} is for the three that are sigmas.</summary>
+    private static string Gates(string line, string sigma = "") => string.Join(
+        "\n", ForwardEmitter.Gates.Select(gate => string.Format(CultureInfo.InvariantCulture, line, gate, gate == "cand" ? string.Empty : sigma)));
 
     /// <summary>Coefficients of P and Q in x^2; P0 = Q0 keeps tanh(x) = x near 0.</summary>
     private static class Tanh

@@ -137,16 +137,26 @@ internal static class ForwardEmitter
         string n = scope.NameOf(unit);
         string at = scope.Unit(unit);
         string Z(int gate) => string.Join(" + ", Enumerable.Range(0, kernel.Chains).Select(chain => Sum(scope, unit, gate, chain)));
-        string Out(string value) => kernel.RecordsDerivatives ? $", out var e{value}{n}" : string.Empty;
+        string Tail(string e) => kernel.RecordsDerivatives ? $", out var {e}{n}" : string.Empty;
         writer.Lines($$"""
 
             {{scope.Describe(unit)}}
-            {{Noted($"var rem{n} = Sigmoid({Z(0)}{Out("Rem")});", "(1) rem = sigma(z_rem)")}}
-            {{Noted($"var cand{n} = Tanh({Z(3)}{Out("Cand")});", "(2) ltm' = tanh(z_cand)")}}
-            {{Noted($"var save{n} = Sigmoid({Z(1)}{Out("Save")});", "(3) save = sigma(z_save)")}}
+            var rem{{n}} = {{Z(0)}};
+            var save{{n}} = {{Z(1)}};
+            var focus{{n}} = {{Z(2)}};
+            var cand{{n}} = {{Z(3)}};
+            """);
+        writer.Lines(kernel.RecordsDerivatives
+            ? $"""
+                {Noted($"rem{n} = Sigmoid(rem{n}, out var eRem{n});", "(1) rem = sigma(z_rem)")}
+                {Noted($"cand{n} = Tanh(cand{n}, out var eCand{n});", "(2) ltm' = tanh(z_cand)")}
+                {Noted($"save{n} = Sigmoid(save{n}, out var eSave{n});", "(3) save = sigma(z_save)")}
+                {Noted($"focus{n} = Sigmoid(focus{n}, out var eFocus{n});", "(5) focus = sigma(z_focus)")}
+                """
+            : Noted($"Activate(ref rem{n}, ref save{n}, ref focus{n}, ref cand{n});", "(1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)"));
+        writer.Lines($$"""
             {{Noted($"var ltm{n} = MultiplyAdd(rem{n}, Load{dialect.Suffix}(ref state, {at}), save{n} * cand{n});", "(4) ltm = rem * ltm + save * ltm'")}}
-            {{Noted($"var focus{n} = Sigmoid({Z(2)}{Out("Focus")});", "(5) focus = sigma(z_focus)")}}
-            var tanh{{n}} = Tanh(ltm{{n}}{{Out("Tanh")}});
+            var tanh{{n}} = Tanh(ltm{{n}}{{Tail("eTanh")}});
             {{Noted($"var wm{n} = focus{n} * tanh{n};", "(6) wm = focus * tanh(ltm)")}}
             Store(ref state, {{at}}, ltm{{n}});
             """);

@@ -84,6 +84,7 @@ internal static class LstmCellEmitter
             /// <param name="x">x_t, p floats.</param>
             /// <param name="state">ltm and wm: of the step before, then of this one.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Step({Names.ReadOnlySpan} x, ref State state)"))
         {
@@ -107,6 +108,7 @@ internal static class LstmCellEmitter
             /// <param name="state">ltm and wm: before the first step, then after the last.</param>
             /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, ref State state, {Names.Span} wm)"))
         {
@@ -136,6 +138,7 @@ internal static class LstmCellEmitter
             /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
             /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) floats.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, ref State state, {Names.Span} wm, {Names.Span} tape)"))
         {
@@ -167,6 +170,7 @@ internal static class LstmCellEmitter
             /// <param name="gradient">Gets dL/dw added.</param>
             /// <param name="dX">Gets dL/dx, T x p; empty: it is not computed.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            {{Names.Hot}}
             """);
         using (writer.Block(
             $"public readonly void Backward({Names.ReadOnlySpan} x, {Names.ReadOnlySpan} tape, {Names.ReadOnlySpan} dWm, ref State dState, ref Gradient gradient, {Names.Span} dX = default)"))

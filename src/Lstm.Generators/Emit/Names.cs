@@ -19,7 +19,7 @@ internal static class Names
     public const string Inline =
         "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
 
-    /// <summary>For kernels: full speed from the first call.</summary>
+    /// <summary>For kernels and the members that call them: full speed from the first call.</summary>
     public const string Hot =
         "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
 

@@ -18,6 +18,7 @@ internal static class NetworkBackwardEmitter
             /// <param name="gradient">Gets dL/dw added.</param>
             /// <param name="dX">Gets dL/dx, T x p; empty: it is not computed.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            {{Names.Hot}}
             """);
         using (writer.Block(
             $"public readonly void Backward({Names.ReadOnlySpan} x, {Names.ReadOnlySpan} tape, {Names.ReadOnlySpan} dY, ref State dState, ref Gradient gradient, {Names.Span} dX = default)"))

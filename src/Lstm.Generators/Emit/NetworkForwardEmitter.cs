@@ -15,6 +15,7 @@ internal static class NetworkForwardEmitter
             /// <param name="state">ltm and wm: of the step before, then of this one.</param>
             /// <param name="y">Gets y_t, K floats.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Step({Names.ReadOnlySpan} x, ref State state, {Names.Span} y)"))
         {
@@ -47,6 +48,7 @@ internal static class NetworkForwardEmitter
             /// <param name="state">ltm and wm: before the first step, then after the last.</param>
             /// <param name="y">Gets y_1 to y_T, T x K.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, ref State state, {Names.Span} y)"))
         {
@@ -89,6 +91,7 @@ internal static class NetworkForwardEmitter
             /// <param name="y">Gets y_1 to y_T, T x K.</param>
             /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) floats.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, ref State state, {Names.Span} y, {Names.Span} tape)"))
         {

@@ -94,6 +94,7 @@ namespace Demo
         /// <param name="x">x_t, p floats.</param>
         /// <param name="state">ltm and wm: of the step before, then of this one.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Step(global::System.ReadOnlySpan<float> x, ref State state)
         {
             if (x.Length != 2)
@@ -111,6 +112,7 @@ namespace Demo
         /// <param name="state">ltm and wm: before the first step, then after the last.</param>
         /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> wm)
         {
             int steps = x.Length / 2;
@@ -139,6 +141,7 @@ namespace Demo
         /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
         /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) floats.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> wm, global::System.Span<float> tape)
         {
             int steps = x.Length / 2;
@@ -174,6 +177,7 @@ namespace Demo
         /// <param name="gradient">Gets dL/dw added.</param>
         /// <param name="dX">Gets dL/dx, T x p; empty: it is not computed.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Backward(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> tape, global::System.ReadOnlySpan<float> dWm, ref State dState, ref Gradient gradient, global::System.Span<float> dX = default)
         {
             int steps = x.Length / 2;
@@ -418,11 +422,12 @@ namespace Demo
                     candSum0 = MultiplyAdd(ref w, 92, input0, candSum0);
 
                     // units 0 to 3
-                    var rem0 = Sigmoid(remSum0 + remSum0b);                                  // (1) rem = sigma(z_rem)
-                    var cand0 = Tanh(candSum0 + candSum0b);                                  // (2) ltm' = tanh(z_cand)
-                    var save0 = Sigmoid(saveSum0 + saveSum0b);                               // (3) save = sigma(z_save)
+                    var rem0 = remSum0 + remSum0b;
+                    var save0 = saveSum0 + saveSum0b;
+                    var focus0 = focusSum0 + focusSum0b;
+                    var cand0 = candSum0 + candSum0b;
+                    Activate(ref rem0, ref save0, ref focus0, ref cand0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
-                    var focus0 = Sigmoid(focusSum0 + focusSum0b);                            // (5) focus = sigma(z_focus)
                     var tanh0 = Tanh(ltm0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
@@ -600,11 +605,12 @@ namespace Demo
                         candSum0 = MultiplyAdd(ref rows0, 92, input0, candSum0);
 
                         // unit unit0
-                        var rem0 = Sigmoid(remSum0 + remSum0b);                                  // (1) rem = sigma(z_rem)
-                        var cand0 = Tanh(candSum0 + candSum0b);                                  // (2) ltm' = tanh(z_cand)
-                        var save0 = Sigmoid(saveSum0 + saveSum0b);                               // (3) save = sigma(z_save)
+                        var rem0 = remSum0 + remSum0b;
+                        var save0 = saveSum0 + saveSum0b;
+                        var focus0 = focusSum0 + focusSum0b;
+                        var cand0 = candSum0 + candSum0b;
+                        Activate(ref rem0, ref save0, ref focus0, ref cand0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                         var ltm0 = MultiplyAdd(rem0, LoadScalar(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
-                        var focus0 = Sigmoid(focusSum0 + focusSum0b);                            // (5) focus = sigma(z_focus)
                         var tanh0 = Tanh(ltm0);
                         var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
@@ -991,6 +997,60 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> Sigmoid(global::System.Runtime.Intrinsics.Vector128<float> x) => MultiplyAdd(Tanh(x * global::System.Runtime.Intrinsics.Vector128.Create(0.5f)), global::System.Runtime.Intrinsics.Vector128.Create(0.5f), global::System.Runtime.Intrinsics.Vector128.Create(0.5f));
 
+            /// <summary>
+            /// The same of all four gates: z in; sigma(z), sigma(z), sigma(z), tanh(z) out. Side by side, so that a constant is
+            /// loaded once for four uses and the divisions overlap.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static void Activate(ref global::System.Runtime.Intrinsics.Vector128<float> rem, ref global::System.Runtime.Intrinsics.Vector128<float> save, ref global::System.Runtime.Intrinsics.Vector128<float> focus, ref global::System.Runtime.Intrinsics.Vector128<float> cand)
+            {
+                var half = global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
+                var limit = global::System.Runtime.Intrinsics.Vector128.Create(8.1f);
+                rem = global::Lstm.Kernels.Simd.Clamp(rem * half, limit);
+                save = global::Lstm.Kernels.Simd.Clamp(save * half, limit);
+                focus = global::Lstm.Kernels.Simd.Clamp(focus * half, limit);
+                cand = global::Lstm.Kernels.Simd.Clamp(cand, limit);
+                var remU = rem * rem;
+                var saveU = save * save;
+                var focusU = focus * focus;
+                var candU = cand * cand;
+
+                // x P(u), u = x^2
+                var p4 = global::System.Runtime.Intrinsics.Vector128.Create(1.8284037e-8f);
+                var p3 = global::System.Runtime.Intrinsics.Vector128.Create(2.6470385e-5f);
+                var p2 = global::System.Runtime.Intrinsics.Vector128.Create(0.0043345117f);
+                var p1 = global::System.Runtime.Intrinsics.Vector128.Create(0.16342875f);
+                var p0 = global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f);
+                var remP = MultiplyAdd(p4, remU * remU, MultiplyAdd(p3, remU, p2));
+                var saveP = MultiplyAdd(p4, saveU * saveU, MultiplyAdd(p3, saveU, p2));
+                var focusP = MultiplyAdd(p4, focusU * focusU, MultiplyAdd(p3, focusU, p2));
+                var candP = MultiplyAdd(p4, candU * candU, MultiplyAdd(p3, candU, p2));
+                rem *= MultiplyAdd(remP, remU * remU, MultiplyAdd(p1, remU, p0));
+                save *= MultiplyAdd(saveP, saveU * saveU, MultiplyAdd(p1, saveU, p0));
+                focus *= MultiplyAdd(focusP, focusU * focusU, MultiplyAdd(p1, focusU, p0));
+                cand *= MultiplyAdd(candP, candU * candU, MultiplyAdd(p1, candU, p0));
+
+                // / Q(u)
+                var q4 = global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f);
+                var q3 = global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f);
+                var q2 = global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f);
+                var q1 = global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f);
+                var q0 = global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f);
+                var remQ = MultiplyAdd(q4, remU * remU, MultiplyAdd(q3, remU, q2));
+                var saveQ = MultiplyAdd(q4, saveU * saveU, MultiplyAdd(q3, saveU, q2));
+                var focusQ = MultiplyAdd(q4, focusU * focusU, MultiplyAdd(q3, focusU, q2));
+                var candQ = MultiplyAdd(q4, candU * candU, MultiplyAdd(q3, candU, q2));
+                rem /= MultiplyAdd(remQ, remU * remU, MultiplyAdd(q1, remU, q0));
+                save /= MultiplyAdd(saveQ, saveU * saveU, MultiplyAdd(q1, saveU, q0));
+                focus /= MultiplyAdd(focusQ, focusU * focusU, MultiplyAdd(q1, focusU, q0));
+                cand /= MultiplyAdd(candQ, candU * candU, MultiplyAdd(q1, candU, q0));
+
+                // sigma(z) = 1/2 + 1/2 tanh(z/2)
+                rem = MultiplyAdd(rem, half, half);
+                save = MultiplyAdd(save, half, half);
+                focus = MultiplyAdd(focus, half, half);
+            }
+
             /// <summary>sigma' = sigma (1 - sigma).</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> SigmoidDerivative(global::System.Runtime.Intrinsics.Vector128<float> sigma) => sigma * (global::System.Runtime.Intrinsics.Vector128.Create(1f) - sigma);
@@ -1029,6 +1089,60 @@ namespace Demo
             /// <summary>sigma(x) = 1/2 + 1/2 tanh(x/2) within 2e-7.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Sigmoid(float x) => MultiplyAdd(Tanh(x * 0.5f), 0.5f, 0.5f);
+
+            /// <summary>
+            /// The same of all four gates: z in; sigma(z), sigma(z), sigma(z), tanh(z) out. Side by side, so that a constant is
+            /// loaded once for four uses and the divisions overlap.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static void Activate(ref float rem, ref float save, ref float focus, ref float cand)
+            {
+                var half = 0.5f;
+                var limit = 8.1f;
+                rem = global::Lstm.Kernels.Simd.Clamp(rem * half, limit);
+                save = global::Lstm.Kernels.Simd.Clamp(save * half, limit);
+                focus = global::Lstm.Kernels.Simd.Clamp(focus * half, limit);
+                cand = global::Lstm.Kernels.Simd.Clamp(cand, limit);
+                var remU = rem * rem;
+                var saveU = save * save;
+                var focusU = focus * focus;
+                var candU = cand * cand;
+
+                // x P(u), u = x^2
+                var p4 = 1.8284037e-8f;
+                var p3 = 2.6470385e-5f;
+                var p2 = 0.0043345117f;
+                var p1 = 0.16342875f;
+                var p0 = 1.2161391f;
+                var remP = MultiplyAdd(p4, remU * remU, MultiplyAdd(p3, remU, p2));
+                var saveP = MultiplyAdd(p4, saveU * saveU, MultiplyAdd(p3, saveU, p2));
+                var focusP = MultiplyAdd(p4, focusU * focusU, MultiplyAdd(p3, focusU, p2));
+                var candP = MultiplyAdd(p4, candU * candU, MultiplyAdd(p3, candU, p2));
+                rem *= MultiplyAdd(remP, remU * remU, MultiplyAdd(p1, remU, p0));
+                save *= MultiplyAdd(saveP, saveU * saveU, MultiplyAdd(p1, saveU, p0));
+                focus *= MultiplyAdd(focusP, focusU * focusU, MultiplyAdd(p1, focusU, p0));
+                cand *= MultiplyAdd(candP, candU * candU, MultiplyAdd(p1, candU, p0));
+
+                // / Q(u)
+                var q4 = 1.0271922e-6f;
+                var q3 = 4.1335114e-4f;
+                var q2 = 0.03178555f;
+                var q1 = 0.5688084f;
+                var q0 = 1.2161391f;
+                var remQ = MultiplyAdd(q4, remU * remU, MultiplyAdd(q3, remU, q2));
+                var saveQ = MultiplyAdd(q4, saveU * saveU, MultiplyAdd(q3, saveU, q2));
+                var focusQ = MultiplyAdd(q4, focusU * focusU, MultiplyAdd(q3, focusU, q2));
+                var candQ = MultiplyAdd(q4, candU * candU, MultiplyAdd(q3, candU, q2));
+                rem /= MultiplyAdd(remQ, remU * remU, MultiplyAdd(q1, remU, q0));
+                save /= MultiplyAdd(saveQ, saveU * saveU, MultiplyAdd(q1, saveU, q0));
+                focus /= MultiplyAdd(focusQ, focusU * focusU, MultiplyAdd(q1, focusU, q0));
+                cand /= MultiplyAdd(candQ, candU * candU, MultiplyAdd(q1, candU, q0));
+
+                // sigma(z) = 1/2 + 1/2 tanh(z/2)
+                rem = MultiplyAdd(rem, half, half);
+                save = MultiplyAdd(save, half, half);
+                focus = MultiplyAdd(focus, half, half);
+            }
 
             /// <summary>sigma' = sigma (1 - sigma).</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]

@@ -94,6 +94,7 @@ namespace Demo
         /// <param name="x">x_t, p floats.</param>
         /// <param name="state">ltm and wm: of the step before, then of this one.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Step(global::System.ReadOnlySpan<float> x, ref State state)
         {
             if (x.Length != 2)
@@ -111,6 +112,7 @@ namespace Demo
         /// <param name="state">ltm and wm: before the first step, then after the last.</param>
         /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> wm)
         {
             int steps = x.Length / 2;
@@ -139,6 +141,7 @@ namespace Demo
         /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
         /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) floats.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> wm, global::System.Span<float> tape)
         {
             int steps = x.Length / 2;
@@ -174,6 +177,7 @@ namespace Demo
         /// <param name="gradient">Gets dL/dw added.</param>
         /// <param name="dX">Gets dL/dx, T x p; empty: it is not computed.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Backward(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> tape, global::System.ReadOnlySpan<float> dWm, ref State dState, ref Gradient gradient, global::System.Span<float> dX = default)
         {
             int steps = x.Length / 2;
@@ -422,11 +426,15 @@ namespace Demo
                     candSum0 = MultiplyAdd(ref rows0, 92, input0, candSum0);
 
                     // units unit0 to unit0 + 3
-                    var rem0 = Sigmoid(remSum0 + remSum0b, out var eRem0);                   // (1) rem = sigma(z_rem)
-                    var cand0 = Tanh(candSum0 + candSum0b, out var eCand0);                  // (2) ltm' = tanh(z_cand)
-                    var save0 = Sigmoid(saveSum0 + saveSum0b, out var eSave0);               // (3) save = sigma(z_save)
+                    var rem0 = remSum0 + remSum0b;
+                    var save0 = saveSum0 + saveSum0b;
+                    var focus0 = focusSum0 + focusSum0b;
+                    var cand0 = candSum0 + candSum0b;
+                    rem0 = Sigmoid(rem0, out var eRem0);                                     // (1) rem = sigma(z_rem)
+                    cand0 = Tanh(cand0, out var eCand0);                                     // (2) ltm' = tanh(z_cand)
+                    save0 = Sigmoid(save0, out var eSave0);                                  // (3) save = sigma(z_save)
+                    focus0 = Sigmoid(focus0, out var eFocus0);                               // (5) focus = sigma(z_focus)
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
-                    var focus0 = Sigmoid(focusSum0 + focusSum0b, out var eFocus0);           // (5) focus = sigma(z_focus)
                     var tanh0 = Tanh(ltm0, out var eTanh0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
@@ -600,11 +608,15 @@ namespace Demo
                         candSum0 = MultiplyAdd(ref rows0, 92, input0, candSum0);
 
                         // unit unit0
-                        var rem0 = Sigmoid(remSum0 + remSum0b, out var eRem0);                   // (1) rem = sigma(z_rem)
-                        var cand0 = Tanh(candSum0 + candSum0b, out var eCand0);                  // (2) ltm' = tanh(z_cand)
-                        var save0 = Sigmoid(saveSum0 + saveSum0b, out var eSave0);               // (3) save = sigma(z_save)
+                        var rem0 = remSum0 + remSum0b;
+                        var save0 = saveSum0 + saveSum0b;
+                        var focus0 = focusSum0 + focusSum0b;
+                        var cand0 = candSum0 + candSum0b;
+                        rem0 = Sigmoid(rem0, out var eRem0);                                     // (1) rem = sigma(z_rem)
+                        cand0 = Tanh(cand0, out var eCand0);                                     // (2) ltm' = tanh(z_cand)
+                        save0 = Sigmoid(save0, out var eSave0);                                  // (3) save = sigma(z_save)
+                        focus0 = Sigmoid(focus0, out var eFocus0);                               // (5) focus = sigma(z_focus)
                         var ltm0 = MultiplyAdd(rem0, LoadScalar(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
-                        var focus0 = Sigmoid(focusSum0 + focusSum0b, out var eFocus0);           // (5) focus = sigma(z_focus)
                         var tanh0 = Tanh(ltm0, out var eTanh0);
                         var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
