@@ -30,6 +30,7 @@ internal static class BackwardEmitter
                     EmitSection(writer, kernel, width, section);
                 }
 
+                writer.Line();
                 writer.Line("// dL/dwm of the step before, U^T dZ, a chain a gate");
                 foreach (Panel panel in width.Backward)
                 {
@@ -69,15 +70,26 @@ internal static class BackwardEmitter
             var dWm{{n}} = {{load}}(ref dMemory, {{at}}) + {{load}}(ref dState, {{scope.Unit(unit, kernel.Layout.Padded)}});
             var tanh{{n}} = {{load}}(ref now, {{scope.Unit(unit, tape.TanhLtm)}});
             var focus{{n}} = {{Gate(2)}};
-            var dLtm{{n}} = MultiplyAdd(dWm{{n}} * focus{{n}}, {{tanhDerivative}}, {{load}}(ref dState, {{at}})); // wm = focus * tanh(ltm)           (6)
-            Store(ref dGates, {{scope.Lane(unit, 2 * section.TileUnits)}}, (dWm{{n}} * tanh{{n}}) * {{Derivative(2)}}); // focus = sigma(z_focus)           (5)
+            // (6) wm = focus * tanh(ltm): dL/dltm = dLtm + dWm * focus * tanh'(ltm)
+            var dLtm{{n}} = MultiplyAdd(dWm{{n}} * focus{{n}}, {{tanhDerivative}}, {{load}}(ref dState, {{at}}));
+
+            // (5) focus = sigma(z_focus): dZ_focus = dWm * tanh(ltm) * sigma'(z_focus)
+            Store(ref dGates, {{scope.Lane(unit, 2 * section.TileUnits)}}, (dWm{{n}} * tanh{{n}}) * {{Derivative(2)}});
+
+            // (4) ltm = rem * ltm + save * ltm': the step before gets dLtm * rem
             var rem{{n}} = {{Gate(0)}};
             var save{{n}} = {{Gate(1)}};
             var cand{{n}} = {{Gate(3)}};
-            Store(ref dState, {{at}}, dLtm{{n}} * rem{{n}}); // ltm = rem * ltm + save * ltm'   (4)
-            Store(ref dGates, {{scope.Lane(unit, section.TileUnits)}}, (dLtm{{n}} * cand{{n}}) * {{Derivative(1)}}); // save = sigma(z_save)             (3)
-            Store(ref dGates, {{scope.Lane(unit, 3 * section.TileUnits)}}, (dLtm{{n}} * save{{n}}) * {{Derivative(3)}}); // ltm' = tanh(z_cand)              (2)
-            Store(ref dGates, {{scope.Lane(unit)}}, (dLtm{{n}} * {{load}}(ref now, {{scope.Unit(unit, -2 * kernel.Layout.Padded)}})) * {{Derivative(0)}}); // rem = sigma(z_rem)               (1)
+            Store(ref dState, {{at}}, dLtm{{n}} * rem{{n}});
+
+            // (3) save = sigma(z_save): dZ_save = dLtm * ltm' * sigma'(z_save)
+            Store(ref dGates, {{scope.Lane(unit, section.TileUnits)}}, (dLtm{{n}} * cand{{n}}) * {{Derivative(1)}});
+
+            // (2) ltm' = tanh(z_cand): dZ_cand = dLtm * save * tanh'(z_cand)
+            Store(ref dGates, {{scope.Lane(unit, 3 * section.TileUnits)}}, (dLtm{{n}} * save{{n}}) * {{Derivative(3)}});
+
+            // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
+            Store(ref dGates, {{scope.Lane(unit)}}, (dLtm{{n}} * {{load}}(ref now, {{scope.Unit(unit, -2 * kernel.Layout.Padded)}})) * {{Derivative(0)}});
             """);
     }
 
@@ -95,7 +107,7 @@ internal static class BackwardEmitter
             source = $"columns{name}";
             offset = 0;
             int stride = panel.Vectors * panel.Lanes;
-            loop = writer.Block($"for (nint {column} = {panel.Column}; {column} < {panel.Column + (panel.Repeat * stride)}; {column} += {stride})");
+            loop = writer.Block($"for (nint {column} = {panel.Column}; {column} < {panel.Column + (panel.Repeat * stride)}; {Names.Advance(column, stride)})");
             writer.Line($"ref float {source} = ref {Names.Unsafe}.Add(ref transposed, {column});");
         }
 
@@ -107,7 +119,7 @@ internal static class BackwardEmitter
             }
         }
 
-        writer.Line($"var gate{name} = {dialect.Zero};");
+        writer.Line($"{dialect.Type} gate{name};");
         foreach (TileRun run in layout.Runs())
         {
             EmitRun(writer, layout, width, panel, run, source, offset);
@@ -144,7 +156,7 @@ internal static class BackwardEmitter
         }
 
         string name = $"{panel.Column}_{run.First.FirstUnit}";
-        writer.Line($"ref float row{name} = ref {Names.Unsafe}.Add(ref {source}, {offset + (run.First.FirstUnit * layout.Lanes)});");
+        writer.Line($"ref float row{name} = {Names.At(source, offset + (run.First.FirstUnit * layout.Lanes))};");
         string start = run.Count > 1 ? $"tile{name}" : $"{run.First.FirstLane}";
         SourceWriter.Scope? tiles = run.Count > 1
             ? writer.Block($"for (nint tile{name} = {run.First.FirstLane}; tile{name} < {run.First.FirstLane + (run.Count * run.First.RowStride)}; tile{name} += {run.First.RowStride})")

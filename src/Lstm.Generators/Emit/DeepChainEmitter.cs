@@ -170,7 +170,7 @@ internal static class DeepChainEmitter
     {
         writer.Lines($"""
             /// <summary>
-            /// Per layer, log10 of the Euclidean norm of the gradient that <see cref="Backward"/> adds, also where that
+            /// Per layer, log10 of the Euclidean norm of the gradient that <c>Backward</c> adds, also where that
             /// gradient over- or underflows; negative infinity where it is exactly 0.
             /// </summary>
             /// <param name="x">N values.</param>

@@ -81,7 +81,7 @@ internal static class ForwardEmitter
             }
         }
 
-        writer.Line($"var {scope.Input} = {dialect.Zero};");
+        writer.Line($"{dialect.Type} {scope.Input};");
         EmitRows(writer, kernel, width, section, scope, "x", 0, layout.FirstInputRow, layout.Input);
         EmitRows(writer, kernel, width, section, scope, "state", layout.Padded, layout.FirstMemoryRow, layout.Hidden);
     }
@@ -148,16 +148,16 @@ internal static class ForwardEmitter
             """);
         writer.Lines(kernel.RecordsDerivatives
             ? $"""
-                rem{n} = Sigmoid(rem{n}, out var eRem{n}); // rem = sigma(z_rem)               (1)
-                cand{n} = Tanh(cand{n}, out var eCand{n}); // ltm' = tanh(z_cand)              (2)
-                save{n} = Sigmoid(save{n}, out var eSave{n}); // save = sigma(z_save)             (3)
-                focus{n} = Sigmoid(focus{n}, out var eFocus{n}); // focus = sigma(z_focus)           (5)
+                {Noted($"rem{n} = Sigmoid(rem{n}, out var eRem{n});", "(1) rem = sigma(z_rem)")}
+                {Noted($"cand{n} = Tanh(cand{n}, out var eCand{n});", "(2) ltm' = tanh(z_cand)")}
+                {Noted($"save{n} = Sigmoid(save{n}, out var eSave{n});", "(3) save = sigma(z_save)")}
+                {Noted($"focus{n} = Sigmoid(focus{n}, out var eFocus{n});", "(5) focus = sigma(z_focus)")}
                 """
-            : $"Activate(ref rem{n}, ref save{n}, ref focus{n}, ref cand{n}); // rem, save, focus = sigma(z)   (1) (3) (5), ltm' = tanh(z)   (2)");
+            : Noted($"Activate(ref rem{n}, ref save{n}, ref focus{n}, ref cand{n});", "(1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)"));
         writer.Lines($$"""
-            var ltm{{n}} = MultiplyAdd(rem{{n}}, Load{{dialect.Suffix}}(ref state, {{at}}), save{{n}} * cand{{n}}); // ltm = rem * ltm + save * ltm'   (4)
+            {{Noted($"var ltm{n} = MultiplyAdd(rem{n}, Load{dialect.Suffix}(ref state, {at}), save{n} * cand{n});", "(4) ltm = rem * ltm + save * ltm'")}}
             var tanh{{n}} = Tanh(ltm{{n}}{{Tail("eTanh")}});
-            var wm{{n}} = focus{{n}} * tanh{{n}}; // wm = focus * tanh(ltm)           (6)
+            {{Noted($"var wm{n} = focus{n} * tanh{n};", "(6) wm = focus * tanh(ltm)")}}
             Store(ref state, {{at}}, ltm{{n}});
             """);
         if (!width.HoldsMemory)
@@ -260,4 +260,7 @@ internal static class ForwardEmitter
 
     private static string Sum(SectionScope scope, UnitVector unit, int gate, int chain) =>
         $"{Gates[gate]}Sum{scope.NameOf(unit)}{(chain == 0 ? string.Empty : "b")}";
+
+    /// <summary>A statement and its equation, the equations of neighbours below each other.</summary>
+    private static string Noted(string statement, string equation) => $"{statement.PadRight(72)} // {equation}";
 }

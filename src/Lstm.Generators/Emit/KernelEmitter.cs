@@ -102,25 +102,20 @@ internal static class KernelEmitter
         {
             writer.Lines($$"""
                 float one = 1f;
-                ref float before = ref {{Names.Unsafe}}.Add(ref record, {{-layout.Padded}});
+                ref float before = ref {{Names.Unsafe}}.Subtract(ref record, {{layout.Padded}});
                 """);
             foreach (TileRun run in layout.Runs())
             {
                 Tile tile = run.First;
-                string sums = $"{tile.Offset}";
-                string lane = $"{tile.FirstLane}";
-                SourceWriter.Scope? loop = null;
-                if (run.Count > 1)
-                {
-                    loop = writer.Block($"for (nint tile = 0; tile < {run.Count}; tile++)");
-                    sums += $" + (tile * {run.Floats})";
-                    lane += $" + (tile * {tile.RowStride})";
-                }
+                bool several = run.Count > 1;
+                string sums = Names.Sum(several ? $"(tile * {run.Floats})" : string.Empty, tile.Offset);
+                string lane = Names.Sum(several ? $"(tile * {tile.RowStride})" : string.Empty, tile.FirstLane);
+                SourceWriter.Scope? loop = several ? writer.Block($"for (nint tile = 0; tile < {run.Count}; tile++)") : null;
 
                 string name = $"{tile.FirstUnit}";
                 writer.Lines($$"""
-                    ref float sums{{name}} = ref {{Names.Unsafe}}.Add(ref gradient, {{sums}});
-                    ref float gates{{name}} = ref {{Names.Unsafe}}.Add(ref dZ, {{lane}});
+                    ref float sums{{name}} = {{Names.At("gradient", sums)}};
+                    ref float gates{{name}} = {{Names.At("dZ", lane)}};
                     Outer(ref sums{{name}}, {{tile.RowStride}}, ref one, 0, 1, ref gates{{name}}, {{layout.Lanes}}, {{tile.RowStride}}, steps);
                     Outer(ref {{Names.Unsafe}}.Add(ref sums{{name}}, {{layout.FirstInputRow * tile.RowStride}}), {{tile.RowStride}}, ref x, xStride, {{layout.Input}}, ref gates{{name}}, {{layout.Lanes}}, {{tile.RowStride}}, steps);
                     Outer(ref {{Names.Unsafe}}.Add(ref sums{{name}}, {{layout.FirstMemoryRow * tile.RowStride}}), {{tile.RowStride}}, ref before, {{kernel.Tape.Record}}, {{layout.Hidden}}, ref gates{{name}}, {{layout.Lanes}}, {{tile.RowStride}}, steps);
@@ -143,13 +138,17 @@ internal static class KernelEmitter
             foreach (TileRun run in layout.Runs())
             {
                 Tile tile = run.First;
-                using (writer.Block($"for (nint tile = 0; tile < {run.Count}; tile++)"))
+                bool several = run.Count > 1;
+                string weights = several ? $"(tile * {run.Floats}) + " : string.Empty;
+                string units = Names.Sum(several ? $"(tile * {tile.Units}) + unit" : "unit", tile.FirstUnit);
+                string row = units == "unit" ? units : $"({units})";
+                SourceWriter.Scope? loop = several ? writer.Block($"for (nint tile = 0; tile < {run.Count}; tile++)") : null;
                 using (writer.Block($"for (nint unit = 0; unit < {tile.Used}; unit++)"))
                 using (writer.Block("for (nint gate = 0; gate < 4; gate++)"))
                 {
                     writer.Lines($$"""
-                        ref float from = ref {{Names.Unsafe}}.Add(ref w, {{tile.Offset + (layout.FirstMemoryRow * tile.RowStride)}} + (tile * {{run.Floats}}) + (gate * {{tile.Units}}) + unit);
-                        ref float to = ref {{Names.Unsafe}}.Add(ref tape, ({{tile.FirstUnit}} + (tile * {{tile.Units}}) + unit) * {{layout.Lanes}} + (gate * {{layout.Padded}}));
+                        ref float from = ref {{Names.Unsafe}}.Add(ref w, {{weights}}(gate * {{tile.Units}}) + unit + {{tile.Offset + (layout.FirstMemoryRow * tile.RowStride)}});
+                        ref float to = ref {{Names.Unsafe}}.Add(ref tape, ({{row}} * {{layout.Lanes}}) + (gate * {{layout.Padded}}));
                         """);
                     using (writer.Block($"for (nint column = 0; column < {layout.Hidden}; column++)"))
                     {
@@ -161,6 +160,8 @@ internal static class KernelEmitter
                         writer.Line($"{Names.Marshal}.CreateSpan(ref {Names.Unsafe}.Add(ref to, {layout.Hidden}), {layout.Padded - layout.Hidden}).Clear();");
                     }
                 }
+
+                loop?.Dispose();
             }
 
             writer.Line($"{Names.Marshal}.CreateReadOnlySpan(ref state, {2 * layout.Padded}).CopyTo({Names.Marshal}.CreateSpan(ref {Names.Unsafe}.Add(ref tape, {kernel.Tape.Header - (2 * layout.Padded)}), {2 * layout.Padded}));");

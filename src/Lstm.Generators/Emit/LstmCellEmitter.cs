@@ -103,7 +103,7 @@ internal static class LstmCellEmitter
         CellLayout layout = kernel.Layout;
         writer.Lines($$"""
 
-            /// <summary>T time steps; the same bits as T calls of <see cref="Step"/>.</summary>
+            /// <summary>T time steps; the same bits as T calls of <c>Step</c>.</summary>
             /// <param name="x">T x p.</param>
             /// <param name="state">ltm and wm: before the first step, then after the last.</param>
             /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
@@ -132,7 +132,7 @@ internal static class LstmCellEmitter
             /// <exception cref="global::System.ArgumentOutOfRangeException">Negative, or more than one tape can hold.</exception>
             public static int TapeLength(int steps) => global::Lstm.Kernels.Lengths.OfTape(steps, {{kernel.Tape.Header}}, {{kernel.Tape.Record}});
 
-            /// <summary>T time steps, recorded for <see cref="Backward"/>; the same bits as without a tape.</summary>
+            /// <summary>T time steps, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
             /// <param name="x">T x p.</param>
             /// <param name="state">ltm and wm: before the first step, then after the last.</param>
             /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
@@ -205,7 +205,7 @@ internal static class LstmCellEmitter
             writer.Lines($$"""
                 int count = global::System.Math.Min(end, {{kernel.Block}});
                 int begin = end - count;
-                ref float block = ref {{Names.Unsafe}}.Add(ref inputs, (nint)begin * {{layout.Input}});
+                ref float block = ref {{Names.Unsafe}}.Add(ref inputs, {{Names.Product("(nint)begin", layout.Input)}});
                 ref float record = ref {{Names.Unsafe}}.Add(ref transposed, {{kernel.Tape.Header}} + ((nint)begin * {{kernel.Tape.Record}}));
                 """);
             if (padded)
@@ -222,14 +222,14 @@ internal static class LstmCellEmitter
             else
             {
                 writer.Line(
-                    $"Kernel.WalkBack(ref transposed, ref record, ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(dWm), (nint)begin * {layout.Hidden}), count, ref dState.First, ref dZ);");
+                    $"Kernel.WalkBack(ref transposed, ref record, ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(dWm), {Names.Product("(nint)begin", layout.Hidden)}), count, ref dState.First, ref dZ);");
             }
 
             writer.Lines($$"""
                 Kernel.WeightGradient(ref gradient.First, ref block, {{layout.Input}}, ref record, count, ref dZ);
                 if (!dX.IsEmpty)
                 {
-                    Kernel.InputGradient(ref w, ref dZ, count, ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(dX), (nint)begin * {{layout.Input}}));
+                    Kernel.InputGradient(ref w, ref dZ, count, ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(dX), {{Names.Product("(nint)begin", layout.Input)}}));
                 }
 
                 end = begin;

@@ -23,7 +23,30 @@ internal static class Names
     public const string Hot =
         "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
 
-    /// <summary><c>variable + constant</c>, folded where either is nothing.</summary>
-    public static string Sum(string variable, int constant) =>
-        variable.Length == 0 ? $"{constant}" : constant == 0 ? variable : $"{variable} + {constant}";
+    /// <summary>
+    /// <c>variable + constant</c>, folded where either is nothing. A minus is written here and not by the formatting of an
+    /// int, whose sign depends on the machine's culture.
+    /// </summary>
+    public static string Sum(string variable, int constant) => (variable.Length, constant) switch
+    {
+        (0, < 0) => $"-{-constant}",
+        (0, _) => $"{constant}",
+        (_, 0) => variable,
+        (_, < 0) => $"{variable} - {-constant}",
+        _ => $"{variable} + {constant}",
+    };
+
+    /// <summary><c>variable * constant</c>, folded where the constant is 0 or 1.</summary>
+    public static string Product(string variable, int constant) =>
+        constant == 0 ? "0" : constant == 1 ? variable : $"{variable} * {constant}";
+
+    /// <summary>A reference, <paramref name="offset"/> floats on.</summary>
+    public static string At(string reference, string offset) =>
+        offset == "0" ? $"ref {reference}" : $"ref {Unsafe}.Add(ref {reference}, {offset})";
+
+    /// <summary>A reference, <paramref name="offset"/> floats on.</summary>
+    public static string At(string reference, int offset) => At(reference, Sum(string.Empty, offset));
+
+    /// <summary>The last part of a <c>for</c>.</summary>
+    public static string Advance(string variable, int step) => step == 1 ? $"{variable}++" : $"{variable} += {step}";
 }

@@ -17,7 +17,7 @@ internal static class NetworkAccessEmitter
             public ref float W(int layer, global::Lstm.Gate gate, int row, int column)
             {
                 int columns = layer == 0 ? {{layout.Input}} : {{layout.Hidden}};
-                if ((uint)column >= (uint)columns)
+                if (column < 0 || column >= columns)
                 {
                     {{Names.Throw}}.OutOfRange("column", column, columns);
                 }
@@ -30,7 +30,7 @@ internal static class NetworkAccessEmitter
             {{Names.UnscopedRef}}
             public ref float U(int layer, global::Lstm.Gate gate, int row, int column)
             {
-                if ((uint)column >= {{layout.Hidden}}u)
+                if (column < 0 || column >= {{layout.Hidden}})
                 {
                     {{Names.Throw}}.OutOfRange("column", column, {{layout.Hidden}});
                 }
@@ -38,7 +38,7 @@ internal static class NetworkAccessEmitter
                 return ref {{Names.Unsafe}}.Add(ref _storage.First, Kernel.Index(layer, gate, row, {{layout.FirstInputRow}} + (layer == 0 ? {{layout.Input}} : {{layout.Hidden}}) + column));
             }
 
-            /// <summary>{{what}}'s bias of a layer's gate: d, here {{layout.Hidden}}.</summary>
+            /// <summary>{{what}}: the bias of a layer's gate: d, here {{layout.Hidden}}.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate or row.</exception>
             {{Names.UnscopedRef}}
             public ref float B(int layer, global::Lstm.Gate gate, int row) => ref {{Names.Unsafe}}.Add(ref _storage.First, Kernel.Index(layer, gate, row, 0));
@@ -48,12 +48,12 @@ internal static class NetworkAccessEmitter
             {{Names.UnscopedRef}}
             public ref float V(int row, int column)
             {
-                if ((uint)row >= {{plan.Readout.Output}}u)
+                if (row < 0 || row >= {{plan.Readout.Output}})
                 {
                     {{Names.Throw}}.OutOfRange("row", row, {{plan.Readout.Output}});
                 }
 
-                if ((uint)column >= {{layout.Hidden}}u)
+                if (column < 0 || column >= {{layout.Hidden}})
                 {
                     {{Names.Throw}}.OutOfRange("column", column, {{layout.Hidden}});
                 }
@@ -61,12 +61,12 @@ internal static class NetworkAccessEmitter
                 return ref {{Names.Unsafe}}.Add(ref _storage.First, {{plan.Readout.Weights}} + (row * {{layout.Padded}}) + column);
             }
 
-            /// <summary>{{what}}'s bias of the readout y = V wm + c: K, here {{plan.Readout.Output}}.</summary>
+            /// <summary>{{what}}: the bias of the readout y = V wm + c: K, here {{plan.Readout.Output}}.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such row.</exception>
             {{Names.UnscopedRef}}
             public ref float C(int row)
             {
-                if ((uint)row >= {{plan.Readout.Output}}u)
+                if (row < 0 || row >= {{plan.Readout.Output}})
                 {
                     {{Names.Throw}}.OutOfRange("row", row, {{plan.Readout.Output}});
                 }
@@ -81,7 +81,7 @@ internal static class NetworkAccessEmitter
         writer.Line();
         using (writer.Block("internal static int Index(int layer, global::Lstm.Gate gate, int row, int line)"))
         {
-            using (writer.Block($"if ((uint)layer >= {plan.Layers}u)"))
+            using (writer.Block($"if (layer < 0 || layer >= {plan.Layers})"))
             {
                 writer.Line($"{Names.Throw}.OutOfRange(\"layer\", layer, {plan.Layers});");
             }
@@ -125,7 +125,7 @@ internal static class NetworkAccessEmitter
                 {{Names.UnscopedRef}}
                 private ref float Of(int layer, int offset)
                 {
-                    if ((uint)layer >= {{plan.Layers}}u)
+                    if (layer < 0 || layer >= {{plan.Layers}})
                     {
                         {{Names.Throw}}.OutOfRange("layer", layer, {{plan.Layers}});
                     }

@@ -54,7 +54,7 @@ internal static class NetworkBackwardEmitter
                 int count = global::System.Math.Min(end, {{block}});
                 int begin = end - count;
                 nint at = {{tape.Header}} + ((nint)begin * {{tape.Record}});
-                ref float blockOutputs = ref {{Names.Unsafe}}.Add(ref outputs, (nint)begin * {{plan.Readout.Output}});
+                ref float blockOutputs = ref {{Names.Unsafe}}.Add(ref outputs, {{Names.Product("(nint)begin", plan.Readout.Output)}});
                 """);
             EmitReadout(writer, plan);
             for (int layer = plan.Layers - 1; layer >= 0; layer--)
@@ -77,7 +77,7 @@ internal static class NetworkBackwardEmitter
             Kernel.ReadBack(ref {{Names.Unsafe}}.Add(ref w, {{readout.Weights}}), ref blockOutputs, count, ref dWm);
             Kernel.ReadoutOuter(
                 ref {{Names.Unsafe}}.Add(ref sums, {{readout.Weights}}), {{padded}}, ref blockOutputs, {{readout.Output}}, {{readout.Output}},
-                ref {{Names.Unsafe}}.Add(ref records, ({{plan.Layers - 1}} * tapeStride) + at + {{tape.Wm}}), {{tape.Record}}, {{padded}}, count);
+                ref {{Names.Unsafe}}.Add(ref records, {{At(plan.Layers - 1)}} + {{tape.Wm}}), {{tape.Record}}, {{padded}}, count);
             Kernel.BiasGradient(ref {{Names.Unsafe}}.Add(ref sums, {{readout.Biases}}), ref blockOutputs, count);
             """);
     }
@@ -89,17 +89,17 @@ internal static class NetworkBackwardEmitter
         string prefix = plan.KernelOf(layer).Prefix;
         string record = $"record{layer}";
         string input = layer == 0
-            ? $"ref {Names.Unsafe}.Add(ref inputs, (nint)begin * {layout.Input})"
-            : $"ref {Names.Unsafe}.Add(ref records, ({layer - 1} * tapeStride) + at + {tape.Wm})";
+            ? Names.At("inputs", Names.Product("(nint)begin", layout.Input))
+            : $"ref {Names.Unsafe}.Add(ref records, {At(layer - 1)} + {tape.Wm})";
         string stride = layer == 0 ? $"{layout.Input}" : $"{tape.Record}";
         writer.Lines($$"""
 
             // layer {{layer}}
-            ref float {{record}} = ref {{Names.Unsafe}}.Add(ref records, ({{layer}} * tapeStride) + at);
-            Kernel.{{prefix}}WalkBack(ref {{Names.Unsafe}}.Add(ref records, {{layer}} * tapeStride), ref {{record}}, ref dWm, count, ref {{Names.Unsafe}}.Add(ref dMemory, {{layer * plan.StateStride}}), ref dZ);
-            Kernel.{{prefix}}WeightGradient(ref {{Names.Unsafe}}.Add(ref sums, {{plan.OffsetOf(layer)}}), {{input}}, {{stride}}, ref {{record}}, count, ref dZ);
+            ref float {{record}} = ref {{Names.Unsafe}}.Add(ref records, {{At(layer)}});
+            Kernel.{{prefix}}WalkBack({{Names.At("records", Names.Product("tapeStride", layer))}}, ref {{record}}, ref dWm, count, {{Names.At("dMemory", layer * plan.StateStride)}}, ref dZ);
+            Kernel.{{prefix}}WeightGradient({{Names.At("sums", plan.OffsetOf(layer))}}, {{input}}, {{stride}}, ref {{record}}, count, ref dZ);
             """);
-        string weights = $"ref {Names.Unsafe}.Add(ref w, {plan.OffsetOf(layer)})";
+        string weights = Names.At("w", plan.OffsetOf(layer));
         if (layer > 0)
         {
             writer.Line($"Kernel.{prefix}InputGradient({weights}, ref dZ, count, ref dWm);");
@@ -108,10 +108,13 @@ internal static class NetworkBackwardEmitter
         {
             using (writer.Block("if (!dX.IsEmpty)"))
             {
-                writer.Line($"Kernel.{prefix}InputGradient({weights}, ref dZ, count, ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(dX), (nint)begin * {layout.Input}));");
+                writer.Line($"Kernel.{prefix}InputGradient({weights}, ref dZ, count, ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(dX), {Names.Product("(nint)begin", layout.Input)}));");
             }
 
             writer.Line();
         }
     }
+
+    /// <summary>Where the block's first record of a layer stands.</summary>
+    private static string At(int layer) => layer == 0 ? "at" : layer == 1 ? "tapeStride + at" : $"(tapeStride * {layer}) + at";
 }

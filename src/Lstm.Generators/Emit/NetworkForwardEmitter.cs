@@ -43,7 +43,7 @@ internal static class NetworkForwardEmitter
         CellLayout layout = plan.First.Layout;
         writer.Lines($$"""
 
-            /// <summary>T time steps; the same bits as T calls of <see cref="Step"/>.</summary>
+            /// <summary>T time steps; the same bits as T calls of <c>Step</c>.</summary>
             /// <param name="x">T x p.</param>
             /// <param name="state">ltm and wm: before the first step, then after the last.</param>
             /// <param name="y">Gets y_1 to y_T, T x K.</param>
@@ -66,11 +66,11 @@ internal static class NetworkForwardEmitter
                 writer.Line($"int count = global::System.Math.Min(steps - begin, {plan.First.Block});");
                 for (int layer = 0; layer < plan.Layers; layer++)
                 {
-                    string input = layer == 0 ? $"ref {Names.Unsafe}.Add(ref inputs, (nint)begin * {layout.Input})" : "ref wm";
+                    string input = layer == 0 ? $"{Names.At("inputs", Names.Product("(nint)begin", layout.Input))}" : "ref wm";
                     EmitRun(writer, plan, layer, input, $"{(layer == 0 ? layout.Input : layout.Padded)}", "count", "ref wm", $"ref {Names.Unsafe}.NullRef<float>()");
                 }
 
-                writer.Line($"Kernel.ReadOut(ref {Names.Unsafe}.Add(ref w, {plan.Readout.Weights}), ref wm, {layout.Padded}, count, ref {Names.Unsafe}.Add(ref outputs, (nint)begin * {plan.Readout.Output}));");
+                writer.Line($"Kernel.ReadOut(ref {Names.Unsafe}.Add(ref w, {plan.Readout.Weights}), ref wm, {layout.Padded}, count, ref {Names.Unsafe}.Add(ref outputs, {Names.Product("(nint)begin", plan.Readout.Output)}));");
             }
         }
     }
@@ -85,7 +85,7 @@ internal static class NetworkForwardEmitter
             /// <exception cref="global::System.ArgumentOutOfRangeException">Negative, or more than one tape can hold.</exception>
             public static int TapeLength(int steps) => global::Lstm.Kernels.Lengths.OfTape(steps, {{plan.Layers * tape.Header}}, {{plan.Layers * tape.Record}});
 
-            /// <summary>T time steps, recorded for <see cref="Backward"/>; the same bits as without a tape.</summary>
+            /// <summary>T time steps, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
             /// <param name="x">T x p.</param>
             /// <param name="state">ltm and wm: before the first step, then after the last.</param>
             /// <param name="y">Gets y_1 to y_T, T x K.</param>
@@ -108,8 +108,8 @@ internal static class NetworkForwardEmitter
             {
                 string record = $"record{layer}";
                 writer.Lines($$"""
-                    ref float {{record}} = ref {{Names.Unsafe}}.Add(ref records, {{layer}} * tapeStride);
-                    Kernel.{{plan.KernelOf(layer).Prefix}}BeginTape(ref {{Names.Unsafe}}.Add(ref w, {{plan.OffsetOf(layer)}}), ref {{Names.Unsafe}}.Add(ref memory, {{layer * plan.StateStride}}), ref {{record}});
+                    ref float {{record}} = {{Names.At("records", Names.Product("tapeStride", layer))}};
+                    Kernel.{{plan.KernelOf(layer).Prefix}}BeginTape({{Names.At("w", plan.OffsetOf(layer))}}, {{Names.At("memory", layer * plan.StateStride)}}, ref {{record}});
                     {{record}} = ref {{Names.Unsafe}}.Add(ref {{record}}, {{tape.Header}});
                     """);
                 string input = layer == 0
@@ -131,5 +131,5 @@ internal static class NetworkForwardEmitter
     private static void EmitRun(
         SourceWriter writer, LstmNetworkPlan plan, int layer, string input, string inputStride, string steps, string wm, string record) =>
         writer.Line(
-            $"Kernel.{plan.KernelOf(layer).Prefix}Run(ref {Names.Unsafe}.Add(ref w, {plan.OffsetOf(layer)}), {input}, {inputStride}, {steps}, ref {Names.Unsafe}.Add(ref memory, {layer * plan.StateStride}), {wm}, {record});");
+            $"Kernel.{plan.KernelOf(layer).Prefix}Run({Names.At("w", plan.OffsetOf(layer))}, {input}, {inputStride}, {steps}, {Names.At("memory", layer * plan.StateStride)}, {wm}, {record});");
 }

@@ -26,12 +26,12 @@ internal static class ParameterEmitter
         using (writer.Block($"internal static int {prefix}Index(global::Lstm.Gate gate, int row, int line)"))
         {
             writer.Lines($$"""
-                if ((uint)gate > 3u)
+                if ((int)gate < 0 || (int)gate > 3)
                 {
                     {{Names.Throw}}.OutOfRange("gate", (int)gate, 4);
                 }
 
-                if ((uint)row >= {{layout.Hidden}}u)
+                if (row < 0 || row >= {{layout.Hidden}})
                 {
                     {{Names.Throw}}.OutOfRange("row", row, {{layout.Hidden}});
                 }
@@ -41,9 +41,11 @@ internal static class ParameterEmitter
             {
                 Tile tile = run.First;
                 string unit = tile.FirstUnit == 0 ? "row" : $"(row - {tile.FirstUnit})";
-                string index = run.Count > 1
-                    ? $"return {tile.Offset} + ({unit} / {tile.Units} * {run.Floats}) + (line * {tile.RowStride}) + ((int)gate * {tile.Units}) + ({unit} % {tile.Units});"
-                    : $"return {tile.Offset} + (line * {tile.RowStride}) + ((int)gate * {tile.Units}) + {unit};";
+                string inTile = $"(line * {tile.RowStride}) + ((int)gate * {tile.Units})";
+                string place = run.Count > 1
+                    ? $"({unit} / {tile.Units} * {run.Floats}) + {inTile} + ({unit} % {tile.Units})"
+                    : $"{inTile} + {unit}";
+                string index = $"return {Names.Sum(place, tile.Offset)};";
                 if (tile.FirstUnit == 0)
                 {
                     writer.Line(index);
@@ -69,7 +71,7 @@ internal static class ParameterEmitter
         {{Names.UnscopedRef}}
         public ref float W(global::Lstm.Gate gate, int row, int column)
         {
-            if ((uint)column >= {{layout.Input}}u)
+            if (column < 0 || column >= {{layout.Input}})
             {
                 {{Names.Throw}}.OutOfRange("column", column, {{layout.Input}});
             }
@@ -82,7 +84,7 @@ internal static class ParameterEmitter
         {{Names.UnscopedRef}}
         public ref float U(global::Lstm.Gate gate, int row, int column)
         {
-            if ((uint)column >= {{layout.Hidden}}u)
+            if (column < 0 || column >= {{layout.Hidden}})
             {
                 {{Names.Throw}}.OutOfRange("column", column, {{layout.Hidden}});
             }
@@ -90,7 +92,7 @@ internal static class ParameterEmitter
             return ref {{Names.Unsafe}}.Add(ref _storage.First, Kernel.Index(gate, row, {{layout.FirstMemoryRow}} + column));
         }
 
-        /// <summary>{{what}}'s bias of gate <paramref name="gate"/>: d, here {{layout.Hidden}}.</summary>
+        /// <summary>{{what}}: the bias of gate <paramref name="gate"/>: d, here {{layout.Hidden}}.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate or row.</exception>
         {{Names.UnscopedRef}}
         public ref float B(global::Lstm.Gate gate, int row) => ref {{Names.Unsafe}}.Add(ref _storage.First, Kernel.Index(gate, row, 0));

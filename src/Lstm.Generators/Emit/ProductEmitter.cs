@@ -77,7 +77,7 @@ internal static class ProductEmitter
 
             for (int r = 0; r < tile.Rows; r++)
             {
-                writer.Line($"ref float total{r} = ref {Names.Unsafe}.Add(ref sums, ((row + {r}) * sumsStride) + column);");
+                writer.Line($"ref float total{r} = ref {Names.Unsafe}.Add(ref sums, ({(r == 0 ? "row" : $"(row + {r})")} * sumsStride) + column);");
                 for (int v = 0; v < tile.Vectors; v++)
                 {
                     writer.Line($"Store(ref total{r}, {v * dialect.Lanes}, Load{dialect.Suffix}(ref total{r}, {v * dialect.Lanes}) + sum{r}_{v});");
@@ -128,7 +128,7 @@ internal static class ProductEmitter
         string name = $"{tile.FirstUnit}";
         writer.Lines($$"""
             ref float weights{{name}} = ref {{Names.Unsafe}}.Add(ref w, {{tile.Offset + (kernel.Layout.FirstInputRow * tile.RowStride)}} + (k * {{tile.RowStride}}));
-            ref float gates{{name}} = ref {{Names.Unsafe}}.Add(ref dZ, {{tile.FirstLane}});
+            ref float gates{{name}} = {{Names.At("dZ", tile.FirstLane)}};
             """);
         SourceWriter.Scope? tiles = run.Count > 1 ? writer.Block($"for (int tile = 0; tile < {run.Count}; tile++)") : null;
         for (int lane = 0; lane < tile.RowStride; lane += dialect.Lanes)
@@ -157,6 +157,7 @@ internal static class ProductEmitter
             parts = Enumerable.Range(0, half).Select(v => $"({parts[v]} + {parts[v + half]})").ToArray();
         }
 
-        return lanes == 1 ? parts[0] : $"Sum({parts[0]})";
+        string total = parts[0];
+        return lanes == 1 ? total : total[0] == '(' ? $"Sum{total}" : $"Sum({total})";
     }
 }

@@ -115,7 +115,7 @@ internal static class ReadoutEmitter
                     float sum = 0f;
                     for (nint step = 0; step < steps; step++)
                     {
-                        sum += {{Names.Unsafe}}.Add(ref dY, (step * {{output}}) + row);
+                        sum += {{Names.Unsafe}}.Add(ref dY, {{(output == 1 ? "step" : $"(step * {output})")}} + row);
                     }
 
                     {{Names.Unsafe}}.Add(ref biases, row) += sum;

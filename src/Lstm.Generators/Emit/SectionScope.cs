@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Lstm.Generators.Planning;
 
 namespace Lstm.Generators.Emit;
@@ -46,18 +47,20 @@ internal sealed class SectionScope
 
         if (part.Length > 0)
         {
-            scope.blocks.Push(writer.Block($"for (nint {part} = 0; {part} < {section.Inner * section.InnerUnits}; {part} += {section.InnerUnits})"));
+            scope.blocks.Push(writer.Block($"for (nint {part} = 0; {part} < {section.Inner * section.InnerUnits}; {Names.Advance(part, section.InnerUnits)})"));
         }
 
-        string Place(int start, int stride) =>
-            (tile.Length > 0 ? $"({tile} * {stride}) + " : string.Empty)
-            + (part.Length > 0 ? $"{part} + " : string.Empty)
-            + $"{start}";
+        string Place(int start, int stride)
+        {
+            string[] loops = { tile.Length > 0 ? $"({tile} * {stride})" : string.Empty, part };
+            return Names.Sum(string.Join(" + ", loops.Where(loop => loop.Length > 0)), start);
+        }
+
         writer.Line($"nint unit{scope.Name} = {Place(section.Unit, section.OuterUnits)};");
         writer.Line($"nint lane{scope.Name} = {Place(section.Lane, 4 * section.OuterUnits)};");
         if (weights)
         {
-            writer.Line($"ref float {scope.Weights} = ref {Names.Unsafe}.Add(ref w, {Place(section.Weight, section.OuterWeights)});");
+            writer.Line($"ref float {scope.Weights} = {Names.At("w", Place(section.Weight, section.OuterWeights))};");
         }
 
         return scope;
@@ -78,7 +81,7 @@ internal sealed class SectionScope
     /// <summary>Where the vector's units stand in a row of d.</summary>
     public string Unit(UnitVector unit, int offset = 0) => looped
         ? Names.Sum($"unit{Name}", unit.Unit + offset)
-        : $"{section.Unit + unit.Unit + offset}";
+        : Names.Sum(string.Empty, section.Unit + unit.Unit + offset);
 
     /// <summary>Where the vector's remember gates stand in a row of all gates.</summary>
     public string Lane(UnitVector unit, int offset = 0) => looped
@@ -86,7 +89,7 @@ internal sealed class SectionScope
         : $"{section.Lane + unit.Lane + offset}";
 
     /// <summary>A comment that says which units the vector holds.</summary>
-    public string Describe(UnitVector unit) => looped
-        ? $"// units unit{Name} + {unit.Unit}..{unit.Unit + section.Lanes - 1}"
-        : $"// units {section.Unit + unit.Unit}..{section.Unit + unit.Unit + section.Lanes - 1}";
+    public string Describe(UnitVector unit) => section.Lanes == 1
+        ? $"// unit {Unit(unit)}"
+        : $"// units {Unit(unit)} to {Unit(unit, section.Lanes - 1)}";
 }

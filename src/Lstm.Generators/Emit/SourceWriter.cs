@@ -11,16 +11,32 @@ internal sealed class SourceWriter
 {
     private readonly StringBuilder text = new();
     private int depth;
+    private bool blank;
+    private string last = "{";
 
-    /// <summary>Writes one line, or a blank one.</summary>
+    /// <summary>
+    /// Writes one line, or a blank one. Blank lines stand between statements only, never at the edge of a block, and one
+    /// follows every block.
+    /// </summary>
     public void Line(string line = "")
     {
-        if (line.Length > 0)
+        if (line.Length == 0)
         {
-            text.Append(' ', 4 * depth).Append(line);
+            blank = true;
+            return;
         }
 
-        text.Append('\n');
+        string next = line.TrimStart();
+        bool inBlock = last != "{" && next != "}";
+        bool afterBlock = last == "}" && !next.StartsWith("else", StringComparison.Ordinal);
+        if (inBlock && (blank || afterBlock))
+        {
+            text.Append('\n');
+        }
+
+        text.Append(' ', 4 * depth).Append(line).Append('\n');
+        last = next;
+        blank = false;
     }
 
     /// <summary>Writes each line of a raw string at the current depth.</summary>

@@ -66,7 +66,9 @@ internal static class DeclarationValidator
         List<Argument> arguments = first.Arguments
             .Select(rule => AttributeArguments.Read(attribute, attributeSyntax, rule.Name, rule.Default ?? 0))
             .ToList();
-        bool readable = arguments.All(argument => argument.State != ArgumentState.Unreadable);
+
+        // One attribute twice, perhaps on two parts of the type, is the compiler's error, and would give two files of one name.
+        bool readable = found.Count == 1 && arguments.All(argument => argument.State != ArgumentState.Unreadable);
         ImmutableDictionary<string, int> values = arguments.ToImmutableDictionary(argument => argument.Name, argument => argument.Value);
         return new Declaration(
             first,
@@ -221,7 +223,7 @@ internal static class DeclarationValidator
         }
 
         return attribute.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < (LanguageVersion)Limits.LanguageVersion }
-            ? At("C# 11", "<LangVersion>11</LangVersion>")
+            ? At("C# 12", "<LangVersion>12</LangVersion>")
             : null;
 
         Problem At(string needed, string setting) =>

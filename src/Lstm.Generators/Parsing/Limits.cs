@@ -36,8 +36,11 @@ internal static class Limits
     /// <summary>The runtime makes no array whose element is larger than this many bytes.</summary>
     public const long ArrayElementBytes = 65_535;
 
-    /// <summary>The language version that has <c>[UnscopedRef]</c>: C# 11, which the oldest supported Roslyn has no name for.</summary>
-    public const int LanguageVersion = 1100;
+    /// <summary>
+    /// The language version that may pass <c>ref</c> to .NET 8's <c>ref readonly</c> parameters: C# 12, which the oldest
+    /// supported Roslyn has no name for.
+    /// </summary>
+    public const int LanguageVersion = 1200;
 
     /// <summary><c>Input</c>, <c>Hidden</c> and <c>Output</c>.</summary>
     public static readonly SizeRange Units = new(1, 1024);

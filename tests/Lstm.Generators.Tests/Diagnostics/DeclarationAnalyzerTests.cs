@@ -187,12 +187,14 @@ public sealed class DeclarationAnalyzerTests
     public Task UndefinedEnumValue_ReportsLstm010OnTheArgument(string attribute, string message) => Verify(
         $"[Lstm.{attribute}] partial struct Model;", message);
 
-    [Fact]
-    public Task OldLanguageVersion_ReportsLstm011OnTheAttribute() => AnalyzerMarkup.Verify<DeclarationAnalyzer>(
+    [Theory]
+    [InlineData(LanguageVersion.CSharp10)]
+    [InlineData(LanguageVersion.CSharp11)]
+    public Task OldLanguageVersion_ReportsLstm011OnTheAttribute(LanguageVersion language) => AnalyzerMarkup.Verify<DeclarationAnalyzer>(
         "[{|LSTM011:Lstm.LstmCell|}(Input = 2, Hidden = 4)] public partial struct Cell { }",
-        LanguageVersion.CSharp10,
+        language,
         TestCompilation.References,
-        "The generated code needs C# 11 or later: write <LangVersion>11</LangVersion> in the project file");
+        "The generated code needs C# 12 or later: write <LangVersion>12</LangVersion> in the project file");
 
     [Fact]
     public async Task OldFramework_ReportsLstm011OnTheAttribute()

@@ -1,0 +1,138 @@
+using System.Collections.Generic;
+
+namespace Lstm.Generators.Tests.Output;
+
+/// <summary>Declarations that between them reach every branch of parsing, planning and emitting, by name.</summary>
+internal static class Declarations
+{
+    /// <summary>Where a type may stand and how it may be called; each source is one file.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Places = new Dictionary<string, string[]>
+    {
+        ["global namespace"] =
+        [
+            """
+            [Lstm.LstmCell(Input = 2, Hidden = 3)] public partial struct Cell;
+            [Lstm.LstmNetwork(Input = 2, Hidden = 3, Output = 1, Layers = 2)] internal partial struct Net;
+            [Lstm.DeepChain(Layers = 3)] partial struct Chain;
+            """,
+        ],
+        ["nested in every kind of type"] =
+        [
+            """
+            using Lstm;
+            namespace Demo.Nested
+            {
+                public partial class InClass { [LstmCell(Input = 2, Hidden = 3)] public partial struct Cell; [DeepChain(Layers = 3)] private partial struct Chain; }
+                public static partial class InStatic { [LstmNetwork(Input = 2, Hidden = 3, Output = 2)] public partial struct Net; }
+                public partial struct InStruct { [LstmCell(Input = 2, Hidden = 3)] internal partial struct Cell; }
+                public partial interface InInterface { [LstmCell(Input = 2, Hidden = 3)] public partial struct Cell; }
+                public partial record InRecord(int X) { [LstmCell(Input = 2, Hidden = 3)] protected partial struct Cell; }
+                public readonly partial record struct InRecordStruct(int X) { [LstmNetwork(Input = 2, Hidden = 3, Output = 2, Layers = 2)] public partial struct Net; }
+                public abstract partial class A { public sealed partial class B { public ref partial struct C { [DeepChain(Layers = 3, Kind = ChainKind.Dense)] public partial struct Chain; } } }
+            }
+            """,
+        ],
+        ["same name in two namespaces and files"] =
+        [
+            "namespace One; [Lstm.LstmCell(Input = 2, Hidden = 3)] public partial struct Model; [Lstm.DeepChain(Layers = 3)] public partial struct Chain;",
+            "namespace Two; [Lstm.LstmNetwork(Input = 2, Hidden = 3, Output = 1)] public partial struct Model;",
+            "namespace Two.One; [Lstm.DeepChain(Layers = 3)] public partial struct Model;",
+            "namespace Two.one; [Lstm.DeepChain(Layers = 3)] public partial struct Model;",
+        ],
+        ["keywords and unicode"] =
+        [
+            """
+            namespace @class.@event.Größe.日本
+            {
+                partial class @record { [Lstm.LstmCell(Input = 2, Hidden = 3)] internal partial struct @struct; }
+                [Lstm.LstmNetwork(Input = 2, Hidden = 3, Output = 1)] public partial struct Сеть;
+                [Lstm.DeepChain(Layers = 3)] public partial struct @partial;
+            }
+            """,
+        ],
+        ["names that generated code uses, taken by the user"] =
+        [
+            """
+            namespace System { class Mine; }
+            namespace Demo.System
+            {
+                class Span; class Math; class Gate; class Kernels;
+                [global::Lstm.LstmCell(Input = 2, Hidden = 3)] partial struct Unsafe;
+                [global::Lstm.LstmNetwork(Input = 2, Hidden = 3, Output = 1, Layers = 2)] partial struct Vector128;
+                [global::Lstm.DeepChain(Layers = 3)] partial struct MemoryMarshal;
+            }
+            namespace Demo.Lstm { [global::Lstm.LstmCell(Input = 2, Hidden = 3)] partial struct Lstm; }
+            """,
+        ],
+        ["members of the user's own"] =
+        [
+            """
+            namespace Demo
+            {
+                [Lstm.LstmCell(Input = 2, Hidden = 3)]
+                internal partial struct Cell : System.IEquatable<Cell>
+                {
+                    private const float steps = 1f, x = 2f, w = 3f, record = 4f;
+                    public static int Load128(int value) => value;
+                    public void Step(int count) { }
+                    public readonly bool Equals(Cell other) => other.Name == Name && steps + x + w + record > 0;
+                    public override readonly bool Equals(object? obj) => obj is Cell other && Equals(other);
+                    public override readonly int GetHashCode() => Load128(1);
+                    public readonly string Name => nameof(Cell);
+                }
+            }
+            """.Replace("object?", "object"),
+        ],
+    };
+
+    /// <summary>Sizes and options, one declaration each.</summary>
+    public static readonly IReadOnlyList<string> Shapes =
+    [
+        .. Cells(),
+        .. Networks(),
+        .. Chains(),
+    ];
+
+    private static IEnumerable<string> Cells()
+    {
+        foreach ((int input, int hidden) in new[] { (1, 1), (3, 5), (1, 8), (7, 13), (1, 16), (2, 20), (16, 29), (128, 1), (1, 40), (128, 128) })
+        {
+            yield return $"[Lstm.LstmCell(Input = {input}, Hidden = {hidden})]";
+        }
+
+        foreach (string arithmetic in new[] { "Fused", "Portable" })
+        {
+            foreach (string accuracy in new[] { "Standard", "Strict" })
+            {
+                foreach (string unrolling in new[] { "Auto", "Full", "None" })
+                {
+                    yield return $"[Lstm.LstmCell(Input = 2, Hidden = 9, Arithmetic = Lstm.Arithmetic.{arithmetic}, Accuracy = Lstm.Accuracy.{accuracy}, Unrolling = Lstm.Unrolling.{unrolling})]";
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> Networks()
+    {
+        yield return "[Lstm.LstmNetwork(Input = 1, Hidden = 1, Output = 1)]";
+        yield return "[Lstm.LstmNetwork(Input = 3, Hidden = 12, Output = 40, Layers = 2)]";
+        yield return "[Lstm.LstmNetwork(Input = 2, Hidden = 5, Output = 4, Layers = 8)]";
+        yield return "[Lstm.LstmNetwork(Input = 1, Hidden = 21, Output = 1, Layers = 3, Unrolling = Lstm.Unrolling.None)]";
+        yield return "[Lstm.LstmNetwork(Input = 1, Hidden = 5, Output = 1, Layers = 2, Accuracy = Lstm.Accuracy.Strict, Arithmetic = Lstm.Arithmetic.Portable, Unrolling = Lstm.Unrolling.Full)]";
+        yield return "[Lstm.LstmNetwork(Input = 128, Hidden = 128, Output = 128, Layers = 8)]";
+    }
+
+    private static IEnumerable<string> Chains()
+    {
+        foreach (string kind in new[] { "Diagonal", "Dense" })
+        {
+            foreach ((int layers, int width) in new[] { (1, 1), (1, 16), (2, 2), (7, 5), (2, 16), (50, 2), (1000, 16) })
+            {
+                yield return $"[Lstm.DeepChain(Layers = {layers}, Width = {width}, Kind = Lstm.ChainKind.{kind})]";
+            }
+
+            yield return $"[Lstm.DeepChain(Layers = 4, Width = 3, Kind = Lstm.ChainKind.{kind}, Unrolling = Lstm.Unrolling.Full)]";
+            yield return $"[Lstm.DeepChain(Layers = 4, Width = 3, Kind = Lstm.ChainKind.{kind}, Unrolling = Lstm.Unrolling.None)]";
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CsCheck;
+using Lstm.Generators.Planning;
+using Xunit;
+
+namespace Lstm.Generators.Tests.Planning;
+
+public sealed class CellLayoutTests
+{
+    [Fact]
+    public void UpTo200Units_TilesCoverUnitsAndStorageExactly()
+    {
+        for (int hidden = 1; hidden <= 200; hidden++)
+        {
+            Check(1, hidden);
+            Check(7, hidden);
+        }
+    }
+
+    [Fact]
+    public void AnySize_TilesCoverUnitsAndStorageExactly() =>
+        Gen.Select(Gen.Int[1, 1024], Gen.Int[1, 1024]).Sample(Check, iter: 300);
+
+    [Theory]
+    [InlineData(1, "4")]
+    [InlineData(5, "8")]
+    [InlineData(9, "8 4")]
+    [InlineData(13, "16")]
+    [InlineData(16, "16")]
+    [InlineData(20, "16 4")]
+    [InlineData(28, "16 8 4")]
+    [InlineData(40, "16 16 8")]
+    public void Units_StandInTheLargestTilesThatWasteLittle(int hidden, string units) =>
+        Assert.Equal(units, string.Join(' ', CellLayout.Of(3, hidden).Tiles.Select(tile => tile.Units)));
+
+    private static void Check(int input, int hidden)
+    {
+        CellLayout layout = CellLayout.Of(input, hidden);
+        int unit = 0;
+        int offset = 0;
+        foreach (Tile tile in layout.Tiles)
+        {
+            Assert.Equal(unit, tile.FirstUnit);
+            Assert.Equal(offset, tile.Offset);
+            Assert.Contains(tile.Units, new[] { 4, 8, 16 });
+            Assert.Equal(Math.Min(tile.Units, hidden - unit), tile.Used);
+            unit += tile.Units;
+            offset += tile.RowStride * layout.Rows;
+        }
+
+        Assert.Equal(unit, layout.Padded);
+        Assert.InRange(layout.Padded, hidden, hidden + 3);
+        Assert.Equal(offset, layout.Length);
+        Assert.Equal(4 * hidden * (1 + input + hidden), layout.ParameterCount);
+        Assert.Equal(hidden, layout.Tiles.Sum(tile => tile.Used));
+        Assert.Equal(sizeof(float) * layout.Length, StorageSize.CellParameters(input, hidden));
+        Assert.Equal(sizeof(float) * 2 * layout.Padded, StorageSize.State(hidden, layers: 1));
+        Assert.Equal(layout.Tiles, Unfold(layout));
+    }
+
+    /// <summary>The tiles that the runs stand for.</summary>
+    private static IEnumerable<Tile> Unfold(CellLayout layout) => layout.Runs().SelectMany(run =>
+        Enumerable.Range(0, run.Count).Select(i => run.First with
+        {
+            FirstUnit = run.First.FirstUnit + (i * run.First.Units),
+            Offset = run.First.Offset + (i * run.Floats),
+        }));
+}

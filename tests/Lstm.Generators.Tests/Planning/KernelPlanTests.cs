@@ -1,0 +1,204 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CsCheck;
+using Lstm.Generators.Model;
+using Lstm.Generators.Planning;
+using Xunit;
+
+namespace Lstm.Generators.Tests.Planning;
+
+/// <summary>What a kernel's plan promises the emitters, whatever the size.</summary>
+public sealed class KernelPlanTests
+{
+    private static readonly Gen<(int Input, int Hidden, AccuracyKind Accuracy, UnrollingKind Unrolling)> AnyCell = Gen.Select(
+        Gen.Int[1, 1024],
+        Gen.Frequency((1, Gen.Int[1, 48]), (1, Gen.Int[1, 1024])),
+        Gen.Enum<AccuracyKind>(),
+        Gen.Enum<UnrollingKind>());
+
+    [Fact]
+    public void EveryWidth_ComputesEveryUnitOnce() => ForEverySize(plan => ForEveryWidth(plan, width =>
+    {
+        // A unit is known by where it stands: its number, its lane in a row of gates, its first weight, and its tile's units.
+        List<(int Unit, int Lane, int Weight, int TileUnits)> computed = [];
+        foreach (Section section in width.Forward)
+        {
+            for (int tile = 0; tile < section.Outer; tile++)
+            {
+                for (int part = 0; part < section.Inner; part++)
+                {
+                    foreach (UnitVector vector in section.Units)
+                    {
+                        computed.AddRange(Enumerable.Range(0, section.Lanes).Select(lane => (
+                            section.Unit + (tile * section.OuterUnits) + (part * section.InnerUnits) + vector.Unit + lane,
+                            section.Lane + (tile * 4 * section.OuterUnits) + (part * section.InnerUnits) + vector.Lane + lane,
+                            section.Weight + (tile * section.OuterWeights) + (part * section.InnerUnits) + vector.Weight + lane,
+                            section.TileUnits)));
+                    }
+                }
+            }
+        }
+
+        IEnumerable<(int Unit, int Lane, int Weight, int TileUnits)> expected = plan.Layout.Tiles.SelectMany(tile =>
+            Enumerable.Range(0, tile.Units).Select(unit => (tile.FirstUnit + unit, tile.FirstLane + unit, tile.Offset + unit, tile.Units)));
+        Assert.Equal(expected, computed.Order());
+        Assert.All(width.Forward, section => Assert.True(section.Lanes <= Math.Min(width.Lanes, section.TileUnits)));
+    }));
+
+    [Fact]
+    public void EveryWidth_SumsEveryColumnOnce() => ForEverySize(plan => ForEveryWidth(plan, width =>
+    {
+        List<int> summed = [];
+        foreach (Panel panel in width.Backward)
+        {
+            Assert.InRange(panel.Lanes, 1, width.Lanes);
+            summed.AddRange(Enumerable.Range(panel.Column, panel.Repeat * panel.Vectors * panel.Lanes));
+        }
+
+        Assert.Equal(Enumerable.Range(0, plan.Layout.Padded), summed);
+    }));
+
+    [Fact]
+    public void Loops_RunOnlyWhereNothingIsUnrolled() => ForEverySize(plan => ForEveryWidth(plan, width =>
+    {
+        Assert.True(!width.Unrolled || width.Forward.All(section => section.Inner == 1 && section.Outer == 1));
+        Assert.True(!width.UnrolledBackward || width.Backward.All(panel => panel.Repeat == 1));
+        Assert.True(!width.HoldsMemory || width.Unrolled);
+        Assert.True(width.Lanes > 1 || !(width.Unrolled || width.UnrolledBackward));
+    }));
+
+    [Fact]
+    public void UnrolledWidths_StayWithinTheBudget() => AnyCell.Sample(
+        cell =>
+        {
+            KernelPlan plan = Plan(cell.Input, cell.Hidden, cell.Accuracy, cell.Unrolling);
+            ForEveryWidth(plan, width =>
+            {
+                long vectors = width.Forward.Sum(section => (long)section.Units.Count * section.Inner * section.Outer);
+                long cost = UnrollBudget.CellCost(width.MultiplyAdds, vectors, cell.Accuracy);
+                bool mayUnroll = width.Lanes > 1 && cell.Unrolling != UnrollingKind.None;
+                Assert.Equal(mayUnroll && cost <= UnrollBudget.CellCostLimit, width.Unrolled);
+                Assert.Equal(4 * vectors * plan.Layout.Rows, width.MultiplyAdds);
+                if (width.UnrolledBackward)
+                {
+                    long products = 4 * plan.Layout.Hidden * width.Backward.Sum(panel => (long)panel.Vectors * panel.Repeat);
+                    Assert.InRange(products, 1, UnrollBudget.CellCostLimit);
+                }
+            });
+
+            // What the analyzer refuses to unroll is what the narrowest vectors cannot unroll.
+            Assert.Equal(
+                cell.Unrolling != UnrollingKind.None && UnrollBudget.CellCost(cell.Input, cell.Hidden, cell.Accuracy) <= UnrollBudget.CellCostLimit,
+                plan.Widths.Single(width => width.Lanes == 4).Unrolled);
+        },
+        iter: 300);
+
+    [Fact]
+    public void UnrollingNone_LoopsEverywhere() => Assert.All(
+        Plan(1, 1, AccuracyKind.Standard, UnrollingKind.None).Widths, width => Assert.False(width.Unrolled || width.UnrolledBackward));
+
+    [Fact]
+    public void Widths_AreTheWidestTheTilesFillAndAllNarrowerOnes() => ForEverySize(plan =>
+    {
+        int widest = plan.Layout.Tiles.Max(tile => tile.Units);
+        Assert.Equal(new[] { 16, 8, 4, 1 }.Where(lanes => lanes <= widest), plan.Widths.Select(width => width.Lanes));
+    });
+
+    [Theory]
+    [InlineData(nameof(AccuracyKind.Standard))]
+    [InlineData(nameof(AccuracyKind.Strict))]
+    public void TapeFields_FollowEachOtherWithoutOverlap(string name)
+    {
+        AccuracyKind accuracy = Enum.Parse<AccuracyKind>(name);
+        for (int hidden = 1; hidden <= 200; hidden++)
+        {
+            KernelPlan plan = Plan(3, hidden, accuracy);
+            (CellLayout layout, TapePlan tape) = (plan.Layout, plan.Tape);
+            Assert.Equal(accuracy == AccuracyKind.Strict, plan.RecordsDerivatives);
+            Assert.Equal(plan.RecordsDerivatives, tape.Derivatives >= 0);
+            Assert.Equal(plan.RecordsDerivatives, tape.TanhLtmDerivative >= 0);
+
+            // The gates of a step open its record; a field that is not recorded has no place.
+            (int Start, int Floats)[] fields =
+            [
+                .. new[]
+                {
+                    (0, layout.Lanes), (tape.Derivatives, layout.Lanes), (tape.TanhLtm, layout.Padded),
+                    (tape.TanhLtmDerivative, layout.Padded), (tape.Ltm, layout.Padded), (tape.Wm, layout.Padded),
+                }.Where(field => field.Item1 >= 0).OrderBy(field => field.Item1),
+            ];
+            int at = 0;
+            foreach ((int start, int floats) in fields)
+            {
+                Assert.Equal(at, start);
+                at += floats;
+            }
+
+            Assert.Equal(at, tape.Record);
+
+            // U transposed, d rows of all gates, then the initial ltm and wm, where a record before the first would end.
+            Assert.Equal(0, tape.Transposed);
+            Assert.Equal((hidden * layout.Lanes) + (2 * layout.Padded), tape.Header);
+            Assert.Equal((tape.Record - (2 * layout.Padded), tape.Record - layout.Padded), (tape.Ltm, tape.Wm));
+        }
+    }
+
+    /// <summary>Rows and columns left over by one register tile go to the next; columns come in whole rows of a tile, 16, 32 or 64.</summary>
+    [Fact]
+    public void MicroTiles_LeaveNothingOver() => ForEverySize(plan => ForEveryWidth(plan, width =>
+    {
+        Assert.Equal(1, width.Product[^1].Rows);
+        foreach (IGrouping<int, MicroTile> height in width.Product.GroupBy(tile => tile.Rows))
+        {
+            Assert.All(plan.Layout.Tiles, tile => Assert.Equal(0, Left(tile.RowStride, width.Lanes, height)));
+        }
+    }));
+
+    [Fact]
+    public void NarrowProducts_TakeEveryColumn() => Assert.All(new[] { 4, 8, 16 }, most =>
+    {
+        (int Lanes, EquatableArray<MicroTile> Tiles)[] products = [.. KernelPlanner.NarrowProducts(most)];
+        Assert.Equal(most, products.Max(product => product.Lanes));
+        Assert.All(products, product => Assert.Equal(0, Left(most, product.Lanes, product.Tiles)));
+    });
+
+    /// <summary>Bits must not depend on the width: whatever splits a sum is decided once for all widths.</summary>
+    [Fact]
+    public void Sums_AreSplitAlikeAtEveryWidth() => ForEverySize(plan =>
+    {
+        Assert.InRange(plan.Chains, 1, 2);
+        Assert.All(plan.Widths, width => Assert.Equal(0, plan.DotLanes % width.Lanes));
+        Assert.All(plan.Layout.Tiles, tile => Assert.Equal(0, tile.RowStride % plan.DotLanes));
+    });
+
+    [Fact]
+    public void Block_KeepsItsScratchOnTheStack() => AnyCell.Sample(
+        cell =>
+        {
+            KernelPlan plan = Plan(cell.Input, cell.Hidden);
+            Assert.InRange(plan.Block, 16, 64);
+            Assert.InRange(sizeof(float) * plan.Block * plan.Layout.Lanes, 1, 256 * 1024);
+        },
+        iter: 300);
+
+    private static KernelPlan Plan(
+        int input, int hidden, AccuracyKind accuracy = AccuracyKind.Standard, UnrollingKind unrolling = UnrollingKind.Auto) =>
+        KernelPlanner.Plan(string.Empty, input, hidden, ArithmeticKind.Fused, accuracy, unrolling);
+
+    /// <summary>Every d up to 200, then any size and option.</summary>
+    private static void ForEverySize(Action<KernelPlan> check)
+    {
+        for (int hidden = 1; hidden <= 200; hidden++)
+        {
+            check(Plan(3, hidden));
+        }
+
+        AnyCell.Sample(cell => check(Plan(cell.Input, cell.Hidden, cell.Accuracy, cell.Unrolling)), iter: 100);
+    }
+
+    private static void ForEveryWidth(KernelPlan plan, Action<WidthPlan> check) => Assert.All(plan.Widths, check);
+
+    private static int Left(int columns, int lanes, IEnumerable<MicroTile> tiles) =>
+        tiles.Aggregate(columns, (left, tile) => left % (tile.Vectors * lanes));
+}

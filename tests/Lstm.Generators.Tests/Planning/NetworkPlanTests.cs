@@ -1,0 +1,78 @@
+using System;
+using System.Linq;
+using CsCheck;
+using Lstm.Generators.Model;
+using Lstm.Generators.Planning;
+using Xunit;
+
+namespace Lstm.Generators.Tests.Planning;
+
+public sealed class NetworkPlanTests
+{
+    private static readonly TargetType Target = new(string.Empty, default, new TypeDeclaration("struct", "Net"), "Net.g.cs");
+
+    [Fact]
+    public void Parameters_StandOneAfterAnother() => ForAnyNetwork(plan =>
+    {
+        int at = 0;
+        for (int layer = 0; layer < plan.Layers; layer++)
+        {
+            Assert.Equal(at, plan.OffsetOf(layer));
+            Assert.Equal(layer == 0 ? plan.First : plan.Inner, plan.KernelOf(layer));
+            at += plan.KernelOf(layer).Layout.Length;
+        }
+
+        Assert.Equal(at, plan.Readout.Weights);
+        Assert.Equal(at + (plan.Readout.Output * plan.First.Layout.Padded), plan.Readout.Biases);
+        Assert.Equal(plan.Readout.Biases + plan.Readout.Output, plan.Length);
+    });
+
+    [Fact]
+    public void Sizes_AreWhatTheAnalyzersSay() => ForAnyNetwork(plan =>
+    {
+        CellLayout layout = plan.First.Layout;
+        Assert.Equal(
+            sizeof(float) * plan.Length,
+            StorageSize.NetworkParameters(layout.Input, layout.Hidden, plan.Readout.Output, plan.Layers));
+        Assert.Equal(sizeof(float) * plan.Layers * plan.StateStride, StorageSize.State(layout.Hidden, plan.Layers));
+        int cells = Enumerable.Range(0, plan.Layers).Sum(layer => plan.KernelOf(layer).Layout.ParameterCount);
+        Assert.Equal(cells + (plan.Readout.Output * (layout.Hidden + 1)), plan.ParameterCount);
+    });
+
+    [Fact]
+    public void Layers_ShareOneTapeAndReadPaddedMemories() => ForAnyNetwork(plan =>
+    {
+        int padded = plan.First.Layout.Padded;
+        Assert.Equal((padded, plan.First.Layout.Input), (plan.First.ReturnStride, plan.First.InputGradientStride));
+        Assert.Equal(plan.Layers > 1, plan.Inner is not null);
+        if (plan.Inner is { } inner)
+        {
+            Assert.Equal(plan.First.Layout.Hidden, inner.Layout.Input);
+            Assert.Equal((padded, padded), (inner.ReturnStride, inner.InputGradientStride));
+            Assert.Equal(plan.First.Tape, inner.Tape);
+            Assert.Equal((plan.First.Block, plan.First.Chains), (inner.Block, inner.Chains));
+            Assert.Equal(plan.First.Widths.Select(width => width.Lanes), inner.Widths.Select(width => width.Lanes));
+            Assert.NotEqual(plan.First.Prefix, inner.Prefix);
+        }
+    });
+
+    [Fact]
+    public void Readout_ReadsWholeVectorsOfAPaddedRow() => ForAnyNetwork(plan =>
+    {
+        ReadoutPlan readout = plan.Readout;
+        Assert.Equal(0, plan.First.Layout.Padded % readout.Lanes);
+        Assert.Equal(readout.Lanes, readout.Widths.Max());
+        Assert.All(readout.Widths, width => Assert.Equal(0, readout.Lanes % width));
+        Assert.Subset(plan.First.Widths.Select(width => width.Lanes).ToHashSet(), readout.Widths.ToHashSet());
+    });
+
+    private static void ForAnyNetwork(Action<LstmNetworkPlan> check) => Gen.Select(
+        Gen.Int[1, 1024],
+        Gen.Frequency((1, Gen.Int[1, 48]), (1, Gen.Int[1, 1024])),
+        Gen.Int[1, 64],
+        Gen.Int[1, 8],
+        Gen.Enum<AccuracyKind>()).Sample(
+        (input, hidden, output, layers, accuracy) => check(LstmNetworkPlanner.Plan(
+            new LstmNetworkSpec(Target, input, hidden, output, layers, ArithmeticKind.Fused, accuracy, UnrollingKind.Auto))),
+        iter: 200);
+}
