@@ -14,6 +14,7 @@ namespace AmpModel;
 /// The loss is the squared error over the power of the whole training part, so that quiet passages weigh as little as they are heard.</para>
 /// <para>The network sees both signals at an RMS of 1; <see cref="FoldScales"/> moves these factors into its weights at the end, so
 /// that it then runs on the signals as recorded.</para>
+/// <para>When the loss of an epoch has multiplied, training goes back to the best epoch and on with half the learning rate.</para>
 /// <para>The test part is listened to now and then, and never decides anything: the weights are the last ones, not the best ones.</para>
 /// <para>All memory is allocated by the constructor.</para>
 /// </remarks>
@@ -38,6 +39,7 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
     private readonly AlignedMemory<TState> testState = new();
     private readonly AlignedMemory<float> tape = new(TNetwork.TapeLength(WindowLength));
     private readonly Adam adam;
+    private readonly RunawayGuard guard;
     private readonly SegmentSampler segments;
 
     private readonly float dryScale;
@@ -67,6 +69,7 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
 
         network.Value.Initialize(options.Seed, rememberBias: 1f);
         adam = new Adam(network.Value.Parameters.Length, options.LearningRate);
+        guard = new RunawayGuard(network.Value.Parameters.Length);
         segments = new SegmentSampler(trainDry.Length, TrainingOptions.WarmUpLength, TrainingOptions.SegmentLength, options.Seed);
     }
 
@@ -84,38 +87,52 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
         var status = new TrainingStatus(Seconds: 0, Done: 0, Updates: 0, Epoch: 1, TrainEsr: double.NaN, TestEsr: double.NaN, Evaluated: false);
         double nextReport = 0;
         double nextEvaluation = EvaluationInterval;
-        double error = 0;
-        long heard = 0;
-        long heardSinceEvaluation = 0;
+        var sinceEvaluation = default(MeanError);
+        var sinceEpoch = default(MeanError);
+        float rateFactor = 1;
+        int window = 0;
         while (status.Done < 1 && !cancellation.IsCancellationRequested)
         {
-            if (status.Updates % (TrainingOptions.SegmentLength / WindowLength) == 0)
+            if (window == 0)
             {
                 StartSegments();
             }
 
-            error += Update(options.LearningRateAt(status.Done));
-            heard += BatchSize * WindowLength;
-            heardSinceEvaluation += BatchSize * WindowLength;
+            double error = Update(rateFactor * options.LearningRateAt(status.Done));
+            window = (window + 1) % (TrainingOptions.SegmentLength / WindowLength);
+            sinceEvaluation.Add(error, BatchSize * WindowLength);
+            sinceEpoch.Add(error, BatchSize * WindowLength);
 
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             long updates = status.Updates + 1;
             double done = Math.Min(1, Math.Max(seconds / options.Seconds, (double)updates / options.Updates));
             bool evaluate = done >= nextEvaluation || cancellation.IsCancellationRequested;
             status = new TrainingStatus(
-                seconds, done, updates, 1 + (int)(heard / trainDry.Length), error / heardSinceEvaluation, evaluate ? TestEsr() : status.TestEsr, evaluate);
+                seconds, done, updates, status.Epoch, sinceEvaluation.Value, evaluate ? TestEsr() : status.TestEsr, evaluate);
             if (evaluate)
             {
                 double share = (Stopwatch.GetElapsedTime(start).TotalSeconds - seconds) / options.Seconds;
                 nextEvaluation = Math.Min(1, done + Math.Max(EvaluationInterval, share / LargestEvaluationShare));
-                error = 0;
-                heardSinceEvaluation = 0;
+                sinceEvaluation = default;
             }
 
             if (evaluate || seconds >= nextReport)
             {
                 report(status);
                 nextReport = seconds + ReportSeconds;
+            }
+
+            if (sinceEpoch.Samples >= trainDry.Length)
+            {
+                if (guard.Restores(sinceEpoch.Value, network.Value.Parameters))
+                {
+                    adam.Reset();
+                    rateFactor /= 2;
+                    window = 0;
+                }
+
+                status = status with { Epoch = status.Epoch + 1 };
+                sinceEpoch = default;
             }
         }
 
@@ -202,5 +219,20 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
         testState.Value = default;
         network.Value.Forward(testDry, ref testState.Value, testY);
         return Loss.ErrorToSignal(testY, testWet);
+    }
+
+    private struct MeanError
+    {
+        private double sum;
+
+        public long Samples { get; private set; }
+
+        public readonly double Value => sum / Samples;
+
+        public void Add(double error, int samples)
+        {
+            sum += error;
+            Samples += samples;
+        }
     }
 }

@@ -87,7 +87,7 @@ internal static class Plots
         axis.MajorGridlineColor = OxyColor.FromRgb(0xE3, 0xE6, 0xEA);
         axis.MinorTickSize = 0;
         axis.TicklineColor = OxyColors.Gray;
-        axis.AxisTitleDistance = 8;
+        axis.AxisTitleDistance = axis.Position == AxisPosition.Left ? 20 : 8;
         return axis;
     }
 

@@ -22,7 +22,7 @@ internal static class Program
     private static readonly Option<int> Hidden = Number<int>("--hidden", 16, "Units of the network: 8, 16, 24 or 32.", value => value is 8 or 16 or 24 or 32);
     private static readonly Option<double> Seconds = Number<double>("--seconds", 60, "How long to train.", value => value is > 0 and <= 1e6);
     private static readonly Option<long> Updates = Number<long>("--updates", null, "Train for so many updates instead of --seconds: the same result every time.", value => value > 0);
-    private static readonly Option<float> LearningRate = Number<float>("--learning-rate", 0.02f, "The largest learning rate, above 0, at most 1.", value => value is > 0 and <= 1);
+    private static readonly Option<float> LearningRate = Number<float>("--learning-rate", 0.01f, "The largest learning rate, above 0, at most 1.", value => value is > 0 and <= 1);
     private static readonly Option<ulong> Seed = Number<ulong>("--seed", 1, "Decides the first weights and the order of the segments.", _ => true);
     private static readonly Option<string> Output = new("--output") { Description = "The folder for the results.", DefaultValueFactory = _ => "amp-model" };
 
