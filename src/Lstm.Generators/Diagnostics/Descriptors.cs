@@ -43,7 +43,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TooLargeToUnroll = Error(
         "LSTM008",
         "Too large to unroll",
-        "Unrolled, '{0}' needs {1} multiply-adds in one method, more than the {2} that the JIT still optimizes: write Unrolling.Auto");
+        "Unrolled, '{0}' takes {1} operations in one method, more than the {2} that the JIT still optimizes: write Unrolling.Auto");
 
     public static readonly DiagnosticDescriptor TooManyParameters = Error(
         "LSTM009",

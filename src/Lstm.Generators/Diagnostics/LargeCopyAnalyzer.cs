@@ -210,10 +210,18 @@ public sealed class LargeCopyAnalyzer : DiagnosticAnalyzer
         private void CheckLoop(IForEachLoopOperation loop)
         {
             ILocalSymbol? variable = (loop.LoopControlVariable as IVariableDeclaratorOperation)?.Symbol;
-            if (variable is { RefKind: RefKind.None } && sizes.IsLarge(variable.Type) && loop.LoopControlVariable.Syntax is ForEachStatementSyntax syntax)
+            if (variable is { RefKind: RefKind.None }
+                && sizes.IsLarge(variable.Type)
+                && loop.Syntax is ForEachStatementSyntax syntax)
             {
+                string name = GeneratedSizes.Display(variable.Type);
                 ReportCopy(
-                    sizes, report, syntax.Identifier.GetLocation(), variable.Type, "copied in every iteration", $"'foreach (ref {GeneratedSizes.Display(variable.Type)} {variable.Name} in ...)' over a span");
+                    sizes,
+                    report,
+                    syntax.Identifier.GetLocation(),
+                    variable.Type,
+                    "copied in every iteration",
+                    $"'foreach (ref {name} {variable.Name} in ...)' over a span");
             }
         }
 
@@ -257,7 +265,8 @@ public sealed class LargeCopyAnalyzer : DiagnosticAnalyzer
         /// <summary>A result by value of a member that is not declared, and so not reported, in this compilation.</summary>
         private bool IsValueFromElsewhere(IOperation operation) => operation switch
         {
-            IInvocationOperation call => call.TargetMethod.RefKind == RefKind.None && !IsReported(call.TargetMethod.OriginalDefinition, call.TargetMethod.OriginalDefinition.ReturnType),
+            IInvocationOperation call => call.TargetMethod.RefKind == RefKind.None
+                && !IsReported(call.TargetMethod.OriginalDefinition, call.TargetMethod.OriginalDefinition.ReturnType),
             IPropertyReferenceOperation property => property.Property.RefKind == RefKind.None
                 && !IsAssigned(property)
                 && !IsReported(property.Property.OriginalDefinition, property.Property.OriginalDefinition.Type),

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Linq;
 using Lstm.Generators.Model;
 
 namespace Lstm.Generators.Emit;
@@ -21,7 +23,7 @@ internal static class ActivationEmitter
 
     /// <summary>
     /// tanh(x) = x P(x^2) / Q(x^2), a minimax rational of degree 9 / 8 on |x| up to 8.1, where tanh is 1 - 1.8e-7.
-    /// sigma(x) = 1/2 + 1/2 tanh(x/2), the powers of two inside P and Q.
+    /// sigma(x) = 1/2 + 1/2 tanh(x/2) shares its constants: with a set of its own, registers would not hold them all.
     /// </summary>
     private static void EmitStandard(SourceWriter writer, Dialect dialect, string multiplyAdd)
     {
@@ -41,16 +43,44 @@ internal static class ActivationEmitter
                 return (x * p) / q;
             }
 
-            /// <summary>sigma(x) = 1/2 + 1/2 tanh(x/2) within 2e-7; the same rational with its halves inside the constants.</summary>
+            /// <summary>sigma(x) = 1/2 + 1/2 tanh(x/2) within 2e-7.</summary>
             {{Names.Inline}}
-            private static {{type}} Sigmoid({{type}} x)
+            private static {{type}} Sigmoid({{type}} x) => MultiplyAdd(Tanh(x * {{C("0.5f")}}), {{C("0.5f")}}, {{C("0.5f")}});
+
+            /// <summary>
+            /// The same of all four gates: z in; sigma(z), sigma(z), sigma(z), tanh(z) out. Side by side, so that a constant is
+            /// loaded once for four uses and the divisions overlap.
+            /// </summary>
+            {{Names.Inline}}
+            private static void Activate(ref {{type}} rem, ref {{type}} save, ref {{type}} focus, ref {{type}} cand)
             {
-                x = global::Lstm.Kernels.Simd.Clamp(x, {{C("16.2f")}});
-                {{type}} u = x * x;
-                {{type}} u2 = u * u;
-                {{type}} p = {{multiplyAdd}}({{multiplyAdd}}({{C(Sigmoid.P4)}}, u2, {{multiplyAdd}}({{C(Sigmoid.P3)}}, u, {{C(Sigmoid.P2)}})), u2, {{multiplyAdd}}({{C(Sigmoid.P1)}}, u, {{C(Sigmoid.P0)}}));
-                {{type}} q = {{multiplyAdd}}({{multiplyAdd}}({{C(Sigmoid.Q4)}}, u2, {{multiplyAdd}}({{C(Sigmoid.Q3)}}, u, {{C(Sigmoid.Q2)}})), u2, {{multiplyAdd}}({{C(Sigmoid.Q1)}}, u, {{C(Sigmoid.Q0)}}));
-                return ((x * p) / q) + {{C("0.5f")}};
+                var half = {{C("0.5f")}};
+                var limit = {{C("8.1f")}};
+            {{Gates("    {0} = global::Lstm.Kernels.Simd.Clamp({0}{1}, limit);", " * half")}}
+            {{Gates("    var {0}U = {0} * {0};")}}
+
+                // x P(u), u = x^2
+                var p4 = {{C(Tanh.P4)}};
+                var p3 = {{C(Tanh.P3)}};
+                var p2 = {{C(Tanh.P2)}};
+                var p1 = {{C(Tanh.P1)}};
+                var p0 = {{C(Tanh.P0)}};
+            {{Gates("    var {0}P = MultiplyAdd(p4, {0}U * {0}U, MultiplyAdd(p3, {0}U, p2));")}}
+            {{Gates("    {0} *= MultiplyAdd({0}P, {0}U * {0}U, MultiplyAdd(p1, {0}U, p0));")}}
+
+                // / Q(u)
+                var q4 = {{C(Tanh.Q4)}};
+                var q3 = {{C(Tanh.Q3)}};
+                var q2 = {{C(Tanh.Q2)}};
+                var q1 = {{C(Tanh.Q1)}};
+                var q0 = {{C(Tanh.Q0)}};
+            {{Gates("    var {0}Q = MultiplyAdd(q4, {0}U * {0}U, MultiplyAdd(q3, {0}U, q2));")}}
+            {{Gates("    {0} /= MultiplyAdd({0}Q, {0}U * {0}U, MultiplyAdd(q1, {0}U, q0));")}}
+
+                // sigma(z) = 1/2 + 1/2 tanh(z/2)
+                rem = MultiplyAdd(rem, half, half);
+                save = MultiplyAdd(save, half, half);
+                focus = MultiplyAdd(focus, half, half);
             }
 
             /// <summary>sigma' = sigma (1 - sigma).</summary>
@@ -62,6 +92,10 @@ internal static class ActivationEmitter
             private static {{type}} TanhDerivative({{type}} tanh) => ({{C("1f")}} - tanh) * ({{C("1f")}} + tanh);
             """);
     }
+
+    /// <summary>One line a gate; {1} is for the three that are sigmas.</summary>
+    private static string Gates(string line, string sigma = "") => string.Join(
+        "\n", ForwardEmitter.Gates.Select(gate => string.Format(CultureInfo.InvariantCulture, line, gate, gate == "cand" ? string.Empty : sigma)));
 
     /// <summary>Coefficients of P and Q in x^2; P0 = Q0 keeps tanh(x) = x near 0.</summary>
     private static class Tanh
@@ -76,20 +110,5 @@ internal static class ActivationEmitter
         public const string Q2 = "0.03178555f";
         public const string Q3 = "4.1335114e-4f";
         public const string Q4 = "1.0271922e-6f";
-    }
-
-    /// <summary>The same for x/2, and half of it: P_k / 4^(k+1), Q_k / 4^k, exact in binary.</summary>
-    private static class Sigmoid
-    {
-        public const string P0 = "0.30403477f";
-        public const string P1 = "0.010214297f";
-        public const string P2 = "6.7726745e-5f";
-        public const string P3 = "1.0339994e-7f";
-        public const string P4 = "1.7855505e-11f";
-        public const string Q0 = "1.2161391f";
-        public const string Q1 = "0.1422021f";
-        public const string Q2 = "0.001986597f";
-        public const string Q3 = "6.4586116e-6f";
-        public const string Q4 = "4.0124695e-9f";
     }
 }

@@ -137,17 +137,27 @@ internal static class ForwardEmitter
         string n = scope.NameOf(unit);
         string at = scope.Unit(unit);
         string Z(int gate) => string.Join(" + ", Enumerable.Range(0, kernel.Chains).Select(chain => Sum(scope, unit, gate, chain)));
-        string Out(string value) => kernel.RecordsDerivatives ? $", out var e{value}{n}" : string.Empty;
+        string Tail(string e) => kernel.RecordsDerivatives ? $", out var {e}{n}" : string.Empty;
         writer.Lines($$"""
 
             {{scope.Describe(unit)}}
-            var rem{{n}} = Sigmoid({{Z(0)}}{{Out("Rem")}});       // rem = sigma(z_rem)               (1)
-            var cand{{n}} = Tanh({{Z(3)}}{{Out("Cand")}});         // ltm' = tanh(z_cand)              (2)
-            var save{{n}} = Sigmoid({{Z(1)}}{{Out("Save")}});      // save = sigma(z_save)             (3)
+            var rem{{n}} = {{Z(0)}};
+            var save{{n}} = {{Z(1)}};
+            var focus{{n}} = {{Z(2)}};
+            var cand{{n}} = {{Z(3)}};
+            """);
+        writer.Lines(kernel.RecordsDerivatives
+            ? $"""
+                rem{n} = Sigmoid(rem{n}, out var eRem{n}); // rem = sigma(z_rem)               (1)
+                cand{n} = Tanh(cand{n}, out var eCand{n}); // ltm' = tanh(z_cand)              (2)
+                save{n} = Sigmoid(save{n}, out var eSave{n}); // save = sigma(z_save)             (3)
+                focus{n} = Sigmoid(focus{n}, out var eFocus{n}); // focus = sigma(z_focus)           (5)
+                """
+            : $"Activate(ref rem{n}, ref save{n}, ref focus{n}, ref cand{n}); // rem, save, focus = sigma(z)   (1) (3) (5), ltm' = tanh(z)   (2)");
+        writer.Lines($$"""
             var ltm{{n}} = MultiplyAdd(rem{{n}}, Load{{dialect.Suffix}}(ref state, {{at}}), save{{n}} * cand{{n}}); // ltm = rem * ltm + save * ltm'   (4)
-            var focus{{n}} = Sigmoid({{Z(2)}}{{Out("Focus")}});     // focus = sigma(z_focus)           (5)
-            var tanh{{n}} = Tanh(ltm{{n}}{{Out("Tanh")}});
-            var wm{{n}} = focus{{n}} * tanh{{n}};                     // wm = focus * tanh(ltm)           (6)
+            var tanh{{n}} = Tanh(ltm{{n}}{{Tail("eTanh")}});
+            var wm{{n}} = focus{{n}} * tanh{{n}}; // wm = focus * tanh(ltm)           (6)
             Store(ref state, {{at}}, ltm{{n}});
             """);
         if (!width.HoldsMemory)

@@ -35,7 +35,8 @@ internal sealed class DeclarationKind
         "[LstmCell(Input = 3, Hidden = 5)]",
         new[] { ArgumentRule.Size("Input", Limits.Units), ArgumentRule.Size("Hidden", Limits.Units) }.Concat(Numerics),
         singles: new[] { "InputSize", "HiddenSize", "ParameterCount", "Parameters", "State", "Gradient" },
-        methods: new[] { "W", "U", "B", "Initialize", "Step", "Forward", "TapeLength", "Backward", "Descend" });
+        methods: new[] { "W", "U", "B", "Initialize", "Step", "Forward", "TapeLength", "Backward", "Descend" },
+        helpers: new[] { "_storage", "Weights", "Kernel" });
 
     public static readonly DeclarationKind Network = new(
         "LstmNetwork",
@@ -48,7 +49,8 @@ internal sealed class DeclarationKind
             ArgumentRule.Size("Layers", Limits.NetworkLayers, defaultValue: 1),
         }.Concat(Numerics),
         singles: Cell.Singles.Concat(new[] { "OutputSize", "LayerCount" }),
-        methods: Cell.Methods.Concat(new[] { "V", "C" }));
+        methods: Cell.Methods.Concat(new[] { "V", "C" }),
+        helpers: Cell.Helpers);
 
     public static readonly DeclarationKind Chain = new(
         "DeepChain",
@@ -60,17 +62,27 @@ internal sealed class DeclarationKind
             ArgumentRule.Choice<ChainForm>("Kind", "ChainKind"),
             ArgumentRule.Choice<UnrollingKind>("Unrolling", "Unrolling"),
         },
-        singles: new[] { "LayerCount", "Width", "ParameterCount", "Parameters", "Gradient", "_storage", "PackedWeights", "ReadOnlyParameters" },
-        methods: new[] { "Forward", "Backward", "GradientMagnitudes", "Descend", "ComputeYHat", "ForwardLayer", "BackwardLayer", "RowProduct", "LogNorm" });
+        singles: new[] { "LayerCount", "Width", "ParameterCount", "Parameters", "Gradient" },
+        methods: new[] { "Forward", "Backward", "GradientMagnitudes", "Descend" },
+        helpers: new[]
+        {
+            "_storage", "PackedWeights", "ReadOnlyParameters", "ComputeYHat", "ForwardLayer", "BackwardLayer", "RowProduct", "LogNorm",
+        });
 
     private DeclarationKind(
-        string name, string example, IEnumerable<ArgumentRule> arguments, IEnumerable<string> singles, IEnumerable<string> methods)
+        string name,
+        string example,
+        IEnumerable<ArgumentRule> arguments,
+        IEnumerable<string> singles,
+        IEnumerable<string> methods,
+        IEnumerable<string> helpers)
     {
         Name = name;
         Example = example;
         Arguments = arguments.ToImmutableArray();
         Singles = singles.ToImmutableHashSet();
         Methods = methods.ToImmutableHashSet();
+        Helpers = helpers.ToImmutableHashSet();
     }
 
     /// <summary>As it is written in brackets, for example <c>LstmCell</c>.</summary>
@@ -89,6 +101,16 @@ internal sealed class DeclarationKind
 
     /// <summary>Generated methods: only further overloads may have such a name.</summary>
     public ImmutableHashSet<string> Methods { get; }
+
+    /// <summary>Generated private members: no other member may have such a name, lest it be called in their place.</summary>
+    public ImmutableHashSet<string> Helpers { get; }
+
+    /// <summary>Whether the struct itself may not be called <paramref name="name"/>.</summary>
+    public bool IsMember(string name) => Singles.Contains(name) || Methods.Contains(name) || Helpers.Contains(name);
+
+    /// <summary>Whether <paramref name="member"/> cannot stand beside the generated members.</summary>
+    public bool Excludes(ISymbol member) =>
+        IsMember(member.Name) && !(member is IMethodSymbol && Methods.Contains(member.Name));
 
     /// <summary>The kind that <paramref name="attribute"/> declares, or null for any other attribute.</summary>
     public static DeclarationKind? Of(AttributeData attribute)

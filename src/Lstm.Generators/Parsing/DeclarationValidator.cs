@@ -153,7 +153,7 @@ internal static class DeclarationValidator
     }
 
     private static Problem? OwnNameTaken(TypeParts parts, DeclarationKind kind) =>
-        kind.Singles.Contains(parts.Type.Name) || kind.Methods.Contains(parts.Type.Name)
+        kind.IsMember(parts.Type.Name)
             ? new Problem(Descriptors.OwnNameTaken, TypeParts.NameOf(parts.Declarations[0]).GetLocation(), parts.Type.Name)
             : null;
 
@@ -183,8 +183,7 @@ internal static class DeclarationValidator
     {
         foreach (ISymbol member in parts.WrittenMembers())
         {
-            bool method = member is IMethodSymbol;
-            if (kind.Singles.Contains(member.Name) || (!method && kind.Methods.Contains(member.Name)))
+            if (kind.Excludes(member))
             {
                 return new Problem(Descriptors.MemberNameTaken, member.Locations[0], member.Name, parts.Type.Name);
             }

@@ -84,7 +84,8 @@ internal static class TargetTypeReader
 
         if (path.Any(HasNeighbourInOtherCase))
         {
-            hint.Append("-x").Append(Capitals(hint.ToString()));
+            string capitals = Capitals(hint.ToString());
+            hint.Append("-x").Append(capitals);
         }
 
         return hint.Append(".g.cs").ToString();

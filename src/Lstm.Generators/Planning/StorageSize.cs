@@ -13,11 +13,11 @@ internal static class StorageSize
     /// <summary><c>State</c> of a stack of cells: ltm and wm of every layer.</summary>
     public static long State(int hidden, int layers) => FloatBytes * 2 * PaddedUnits(hidden) * layers;
 
-    /// <summary>Parameters, and likewise <c>Gradient</c>, of a network: its cells and the readout's (d + 1) columns.</summary>
+    /// <summary>Parameters, and likewise <c>Gradient</c>, of a network: its cells, V's K rows padded as wm is, and c.</summary>
     public static long NetworkParameters(int input, int hidden, int output, int layers) =>
         CellParameters(input, hidden)
         + ((layers - 1L) * CellParameters(hidden, hidden))
-        + (FloatBytes * PaddedUnits(output) * (hidden + 1L));
+        + (FloatBytes * output * (PaddedUnits(hidden) + 1L));
 
     /// <summary>Parameters, and likewise <c>Gradient</c>, of a chain.</summary>
     public static long ChainParameters(int layers, int width, bool dense) =>

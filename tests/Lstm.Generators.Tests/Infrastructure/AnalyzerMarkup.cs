@@ -4,7 +4,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -44,12 +43,14 @@ internal static class AnalyzerMarkup
         }
     }
 
-    /// <summary>What the analyzer reports and <c>#pragma</c> does not suppress, in source order.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> Report<TAnalyzer>(Compilation compilation, CancellationToken token = default)
-        where TAnalyzer : DiagnosticAnalyzer, new()
+    /// <summary>What is reported and <c>#pragma</c> does not suppress, in source order.</summary>
+    public static Task<ImmutableArray<Diagnostic>> Report<TAnalyzer>(Compilation compilation)
+        where TAnalyzer : DiagnosticAnalyzer, new() => Report(compilation, new TAnalyzer());
+
+    public static async Task<ImmutableArray<Diagnostic>> Report(Compilation compilation, params DiagnosticAnalyzer[] analyzers)
     {
-        CompilationWithAnalyzers analysis = compilation.WithAnalyzers([new TAnalyzer()], new AnalyzerOptions([]));
-        ImmutableArray<Diagnostic> reported = await analysis.GetAnalyzerDiagnosticsAsync(token);
+        CompilationWithAnalyzers analysis = compilation.WithAnalyzers([.. analyzers], new AnalyzerOptions([]));
+        ImmutableArray<Diagnostic> reported = await analysis.GetAnalyzerDiagnosticsAsync();
         return reported
             .Where(diagnostic => !diagnostic.IsSuppressed)
             .OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)

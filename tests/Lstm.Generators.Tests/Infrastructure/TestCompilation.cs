@@ -14,6 +14,13 @@ internal static class TestCompilation
     /// <summary>The running framework, without any of this test project's own dependencies but <c>Lstm.Runtime</c>.</summary>
     public static readonly ImmutableArray<MetadataReference> References = Load();
 
+    /// <summary>What every compilation grows from, so that the framework's assemblies are read once for all tests.</summary>
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
+        "TestProject",
+        references: References,
+        options: new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+
     /// <summary>Options for <see cref="CSharpSyntaxTree.ParseText(string, CSharpParseOptions?, string, System.Text.Encoding?, System.Threading.CancellationToken)"/>.</summary>
     public static CSharpParseOptions ParseOptions(LanguageVersion language = LanguageVersion.Latest) =>
         CSharpParseOptions.Default.WithLanguageVersion(language).WithDocumentationMode(DocumentationMode.Diagnose);
@@ -28,11 +35,10 @@ internal static class TestCompilation
         LanguageVersion language = LanguageVersion.Latest,
         OutputKind output = OutputKind.DynamicallyLinkedLibrary,
         IEnumerable<MetadataReference>? references = null) =>
-        CSharpCompilation.Create(
-            "TestProject",
-            sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions(language), $"Source{index}.cs")),
-            references ?? References,
-            new CSharpCompilationOptions(output, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+        (references is null ? Empty : Empty.WithReferences(references))
+            .WithOptions(Empty.Options.WithOutputKind(output))
+            .AddSyntaxTrees(sources.Select((source, index) =>
+                CSharpSyntaxTree.ParseText(source, ParseOptions(language), $"Source{index}.cs")));
 
     private static ImmutableArray<MetadataReference> Load()
     {

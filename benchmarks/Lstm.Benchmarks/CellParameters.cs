@@ -1,0 +1,96 @@
+using System;
+using System.Linq;
+using System.Numerics;
+
+namespace Lstm.Benchmarks;
+
+/// <summary>How a cell names an entry of a gate's W or U.</summary>
+internal delegate ref T MatrixEntry<T>(Gate gate, int row, int column);
+
+/// <summary>How a cell names an entry of a gate's b.</summary>
+internal delegate ref T VectorEntry<T>(Gate gate, int row);
+
+/// <summary>
+/// The parameters of one cell, or their gradient, in the plain form from which every peer fills its own layout:
+/// per <see cref="Gate"/> a row-major d x p, a row-major d x d and a d array.
+/// </summary>
+internal sealed class CellParameters
+{
+    private static readonly Gate[] Gates = Enum.GetValues<Gate>();
+
+    private CellParameters(CellSize size)
+    {
+        Size = size;
+        W = Array.ConvertAll(Gates, _ => new float[size.Hidden * size.Input]);
+        U = Array.ConvertAll(Gates, _ => new float[size.Hidden * size.Hidden]);
+        B = Array.ConvertAll(Gates, _ => new float[size.Hidden]);
+    }
+
+    public CellSize Size { get; }
+
+    public float[][] W { get; }
+
+    public float[][] U { get; }
+
+    public float[][] B { get; }
+
+    /// <summary>Uniform in -1/sqrt d to 1/sqrt d, the usual start of training, so that no gate saturates.</summary>
+    public static CellParameters Random(CellSize size, int seed)
+    {
+        CellParameters parameters = new(size);
+        Random random = new(seed);
+        float bound = 1 / MathF.Sqrt(size.Hidden);
+        foreach (float[] values in (float[][])[.. parameters.W, .. parameters.U, .. parameters.B])
+        {
+            foreach (ref float value in values.AsSpan())
+            {
+                value = ((2 * random.NextSingle()) - 1) * bound;
+            }
+        }
+
+        return parameters;
+    }
+
+    /// <summary>Reads a cell's parameters, or a gradient's values, by name.</summary>
+    public static CellParameters From<T>(CellSize size, MatrixEntry<T> w, MatrixEntry<T> u, VectorEntry<T> b)
+        where T : INumberBase<T>
+    {
+        CellParameters plain = new(size);
+        plain.ForEach(
+            (gate, row, column, index) => plain.W[(int)gate][index] = float.CreateChecked(w(gate, row, column)),
+            (gate, row, column, index) => plain.U[(int)gate][index] = float.CreateChecked(u(gate, row, column)),
+            (gate, row) => plain.B[(int)gate][row] = float.CreateChecked(b(gate, row)));
+        return plain;
+    }
+
+    /// <summary>Writes a cell's parameters by name.</summary>
+    public void CopyTo<T>(MatrixEntry<T> w, MatrixEntry<T> u, VectorEntry<T> b)
+        where T : INumberBase<T> => ForEach(
+            (gate, row, column, index) => w(gate, row, column) = T.CreateChecked(W[(int)gate][index]),
+            (gate, row, column, index) => u(gate, row, column) = T.CreateChecked(U[(int)gate][index]),
+            (gate, row) => b(gate, row) = T.CreateChecked(B[(int)gate][row]));
+
+    /// <summary>Every value, in one fixed order.</summary>
+    public float[] ToArray() => [.. W.Concat(U).Concat(B).SelectMany(static values => values)];
+
+    private void ForEach(Action<Gate, int, int, int> w, Action<Gate, int, int, int> u, Action<Gate, int> b)
+    {
+        foreach (Gate gate in Gates)
+        {
+            for (int row = 0; row < Size.Hidden; row++)
+            {
+                for (int column = 0; column < Size.Input; column++)
+                {
+                    w(gate, row, column, (row * Size.Input) + column);
+                }
+
+                for (int column = 0; column < Size.Hidden; column++)
+                {
+                    u(gate, row, column, (row * Size.Hidden) + column);
+                }
+
+                b(gate, row);
+            }
+        }
+    }
+}

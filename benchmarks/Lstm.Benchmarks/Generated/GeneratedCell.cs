@@ -1,0 +1,94 @@
+using System;
+
+namespace Lstm.Benchmarks;
+
+/// <summary>A generated cell of any size, with all that it reads and writes in <see cref="AlignedMemory{T}"/>.</summary>
+internal abstract class GeneratedCell : IStreamedCell, ITrainedCell
+{
+    public abstract ReadOnlySpan<float> WorkingMemory { get; }
+
+    /// <summary>The cell generated for the size of <paramref name="parameters"/>.</summary>
+    public static GeneratedCell Create(CellParameters parameters) => (parameters.Size.Input, parameters.Size.Hidden) switch
+    {
+        (1, 8) => new GeneratedCell<Cell1x8, Cell1x8.State, Cell1x8.Gradient>(parameters),
+        (1, 16) => new GeneratedCell<Cell1x16, Cell1x16.State, Cell1x16.Gradient>(parameters),
+        (1, 20) => new GeneratedCell<Cell1x20, Cell1x20.State, Cell1x20.Gradient>(parameters),
+        (1, 32) => new GeneratedCell<Cell1x32, Cell1x32.State, Cell1x32.Gradient>(parameters),
+        (1, 40) => new GeneratedCell<Cell1x40, Cell1x40.State, Cell1x40.Gradient>(parameters),
+        (1, 64) => new GeneratedCell<Cell1x64, Cell1x64.State, Cell1x64.Gradient>(parameters),
+        (4, 16) => new GeneratedCell<Cell4x16, Cell4x16.State, Cell4x16.Gradient>(parameters),
+        (16, 64) => new GeneratedCell<Cell16x64, Cell16x64.State, Cell16x64.Gradient>(parameters),
+        (1, 128) => new GeneratedCell<Cell1x128, Cell1x128.State, Cell1x128.Gradient>(parameters),
+        (8, 128) => new GeneratedCell<Cell8x128, Cell8x128.State, Cell8x128.Gradient>(parameters),
+        _ => throw new ArgumentException($"No cell is generated for {parameters.Size}.", nameof(parameters)),
+    };
+
+    /// <summary>As <see cref="Stream"/>, with all steps in one call of <c>Forward</c>.</summary>
+    public abstract void StreamAtOnce(ReadOnlySpan<float> x);
+
+    public abstract void Stream(ReadOnlySpan<float> x);
+
+    public abstract void Train(ReadOnlySpan<float> x, ReadOnlySpan<float> dWm);
+
+    public abstract CellParameters Gradient();
+}
+
+/// <inheritdoc/>
+internal sealed class GeneratedCell<TCell, TState, TGradient> : GeneratedCell
+    where TCell : unmanaged, IGenerated<TState, TGradient>
+    where TState : unmanaged
+    where TGradient : unmanaged
+{
+    private readonly CellSize size;
+    private readonly AlignedMemory<TCell> cell = new();
+    private readonly AlignedMemory<TState> state = new();
+    private readonly AlignedMemory<TState> dState = new();
+    private readonly AlignedMemory<TGradient> gradient = new();
+    private readonly AlignedMemory<float> wm;
+    private readonly AlignedMemory<float> tape = new(TCell.TapeLength(Sequence.Steps));
+
+    public GeneratedCell(CellParameters parameters)
+    {
+        size = parameters.Size;
+        wm = new AlignedMemory<float>(Sequence.Steps * size.Hidden);
+        parameters.CopyTo<float>(
+            (gate, row, column) => ref cell.Value.W(gate, row, column),
+            (gate, row, column) => ref cell.Value.U(gate, row, column),
+            (gate, row) => ref cell.Value.B(gate, row));
+    }
+
+    public override ReadOnlySpan<float> WorkingMemory => TCell.WorkingMemory(ref state.Value);
+
+    public override void Stream(ReadOnlySpan<float> x)
+    {
+        ref TCell cell = ref this.cell.Value;
+        ref TState state = ref this.state.Value;
+        for (int start = 0; start < x.Length; start += size.Input)
+        {
+            cell.Step(x.Slice(start, size.Input), ref state);
+        }
+    }
+
+    public override void StreamAtOnce(ReadOnlySpan<float> x) => cell.Value.Forward(x, ref state.Value, wm.GetSpan());
+
+    public override void Train(ReadOnlySpan<float> x, ReadOnlySpan<float> dWm)
+    {
+        state.Value = default;
+        dState.Value = default;
+        gradient.Value = default;
+        cell.Value.Forward(x, ref state.Value, wm.GetSpan(), tape.GetSpan());
+        cell.Value.Backward(x, tape.GetSpan(), dWm, ref dState.Value, ref gradient.Value);
+    }
+
+    public override CellParameters Gradient()
+    {
+        // A gradient lies packed as the parameters do: one step down it from zero reads it out by name.
+        using AlignedMemory<TCell> descended = new();
+        descended.Value.Descend(gradient.Value, learningRate: -1);
+        return CellParameters.From<float>(
+            size,
+            (gate, row, column) => ref descended.Value.W(gate, row, column),
+            (gate, row, column) => ref descended.Value.U(gate, row, column),
+            (gate, row) => ref descended.Value.B(gate, row));
+    }
+}

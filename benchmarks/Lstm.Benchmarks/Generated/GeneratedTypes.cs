@@ -1,0 +1,66 @@
+using System;
+
+namespace Lstm.Benchmarks;
+
+// One generated type per size of CellSize.All. The contract has no interface for the working memory of a state, so each
+// type says where it is; everything else of IGenerated is generated.
+
+[LstmCell(Input = 1, Hidden = 8)]
+internal partial struct Cell1x8 : IGenerated<Cell1x8.State, Cell1x8.Gradient>
+{
+    public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
+}
+
+[LstmCell(Input = 1, Hidden = 16)]
+internal partial struct Cell1x16 : IGenerated<Cell1x16.State, Cell1x16.Gradient>
+{
+    public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
+}
+
+[LstmCell(Input = 1, Hidden = 20)]
+internal partial struct Cell1x20 : IGenerated<Cell1x20.State, Cell1x20.Gradient>
+{
+    public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
+}
+
+[LstmCell(Input = 1, Hidden = 32)]
+internal partial struct Cell1x32 : IGenerated<Cell1x32.State, Cell1x32.Gradient>
+{
+    public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
+}
+
+[LstmCell(Input = 1, Hidden = 40)]
+internal partial struct Cell1x40 : IGenerated<Cell1x40.State, Cell1x40.Gradient>
+{
+    public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
+}
+
+[LstmCell(Input = 1, Hidden = 64)]
+internal partial struct Cell1x64 : IGenerated<Cell1x64.State, Cell1x64.Gradient>
+{
+    public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
+}
+
+[LstmCell(Input = 4, Hidden = 16)]
+internal partial struct Cell4x16 : IGenerated<Cell4x16.State, Cell4x16.Gradient>
+{
+    public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
+}
+
+[LstmCell(Input = 16, Hidden = 64)]
+internal partial struct Cell16x64 : IGenerated<Cell16x64.State, Cell16x64.Gradient>
+{
+    public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
+}
+
+[LstmCell(Input = 1, Hidden = 128)]
+internal partial struct Cell1x128 : IGenerated<Cell1x128.State, Cell1x128.Gradient>
+{
+    public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
+}
+
+[LstmCell(Input = 8, Hidden = 128)]
+internal partial struct Cell8x128 : IGenerated<Cell8x128.State, Cell8x128.Gradient>
+{
+    public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
+}

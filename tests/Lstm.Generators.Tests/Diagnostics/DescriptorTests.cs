@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Lstm.Generators.Diagnostics;
+using Lstm.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Xunit;
+
+namespace Lstm.Generators.Tests.Diagnostics;
+
+public sealed class DescriptorTests
+{
+    private static readonly DiagnosticDescriptor[] All =
+    [
+        .. typeof(Descriptors).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => field.GetValue(null))
+            .OfType<DiagnosticDescriptor>()
+            .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
+    ];
+
+    public static IEnumerable<object[]> Ids() => All.Select(descriptor => new object[] { descriptor.Id });
+
+    [Fact]
+    public void Ids_AreDistinct() => Assert.Equal(All.Length, All.Select(descriptor => descriptor.Id).Distinct().Count());
+
+    [Fact]
+    public void EveryDescriptor_IsSupportedByOneAnalyzer() => Assert.Equal(
+        All.Select(descriptor => descriptor.Id),
+        new DiagnosticAnalyzer[] { new DeclarationAnalyzer(), new LargeCopyAnalyzer() }
+            .SelectMany(analyzer => analyzer.SupportedDiagnostics)
+            .Select(descriptor => descriptor.Id)
+            .Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void EveryDescriptor_HasItsPageAndLinksToIt(string id)
+    {
+        DiagnosticDescriptor descriptor = All.Single(item => item.Id == id);
+        string page = File.ReadAllText(Path.Combine(Root(), "docs", "diagnostics", id + ".md"));
+        Assert.StartsWith($"# {id}: {descriptor.Title.ToString(CultureInfo.InvariantCulture)}\n\n{descriptor.DefaultSeverity}.\n", page, StringComparison.Ordinal);
+        Assert.All(new[] { "## Cause", "## Wrong", "## Right", "## Suppress" }, heading => Assert.Contains(heading, page, StringComparison.Ordinal));
+        Assert.EndsWith($"/docs/diagnostics/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void EveryDescriptor_HasOneReleaseLine(string id)
+    {
+        DiagnosticDescriptor descriptor = All.Single(item => item.Id == id);
+        string folder = Path.Combine(Root(), "src", "Lstm.Generators");
+        string[] lines =
+        [
+            .. File.ReadLines(Path.Combine(folder, "AnalyzerReleases.Shipped.md")),
+            .. File.ReadLines(Path.Combine(folder, "AnalyzerReleases.Unshipped.md")),
+        ];
+        Assert.Equal(
+            $"{id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title.ToString(CultureInfo.InvariantCulture)}",
+            Assert.Single(lines, line => line.StartsWith(id, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void NoPage_IsLeftWithoutItsDescriptor() => Assert.Equal(
+        All.Select(descriptor => descriptor.Id),
+        Directory.GetFiles(Path.Combine(Root(), "docs", "diagnostics"), "LSTM*.md")
+            .Select(path => Path.GetFileNameWithoutExtension(path))
+            .Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Pages_QuoteTheLimitsInForce()
+    {
+        string sizes = File.ReadAllText(Path.Combine(Root(), "docs", "diagnostics", "LSTM003.md"));
+        Assert.Contains($"| `[LstmCell]` | `Input`, `Hidden` | {Limits.Units} |", sizes, StringComparison.Ordinal);
+        Assert.Contains($"| `[LstmNetwork]` | `Layers` | {Limits.NetworkLayers} |", sizes, StringComparison.Ordinal);
+        Assert.Contains($"| `[DeepChain]` | `Layers` | {Limits.ChainLayers} |", sizes, StringComparison.Ordinal);
+        Assert.Contains($"| `[DeepChain]` | `Width` | {Limits.ChainWidth} |", sizes, StringComparison.Ordinal);
+    }
+
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
+}
