@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Reflection;
 using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
@@ -24,11 +25,20 @@ public abstract class Activations
     /// <summary>sigma and its derivative; lengths are multiples of 16.</summary>
     public abstract void Sigmoid(ReadOnlySpan<float> x, Span<float> value, Span<float> derivative);
 
+    /// <summary>sigma of three and tanh of the last, at once, in place; types of standard accuracy only.</summary>
+    public abstract void Activate(Span<float> rem, Span<float> save, Span<float> focus, Span<float> cand);
+
     private sealed class OfVectors<TVector>(ModelUnderTest model) : Activations
         where TVector : struct
     {
         private readonly Both tanh = Find(model, "Tanh");
         private readonly Both sigmoid = Find(model, "Sigmoid");
+
+        private readonly Four? activate = model.Accuracy == Accuracy.Strict
+            ? null
+            : Method(model, "Activate", [.. Enumerable.Repeat(typeof(TVector).MakeByRefType(), 4)]).CreateDelegate<Four>();
+
+        private delegate void Four(ref TVector rem, ref TVector save, ref TVector focus, ref TVector cand);
 
         /// <summary>A value and its derivative.</summary>
         private delegate TVector Both(TVector x, out TVector derivative);
@@ -36,6 +46,16 @@ public abstract class Activations
         public override void Tanh(ReadOnlySpan<float> x, Span<float> value, Span<float> derivative) => Apply(tanh, x, value, derivative);
 
         public override void Sigmoid(ReadOnlySpan<float> x, Span<float> value, Span<float> derivative) => Apply(sigmoid, x, value, derivative);
+
+        public override void Activate(Span<float> rem, Span<float> save, Span<float> focus, Span<float> cand)
+        {
+            Span<TVector> rems = MemoryMarshal.Cast<float, TVector>(rem), saves = MemoryMarshal.Cast<float, TVector>(save);
+            Span<TVector> focuses = MemoryMarshal.Cast<float, TVector>(focus), cands = MemoryMarshal.Cast<float, TVector>(cand);
+            for (int i = 0; i < rems.Length; i++)
+            {
+                activate!(ref rems[i], ref saves[i], ref focuses[i], ref cands[i]);
+            }
+        }
 
         private static void Apply(Both both, ReadOnlySpan<float> x, Span<float> value, Span<float> derivative)
         {
@@ -49,12 +69,11 @@ public abstract class Activations
 
         private static Both Find(ModelUnderTest model, string name)
         {
-            Type kernel = model.Type.GetNestedType("Kernel", BindingFlags.NonPublic)!;
-            Func<TVector, TVector> derivative = Method(name + "Derivative", typeof(TVector)).CreateDelegate<Func<TVector, TVector>>();
+            Func<TVector, TVector> derivative = Method(model, name + "Derivative", typeof(TVector)).CreateDelegate<Func<TVector, TVector>>();
             if (model.Accuracy == Accuracy.Strict)
             {
                 // The exponential leads to both.
-                Both strict = Method(name, typeof(TVector), typeof(TVector).MakeByRefType()).CreateDelegate<Both>();
+                Both strict = Method(model, name, typeof(TVector), typeof(TVector).MakeByRefType()).CreateDelegate<Both>();
                 return (TVector x, out TVector slope) =>
                 {
                     TVector value = strict(x, out TVector e);
@@ -63,17 +82,20 @@ public abstract class Activations
                 };
             }
 
-            Func<TVector, TVector> standard = Method(name, typeof(TVector)).CreateDelegate<Func<TVector, TVector>>();
+            Func<TVector, TVector> standard = Method(model, name, typeof(TVector)).CreateDelegate<Func<TVector, TVector>>();
             return (TVector x, out TVector slope) =>
             {
                 TVector value = standard(x);
                 slope = derivative(value);
                 return value;
             };
+        }
 
-            MethodInfo Method(string method, params Type[] parameters) =>
-                kernel.GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static, parameters)
-                ?? throw new MissingMethodException(kernel.FullName, method);
+        private static MethodInfo Method(ModelUnderTest model, string name, params Type[] parameters)
+        {
+            Type kernel = model.Type.GetNestedType("Kernel", BindingFlags.NonPublic)!;
+            return kernel.GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static, parameters)
+                ?? throw new MissingMethodException(kernel.FullName, name);
         }
     }
 }

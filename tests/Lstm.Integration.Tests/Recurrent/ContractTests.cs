@@ -251,7 +251,7 @@ public class ContractTests
         cell.Initialize(seed: 42);
 
         Assert.Equal(
-            [0f, 0f, 0f, 0f, 1f],
+            [0.21606223f, 0.24577345f, 0.32882175f, -0.3518651f, 1f],
             [
                 cell.W(Gate.Remember, 0, 0), cell.U(Gate.Remember, 4, 4), cell.W(Gate.Candidate, 2, 1), cell.B(Gate.Focus, 3), cell.B(Gate.Remember, 3),
             ]);
