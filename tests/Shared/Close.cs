@@ -7,11 +7,14 @@ namespace Lstm.Testing;
 /// <summary>Comparisons of tensors.</summary>
 internal static class Close
 {
-    /// <summary>Every value of <paramref name="actual"/> is within <paramref name="tolerance"/> times the largest expected magnitude.</summary>
-    public static void Relative(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double tolerance, string name)
+    /// <summary>
+    /// Every value of <paramref name="actual"/> is within <paramref name="tolerance"/> times the largest expected magnitude,
+    /// which counts as <paramref name="atLeast"/> where the expected values cancel to less.
+    /// </summary>
+    public static void Relative(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double tolerance, string name, double atLeast = 0)
     {
         Assert.True(expected.Length == actual.Length, $"{name}: {expected.Length} values expected, {actual.Length} found");
-        double largest = 0;
+        double largest = atLeast;
         foreach (double value in expected)
         {
             Assert.True(double.IsFinite(value), $"{name}: an expected value is not finite");
@@ -28,7 +31,7 @@ internal static class Close
     }
 
     /// <summary>As above, for float results.</summary>
-    public static void Relative(ReadOnlySpan<double> expected, ReadOnlySpan<float> actual, double tolerance, string name)
+    public static void Relative(ReadOnlySpan<double> expected, ReadOnlySpan<float> actual, double tolerance, string name, double atLeast = 0)
     {
         var wide = new double[actual.Length];
         for (int i = 0; i < wide.Length; i++)
@@ -36,6 +39,6 @@ internal static class Close
             wide[i] = actual[i];
         }
 
-        Relative(expected, wide, tolerance, name);
+        Relative(expected, wide, tolerance, name, atLeast);
     }
 }

@@ -59,9 +59,9 @@ internal static class StrictActivationEmitter
         string halved = dialect.Lanes == 1 ? "n >> 1" : $"{dialect.Vector}.ShiftRightArithmetic(n, 1)";
         writer.Lines($$"""
 
-            /// <summary>exp(x) within 1 ulp for x at most 0; NaN stays NaN.</summary>
+            /// <summary>exp(x) within 1 ulp for x at most 0, and what its last sum rounded off; NaN stays NaN.</summary>
             {{Names.Inline}}
-            private static {{type}} ExpNegative({{type}} x)
+            private static {{type}} ExpNegative({{type}} x, out {{type}} low)
             {
                 x = Below(x, {{C("-104f")}}, {{C("-104f")}}, x);
                 {{type}} shifted = {{multiplyAdd}}(x, {{C("1.442695f")}}, {{C("12582912f")}});
@@ -69,10 +69,14 @@ internal static class StrictActivationEmitter
                 {{type}} r = {{multiplyAdd}}(whole, {{C("2.12194440e-4f")}}, {{multiplyAdd}}(whole, {{C("-0.693359375f")}}, x));
                 {{type}} r2 = r * r;
                 {{type}} q = {{multiplyAdd}}({{multiplyAdd}}({{C("0.0013814600f")}}, r2, {{multiplyAdd}}({{C("0.008368717f")}}, r, {{C("0.04166839f")}})), r2, {{multiplyAdd}}({{C("0.16666521f")}}, r, {{C("0.49999994f")}}));
-                {{type}} exp = {{multiplyAdd}}(r2, q, r) + {{C("1f")}};
+                {{type}} t = {{multiplyAdd}}(r2, q, r);
+                {{type}} exp = t + {{C("1f")}};
                 var n = Integer(shifted);
                 var half = {{halved}};
-                return (exp * PowerOfTwo(half)) * PowerOfTwo(n - half);
+                {{type}} lower = PowerOfTwo(half);
+                {{type}} upper = PowerOfTwo(n - half);
+                low = ((t - (exp - {{C("1f")}})) * lower) * upper;
+                return (exp * lower) * upper;
             }
             """);
     }
@@ -83,12 +87,18 @@ internal static class StrictActivationEmitter
         string C(string literal) => dialect.Constant(literal);
         writer.Lines($$"""
 
-            /// <summary>sigma(x) = 1 / (1 + e) from 0 up, e / (1 + e) below, e = exp(-|x|), within 2 ulp.</summary>
+            /// <summary>
+            /// sigma(x) = 1 / (1 + e) from 0 up, e / (1 + e) below, e = exp(-|x|), within 1.5 ulp. Where e is just over a power
+            /// of two and the quotient just under, what e and 1 + e have rounded off counts twice, and is put back.
+            /// </summary>
             {{Names.Inline}}
             private static {{type}} Sigmoid({{type}} x, out {{type}} e)
             {
-                e = ExpNegative(-Abs(x));
-                return Below(x, {{dialect.Zero}}, e, {{C("1f")}}) / (e + {{C("1f")}});
+                e = ExpNegative(-Abs(x), out var low);
+                {{type}} sum = e + {{C("1f")}};
+                {{type}} sumLow = (e - (sum - {{C("1f")}})) + low;
+                {{type}} q = Below(x, {{dialect.Zero}}, e, {{C("1f")}}) / sum;
+                return q + (Below(x, {{dialect.Zero}}, low, {{dialect.Zero}}) - (q * sumLow));
             }
 
             /// <summary>tanh(x) = 1 - 2 e / (1 + e), e = exp(-2 |x|), from 0.625 up, an odd polynomial below, within 2 ulp.</summary>
@@ -96,7 +106,7 @@ internal static class StrictActivationEmitter
             private static {{type}} Tanh({{type}} x, out {{type}} e)
             {
                 {{type}} a = Abs(x);
-                e = ExpNegative(a * {{C("-2f")}});
+                e = ExpNegative(a * {{C("-2f")}}, out _);
                 {{type}} large = {{C("1f")}} - ((e + e) / (e + {{C("1f")}}));
                 {{type}} u = a * a;
                 {{type}} u2 = u * u;

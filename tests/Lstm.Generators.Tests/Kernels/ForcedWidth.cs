@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using Lstm.Generators.Tests.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace Lstm.Generators.Tests.Kernels;
+
+/// <summary>Generated code made to believe in other vectors than this machine's: the runtime emulates those that it has not.</summary>
+internal static class ForcedWidth
+{
+    /// <summary>
+    /// The driver of a declaration named <c>Model</c>: weights, a pass over 37 steps and back, and all its results as bytes.
+    /// </summary>
+    private const string Pass = """
+        public static class Pass
+        {
+            public static byte[] Run()
+            {
+                const int Steps = 37;
+                Model[] model = new Model[1];
+                model[0].Initialize(5);
+                var random = new Lstm.Kernels.UniformRandom(6);
+                float[] x = new float[Steps * Model.InputSize], y = new float[Steps * OUTPUT], dY = new float[Steps * OUTPUT];
+                float[] dX = new float[x.Length], tape = new float[Model.TapeLength(Steps)];
+                for (int i = 0; i < x.Length; i++) x[i] = random.Next(2);
+                for (int i = 0; i < dY.Length; i++) dY[i] = random.Next(1);
+                var state = new Model.State[2];
+                var gradient = new Model.Gradient[1];
+                model[0].Forward(x, ref state[0], y, tape);
+                model[0].Backward(x, tape, dY, ref state[1], ref gradient[0], dX);
+                var all = new System.IO.MemoryStream();
+                all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(y));
+                all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<Model.State>(state));
+                all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(gradient[0].Values));
+                all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(dX));
+                return all.ToArray();
+            }
+        }
+        """;
+
+    /// <summary>The bits of a declaration's results with vectors of at most so many floats.</summary>
+    public static float[] Run(string declaration, int lanes)
+    {
+        Compilation compilation = TestCompilation.Create(
+            [declaration, Pass.Replace("OUTPUT", declaration.Contains("LstmNetwork") ? "Model.OutputSize" : "Model.HiddenSize")]);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [new LstmGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions());
+        string generated = driver.RunGenerators(compilation).GetRunResult().GeneratedTrees.Single().ToString();
+
+        foreach (int bits in new[] { 512, 256, 128 })
+        {
+            string asks = $"global::System.Runtime.Intrinsics.Vector{bits}.IsHardwareAccelerated";
+            Assert.True(!AskedFor(declaration, bits) || generated.Contains(asks), $"the generated code does not ask for {bits} bits");
+            generated = generated.Replace(asks, bits <= 32 * lanes ? "true" : "false");
+        }
+
+        return MemoryMarshal.Cast<byte, float>(Execute(compilation, generated)).ToArray();
+    }
+
+    /// <summary>Every declaration has 128 bits; wider ones only those with tiles for them.</summary>
+    private static bool AskedFor(string declaration, int bits) => bits == 128 || declaration.Contains("Hidden = 20");
+
+    private static byte[] Execute(Compilation compilation, string generated)
+    {
+        using MemoryStream image = new();
+        var emitted = compilation
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(generated, TestCompilation.ParseOptions()))
+            .WithOptions(((CSharpCompilationOptions)compilation.Options).WithOptimizationLevel(OptimizationLevel.Release))
+            .Emit(image);
+        Assert.True(emitted.Success, string.Join('\n', (IEnumerable<Diagnostic>)emitted.Diagnostics));
+        image.Position = 0;
+
+        AssemblyLoadContext context = new("forced width", isCollectible: true);
+        try
+        {
+            MethodInfo run = context.LoadFromStream(image).GetType("Pass")!.GetMethod("Run")!;
+            return run.CreateDelegate<Func<byte[]>>()();
+        }
+        finally
+        {
+            context.Unload();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+namespace Lstm.Integration.Tests.Cells;
+
+[LstmCell(Input = 1, Hidden = 1)]
+internal partial struct Cell1x1 : ICell<Cell1x1.State, Cell1x1.Gradient>;
+
+[LstmCell(Input = 3, Hidden = 5)]
+internal partial struct Cell3x5 : ICell<Cell3x5.State, Cell3x5.Gradient>;
+
+[LstmCell(Input = 1, Hidden = 8)]
+internal partial struct Cell1x8 : ICell<Cell1x8.State, Cell1x8.Gradient>;
+
+[LstmCell(Input = 4, Hidden = 16)]
+internal partial struct Cell4x16 : ICell<Cell4x16.State, Cell4x16.Gradient>;
+
+[LstmCell(Input = 2, Hidden = 20)]
+internal partial struct Cell2x20 : ICell<Cell2x20.State, Cell2x20.Gradient>;
+
+[LstmCell(Input = 1, Hidden = 32)]
+internal partial struct Cell1x32 : ICell<Cell1x32.State, Cell1x32.Gradient>;
+
+[LstmCell(Input = 5, Hidden = 33)]
+internal partial struct Cell5x33 : ICell<Cell5x33.State, Cell5x33.Gradient>;
+
+[LstmCell(Input = 16, Hidden = 64)]
+internal partial struct Cell16x64 : ICell<Cell16x64.State, Cell16x64.Gradient>;
+
+/// <summary>Less than one vector of any width.</summary>
+[LstmCell(Input = 2, Hidden = 3)]
+internal partial struct Cell2x3 : ICell<Cell2x3.State, Cell2x3.Gradient>;
+
+/// <summary>One exact vector of 128 bits.</summary>
+[LstmCell(Input = 7, Hidden = 4)]
+internal partial struct Cell7x4 : ICell<Cell7x4.State, Cell7x4.Gradient>;
+
+/// <summary>Eight units and one more.</summary>
+[LstmCell(Input = 3, Hidden = 9)]
+internal partial struct Cell3x9 : ICell<Cell3x9.State, Cell3x9.Gradient>;
+
+/// <summary>One tile of sixteen with three units of padding.</summary>
+[LstmCell(Input = 5, Hidden = 13)]
+internal partial struct Cell5x13 : ICell<Cell5x13.State, Cell5x13.Gradient>;
+
+/// <summary>Sixteen units and one more.</summary>
+[LstmCell(Input = 1, Hidden = 17)]
+internal partial struct Cell1x17 : ICell<Cell1x17.State, Cell1x17.Gradient>;
+
+/// <summary>An odd number of units in two tiles.</summary>
+[LstmCell(Input = 9, Hidden = 31)]
+internal partial struct Cell9x31 : ICell<Cell9x31.State, Cell9x31.Gradient>;
+
+/// <summary>Much to read, one unit.</summary>
+[LstmCell(Input = 128, Hidden = 1)]
+internal partial struct Cell128x1 : ICell<Cell128x1.State, Cell128x1.Gradient>;
+
+/// <summary>Looped; the size whose build time is bounded.</summary>
+[LstmCell(Input = 16, Hidden = 128)]
+internal partial struct Cell16x128 : ICell<Cell16x128.State, Cell16x128.Gradient>;
+
+/// <summary>The largest that is promised.</summary>
+[LstmCell(Input = 128, Hidden = 128)]
+internal partial struct Cell128x128 : ICell<Cell128x128.State, Cell128x128.Gradient>;
+
+[LstmCell(Input = 3, Hidden = 5, Unrolling = Unrolling.None)]
+internal partial struct Cell3x5Looped : ICell<Cell3x5Looped.State, Cell3x5Looped.Gradient>;
+
+[LstmCell(Input = 4, Hidden = 16, Unrolling = Unrolling.None)]
+internal partial struct Cell4x16Looped : ICell<Cell4x16Looped.State, Cell4x16Looped.Gradient>;
+
+[LstmCell(Input = 2, Hidden = 20, Unrolling = Unrolling.None)]
+internal partial struct Cell2x20Looped : ICell<Cell2x20Looped.State, Cell2x20Looped.Gradient>;
+
+[LstmCell(Input = 4, Hidden = 16, Arithmetic = Arithmetic.Portable)]
+internal partial struct Cell4x16Portable : ICell<Cell4x16Portable.State, Cell4x16Portable.Gradient>;
+
+[LstmCell(Input = 4, Hidden = 16, Accuracy = Accuracy.Strict)]
+internal partial struct Cell4x16Strict : ICell<Cell4x16Strict.State, Cell4x16Strict.Gradient>;
+
+[LstmCell(Input = 4, Hidden = 16, Accuracy = Accuracy.Strict, Arithmetic = Arithmetic.Portable)]
+internal partial struct Cell4x16StrictPortable : ICell<Cell4x16StrictPortable.State, Cell4x16StrictPortable.Gradient>;
+
+[LstmCell(Input = 3, Hidden = 5, Accuracy = Accuracy.Strict, Unrolling = Unrolling.None)]
+internal partial struct Cell3x5StrictLooped : ICell<Cell3x5StrictLooped.State, Cell3x5StrictLooped.Gradient>;
+
+[LstmCell(Input = 3, Hidden = 5, Accuracy = Accuracy.Strict)]
+internal partial struct Cell3x5Strict : ICell<Cell3x5Strict.State, Cell3x5Strict.Gradient>;

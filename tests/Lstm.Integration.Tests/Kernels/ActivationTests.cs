@@ -1,0 +1,250 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Lstm.Integration.Tests.Recurrent;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Lstm.Integration.Tests.Kernels;
+
+/// <summary>
+/// tanh and sigma over the floats, against double. Every 1009th float is tried, and all around the places where the
+/// formulas change; with <c>LSTM_EXHAUSTIVE=1</c> in the environment, every float there is.
+/// </summary>
+public class ActivationTests(ITestOutputHelper output)
+{
+    /// <summary>A prime, so that no bit of the pattern stands still: 2.1 million floats of each sign.</summary>
+    private const int Stride = 1009;
+
+    private const int Infinity = 0x7F800000;
+
+    private const int Batch = 1024;
+
+    /// <summary>Clamps, changes of formula, and where results, exponentials or their factors turn subnormal or zero.</summary>
+    private static readonly float[] Corners =
+        [float.Epsilon, 1.1754944e-38f, 1.2e-4f, 0.3125f, 0.625f, 0.6931472f, 1f, 8.1f, 9.01f, 16.2f, 43.7f, 52f, 87.34f, 88.73f, 103.3f, 104f];
+
+    private static readonly bool Exhaustive = Environment.GetEnvironmentVariable("LSTM_EXHAUSTIVE") == "1";
+
+    /// <summary>One type for each formula; all types share them.</summary>
+    public static TheoryData<string> Names => ["Cell4x16", "Cell4x16Portable", "Cell4x16Strict", "Cell4x16StrictPortable"];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Errors_AreWithinTheStatedBounds(string name)
+    {
+        ModelUnderTest model = ModelUnderTest.Of(name);
+
+        ActivationErrors errors = Scan(Activations.Of(model, 8), strict: model.Accuracy == Accuracy.Strict);
+
+        output.WriteLine($"{name}: {errors}");
+        Assert.Null(errors.Broken);
+        if (model.Accuracy == Accuracy.Strict)
+        {
+            Assert.True(errors.TanhUlp <= 2 && errors.SigmoidUlp <= 2, errors.ToString());
+            Assert.True(errors.TanhSlope <= 1e-6 && errors.SigmoidSlope <= 1e-6, errors.ToString());
+        }
+        else
+        {
+            Assert.True(errors.TanhUlp <= 6 && errors.TanhAbsolute <= 3e-7, errors.ToString());
+            Assert.True(errors.SigmoidAbsolute <= 2e-7, errors.ToString());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void EveryWidth_GivesTheSameBits(string name)
+    {
+        ModelUnderTest model = ModelUnderTest.Of(name);
+        Activations expected = Activations.Of(model, 1);
+        Activations[] others = [Activations.Of(model, 4), Activations.Of(model, 8), Activations.Of(model, 16)];
+        float[] x = new float[Batch], value = new float[Batch], slope = new float[Batch], otherValue = new float[Batch], otherSlope = new float[Batch];
+
+        foreach ((int first, int stride) in Ranges(exhaustive: false))
+        {
+            for (int i = 0; i < Batch; i++)
+            {
+                x[i] = Magnitude(first, stride, i) * (i % 2 == 0 ? 1 : -1);
+            }
+
+            foreach (Activations other in others)
+            {
+                expected.Tanh(x, value, slope);
+                other.Tanh(x, otherValue, otherSlope);
+                Outcome.AssertSameBits(value, otherValue, "tanh");
+                Outcome.AssertSameBits(slope, otherSlope, "tanh'");
+                expected.Sigmoid(x, value, slope);
+                other.Sigmoid(x, otherValue, otherSlope);
+                Outcome.AssertSameBits(value, otherValue, "sigmoid");
+                Outcome.AssertSameBits(slope, otherSlope, "sigmoid'");
+            }
+        }
+    }
+
+    /// <summary>What a step calls does to each gate what is measured here one at a time.</summary>
+    [Theory]
+    [InlineData("Cell4x16")]
+    [InlineData("Cell4x16Portable")]
+    public void FourGatesAtOnce_GiveTheSameBits(string name)
+    {
+        float[] x = new float[Batch], tanh = new float[Batch], sigmoid = new float[Batch], slope = new float[Batch];
+        foreach (int lanes in new[] { 1, 4, 8, 16 })
+        {
+            Activations activations = Activations.Of(ModelUnderTest.Of(name), lanes);
+            foreach ((int first, int stride) in Ranges(exhaustive: false))
+            {
+                for (int i = 0; i < Batch; i++)
+                {
+                    x[i] = Magnitude(first, stride, i) * (i % 2 == 0 ? 1 : -1);
+                }
+
+                float[] rem = [.. x], save = [.. x], focus = [.. x], cand = [.. x];
+                activations.Activate(rem, save, focus, cand);
+                activations.Tanh(x, tanh, slope);
+                activations.Sigmoid(x, sigmoid, slope);
+
+                Outcome.AssertSameBits(sigmoid, rem, "rem");
+                Outcome.AssertSameBits(sigmoid, save, "save");
+                Outcome.AssertSameBits(sigmoid, focus, "focus");
+                Outcome.AssertSameBits(tanh, cand, "cand");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void NaN_StaysNaN_AndInfinitySaturates(string name)
+    {
+        float[] x =
+        [
+            float.NaN, -float.NaN, BitConverter.Int32BitsToSingle(0x7F800001), BitConverter.Int32BitsToSingle(-1), BitConverter.Int32BitsToSingle(0x7FFFFFFF),
+            float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, 0f, -0f, 0f, 0f, 0f, 0f, 0f,
+        ];
+        foreach (int lanes in new[] { 1, 4, 8, 16 })
+        {
+            Activations activations = Activations.Of(ModelUnderTest.Of(name), lanes);
+            float[] tanh = new float[16], sigmoid = new float[16], slope = new float[16];
+
+            activations.Tanh(x, tanh, slope);
+            activations.Sigmoid(x, sigmoid, slope);
+
+            Assert.All(tanh[..5].Concat(sigmoid[..5]), value => Assert.True(float.IsNaN(value)));
+            Assert.Equal([1, -1, 1, -1], tanh[5..9], (expected, actual) => Math.Abs(expected - actual) <= 3e-7f);
+            Assert.Equal([1, 0, 1, 0], sigmoid[5..9], (expected, actual) => Math.Abs(expected - actual) <= 2e-7f);
+            Assert.Equal([0f, 0f, 0.5f, 0.5f], [tanh[9], tanh[10], sigmoid[9], sigmoid[10]]);
+        }
+    }
+
+    /// <summary>Where each batch begins, and how far apart its floats are.</summary>
+    private static IEnumerable<(int First, int Stride)> Ranges(bool exhaustive)
+    {
+        int stride = exhaustive ? 1 : Stride;
+        for (long first = 0; first <= Infinity; first += (long)stride * Batch)
+        {
+            yield return ((int)first, stride);
+        }
+
+        foreach (float corner in Corners)
+        {
+            int bits = BitConverter.SingleToInt32Bits(corner);
+            yield return (Math.Max(0, bits - Batch), 1);
+            yield return (bits, 1);
+        }
+    }
+
+    /// <summary>A float from 0 to infinity by the number of its bits.</summary>
+    private static float Magnitude(int first, int stride, int i) =>
+        BitConverter.Int32BitsToSingle((int)Math.Min(first + ((long)stride * i), Infinity));
+
+    private static ActivationErrors Scan(Activations activations, bool strict)
+    {
+        ActivationErrors all = new();
+        Parallel.ForEach(
+            Ranges(Exhaustive),
+            () => new Scanner(activations, strict),
+            (range, _, scanner) =>
+            {
+                scanner.Run(range.First, range.Stride);
+                return scanner;
+            },
+            scanner =>
+            {
+                lock (all)
+                {
+                    all.Merge(scanner.Errors);
+                }
+            });
+        return all;
+    }
+
+    private sealed class Scanner(Activations activations, bool strict)
+    {
+        private readonly float[] x = new float[Batch], minusX = new float[Batch];
+        private readonly float[] value = new float[Batch], slope = new float[Batch], mirror = new float[Batch], mirrorSlope = new float[Batch];
+
+        public ActivationErrors Errors { get; } = new();
+
+        public void Run(int first, int stride)
+        {
+            for (int i = 0; i < Batch; i++)
+            {
+                x[i] = Magnitude(first, stride, i);
+                minusX[i] = -x[i];
+            }
+
+            activations.Tanh(x, value, slope);
+            activations.Tanh(minusX, mirror, mirrorSlope);
+            for (int i = 0; i < Batch; i++)
+            {
+                Errors.Tanh(x[i], ExactTanh(x[i]), value[i]);
+                if (BitConverter.SingleToInt32Bits(mirror[i]) != BitConverter.SingleToInt32Bits(-value[i]) || !(value[i] is >= 0 and <= 1))
+                {
+                    Errors.Broken = $"tanh of ±{x[i]:R} is {value[i]:R} and {mirror[i]:R}";
+                }
+
+                if (strict && x[i] <= 42)
+                {
+                    // 4 e / (1 + e)^2; past 42 it nears the subnormals, which have fewer digits.
+                    double e = Math.Exp(-2.0 * x[i]);
+                    Errors.TanhDerivative(x[i], 4 * e / ((1 + e) * (1 + e)), slope[i]);
+                    Errors.TanhDerivative(-x[i], 4 * e / ((1 + e) * (1 + e)), mirrorSlope[i]);
+                }
+            }
+
+            activations.Sigmoid(x, value, slope);
+            activations.Sigmoid(minusX, mirror, mirrorSlope);
+            for (int i = 0; i < Batch; i++)
+            {
+                (double above, double below) = ExactSigmoid(x[i]);
+                Errors.Sigmoid(x[i], above, value[i]);
+                Errors.Sigmoid(-x[i], below, mirror[i]);
+                if (!(value[i] is >= 0 and <= 1 && mirror[i] is >= 0 and <= 1))
+                {
+                    Errors.Broken = $"sigmoid of ±{x[i]:R} is {value[i]:R} and {mirror[i]:R}";
+                }
+
+                if (strict && x[i] <= 85)
+                {
+                    Errors.SigmoidDerivative(x[i], above * below, slope[i]);
+                    Errors.SigmoidDerivative(-x[i], above * below, mirrorSlope[i]);
+                }
+            }
+        }
+
+        /// <summary>Series where one term decides, so that all floats can be tried; exact to 2^-43.</summary>
+        private static double ExactTanh(double x) => x < 1.2e-4 ? x - (x * x * x / 3) : x > 20 ? 1 : Math.Tanh(x);
+
+        /// <summary>sigma(x) and sigma(-x) for x from 0 up; the second is 0 where it is under 2^-158.</summary>
+        private static (double Above, double Below) ExactSigmoid(double x)
+        {
+            if (x < 1.2e-4)
+            {
+                return (0.5 + (x / 4), 0.5 - (x / 4));
+            }
+
+            double e = x > 110 ? 0 : Math.Exp(-x);
+            return (1 / (1 + e), e / (1 + e));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using Lstm.Integration.Tests.Recurrent;
+using Xunit;
+
+namespace Lstm.Integration.Tests.Kernels;
+
+/// <summary>What the JIT makes of every generated method, by its own account.</summary>
+public class JitTests
+{
+    /// <summary>The instruction cache of a core: a kernel that is larger evicts itself at every step.</summary>
+    private const int CodeBudget = 32 * 1024;
+
+    /// <summary>At the widest vectors of this machine, and at the narrowest, where unrolled code is longest.</summary>
+    [Theory]
+    [InlineData("512")]
+    [InlineData("256")]
+    [InlineData("128")]
+    public async Task GeneratedMethods_AreOptimized_Whole_AndSmallEnough(string width)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            await Host.Run(("TieredCompilation", "0"), ("PreferredVectorBitWidth", width), ("JitStdOutFile", file), ("JitDisasmSummary", "1"));
+            Compiled[] methods = [.. File.ReadLines(file).Select(Parse).OfType<Compiled>().Where(IsGenerated)];
+
+            Assert.True(methods.Length > 10 * ModelUnderTest.All.Count, $"only {methods.Length} generated methods were compiled");
+            Empty(methods.Where(method => method.Tier != "FullOpts"), "not fully optimized");
+            Empty(methods.Where(method => method.Bytes > CodeBudget), "over the budget of code");
+            Empty(methods.Where(method => Helpers.Contains(method.Name)), "not inlined");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        static void Empty(IEnumerable<Compiled> found, string fault) =>
+            Assert.True(!found.Any(), $"{fault}:\n{string.Join('\n', found)}");
+    }
+
+    /// <summary>The methods of kernels that stand for a few instructions each and must vanish in their callers.</summary>
+    private static HashSet<string> Helpers { get; } =
+    [
+        .. from model in ModelUnderTest.All
+           from method in model.Type.GetNestedType("Kernel", BindingFlags.NonPublic)!.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
+           where method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining)
+           select $"{method.DeclaringType!.FullName}:{method.Name}",
+        .. typeof(Lstm.Kernels.Simd).GetMethods().Select(method => $"{typeof(Lstm.Kernels.Simd).FullName}:{method.Name}"),
+    ];
+
+    private static bool IsGenerated(Compiled method)
+    {
+        string type = method.Name.Split(':')[0];
+        Type? found = typeof(JitTests).Assembly.GetType(type) ?? typeof(Lstm.Kernels.Simd).Assembly.GetType(type);
+        for (; found is not null; found = found.DeclaringType)
+        {
+            if (found.Namespace == "Lstm.Kernels" || found.CustomAttributes.Any(attribute => attribute.AttributeType.Namespace == "Lstm"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Compiled? Parse(string line)
+    {
+        Match match = Line.Match(line);
+        return match.Success
+            ? new Compiled(match.Groups["name"].Value, match.Groups["tier"].Value, int.Parse(match.Groups["bytes"].Value))
+            : null;
+    }
+
+    /// <summary>As in <c>  58: JIT compiled Lstm.Cell+Kernel:Run256(byref,byref) [FullOpts, IL size=66, code size=62]</c>.</summary>
+    private static Regex Line { get; } = new(@"JIT compiled (?<name>[^\s(\[]+).* \[(?<tier>[^,]+),.* code size=(?<bytes>\d+)", RegexOptions.CultureInvariant);
+
+    /// <summary>A line of the JIT's summary.</summary>
+    private sealed record Compiled(string Name, string Tier, int Bytes);
+}

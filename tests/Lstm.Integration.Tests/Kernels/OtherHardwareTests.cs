@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Lstm.Integration.Tests.Recurrent;
+using Xunit;
+
+namespace Lstm.Integration.Tests.Kernels;
+
+/// <summary>The same bits on machines with less, as far as the runtime can be told to be one.</summary>
+public class OtherHardwareTests
+{
+    [Fact]
+    public async Task NarrowVectors_GiveTheSameBits()
+    {
+        IReadOnlyDictionary<string, string> here = await Host.Run();
+        IReadOnlyDictionary<string, string> narrow = await Host.Run(("PreferredVectorBitWidth", "128"));
+
+        Assert.Equal(ModelUnderTest.All.Count, here.Count);
+        Assert.Equal(here, narrow);
+    }
+
+    /// <summary>
+    /// Without vectors and fused multiply-add. Portable arithmetic gives the same bits; what is fused elsewhere multiplies
+    /// and adds here, which is what portable code does everywhere.
+    /// </summary>
+    [Fact]
+    public async Task NoVectorInstructions_GiveTheBitsOfPortable()
+    {
+        IReadOnlyDictionary<string, string> here = await Host.Run();
+        IReadOnlyDictionary<string, string> plain = await Host.Run(("EnableHWIntrinsic", "0"));
+
+        string[] portable = [.. ModelUnderTest.All.Where(model => model.Arithmetic == Arithmetic.Portable).Select(model => model.Name)];
+        Assert.NotEmpty(portable);
+        Assert.All(portable, name =>
+        {
+            Assert.Equal(here[name], plain[name]);
+            string fused = name.Replace("Portable", string.Empty);
+            if (plain.TryGetValue(fused, out string? hash))
+            {
+                Assert.Equal(plain[name], hash);
+            }
+        });
+    }
+}

@@ -1,0 +1,30 @@
+namespace Lstm.Integration.Tests.Networks;
+
+[LstmNetwork(Input = 1, Hidden = 24, Output = 1)]
+internal partial struct Network1x24x1Layers1 : INetwork<Network1x24x1Layers1.State, Network1x24x1Layers1.Gradient>;
+
+[LstmNetwork(Input = 1, Hidden = 8, Output = 1)]
+internal partial struct Network1x8x1Layers1 : INetwork<Network1x8x1Layers1.State, Network1x8x1Layers1.Gradient>;
+
+[LstmNetwork(Input = 2, Hidden = 5, Output = 4, Layers = 3)]
+internal partial struct Network2x5x4Layers3 : INetwork<Network2x5x4Layers3.State, Network2x5x4Layers3.Gradient>;
+
+[LstmNetwork(Input = 3, Hidden = 12, Output = 2, Layers = 2)]
+internal partial struct Network3x12x2Layers2 : INetwork<Network3x12x2Layers2.State, Network3x12x2Layers2.Gradient>;
+
+/// <summary>The layers read inputs of one length.</summary>
+[LstmNetwork(Input = 6, Hidden = 6, Output = 3, Layers = 2)]
+internal partial struct Network6x6x3Layers2 : INetwork<Network6x6x3Layers2.State, Network6x6x3Layers2.Gradient>;
+
+/// <summary>As many layers as there may be, and a readout wider than any vector.</summary>
+[LstmNetwork(Input = 2, Hidden = 3, Output = 17, Layers = 8)]
+internal partial struct Network2x3x17Layers8 : INetwork<Network2x3x17Layers8.State, Network2x3x17Layers8.Gradient>;
+
+[LstmNetwork(Input = 2, Hidden = 5, Output = 4, Layers = 3, Unrolling = Unrolling.None)]
+internal partial struct Network2x5x4Layers3Looped : INetwork<Network2x5x4Layers3Looped.State, Network2x5x4Layers3Looped.Gradient>;
+
+[LstmNetwork(Input = 3, Hidden = 12, Output = 2, Layers = 2, Accuracy = Accuracy.Strict, Arithmetic = Arithmetic.Portable)]
+internal partial struct Network3x12x2Layers2StrictPortable : INetwork<Network3x12x2Layers2StrictPortable.State, Network3x12x2Layers2StrictPortable.Gradient>;
+
+[LstmNetwork(Input = 3, Hidden = 12, Output = 2, Layers = 2, Arithmetic = Arithmetic.Portable)]
+internal partial struct Network3x12x2Layers2Portable : INetwork<Network3x12x2Layers2Portable.State, Network3x12x2Layers2Portable.Gradient>;

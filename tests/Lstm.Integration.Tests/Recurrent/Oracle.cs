@@ -1,0 +1,267 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Lstm.Reference;
+using Lstm.Testing;
+
+namespace Lstm.Integration.Tests.Recurrent;
+
+/// <summary>What a pass must give, in float64: from PyTorch or from the reference.</summary>
+internal sealed class Oracle
+{
+    /// <summary>With gradients of order 1 coming in, the terms of every sum are of order 0.1, even where the sum of a lone unit cancels.</summary>
+    private const double CancelledTo = 0.1;
+
+    public required Sequence Sequence { get; init; }
+
+    public required double[] Y { get; init; }
+
+    /// <summary>The long-term memories after every step, per layer; empty where they are not known.</summary>
+    public double[][] Ltm { get; private init; } = [];
+
+    public required double[] LtmT { get; init; }
+
+    public required double[] WmT { get; init; }
+
+    public required IReadOnlyDictionary<Tensor, double[]> Gradient { get; init; }
+
+    public required double[] DX { get; init; }
+
+    public required double[] DLtm0 { get; init; }
+
+    public required double[] DWm0 { get; init; }
+
+    /// <summary>Loads the case's weights into the cell.</summary>
+    public static Oracle Of(GoldenLstm golden, ModelUnderTest cell)
+    {
+        foreach (Tensor tensor in cell.Tensors)
+        {
+            cell.Write(tensor, Pick(tensor, golden.W, golden.U, golden.B));
+        }
+
+        return new Oracle
+        {
+            Sequence = new Sequence
+            {
+                Steps = golden.Steps,
+                X = Floats(golden.X),
+                DY = Floats(golden.DWm),
+                Ltm0 = Floats(golden.Ltm0),
+                Wm0 = Floats(golden.Wm0),
+                DLtmT = Floats(golden.DLtmT),
+                DWmT = new float[golden.Hidden],
+            },
+            Y = golden.Wm,
+            Ltm = [golden.Ltm],
+            LtmT = golden.Ltm[^golden.Hidden..],
+            WmT = golden.Wm[^golden.Hidden..],
+            Gradient = cell.Tensors.ToDictionary(tensor => tensor, tensor => Pick(tensor, golden.Grad.W, golden.Grad.U, golden.Grad.B)),
+            DX = golden.DX,
+            DLtm0 = golden.DLtm0,
+            DWm0 = golden.DWm0,
+        };
+    }
+
+    /// <summary>Loads the case's weights into the network.</summary>
+    public static Oracle Of(GoldenNetwork golden, ModelUnderTest network)
+    {
+        foreach (Tensor tensor in network.Tensors)
+        {
+            network.Write(tensor, Pick(tensor, golden.W, golden.U, golden.B, golden.V, golden.C));
+        }
+
+        GoldenNetworkGradient grad = golden.Grad;
+        return new Oracle
+        {
+            Sequence = new Sequence
+            {
+                Steps = golden.Steps,
+                X = Floats(golden.X),
+                DY = Floats(golden.DY),
+                Ltm0 = Floats(golden.Ltm0),
+                Wm0 = Floats(golden.Wm0),
+                DLtmT = new float[golden.Layers * golden.Hidden],
+                DWmT = new float[golden.Layers * golden.Hidden],
+            },
+            Y = golden.Y,
+            LtmT = golden.LtmT,
+            WmT = golden.WmT,
+            Gradient = network.Tensors.ToDictionary(tensor => tensor, tensor => Pick(tensor, grad.W, grad.U, grad.B, grad.V, grad.C)),
+            DX = golden.DX,
+            DLtm0 = golden.DLtm0,
+            DWm0 = golden.DWm0,
+        };
+    }
+
+    /// <summary>The reference with the model's weights.</summary>
+    public static Oracle Of(Sequence sequence, ModelUnderTest model) => model.IsCell ? OfCell(sequence, model) : OfNetwork(sequence, model);
+
+    private static Oracle OfCell(Sequence sequence, ModelUnderTest model)
+    {
+        var cell = new ReferenceCell<double>(model.Input, model.Hidden);
+        ForEachEntry(model, (tensor, row, column, value) =>
+        {
+            switch (tensor.Letter)
+            {
+                case Letter.W: cell.W(tensor.Gate, row, column) = value; break;
+                case Letter.U: cell.U(tensor.Gate, row, column) = value; break;
+                default: cell.B(tensor.Gate, row) = value; break;
+            }
+        });
+        double[] x = Doubles(sequence.X);
+        CellTrace<double> trace = cell.Forward(x, Doubles(sequence.Ltm0), Doubles(sequence.Wm0));
+        CellGradient<double> gradient = cell.Backward(x, trace, Doubles(sequence.DY), Doubles(sequence.DLtmT), Doubles(sequence.DWmT));
+        return new Oracle
+        {
+            Sequence = sequence,
+            Y = trace.Wm.Values.ToArray(),
+            AtLeast = CancelledTo,
+            Ltm = [trace.Ltm.Values.ToArray()],
+            LtmT = trace.LtmBefore(sequence.Steps).ToArray(),
+            WmT = trace.WmBefore(sequence.Steps).ToArray(),
+            Gradient = model.Tensors.ToDictionary(tensor => tensor, tensor => tensor.Letter switch
+            {
+                Letter.W => References.W(gradient, tensor.Gate),
+                Letter.U => References.U(gradient, tensor.Gate),
+                _ => References.B(gradient, tensor.Gate),
+            }),
+            DX = gradient.DX.Values.ToArray(),
+            DLtm0 = gradient.DLtm0.Values.ToArray(),
+            DWm0 = gradient.DWm0.Values.ToArray(),
+        };
+    }
+
+    private static Oracle OfNetwork(Sequence sequence, ModelUnderTest model)
+    {
+        var network = new ReferenceNetwork<double>(model.Input, model.Hidden, model.Output, model.Layers);
+        ForEachEntry(model, (tensor, row, column, value) =>
+        {
+            switch (tensor.Letter)
+            {
+                case Letter.W: network.W(tensor.Layer, tensor.Gate, row, column) = value; break;
+                case Letter.U: network.U(tensor.Layer, tensor.Gate, row, column) = value; break;
+                case Letter.B: network.B(tensor.Layer, tensor.Gate, row) = value; break;
+                case Letter.V: network.V(row, column) = value; break;
+                default: network.C(row) = value; break;
+            }
+        });
+        double[] x = Doubles(sequence.X);
+        NetworkTrace<double> trace = network.Forward(x, Doubles(sequence.Ltm0), Doubles(sequence.Wm0));
+        NetworkGradient<double> gradient =
+            network.Backward(x, trace, Doubles(sequence.DY), Doubles(sequence.DLtmT), Doubles(sequence.DWmT));
+        CellTrace<double>[] layers = [.. Enumerable.Range(0, model.Layers).Select(trace.Layer)];
+        return new Oracle
+        {
+            Sequence = sequence,
+            Y = trace.Y.Values.ToArray(),
+            AtLeast = CancelledTo,
+            Ltm = [.. layers.Select(layer => layer.Ltm.Values.ToArray())],
+            LtmT = [.. layers.SelectMany(layer => layer.LtmBefore(sequence.Steps).ToArray())],
+            WmT = [.. layers.SelectMany(layer => layer.WmBefore(sequence.Steps).ToArray())],
+            Gradient = model.Tensors.ToDictionary(tensor => tensor, tensor => tensor.Letter switch
+            {
+                Letter.W => References.W(gradient, tensor.Layer, tensor.Gate),
+                Letter.U => References.U(gradient, tensor.Layer, tensor.Gate),
+                Letter.B => References.B(gradient, tensor.Layer, tensor.Gate),
+                Letter.V => References.V(gradient),
+                _ => References.C(gradient),
+            }),
+            DX = gradient.DX.Values.ToArray(),
+            DLtm0 = gradient.DLtm0.Values.ToArray(),
+            DWm0 = gradient.DWm0.Values.ToArray(),
+        };
+    }
+
+    /// <summary>The smallest magnitude that a tensor's largest value counts as.</summary>
+    public double AtLeast { get; private init; }
+
+    /// <summary>The model, run in every way it can be, agrees within a part of each tensor's largest value.</summary>
+    public void AssertAgrees(ModelUnderTest model, double tolerance)
+    {
+        AssertSteps(model, tolerance);
+        AssertForward(model, Outcome.OfForward(model, Sequence), tolerance, "Forward");
+
+        model.Packed(Part.Gradient).Clear();
+        AssertForward(model, Outcome.OfBackward(model, Sequence, withDX: false), tolerance, "recorded Forward");
+        AssertBackward(model, tolerance, "Backward without dX");
+
+        model.Packed(Part.Gradient).Clear();
+        Outcome outcome = Outcome.OfBackward(model, Sequence);
+        AssertBackward(model, tolerance, "Backward");
+        Close.Relative(DX, outcome.DX, tolerance, "dX", AtLeast);
+    }
+
+    private void AssertSteps(ModelUnderTest model, double tolerance)
+    {
+        Sequence.Begin(model);
+        float[] y = new float[Y.Length];
+        float[][] ltm = [.. Ltm.Select(layer => new float[layer.Length])];
+        for (int t = 0; t < Sequence.Steps; t++)
+        {
+            model.Step(Sequence.X.AsSpan(t * model.Input, model.Input), y.AsSpan(t * model.Output, model.Output));
+            for (int layer = 0; layer < ltm.Length; layer++)
+            {
+                model.LongTermMemory(Part.Value, layer).CopyTo(ltm[layer].AsSpan(t * model.Hidden));
+            }
+        }
+
+        Close.Relative(Y, y, tolerance, "y by Step", AtLeast);
+        for (int layer = 0; layer < ltm.Length; layer++)
+        {
+            Close.Relative(Ltm[layer], ltm[layer], tolerance, $"ltm of layer {layer} by Step", AtLeast);
+        }
+
+        AssertState(model, tolerance, "Step");
+    }
+
+    private void AssertForward(ModelUnderTest model, Outcome outcome, double tolerance, string by)
+    {
+        Close.Relative(Y, outcome.Y, tolerance, $"y by {by}", AtLeast);
+        AssertState(model, tolerance, by);
+    }
+
+    private void AssertState(ModelUnderTest model, double tolerance, string by)
+    {
+        Close.Relative(LtmT, model.LongTermMemories(Part.Value), tolerance, $"ltm_T by {by}", AtLeast);
+        Close.Relative(WmT, model.WorkingMemories(Part.Value), tolerance, $"wm_T by {by}", AtLeast);
+    }
+
+    private void AssertBackward(ModelUnderTest model, double tolerance, string by)
+    {
+        foreach ((Tensor tensor, double[] expected) in Gradient)
+        {
+            Close.Relative(expected, model.Read(Part.Gradient, tensor), tolerance, $"dL/d{tensor} by {by}", AtLeast);
+        }
+
+        Close.Relative(DLtm0, model.LongTermMemories(Part.Gradient), tolerance, $"dLtm_0 by {by}", AtLeast);
+        Close.Relative(DWm0, model.WorkingMemories(Part.Gradient), tolerance, $"dWm_0 by {by}", AtLeast);
+    }
+
+    private static void ForEachEntry(ModelUnderTest model, Action<Tensor, int, int, double> action)
+    {
+        foreach (Tensor tensor in model.Tensors)
+        {
+            float[] values = model.Read(Part.Value, tensor);
+            for (int i = 0; i < values.Length; i++)
+            {
+                action(tensor, i / tensor.Columns, i % tensor.Columns, values[i]);
+            }
+        }
+    }
+
+    private static double[] Pick(Tensor tensor, GateTensors w, GateTensors u, GateTensors b) =>
+        Pick(tensor, [w], [u], [b], [], []);
+
+    private static double[] Pick(Tensor tensor, GateTensors[] w, GateTensors[] u, GateTensors[] b, double[] v, double[] c) => tensor.Letter switch
+    {
+        Letter.W => w[tensor.Layer][tensor.Gate],
+        Letter.U => u[tensor.Layer][tensor.Gate],
+        Letter.B => b[tensor.Layer][tensor.Gate],
+        Letter.V => v,
+        _ => c,
+    };
+
+    private static float[] Floats(double[] values) => Array.ConvertAll(values, value => (float)value);
+
+    private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);
+}
