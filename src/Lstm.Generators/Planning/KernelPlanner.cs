@@ -51,7 +51,7 @@ internal static class KernelPlanner
         bool mayUnroll = lanes > 1 && unrolling != UnrollingKind.None;
         long unitVectors = layout.Tiles.Sum(tile => tile.Units / Math.Min(lanes, tile.Units));
         bool unrolled = mayUnroll && UnrollBudget.CellCost(multiplyAdds, unitVectors, accuracy) <= UnrollBudget.CellCostLimit;
-        bool unrolledBackward = mayUnroll && UnrollBudget.CellCost(backwardMultiplyAdds, unitVectors, AccuracyKind.Standard) <= UnrollBudget.CellCostLimit;
+        bool unrolledBackward = mayUnroll && UnrollBudget.BackwardCost(backwardMultiplyAdds, unitVectors) <= UnrollBudget.CellCostLimit;
 
         int registers = lanes == 16 ? 16 : 8;
         int together = lanes == 1 ? 1 : Math.Max(1, registers / (4 * chains));

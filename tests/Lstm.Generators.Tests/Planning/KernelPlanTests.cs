@@ -83,7 +83,7 @@ public sealed class KernelPlanTests
                 if (width.UnrolledBackward)
                 {
                     long products = 4 * plan.Layout.Hidden * width.Backward.Sum(panel => (long)panel.Vectors * panel.Repeat);
-                    Assert.InRange(products, 1, UnrollBudget.CellCostLimit);
+                    Assert.InRange(UnrollBudget.BackwardCost(products, vectors), 1, UnrollBudget.CellCostLimit);
                 }
             });
 

@@ -1008,9 +1008,9 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<int> Integer(global::System.Runtime.Intrinsics.Vector128<float> shifted) => global::System.Runtime.Intrinsics.Vector128.AsInt32(shifted) - global::System.Runtime.Intrinsics.Vector128.Create(0x4B400000);
 
-            /// <summary>exp(x) within 1 ulp for x at most 0; NaN stays NaN.</summary>
+            /// <summary>exp(x) within 1 ulp for x at most 0, and what its last sum rounded off; NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> ExpNegative(global::System.Runtime.Intrinsics.Vector128<float> x)
+            private static global::System.Runtime.Intrinsics.Vector128<float> ExpNegative(global::System.Runtime.Intrinsics.Vector128<float> x, out global::System.Runtime.Intrinsics.Vector128<float> low)
             {
                 x = Below(x, global::System.Runtime.Intrinsics.Vector128.Create(-104f), global::System.Runtime.Intrinsics.Vector128.Create(-104f), x);
                 global::System.Runtime.Intrinsics.Vector128<float> shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector128.Create(1.442695f), global::System.Runtime.Intrinsics.Vector128.Create(12582912f));
@@ -1018,18 +1018,28 @@ namespace Demo
                 global::System.Runtime.Intrinsics.Vector128<float> r = MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector128.Create(2.12194440e-4f), MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector128.Create(-0.693359375f), x));
                 global::System.Runtime.Intrinsics.Vector128<float> r2 = r * r;
                 global::System.Runtime.Intrinsics.Vector128<float> q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.0013814600f), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.008368717f), r, global::System.Runtime.Intrinsics.Vector128.Create(0.04166839f))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.16666521f), r, global::System.Runtime.Intrinsics.Vector128.Create(0.49999994f)));
-                global::System.Runtime.Intrinsics.Vector128<float> exp = MultiplyAdd(r2, q, r) + global::System.Runtime.Intrinsics.Vector128.Create(1f);
+                global::System.Runtime.Intrinsics.Vector128<float> t = MultiplyAdd(r2, q, r);
+                global::System.Runtime.Intrinsics.Vector128<float> exp = t + global::System.Runtime.Intrinsics.Vector128.Create(1f);
                 var n = Integer(shifted);
                 var half = global::System.Runtime.Intrinsics.Vector128.ShiftRightArithmetic(n, 1);
-                return (exp * PowerOfTwo(half)) * PowerOfTwo(n - half);
+                global::System.Runtime.Intrinsics.Vector128<float> lower = PowerOfTwo(half);
+                global::System.Runtime.Intrinsics.Vector128<float> upper = PowerOfTwo(n - half);
+                low = ((t - (exp - global::System.Runtime.Intrinsics.Vector128.Create(1f))) * lower) * upper;
+                return (exp * lower) * upper;
             }
 
-            /// <summary>sigma(x) = 1 / (1 + e) from 0 up, e / (1 + e) below, e = exp(-|x|), within 2 ulp.</summary>
+            /// <summary>
+            /// sigma(x) = 1 / (1 + e) from 0 up, e / (1 + e) below, e = exp(-|x|), within 1.5 ulp. Where e is just over a power
+            /// of two and the quotient just under, what e and 1 + e have rounded off counts twice, and is put back.
+            /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> Sigmoid(global::System.Runtime.Intrinsics.Vector128<float> x, out global::System.Runtime.Intrinsics.Vector128<float> e)
             {
-                e = ExpNegative(-Abs(x));
-                return Below(x, global::System.Runtime.Intrinsics.Vector128<float>.Zero, e, global::System.Runtime.Intrinsics.Vector128.Create(1f)) / (e + global::System.Runtime.Intrinsics.Vector128.Create(1f));
+                e = ExpNegative(-Abs(x), out var low);
+                global::System.Runtime.Intrinsics.Vector128<float> sum = e + global::System.Runtime.Intrinsics.Vector128.Create(1f);
+                global::System.Runtime.Intrinsics.Vector128<float> sumLow = (e - (sum - global::System.Runtime.Intrinsics.Vector128.Create(1f))) + low;
+                global::System.Runtime.Intrinsics.Vector128<float> q = Below(x, global::System.Runtime.Intrinsics.Vector128<float>.Zero, e, global::System.Runtime.Intrinsics.Vector128.Create(1f)) / sum;
+                return q + (Below(x, global::System.Runtime.Intrinsics.Vector128<float>.Zero, low, global::System.Runtime.Intrinsics.Vector128<float>.Zero) - (q * sumLow));
             }
 
             /// <summary>tanh(x) = 1 - 2 e / (1 + e), e = exp(-2 |x|), from 0.625 up, an odd polynomial below, within 2 ulp.</summary>
@@ -1037,7 +1047,7 @@ namespace Demo
             private static global::System.Runtime.Intrinsics.Vector128<float> Tanh(global::System.Runtime.Intrinsics.Vector128<float> x, out global::System.Runtime.Intrinsics.Vector128<float> e)
             {
                 global::System.Runtime.Intrinsics.Vector128<float> a = Abs(x);
-                e = ExpNegative(a * global::System.Runtime.Intrinsics.Vector128.Create(-2f));
+                e = ExpNegative(a * global::System.Runtime.Intrinsics.Vector128.Create(-2f), out _);
                 global::System.Runtime.Intrinsics.Vector128<float> large = global::System.Runtime.Intrinsics.Vector128.Create(1f) - ((e + e) / (e + global::System.Runtime.Intrinsics.Vector128.Create(1f)));
                 global::System.Runtime.Intrinsics.Vector128<float> u = a * a;
                 global::System.Runtime.Intrinsics.Vector128<float> u2 = u * u;
@@ -1085,9 +1095,9 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static int Integer(float shifted) => global::System.BitConverter.SingleToInt32Bits(shifted) - 0x4B400000;
 
-            /// <summary>exp(x) within 1 ulp for x at most 0; NaN stays NaN.</summary>
+            /// <summary>exp(x) within 1 ulp for x at most 0, and what its last sum rounded off; NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float ExpNegative(float x)
+            private static float ExpNegative(float x, out float low)
             {
                 x = Below(x, -104f, -104f, x);
                 float shifted = MultiplyAdd(x, 1.442695f, 12582912f);
@@ -1095,18 +1105,28 @@ namespace Demo
                 float r = MultiplyAdd(whole, 2.12194440e-4f, MultiplyAdd(whole, -0.693359375f, x));
                 float r2 = r * r;
                 float q = MultiplyAdd(MultiplyAdd(0.0013814600f, r2, MultiplyAdd(0.008368717f, r, 0.04166839f)), r2, MultiplyAdd(0.16666521f, r, 0.49999994f));
-                float exp = MultiplyAdd(r2, q, r) + 1f;
+                float t = MultiplyAdd(r2, q, r);
+                float exp = t + 1f;
                 var n = Integer(shifted);
                 var half = n >> 1;
-                return (exp * PowerOfTwo(half)) * PowerOfTwo(n - half);
+                float lower = PowerOfTwo(half);
+                float upper = PowerOfTwo(n - half);
+                low = ((t - (exp - 1f)) * lower) * upper;
+                return (exp * lower) * upper;
             }
 
-            /// <summary>sigma(x) = 1 / (1 + e) from 0 up, e / (1 + e) below, e = exp(-|x|), within 2 ulp.</summary>
+            /// <summary>
+            /// sigma(x) = 1 / (1 + e) from 0 up, e / (1 + e) below, e = exp(-|x|), within 1.5 ulp. Where e is just over a power
+            /// of two and the quotient just under, what e and 1 + e have rounded off counts twice, and is put back.
+            /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Sigmoid(float x, out float e)
             {
-                e = ExpNegative(-Abs(x));
-                return Below(x, 0f, e, 1f) / (e + 1f);
+                e = ExpNegative(-Abs(x), out var low);
+                float sum = e + 1f;
+                float sumLow = (e - (sum - 1f)) + low;
+                float q = Below(x, 0f, e, 1f) / sum;
+                return q + (Below(x, 0f, low, 0f) - (q * sumLow));
             }
 
             /// <summary>tanh(x) = 1 - 2 e / (1 + e), e = exp(-2 |x|), from 0.625 up, an odd polynomial below, within 2 ulp.</summary>
@@ -1114,7 +1134,7 @@ namespace Demo
             private static float Tanh(float x, out float e)
             {
                 float a = Abs(x);
-                e = ExpNegative(a * -2f);
+                e = ExpNegative(a * -2f, out _);
                 float large = 1f - ((e + e) / (e + 1f));
                 float u = a * a;
                 float u2 = u * u;
