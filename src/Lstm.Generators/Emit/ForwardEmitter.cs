@@ -136,7 +136,8 @@ internal static class ForwardEmitter
         Dialect dialect = Dialect.Of(section.Lanes);
         string n = scope.NameOf(unit);
         string at = scope.Unit(unit);
-        string Z(int gate) => string.Join(" + ", Enumerable.Range(0, kernel.Chains).Select(chain => Sum(scope, unit, gate, chain)));
+        string Sums(int gate) => string.Join(" + ", Enumerable.Range(0, kernel.Chains).Select(chain => Sum(scope, unit, gate, chain)));
+        string Z(int gate) => section.Pads ? $"Real({Sums(gate)}, {at})" : Sums(gate);
         string Tail(string e) => kernel.RecordsDerivatives ? $", out var {e}{n}" : string.Empty;
         writer.Lines($$"""
 

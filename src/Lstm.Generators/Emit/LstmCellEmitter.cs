@@ -34,7 +34,7 @@ internal static class LstmCellEmitter
             ParameterEmitter.EmitIndex(writer, string.Empty, kernel.Layout);
             KernelEmitter.Emit(writer, kernel);
             KernelEmitter.EmitOuter(writer, "Outer", kernel.Widths.Select(width => (width.Lanes, width.Product)));
-            VectorEmitter.Emit(writer, kernel.Widths.Select(width => width.Lanes), kernel.Arithmetic, kernel.Accuracy);
+            VectorEmitter.Emit(writer, kernel);
         }
     }
 
@@ -144,7 +144,7 @@ internal static class LstmCellEmitter
         {
             ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
             ParameterEmitter.EmitRequire(writer, "wm", $"global::Lstm.Kernels.Lengths.Of(steps, {layout.Hidden})");
-            ParameterEmitter.EmitRequireTape(writer);
+            ParameterEmitter.EmitRequireTape(writer, kernel.Tape.Header, kernel.Tape.Record);
             writer.Lines($$"""
 
                 ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
@@ -176,7 +176,7 @@ internal static class LstmCellEmitter
             $"public readonly void Backward({Names.ReadOnlySpan} x, {Names.ReadOnlySpan} tape, {Names.ReadOnlySpan} dWm, ref State dState, ref Gradient gradient, {Names.Span} dX = default)"))
         {
             ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
-            ParameterEmitter.EmitRequireTape(writer);
+            ParameterEmitter.EmitRequireTape(writer, kernel.Tape.Header, kernel.Tape.Record);
             ParameterEmitter.EmitRequire(writer, "dWm", $"global::Lstm.Kernels.Lengths.Of(steps, {layout.Hidden})");
             ParameterEmitter.EmitRequire(writer, "dX", "x.Length", "!dX.IsEmpty && ");
             EmitBackwardBlocks(writer, kernel);

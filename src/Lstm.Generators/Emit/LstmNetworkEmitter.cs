@@ -110,7 +110,6 @@ internal static class LstmNetworkEmitter
         KernelEmitter.EmitOuter(writer, "Outer", plan.First.Widths.Select(width => (width.Lanes, width.Product)));
         KernelEmitter.EmitOuter(writer, "ReadoutOuter", KernelPlanner.NarrowProducts(plan.Readout.Lanes));
         ReadoutEmitter.Emit(writer, plan);
-        VectorEmitter.Emit(
-            writer, plan.First.Widths.Select(width => width.Lanes), plan.First.Arithmetic, plan.First.Accuracy);
+        VectorEmitter.Emit(writer, plan.First);
     }
 }

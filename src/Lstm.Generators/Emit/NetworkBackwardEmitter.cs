@@ -24,7 +24,7 @@ internal static class NetworkBackwardEmitter
             $"public readonly void Backward({Names.ReadOnlySpan} x, {Names.ReadOnlySpan} tape, {Names.ReadOnlySpan} dY, ref State dState, ref Gradient gradient, {Names.Span} dX = default)"))
         {
             ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
-            ParameterEmitter.EmitRequireTape(writer);
+            ParameterEmitter.EmitRequireTape(writer, plan.Layers * plan.First.Tape.Header, plan.Layers * plan.First.Tape.Record);
             ParameterEmitter.EmitRequire(writer, "dY", $"global::Lstm.Kernels.Lengths.Of(steps, {plan.Readout.Output})");
             ParameterEmitter.EmitRequire(writer, "dX", "x.Length", "!dX.IsEmpty && ");
             EmitBlocks(writer, plan);

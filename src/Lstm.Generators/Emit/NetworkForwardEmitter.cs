@@ -96,7 +96,7 @@ internal static class NetworkForwardEmitter
         using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, ref State state, {Names.Span} y, {Names.Span} tape)"))
         {
             EmitChecks(writer, plan);
-            ParameterEmitter.EmitRequireTape(writer);
+            ParameterEmitter.EmitRequireTape(writer, plan.Layers * tape.Header, plan.Layers * tape.Record);
             writer.Lines($$"""
 
                 ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);

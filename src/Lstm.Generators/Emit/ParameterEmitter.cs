@@ -146,8 +146,8 @@ internal static class ParameterEmitter
     }
 
     /// <summary>A tape that may be longer than it needs to be.</summary>
-    public static void EmitRequireTape(SourceWriter writer) => writer.Lines($$"""
-        int tapeLength = TapeLength(steps);
+    public static void EmitRequireTape(SourceWriter writer, int header, int record) => writer.Lines($$"""
+        long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, {{header}}, {{record}});
         if (tape.Length < tapeLength)
         {
             {{Names.Throw}}.AtLeast("tape", tapeLength, tape.Length);

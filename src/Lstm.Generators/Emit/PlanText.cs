@@ -17,7 +17,7 @@ internal static class PlanText
             yield return line;
         }
 
-        yield return $"Bytes: parameters and gradient {4 * layout.Length} each, state {8 * layout.Padded}, tape {4 * plan.Kernel.Tape.Header} + {4 * plan.Kernel.Tape.Record} a step.";
+        yield return $"Bytes: parameters and gradient {4 * layout.Length} each, state {8 * layout.Padded}, tape {4 * plan.Kernel.Tape.Header} + {4 * plan.Kernel.Tape.Record} a step; {Stack(plan.Kernel)} of stack in Backward.";
     }
 
     public static IEnumerable<string> Network(LstmNetworkPlan plan)
@@ -39,7 +39,7 @@ internal static class PlanText
             }
         }
 
-        yield return $"Bytes: parameters and gradient {4 * plan.Length} each, state {4 * plan.Layers * plan.StateStride}, tape {4 * plan.Layers * plan.First.Tape.Header} + {4 * plan.Layers * plan.First.Tape.Record} a step.";
+        yield return $"Bytes: parameters and gradient {4 * plan.Length} each, state {4 * plan.Layers * plan.StateStride}, tape {4 * plan.Layers * plan.First.Tape.Header} + {4 * plan.Layers * plan.First.Tape.Record} a step; {Stack(plan.First)} of stack in Backward.";
     }
 
     /// <summary>Layout, arithmetic and what each width does.</summary>
@@ -61,7 +61,10 @@ internal static class PlanText
     }
 
     private static IEnumerable<string> Widths(KernelPlan kernel) => kernel.Widths.Select(width =>
-        $"{Width(width)}: {width.MultiplyAdds} multiply-adds a step, {Why(kernel, width)}.");
+        $"{Width(width)}: {width.MultiplyAdds} multiply-adds a step, {width.Reason}.");
+
+    /// <summary>A block of dZ and of dWm.</summary>
+    private static int Stack(KernelPlan kernel) => 4 * kernel.Block * (kernel.Layout.Lanes + kernel.Layout.Padded);
 
     private static string Padding(CellLayout layout) =>
         layout.Padded == layout.Hidden ? string.Empty : $" ({layout.Padded - layout.Hidden} of them padding)";
@@ -71,11 +74,4 @@ internal static class PlanText
         + (kernel.Accuracy == AccuracyKind.Strict ? " tanh and sigma within 2 ulp;" : " tanh within 5 ulp, sigma within 2e-7;");
 
     private static string Width(WidthPlan width) => width.Lanes == 1 ? "Scalar" : $"{32 * width.Lanes} bits";
-
-    private static string Why(KernelPlan kernel, WidthPlan width) => width switch
-    {
-        { Lanes: 1 } => "looped: there is no vector unit to feed",
-        { Unrolled: true } => "unrolled",
-        _ => $"looped in tiles of {width.Forward[0].Units.Count * 4 * kernel.Chains} sums, over the budget of straight-line code",
-    };
 }

@@ -8,14 +8,19 @@ namespace Lstm.Generators.Emit;
 /// <summary>The vocabulary of the kernels: loads, stores, multiply-adds and activations, one line each where possible.</summary>
 internal static class VectorEmitter
 {
-    public static void Emit(SourceWriter writer, IEnumerable<int> lanes, ArithmeticKind arithmetic, AccuracyKind accuracy)
+    public static void Emit(SourceWriter writer, KernelPlan kernel)
     {
-        foreach (Dialect dialect in lanes.Select(Dialect.Of))
+        foreach (Dialect dialect in kernel.Widths.Select(width => Dialect.Of(width.Lanes)))
         {
             EmitMemory(writer, dialect);
-            EmitMultiplyAdd(writer, dialect, arithmetic);
+            EmitMultiplyAdd(writer, dialect, kernel.Arithmetic);
             EmitSum(writer, dialect);
-            ActivationEmitter.Emit(writer, dialect, arithmetic, accuracy);
+            if (kernel.Widths.Any(width => width.Forward.Any(section => section.Pads && section.Lanes == dialect.Lanes)))
+            {
+                EmitReal(writer, dialect, kernel.Layout.Hidden);
+            }
+
+            ActivationEmitter.Emit(writer, dialect, kernel.Arithmetic, kernel.Accuracy);
         }
     }
 
@@ -84,5 +89,21 @@ internal static class VectorEmitter
                 private static float Sum({{dialect.Type}} a) => {{body}};
                 """);
         }
+    }
+
+    /// <summary>Sums of the units that exist, 0 for padding.</summary>
+    private static void EmitReal(SourceWriter writer, Dialect dialect, int hidden)
+    {
+        string v = dialect.Vector;
+        string lanes = string.Join(", ", Enumerable.Range(0, dialect.Lanes));
+        string body = dialect.Lanes == 1
+            ? $"first < {hidden} ? sum : 0f"
+            : $"{v}.BitwiseAnd(sum, {v}.AsSingle({v}.LessThan({v}.Create({lanes}) + {v}.Create((int)first), {v}.Create({hidden}))))";
+        writer.Lines($$"""
+
+            /// <summary>The sums of the units that exist; 0 for padding, where an infinite input times a weight of 0 would be NaN.</summary>
+            {{Names.Inline}}
+            private static {{dialect.Type}} Real({{dialect.Type}} sum, nint first) => {{body}};
+            """);
     }
 }

@@ -21,10 +21,11 @@ internal sealed record UnitVector(int Unit, int Lane, int Weight);
 /// <param name="Inner">Repetitions within a tile, each <c>Units.Count * Lanes</c> units further.</param>
 /// <param name="Outer">Repetitions over tiles of the same size.</param>
 /// <param name="OuterUnits">Units from one outer repetition to the next.</param>
+/// <param name="Pads">Whether units beyond d are among them: their sums are set to 0, so that an infinite x leaves no NaN there.</param>
 /// <param name="OuterWeights">Floats of parameters from one outer repetition to the next.</param>
 internal sealed record Section(
     int Unit, int Lane, int Lanes, int TileUnits, int Weight, EquatableArray<UnitVector> Units,
-    int Inner, int Outer, int OuterUnits, int OuterWeights)
+    int Inner, int Outer, int OuterUnits, int OuterWeights, bool Pads)
 {
     /// <summary>Units from one inner repetition to the next.</summary>
     public int InnerUnits => Units.Count * Lanes;
@@ -47,6 +48,7 @@ internal sealed record MicroTile(int Rows, int Vectors);
 
 /// <summary>Everything that depends on the vector width.</summary>
 /// <param name="Lanes">Floats in the widest vector: 16, 8, 4, or 1 for scalar code.</param>
+/// <param name="Reason">Why it is unrolled or not, in words.</param>
 /// <param name="Unrolled">Whether every multiply-add of a step is its own statement.</param>
 /// <param name="HoldsMemory">Whether the new wm waits in registers until the step has read the old one.</param>
 /// <param name="MultiplyAdds">Vector multiply-adds of the step's matrix product.</param>
@@ -55,7 +57,7 @@ internal sealed record MicroTile(int Rows, int Vectors);
 /// <param name="Backward">The product with the transposed U, in order.</param>
 /// <param name="Product">Register tiles of the weight gradient, tallest and widest first; the last always fits.</param>
 internal sealed record WidthPlan(
-    int Lanes, bool Unrolled, bool HoldsMemory, long MultiplyAdds, EquatableArray<Section> Forward,
+    int Lanes, string Reason, bool Unrolled, bool HoldsMemory, long MultiplyAdds, EquatableArray<Section> Forward,
     bool UnrolledBackward, EquatableArray<Panel> Backward, EquatableArray<MicroTile> Product);
 
 /// <summary>What the recorded forward pass leaves for the backward pass. Offsets are in floats.</summary>

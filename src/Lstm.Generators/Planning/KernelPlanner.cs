@@ -8,7 +8,7 @@ namespace Lstm.Generators.Planning;
 /// <summary>Plans the kernels of one cell shape: which widths, what is unrolled, how sums are split.</summary>
 internal static class KernelPlanner
 {
-    /// <summary>Floats of dZ that the backward pass holds on the stack: 32 KB, the first-level cache of most machines.</summary>
+    /// <summary>Floats of dZ that the backward pass holds on the stack: 32 KB, the first-level cache of most machines, up to d = 512.</summary>
     private const int BlockFloats = 8192;
 
     /// <summary>The kernels of a cell that stands alone: its wm and dX are the user's.</summary>
@@ -21,7 +21,7 @@ internal static class KernelPlanner
             .Select(lanes => PlanWidth(layout, lanes, chains, accuracy, unrolling));
         return new KernelPlan(
             prefix, layout, PlanTape(layout, accuracy == AccuracyKind.Strict), arithmetic, accuracy, chains,
-            Math.Min(64, Math.Max(16, BlockFloats / layout.Lanes)), DotLanes: 16,
+            Math.Min(64, Math.Max(4, BlockFloats / layout.Lanes)), DotLanes: 16,
             ReturnStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths));
     }
 
@@ -58,9 +58,17 @@ internal static class KernelPlanner
         Section[] sections = (unrolled ? UnrolledSections(layout, lanes, together) : LoopedSections(layout, lanes, together)).ToArray();
         Panel[] panels = Panels(layout, lanes, unrolledBackward).ToArray();
         return new WidthPlan(
-            lanes, unrolled, HoldsMemory: unrolled && unitVectors <= 8, multiplyAdds, new EquatableArray<Section>(sections),
+            lanes, Reason(lanes, unrolled, unrolling, sections[0].Units.Count * 4 * chains), unrolled, HoldsMemory: unrolled && unitVectors <= 8, multiplyAdds, new EquatableArray<Section>(sections),
             unrolledBackward, new EquatableArray<Panel>(panels), new EquatableArray<MicroTile>(Product(lanes)));
     }
+
+    private static string Reason(int lanes, bool unrolled, UnrollingKind unrolling, int sums) => (lanes, unrolled, unrolling) switch
+    {
+        (1, _, _) => "looped: there is no vector unit to feed",
+        (_, true, _) => "unrolled",
+        (_, _, UnrollingKind.None) => $"looped as asked for, in tiles of {sums} sums",
+        _ => $"looped in tiles of {sums} sums: unrolled, it would be more than the JIT inlines",
+    };
 
     /// <summary>Every vector of units stands for itself; neighbours in a tile share the broadcast of an input.</summary>
     private static IEnumerable<Section> UnrolledSections(CellLayout layout, int lanes, int together)
@@ -75,7 +83,8 @@ internal static class KernelPlanner
                 yield return new Section(
                     tile.FirstUnit + (first * width), tile.FirstLane + (first * width), width, tile.Units, tile.Offset + (first * width),
                     new EquatableArray<UnitVector>(Enumerable.Range(0, count).Select(i => new UnitVector(i * width, i * width, i * width))),
-                    Inner: 1, Outer: 1, OuterUnits: 0, OuterWeights: 0);
+                    Inner: 1, Outer: 1, OuterUnits: 0, OuterWeights: 0,
+                    Pads: tile.FirstUnit + ((first + count) * width) > layout.Hidden);
             }
         }
     }
@@ -110,7 +119,8 @@ internal static class KernelPlanner
                 yield return new Section(
                     first.FirstUnit + (done * run.Key), first.FirstLane + (done * first.RowStride), width, run.Key, first.Offset + (done * tileFloats),
                     new EquatableArray<UnitVector>(units),
-                    Inner: vectorsInTile / vectorsTogether, outer, tiles * run.Key, tiles * tileFloats);
+                    Inner: vectorsInTile / vectorsTogether, outer, tiles * run.Key, tiles * tileFloats,
+                    Pads: first.FirstUnit + ((done + (outer * tiles)) * run.Key) > layout.Hidden);
                 done += outer * tiles;
             }
         }

@@ -7,16 +7,17 @@ namespace Lstm.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Lengths
 {
-    /// <summary>
-    /// <paramref name="steps"/> times <paramref name="each"/>, or the largest int where no span could be as long.
-    /// </summary>
-    public static int Of(int steps, int each) => (int)Math.Min((long)steps * each, int.MaxValue);
+    /// <summary><paramref name="steps"/> times <paramref name="each"/>.</summary>
+    public static long Of(int steps, int each) => (long)steps * each;
 
     /// <summary><paramref name="header"/> plus <paramref name="steps"/> times <paramref name="each"/>.</summary>
+    public static long Tape(int steps, int header, int each) => header + ((long)steps * each);
+
+    /// <summary>The same, as the length of a span.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is negative, or the tape longer than an int.</exception>
     public static int OfTape(int steps, int header, int each)
     {
-        long length = header + ((long)steps * each);
+        long length = Tape(steps, header, each);
         if (steps < 0 || length > int.MaxValue)
         {
             throw new ArgumentOutOfRangeException(

@@ -19,7 +19,7 @@ public static class Throw
     /// <exception cref="ArgumentException">Always.</exception>
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Length(string parameter, int expected, int actual) =>
+    public static void Length(string parameter, long expected, int actual) =>
         throw new ArgumentException(
             FormattableString.Invariant($"'{parameter}' must have length {expected}, but its length is {actual}."), parameter);
 
@@ -41,7 +41,7 @@ public static class Throw
     /// <exception cref="ArgumentException">Always.</exception>
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void AtLeast(string parameter, int least, int actual) =>
+    public static void AtLeast(string parameter, long least, int actual) =>
         throw new ArgumentException(
             FormattableString.Invariant($"'{parameter}' must have a length of at least {least}, but its length is {actual}."), parameter);
 

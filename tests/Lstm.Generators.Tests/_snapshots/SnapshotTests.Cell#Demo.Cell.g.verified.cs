@@ -11,7 +11,7 @@
 // Fused multiply-add; tanh within 5 ulp, sigma within 2e-7; 2 partial sums a gate, in the same order at every width.
 // 128 bits: 24 multiply-adds a step, unrolled.
 // Scalar: 96 multiply-adds a step, looped: there is no vector unit to feed.
-// Bytes: parameters and gradient 384 each, state 32, tape 224 + 112 a step.
+// Bytes: parameters and gradient 384 each, state 32, tape 224 + 112 a step; 5120 of stack in Backward.
 #nullable enable
 
 namespace Demo
@@ -155,7 +155,7 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, 3), wm.Length);
             }
 
-            int tapeLength = TapeLength(steps);
+            long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, 56, 28);
             if (tape.Length < tapeLength)
             {
                 global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
@@ -186,7 +186,7 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length);
             }
 
-            int tapeLength = TapeLength(steps);
+            long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, 56, 28);
             if (tape.Length < tapeLength)
             {
                 global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
@@ -422,10 +422,10 @@ namespace Demo
                     candSum0 = MultiplyAdd(ref w, 92, input0, candSum0);
 
                     // units 0 to 3
-                    var rem0 = remSum0 + remSum0b;
-                    var save0 = saveSum0 + saveSum0b;
-                    var focus0 = focusSum0 + focusSum0b;
-                    var cand0 = candSum0 + candSum0b;
+                    var rem0 = Real(remSum0 + remSum0b, 0);
+                    var save0 = Real(saveSum0 + saveSum0b, 0);
+                    var focus0 = Real(focusSum0 + focusSum0b, 0);
+                    var cand0 = Real(candSum0 + candSum0b, 0);
                     Activate(ref rem0, ref save0, ref focus0, ref cand0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = Tanh(ltm0);
@@ -605,10 +605,10 @@ namespace Demo
                         candSum0 = MultiplyAdd(ref rows0, 92, input0, candSum0);
 
                         // unit unit0
-                        var rem0 = remSum0 + remSum0b;
-                        var save0 = saveSum0 + saveSum0b;
-                        var focus0 = focusSum0 + focusSum0b;
-                        var cand0 = candSum0 + candSum0b;
+                        var rem0 = Real(remSum0 + remSum0b, unit0);
+                        var save0 = Real(saveSum0 + saveSum0b, unit0);
+                        var focus0 = Real(focusSum0 + focusSum0b, unit0);
+                        var cand0 = Real(candSum0 + candSum0b, unit0);
                         Activate(ref rem0, ref save0, ref focus0, ref cand0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                         var ltm0 = MultiplyAdd(rem0, LoadScalar(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
                         var tanh0 = Tanh(ltm0);
@@ -981,6 +981,10 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Sum(global::System.Runtime.Intrinsics.Vector128<float> a) => (global::System.Runtime.Intrinsics.Vector128.GetElement(a, 0) + global::System.Runtime.Intrinsics.Vector128.GetElement(a, 2)) + (global::System.Runtime.Intrinsics.Vector128.GetElement(a, 1) + global::System.Runtime.Intrinsics.Vector128.GetElement(a, 3));
 
+            /// <summary>The sums of the units that exist; 0 for padding, where an infinite input times a weight of 0 would be NaN.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector128<float> Real(global::System.Runtime.Intrinsics.Vector128<float> sum, nint first) => global::System.Runtime.Intrinsics.Vector128.BitwiseAnd(sum, global::System.Runtime.Intrinsics.Vector128.AsSingle(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0, 1, 2, 3) + global::System.Runtime.Intrinsics.Vector128.Create((int)first), global::System.Runtime.Intrinsics.Vector128.Create(3))));
+
             /// <summary>tanh(x) = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> Tanh(global::System.Runtime.Intrinsics.Vector128<float> x)
@@ -1073,6 +1077,10 @@ namespace Demo
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float MultiplyAdd(ref float from, nint offset, float b, float c) => global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset), b, c);
+
+            /// <summary>The sums of the units that exist; 0 for padding, where an infinite input times a weight of 0 would be NaN.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static float Real(float sum, nint first) => first < 3 ? sum : 0f;
 
             /// <summary>tanh(x) = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]

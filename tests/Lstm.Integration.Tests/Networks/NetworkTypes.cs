@@ -28,3 +28,9 @@ internal partial struct Network3x12x2Layers2StrictPortable : INetwork<Network3x1
 
 [LstmNetwork(Input = 3, Hidden = 12, Output = 2, Layers = 2, Arithmetic = Arithmetic.Portable)]
 internal partial struct Network3x12x2Layers2Portable : INetwork<Network3x12x2Layers2Portable.State, Network3x12x2Layers2Portable.Gradient>;
+
+[LstmNetwork(Input = 1, Hidden = 5, Output = 1)]
+internal partial struct Network1x5x1Layers1 : INetwork<Network1x5x1Layers1.State, Network1x5x1Layers1.Gradient>;
+
+[LstmNetwork(Input = 1, Hidden = 13, Output = 1, Layers = 2)]
+internal partial struct Network1x13x1Layers2 : INetwork<Network1x13x1Layers2.State, Network1x13x1Layers2.Gradient>;

@@ -1,0 +1,94 @@
+using System.Linq;
+using Lstm.Integration.Tests.Networks;
+using Lstm.Reference;
+using Xunit;
+
+namespace Lstm.Integration.Tests.Recurrent;
+
+/// <summary>An infinite input saturates the gates of the units that exist and must leave nothing in the padding beside them.</summary>
+public class InfiniteInputTests
+{
+    private const int Steps = 12;
+
+    /// <summary>The reference saturates at 1, the generated code at 1 - 1.8e-7.</summary>
+    private const double Tolerance = 1e-5;
+
+    [Theory]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void OneInfiniteInput_IsForgottenAsTheReferenceForgetsIt(float infinity)
+    {
+        float[] x = Enumerable.Range(0, Steps).Select(step => step == 2 ? infinity : 0.1f * step).ToArray();
+        float[] five = new float[Steps], thirteen = new float[Steps], recorded = new float[Steps];
+        float[] tape = new float[Network1x5x1Layers1.TapeLength(Steps)];
+        Network1x5x1Layers1 small = default;
+        small.Initialize(1);
+        Network1x13x1Layers2 large = default;
+        large.Initialize(1);
+        Network1x5x1Layers1.State state = default, other = default;
+        Network1x13x1Layers2.State largeState = default;
+
+        small.Forward(x, ref state, five);
+        small.Forward(x, ref other, recorded, tape);
+        large.Forward(x, ref largeState, thirteen);
+
+        Assert.Equal(five, recorded);
+        Assert.All(thirteen, y => Assert.True(float.IsFinite(y)));
+        double[] expected = Reference(ref small).Forward(x.Select(value => (double)value).ToArray(), new double[5], new double[5]).Y.Values.ToArray();
+        for (int step = 0; step < Steps; step++)
+        {
+            Assert.InRange(five[step] - expected[step], -Tolerance, Tolerance);
+        }
+    }
+
+    [Fact]
+    public void OneInfiniteInput_LeavesTheGradientsPaddingAtZero()
+    {
+        float[] x = new float[Steps];
+        x[^1] = float.PositiveInfinity;
+        float[] y = new float[Steps], dY = Enumerable.Repeat(1f, Steps).ToArray(), dX = new float[Steps];
+        float[] tape = new float[Network1x5x1Layers1.TapeLength(Steps)];
+        Network1x5x1Layers1 network = default;
+        network.Initialize(1);
+        Network1x5x1Layers1.State state = default, dState = default;
+        Network1x5x1Layers1.Gradient gradient = default;
+
+        network.Forward(x, ref state, y, tape);
+        network.Backward(x, tape, dY, ref dState, ref gradient, dX);
+
+        Assert.All(dX, value => Assert.True(float.IsFinite(value)));
+        foreach (Gate gate in new[] { Gate.Remember, Gate.Save, Gate.Focus, Gate.Candidate })
+        {
+            for (int row = 0; row < Network1x5x1Layers1.HiddenSize; row++)
+            {
+                Assert.True(float.IsFinite(gradient.U(0, gate, row, 0)));
+                Assert.True(float.IsFinite(gradient.B(0, gate, row)));
+            }
+        }
+    }
+
+    private static ReferenceNetwork<double> Reference(ref Network1x5x1Layers1 network)
+    {
+        var reference = new ReferenceNetwork<double>(1, 5, 1);
+        foreach (Gate gate in new[] { Gate.Remember, Gate.Save, Gate.Focus, Gate.Candidate })
+        {
+            for (int row = 0; row < 5; row++)
+            {
+                reference.W(0, gate, row, 0) = network.W(0, gate, row, 0);
+                reference.B(0, gate, row) = network.B(0, gate, row);
+                for (int column = 0; column < 5; column++)
+                {
+                    reference.U(0, gate, row, column) = network.U(0, gate, row, column);
+                }
+            }
+        }
+
+        for (int column = 0; column < 5; column++)
+        {
+            reference.V(0, column) = network.V(0, column);
+        }
+
+        reference.C(0) = network.C(0);
+        return reference;
+    }
+}
