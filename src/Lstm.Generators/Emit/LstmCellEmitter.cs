@@ -21,7 +21,7 @@ internal static class LstmCellEmitter
         EmitRecordedForward(writer, kernel);
         EmitBackward(writer, kernel);
         ParameterEmitter.EmitDescend(writer);
-        EmitState(writer, kernel.Layout);
+        EmitState(writer, kernel);
         EmitGradient(writer, kernel.Layout);
         ParameterEmitter.EmitStorage(writer, "Weights", kernel.Layout.Length);
         EmitKernels(writer, kernel);
@@ -237,8 +237,9 @@ internal static class LstmCellEmitter
         }
     }
 
-    private static void EmitState(SourceWriter writer, CellLayout layout)
+    private static void EmitState(SourceWriter writer, KernelPlan kernel)
     {
+        CellLayout layout = kernel.Layout;
         writer.Lines($$"""
 
             /// <summary>What the cell remembers: ltm and wm. The default value is the zero state.</summary>
@@ -263,7 +264,7 @@ internal static class LstmCellEmitter
                 /// <summary>Back to the zero state.</summary>
                 public void Reset() => this = default;
                 """);
-            ParameterEmitter.EmitStorage(writer, "Memory", 2 * layout.Padded);
+            ParameterEmitter.EmitStorage(writer, "Memory", kernel.StateLength);
         }
     }
 

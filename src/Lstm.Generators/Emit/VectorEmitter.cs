@@ -15,12 +15,17 @@ internal static class VectorEmitter
             EmitMemory(writer, dialect);
             EmitMultiplyAdd(writer, dialect, kernel.Arithmetic);
             EmitSum(writer, dialect);
-            if (kernel.Widths.Any(width => width.Forward.Any(section => section.Pads && section.Lanes == dialect.Lanes)))
+            if (kernel.Widths.Any(width => width.Forward.Any(section => section.Pads && section.Units.Any(unit => unit.Lanes == dialect.Lanes))))
             {
                 EmitReal(writer, dialect, kernel.Layout.Hidden);
             }
 
-            ActivationEmitter.Emit(writer, dialect, kernel.Arithmetic, kernel.Accuracy);
+            IEnumerable<int> gates = kernel.Widths
+                .SelectMany(width => width.Forward)
+                .SelectMany(section => section.Units)
+                .Where(unit => unit.SumLanes == dialect.Lanes)
+                .Select(unit => unit.Gates);
+            ActivationEmitter.Emit(writer, dialect, kernel.Arithmetic, kernel.Accuracy, gates.Append(1).Distinct().OrderBy(together => together));
         }
     }
 
