@@ -41,7 +41,14 @@ internal static class ForwardEmitter
             {
                 foreach (Section section in width.Forward)
                 {
-                    EmitSection(writer, kernel, width, section);
+                    if (width.Splits)
+                    {
+                        writer.Line($"{SectionName(kernel, dialect, section)}(ref w, ref x, ref state, ref next, ref record{(kernel.Alternates ? ", back" : string.Empty)});");
+                    }
+                    else
+                    {
+                        EmitSection(writer, kernel, width, section);
+                    }
                 }
 
                 EmitMemory(writer, kernel, width);
@@ -64,7 +71,31 @@ internal static class ForwardEmitter
                 writer.Line($"{Names.Unsafe}.Add(ref state, {kernel.Turn}) = back ? {writer.Element.Whole(1)} : {writer.Element.Whole(0)};");
             }
         }
+
+        foreach (Section section in width.Forward.Where(_ => width.Splits))
+        {
+            EmitSectionMethod(writer, kernel, width, section);
+        }
     }
+
+    /// <summary>A section as a method of its own.</summary>
+    private static void EmitSectionMethod(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section)
+    {
+        Dialect dialect = Dialect.Of(writer.Element, width.Lanes);
+        writer.Lines($$"""
+
+            /// <summary>Part of a step, from unit {{section.Unit}} on.</summary>
+            {{Names.Hot}}
+            """);
+        using (writer.Block(
+            $"private static void {SectionName(kernel, dialect, section)}(ref {writer.Real} w, ref {writer.Real} x, ref {writer.Real} state, ref {writer.Real} next, ref {writer.Real} record{(kernel.Alternates ? ", bool back" : string.Empty)})"))
+        {
+            writer.Line($"bool recorded = !{Names.Unsafe}.IsNullRef(ref record);");
+            EmitSection(writer, kernel, width, section);
+        }
+    }
+
+    private static string SectionName(KernelPlan kernel, Dialect dialect, Section section) => $"{kernel.Prefix}Units{section.Unit}At{dialect.Suffix}";
 
     private static void EmitSection(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section)
     {

@@ -62,6 +62,7 @@ internal sealed record MicroTile(int Rows, int Vectors);
 /// <param name="Reason">Why it is unrolled or not, in words.</param>
 /// <param name="Unrolled">Whether every multiply-add of a step is its own statement.</param>
 /// <param name="RowsTogether">Inputs to a turn of the loops over inputs, where nothing is unrolled.</param>
+/// <param name="Splits">Whether each section is a method of its own, because all are more than the JIT inlines into one.</param>
 /// <param name="HoldsMemory">Whether the new wm waits in registers until the step has read the old one.</param>
 /// <param name="MultiplyAdds">Vector multiply-adds of the step's matrix product.</param>
 /// <param name="Forward">The step, in order.</param>
@@ -69,11 +70,14 @@ internal sealed record MicroTile(int Rows, int Vectors);
 /// <param name="Backward">The product with the transposed U, in order.</param>
 /// <param name="Product">Register tiles of the weight gradient, tallest and widest first; the last always fits.</param>
 internal sealed record WidthPlan(
-    int Lanes, string Reason, bool Unrolled, int RowsTogether, bool HoldsMemory, long MultiplyAdds, EquatableArray<Section> Forward,
+    int Lanes, string Reason, bool Unrolled, int RowsTogether, bool Splits, bool HoldsMemory, long MultiplyAdds, EquatableArray<Section> Forward,
     bool UnrolledBackward, EquatableArray<Panel> Backward, EquatableArray<MicroTile> Product)
 {
     /// <summary>How many of <paramref name="count"/> inputs a loop takes; a few are written out.</summary>
-    public int Looped(int count) => Unrolled || count < 3 * RowsTogether ? 0 : count / RowsTogether * RowsTogether;
+    public int Looped(int count) => Unrolled || count < 2 * RowsTogether ? 0 : count / RowsTogether * RowsTogether;
+
+    /// <summary>Rows of code for <paramref name="count"/> inputs: a turn of the loop and what is left over.</summary>
+    public static int WrittenOut(int count, int together) => count < 2 * together ? count : together + (count % together);
 }
 
 /// <summary>What the recorded forward pass leaves for the backward pass. Offsets are in numbers.</summary>

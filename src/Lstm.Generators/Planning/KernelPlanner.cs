@@ -54,11 +54,16 @@ internal static class KernelPlanner
         bool unrolled = mayUnroll && UnrollBudget.CellCost(multiplyAdds, units, accuracy) <= UnrollBudget.CellCostLimit;
         bool unrolledBackward = mayUnroll && UnrollBudget.BackwardCost(backwardMultiplyAdds, units.Length) <= UnrollBudget.CellCostLimit;
 
-        SectionPlanner planner = new(layout, lanes, chains, Fuses(accuracy), mostSums: lanes == 1 ? 4 * chains : widest ? 20 : 14);
-        Section[] sections = unrolled ? planner.Unrolled(units).ToArray() : planner.Looped(StorageSize.Streams(layout.Input, layout.Hidden, scalar)).ToArray();
+        SectionPlanner planner = new(layout, lanes, chains, Fuses(accuracy), mostSums: lanes == 1 ? 4 * chains : widest ? 15 : 14);
+        Section[] sections = unrolled ? planner.Unrolled(units).ToArray() : planner.Looped().ToArray();
+        int rowsTogether = sections.All(section => SectionCost(section, 4) <= UnrollBudget.CellCostLimit) ? 4 : 2;
+        long SectionCost(Section section, int rows) => UnrollBudget.CellCost(
+            section.Units.Sum(unit => unit.Sums) * (1L + WidthPlan.WrittenOut(layout.Input, rows) + WidthPlan.WrittenOut(layout.Hidden, rows)),
+            section.Units, accuracy);
         Panel[] panels = Panels(layout, lanes, widest, unrolledBackward).ToArray();
         return new WidthPlan(
-            lanes, Reason(lanes, unrolled, unrolling, sections.Max(section => section.Units.Sum(unit => unit.Sums) * chains)), unrolled, RowsTogether: 4,
+            lanes, Reason(lanes, unrolled, unrolling, sections.Max(section => section.Units.Sum(unit => unit.Sums) * chains)), unrolled,
+            rowsTogether, Splits: !unrolled && sections.Sum(section => SectionCost(section, rowsTogether)) > UnrollBudget.CellCostLimit,
             HoldsMemory: unrolled && units.Length <= 8, multiplyAdds, new EquatableArray<Section>(sections),
             unrolledBackward, new EquatableArray<Panel>(panels), new EquatableArray<MicroTile>(Product(lanes, widest)));
     }

@@ -12,7 +12,7 @@ namespace Lstm.Generators.Planning;
 /// <param name="mostSums">Sums that registers hold beside an input.</param>
 internal sealed class SectionPlanner(CellLayout layout, int lanes, int chains, bool fuses, int mostSums)
 {
-    /// <summary>Eight sums keep two multiply-adds of four cycles in flight; more tiles at once would only be more streams.</summary>
+    /// <summary>Eight sums keep two multiply-adds of four cycles in flight; more would only be more streams of weights.</summary>
     private const int EnoughSums = 8;
 
     /// <summary>Every vector of units once, those together that registers hold: they share the broadcast of an input.</summary>
@@ -40,8 +40,7 @@ internal sealed class SectionPlanner(CellLayout layout, int lanes, int chains, b
     /// Tiles of 16 in loops. What is narrower goes with the last of them, where registers hold it: alone it would have too
     /// few sums to hide the latency of a multiply-add.
     /// </summary>
-    /// <param name="streams">Whether the weights come from beyond the first-level cache.</param>
-    public IEnumerable<Section> Looped(bool streams)
+    public IEnumerable<Section> Looped()
     {
         Tile[] wide = layout.Tiles.Where(tile => tile.Units == 16).ToArray();
         Tile[] narrow = layout.Tiles.Skip(wide.Length).ToArray();
@@ -56,8 +55,7 @@ internal sealed class SectionPlanner(CellLayout layout, int lanes, int chains, b
             return Parts(wide).Concat(Unrolled(Vectors(narrow)));
         }
 
-        int together = Math.Max(1, (streams ? EnoughSums : 2 * EnoughSums) / sums);
-        return Groups(wide, narrow, lanes == 16 ? together : 1);
+        return Groups(wide, narrow, Math.Max(1, EnoughSums / sums));
     }
 
     /// <summary>Loops over groups of whole tiles, and what is left over. A tile left over alone goes with the group before it.</summary>
