@@ -1,17 +1,22 @@
 using System.Globalization;
 using System.Linq;
 using Lstm.Generators.Model;
+using Lstm.Generators.Planning;
 
 namespace Lstm.Generators.Emit;
 
 /// <summary>tanh and sigma, from + - * / alone, so that they give the same bits everywhere.</summary>
 internal static class ActivationEmitter
 {
-    public static void Emit(SourceWriter writer, Dialect dialect, ArithmeticKind arithmetic, AccuracyKind accuracy)
+    public static void Emit(SourceWriter writer, Dialect dialect, KernelPlan kernel)
     {
         // Named directly: the JIT inlines into a method only while that has under 512 locals, and each level costs some.
-        string multiplyAdd = arithmetic == ArithmeticKind.Fused ? Names.Fused : "MultiplyAdd";
-        if (accuracy == AccuracyKind.Strict)
+        string multiplyAdd = kernel.Arithmetic == ArithmeticKind.Fused ? Names.Fused : "MultiplyAdd";
+        if (kernel.Scalar == ScalarKind.Double)
+        {
+            DoubleActivationEmitter.Emit(writer, dialect, kernel, multiplyAdd);
+        }
+        else if (kernel.Accuracy == AccuracyKind.Strict)
         {
             StrictActivationEmitter.Emit(writer, dialect, multiplyAdd);
         }
