@@ -1,27 +1,32 @@
 using System.Collections.Generic;
 using System.Linq;
 using Lstm.Generators.Model;
+using Lstm.Generators.Planning;
 
 namespace Lstm.Generators.Emit;
 
 /// <summary>tanh and sigma, from + - * / alone, so that they give the same bits everywhere.</summary>
 internal static class ActivationEmitter
 {
-    /// <param name="gates">How many gates a vector of sums may hold at this width.</param>
-    public static void Emit(SourceWriter writer, Dialect dialect, ArithmeticKind arithmetic, AccuracyKind accuracy, IEnumerable<int> gates)
+    public static void Emit(SourceWriter writer, Dialect dialect, KernelPlan kernel)
     {
         // Named directly: the JIT inlines into a method only while that has under 512 locals, and each level costs some.
-        string multiplyAdd = arithmetic == ArithmeticKind.Fused ? Names.Fused : "MultiplyAdd";
-        if (accuracy == AccuracyKind.Strict)
+        string multiplyAdd = kernel.Arithmetic == ArithmeticKind.Fused ? Names.Fused : "MultiplyAdd";
+        if (kernel.Scalar == ScalarKind.Double)
+        {
+            DoubleActivationEmitter.Emit(writer, dialect, kernel, multiplyAdd);
+        }
+        else if (kernel.Accuracy == AccuracyKind.Strict)
         {
             StrictActivationEmitter.Emit(writer, dialect, multiplyAdd);
-            return;
         }
-
-        EmitTanh(writer, dialect, multiplyAdd);
-        foreach (int together in gates)
+        else
         {
-            EmitActivate(writer, dialect, together);
+            EmitTanh(writer, dialect, multiplyAdd);
+            foreach (int together in kernel.GatesTogether(dialect.Lanes))
+            {
+                EmitActivate(writer, dialect, together);
+            }
         }
     }
 

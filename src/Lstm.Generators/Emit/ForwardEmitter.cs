@@ -205,21 +205,23 @@ internal static class ForwardEmitter
             writer.Line($"var {vector.Name}{n} = {Z(vector.Place)};");
         }
 
-        if (kernel.RecordsDerivatives)
+        if (kernel.Halves)
         {
-            writer.Lines($"""
-                {Noted($"rem{n} = Sigmoid(rem{n}, out var eRem{n});", "(1) rem = sigma(z_rem)")}
-                {Noted($"cand{n} = Tanh(cand{n}, out var eCand{n});", "(2) ltm' = tanh(z_cand)")}
-                {Noted($"save{n} = Sigmoid(save{n}, out var eSave{n});", "(3) save = sigma(z_save)")}
-                {Noted($"focus{n} = Sigmoid(focus{n}, out var eFocus{n});", "(5) focus = sigma(z_focus)")}
-                {Noted($"var ltm{n} = MultiplyAdd(rem{n}, {load}(ref state, {at}), save{n} * cand{n});", "(4) ltm = rem * ltm + save * ltm'")}
-                var tanh{n} = Tanh(ltm{n}, out var eTanh{n});
-                {Noted($"var wm{n} = focus{n} * tanh{n};", "(6) wm = focus * tanh(ltm)")}
-                """);
+            EmitHalved(writer, section, unit, n, at, load);
         }
         else
         {
-            EmitStandard(writer, section, unit, n, at, load);
+            // What the derivatives are made of comes with the values, where it is recorded.
+            string Tail(string e) => kernel.RecordsDerivatives ? $", out var {e}{n}" : string.Empty;
+            writer.Lines($"""
+                {Noted($"rem{n} = Sigmoid(rem{n}{Tail("eRem")});", "(1) rem = sigma(z_rem)")}
+                {Noted($"cand{n} = Tanh(cand{n}{Tail("eCand")});", "(2) ltm' = tanh(z_cand)")}
+                {Noted($"save{n} = Sigmoid(save{n}{Tail("eSave")});", "(3) save = sigma(z_save)")}
+                {Noted($"focus{n} = Sigmoid(focus{n}{Tail("eFocus")});", "(5) focus = sigma(z_focus)")}
+                {Noted($"var ltm{n} = MultiplyAdd(rem{n}, {load}(ref state, {at}), save{n} * cand{n});", "(4) ltm = rem * ltm + save * ltm'")}
+                var tanh{n} = Tanh(ltm{n}{Tail("eTanh")});
+                {Noted($"var wm{n} = focus{n} * tanh{n};", "(6) wm = focus * tanh(ltm)")}
+                """);
         }
 
         writer.Line($"Store(ref state, {at}, ltm{n});");
@@ -232,7 +234,7 @@ internal static class ForwardEmitter
     }
 
     /// <summary>Gates as 2 sigma - 1, ltm' and tanh(ltm) halved: a product of two is one multiply-add.</summary>
-    private static void EmitStandard(SourceWriter writer, Section section, UnitVector unit, string n, string at, string load)
+    private static void EmitHalved(SourceWriter writer, Section section, UnitVector unit, string n, string at, string load)
     {
         string vectors = string.Join(", ", ActivationEmitter.SumVectors(unit.Gates).Select(vector => $"ref {vector.Name}{n}"));
         writer.Line(Noted($"Activate({vectors});", "(1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)"));
@@ -282,7 +284,7 @@ internal static class ForwardEmitter
             for (int gate = 0; gate < 4; gate++)
             {
                 string value = $"{Gates[gate]}{n}";
-                writer.Line($"Store(ref record, {scope.Lane(unit, gate * unit.TileUnits)}, {(kernel.RecordsDerivatives ? value : gate == 3 ? $"{value} + {value}" : $"Sigma({value})")});");
+                writer.Line($"Store(ref record, {scope.Lane(unit, gate * unit.TileUnits)}, {(!kernel.Halves ? value : gate == 3 ? $"{value} + {value}" : $"Sigma({value})")});");
             }
 
             if (kernel.RecordsDerivatives)
@@ -297,7 +299,7 @@ internal static class ForwardEmitter
             }
 
             writer.Lines($$"""
-                Store(ref record, {{scope.Unit(unit, tape.TanhLtm)}}, tanh{{n}}{{(kernel.RecordsDerivatives ? string.Empty : $" + tanh{n}")}});
+                Store(ref record, {{scope.Unit(unit, tape.TanhLtm)}}, tanh{{n}}{{(kernel.Halves ? $" + tanh{n}" : string.Empty)}});
                 Store(ref record, {{scope.Unit(unit, tape.Ltm)}}, ltm{{n}});
                 Store(ref record, {{scope.Unit(unit, tape.Wm)}}, wm{{n}});
                 """);

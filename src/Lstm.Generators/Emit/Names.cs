@@ -6,7 +6,6 @@ internal static class Names
     public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
     public const string Marshal = "global::System.Runtime.InteropServices.MemoryMarshal";
     public const string Throw = "global::Lstm.Kernels.Throw";
-    public const string PackedFloats = "global::Lstm.Kernels.PackedFloats";
     public const string WideFloat = "global::Lstm.Kernels.WideFloat";
     public const string UnscopedRef = "[global::System.Diagnostics.CodeAnalysis.UnscopedRef]";
 

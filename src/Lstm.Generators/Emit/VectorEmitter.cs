@@ -20,12 +20,7 @@ internal static class VectorEmitter
                 EmitReal(writer, dialect, kernel.Layout.Hidden);
             }
 
-            IEnumerable<int> gates = kernel.Widths
-                .SelectMany(width => width.Forward)
-                .SelectMany(section => section.Units)
-                .Where(unit => unit.SumLanes == dialect.Lanes)
-                .Select(unit => unit.Gates);
-            ActivationEmitter.Emit(writer, dialect, kernel.Arithmetic, kernel.Accuracy, gates.Append(1).Distinct().OrderBy(together => together));
+            ActivationEmitter.Emit(writer, dialect, kernel);
         }
     }
 
@@ -59,7 +54,7 @@ internal static class VectorEmitter
         string Sum(string a) => (arithmetic, dialect.Lanes) switch
         {
             (ArithmeticKind.Fused, _) => $"{Names.Fused}({a}, b, c)",
-            (_, 1) => $"({writer.Real})(({writer.Real})({a} * b) + c)",
+            (_, 1) when dialect.Element.Bits == 32 => $"(float)((float)({a} * b) + c)",
             _ => $"({a} * b) + c",
         };
         writer.Lines($$"""

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Lstm.Generators.Model;
 
@@ -110,6 +111,21 @@ internal sealed record KernelPlan(
 {
     /// <summary>Whether gates' derivatives are recorded rather than computed from the gates.</summary>
     public bool RecordsDerivatives => Accuracy == AccuracyKind.Strict;
+
+    /// <summary>
+    /// Whether a step carries its gates as 2 sigma - 1 and the tanh's halved, as one rational leaves both; else as they are.
+    /// </summary>
+    public bool Halves => KernelPlanner.SharesFormula(Scalar, Accuracy);
+
+    /// <summary>How many gates a vector of so many numbers may hold, in a step or in one of many sequences.</summary>
+    public IEnumerable<int> GatesTogether(int lanes) => Widths
+        .SelectMany(width => width.Forward)
+        .SelectMany(section => section.Units)
+        .Where(unit => unit.SumLanes == lanes)
+        .Select(unit => unit.Gates)
+        .Append(1)
+        .Distinct()
+        .OrderBy(gates => gates);
 
     /// <summary>Where the state holds whether the next step goes back, if tiles alternate.</summary>
     public int Turn => 2 * Layout.Padded;

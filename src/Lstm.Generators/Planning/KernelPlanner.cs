@@ -21,7 +21,7 @@ internal static class KernelPlanner
     {
         CellLayout layout = CellLayout.Of(input, hidden);
         int chains = Chains(layout, scalar);
-        IEnumerable<WidthPlan> widths = WidthsUpTo(layout.Tiles.Max(tile => Fuses(accuracy) ? tile.RowStride : tile.Units), scalar)
+        IEnumerable<WidthPlan> widths = WidthsUpTo(layout.Tiles.Max(tile => SharesFormula(scalar, accuracy) ? tile.RowStride : tile.Units), scalar)
             .Select(lanes => PlanWidth(layout, scalar, lanes, chains, accuracy, unrolling));
         return new KernelPlan(
             prefix, layout, PlanTape(layout, accuracy == AccuracyKind.Strict), scalar, arithmetic, accuracy, chains, StorageSize.Alternates(input, hidden, scalar),
@@ -47,14 +47,14 @@ internal static class KernelPlanner
         CellLayout layout, ScalarKind scalar, int lanes, int chains, AccuracyKind accuracy, UnrollingKind unrolling)
     {
         bool widest = lanes == scalar.Lanes(512);
-        UnitVector[] units = layout.Tiles.SelectMany(tile => UnitVectors(tile, lanes, Fuses(accuracy))).ToArray();
+        UnitVector[] units = layout.Tiles.SelectMany(tile => UnitVectors(tile, lanes, SharesFormula(scalar, accuracy))).ToArray();
         long multiplyAdds = units.Sum(unit => (long)layout.Rows * unit.Sums);
         long backwardMultiplyAdds = layout.Tiles.Sum(tile => 4L * layout.Hidden * tile.Units / Math.Min(lanes, tile.Units));
         bool mayUnroll = lanes > 1 && unrolling != UnrollingKind.None;
         bool unrolled = mayUnroll && UnrollBudget.CellCost(multiplyAdds, units, accuracy) <= UnrollBudget.CellCostLimit;
         bool unrolledBackward = mayUnroll && UnrollBudget.BackwardCost(backwardMultiplyAdds, units.Length) <= UnrollBudget.CellCostLimit;
 
-        SectionPlanner planner = new(layout, lanes, chains, Fuses(accuracy), mostSums: lanes == 1 ? 4 * chains : widest ? 15 : 14);
+        SectionPlanner planner = new(layout, lanes, chains, SharesFormula(scalar, accuracy), mostSums: lanes == 1 ? 4 * chains : widest ? 15 : 14);
         Section[] sections = unrolled ? planner.Unrolled(units).ToArray() : planner.Looped().ToArray();
         int rowsTogether = sections.All(section => SectionCost(section, 4) <= UnrollBudget.CellCostLimit) ? 4 : 2;
         long SectionCost(Section section, int rows) => UnrollBudget.CellCost(
@@ -76,8 +76,9 @@ internal static class KernelPlanner
         _ => $"looped in tiles of up to {sums} sums: unrolled, it would be more than the JIT inlines",
     };
 
-    /// <summary>Whether a vector wider than a tile takes several of its gates; tanh and sigma then share their formula.</summary>
-    private static bool Fuses(AccuracyKind accuracy) => accuracy == AccuracyKind.Standard;
+    /// <summary>Whether tanh and sigma are one formula with other constants, so that a vector can hold gates of both kinds.</summary>
+    public static bool SharesFormula(ScalarKind scalar, AccuracyKind accuracy) =>
+        scalar == ScalarKind.Single && accuracy == AccuracyKind.Standard;
 
     /// <summary>The vectors of units of a tile, counted from the first tile.</summary>
     public static IEnumerable<UnitVector> UnitVectors(Tile tile, int lanes, bool fuses)

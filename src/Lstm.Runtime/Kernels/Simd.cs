@@ -13,7 +13,7 @@ namespace Lstm.Kernels;
 /// that is fused where the hardware can and never a software routine, and a clamp that keeps NaN.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Simd
+public static partial class Simd
 {
     /// <summary><c>a * b + c</c> with one rounding where the hardware fuses, else with two.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -129,7 +129,7 @@ public abstract class ModelUnderTest
     {
         LstmCellAttribute? cell = type.GetCustomAttribute<LstmCellAttribute>();
         LstmNetworkAttribute? network = type.GetCustomAttribute<LstmNetworkAttribute>();
-        if (cell is null && network is null)
+        if ((cell is null && network is null) || (cell?.Scalar ?? network!.Scalar) == Scalar.Double)
         {
             return null;
         }
