@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Lstm.Generators.Planning;
@@ -57,7 +58,8 @@ internal static class ForwardEmitter
         EmitSums(writer, kernel, width, section, scope);
         foreach (UnitVector unit in section.Units)
         {
-            EmitActivation(writer, kernel, width, section, unit, scope);
+            string Sums(int gate) => string.Join(" + ", Enumerable.Range(0, kernel.Chains).Select(chain => Sum(scope, unit, gate, chain)));
+            EmitActivation(writer, kernel, section, unit, scope, Sums, storesNext: !width.HoldsMemory);
         }
 
         scope.Close();
@@ -131,13 +133,15 @@ internal static class ForwardEmitter
     }
 
     /// <summary>Gates, ltm and wm of one vector of units, and their record.</summary>
-    private static void EmitActivation(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section, UnitVector unit, SectionScope scope)
+    /// <param name="sums">Each gate's sum z.</param>
+    /// <param name="storesNext">Whether the new wm goes to <c>next</c>.</param>
+    public static void EmitActivation(
+        SourceWriter writer, KernelPlan kernel, Section section, UnitVector unit, SectionScope scope, Func<int, string> sums, bool storesNext)
     {
         Dialect dialect = Dialect.Of(section.Lanes);
         string n = scope.NameOf(unit);
         string at = scope.Unit(unit);
-        string Sums(int gate) => string.Join(" + ", Enumerable.Range(0, kernel.Chains).Select(chain => Sum(scope, unit, gate, chain)));
-        string Z(int gate) => section.Pads ? $"Real({Sums(gate)}, {at})" : Sums(gate);
+        string Z(int gate) => section.Pads ? $"Real({sums(gate)}, {at})" : sums(gate);
         string Tail(string e) => kernel.RecordsDerivatives ? $", out var {e}{n}" : string.Empty;
         writer.Lines($$"""
 
@@ -161,7 +165,7 @@ internal static class ForwardEmitter
             {{Noted($"var wm{n} = focus{n} * tanh{n};", "(6) wm = focus * tanh(ltm)")}}
             Store(ref state, {{at}}, ltm{{n}});
             """);
-        if (!width.HoldsMemory)
+        if (storesNext)
         {
             writer.Line($"Store(ref next, {at}, wm{n});");
         }

@@ -20,6 +20,7 @@ internal static class LstmCellEmitter
         EmitForward(writer, kernel);
         EmitRecordedForward(writer, kernel);
         EmitBackward(writer, kernel);
+        BatchCellEmitter.Emit(writer, kernel);
         ParameterEmitter.EmitDescend(writer);
         EmitState(writer, kernel.Layout);
         EmitGradient(writer, kernel.Layout);

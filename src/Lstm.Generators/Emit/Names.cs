@@ -7,10 +7,15 @@ internal static class Names
     public const string Marshal = "global::System.Runtime.InteropServices.MemoryMarshal";
     public const string Span = "global::System.Span<float>";
     public const string ReadOnlySpan = "global::System.ReadOnlySpan<float>";
+    public const string States = "global::System.Span<State>";
+    public const string Lengths = "global::Lstm.Kernels.Lengths";
     public const string Throw = "global::Lstm.Kernels.Throw";
     public const string PackedFloats = "global::Lstm.Kernels.PackedFloats";
     public const string WideFloat = "global::Lstm.Kernels.WideFloat";
     public const string UnscopedRef = "[global::System.Diagnostics.CodeAnalysis.UnscopedRef]";
+
+    /// <summary>The first float of the states of many sequences.</summary>
+    public const string FirstState = Unsafe + ".As<State, float>(ref " + Marshal + ".GetReference(states))";
 
     /// <summary>a * b + c, fused where the hardware can.</summary>
     public const string Fused = "global::Lstm.Kernels.Simd.MultiplyAdd";

@@ -79,9 +79,11 @@ internal sealed record TapePlan(
 /// <param name="DotLanes">Partial sums of the dot products behind dX; the same at every width.</param>
 /// <param name="ReturnStride">Floats from one returned wm to the next: d for the user, padded between a network's layers.</param>
 /// <param name="InputGradientStride">Floats from one dX to the next: p for the user, padded between a network's layers.</param>
+/// <param name="Batch">How many sequences run at once.</param>
 internal sealed record KernelPlan(
     string Prefix, CellLayout Layout, TapePlan Tape, ArithmeticKind Arithmetic, AccuracyKind Accuracy,
-    int Chains, int Block, int DotLanes, int ReturnStride, int InputGradientStride, EquatableArray<WidthPlan> Widths)
+    int Chains, int Block, int DotLanes, int ReturnStride, int InputGradientStride, EquatableArray<WidthPlan> Widths,
+    BatchPlan Batch)
 {
     /// <summary>Whether gates' derivatives are recorded rather than computed from the gates.</summary>
     public bool RecordsDerivatives => Accuracy == AccuracyKind.Strict;

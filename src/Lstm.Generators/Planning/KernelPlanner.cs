@@ -22,7 +22,8 @@ internal static class KernelPlanner
         return new KernelPlan(
             prefix, layout, PlanTape(layout, accuracy == AccuracyKind.Strict), arithmetic, accuracy, chains,
             Math.Min(64, Math.Max(4, BlockFloats / layout.Lanes)), DotLanes: 16,
-            ReturnStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths));
+            ReturnStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths),
+            BatchPlanner.Plan(layout, chains, Widths(layout)));
     }
 
     /// <summary>
@@ -90,7 +91,7 @@ internal static class KernelPlanner
     }
 
     /// <summary>Runs of equal tiles become loops; a vector as wide as a tile takes several tiles at once.</summary>
-    private static IEnumerable<Section> LoopedSections(CellLayout layout, int lanes, int together)
+    public static IEnumerable<Section> LoopedSections(CellLayout layout, int lanes, int together)
     {
         foreach (IGrouping<int, Tile> run in layout.Tiles.GroupBy(tile => tile.Units))
         {

@@ -1,0 +1,109 @@
+using Lstm.Generators.Planning;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>A cell's public members for many sequences at once: those of <see cref="LstmCellEmitter"/>, with a span of states.</summary>
+internal static class BatchCellEmitter
+{
+    public static void Emit(SourceWriter writer, KernelPlan kernel)
+    {
+        EmitStep(writer, kernel);
+        EmitForward(writer, kernel);
+        EmitRecordedForward(writer, kernel);
+    }
+
+    private static void EmitStep(SourceWriter writer, KernelPlan kernel)
+    {
+        writer.Lines($$"""
+
+            /// <summary>One time step of N sequences at once; the same bits as N calls with one state.</summary>
+            /// <param name="x">x_t of each sequence, N x p.</param>
+            /// <param name="states">ltm and wm of N sequences: of the step before, then of this one. N may be 0.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            {{Names.Hot}}
+            """);
+        using (writer.Block($"public readonly void Step({Names.ReadOnlySpan} x, {Names.States} states)"))
+        {
+            ParameterEmitter.EmitRequire(writer, "x", $"{Names.Lengths}.Of(states.Length, {kernel.Layout.Input})");
+            writer.Line();
+            EmitScratch(writer, kernel.Batch);
+            EmitRun(writer, kernel, "1", "NullRef<float>()", "NullRef<float>()");
+        }
+    }
+
+    private static void EmitForward(SourceWriter writer, KernelPlan kernel)
+    {
+        writer.Lines($$"""
+
+            /// <summary>T time steps of N sequences at once; the same bits as N calls with one state.</summary>
+            /// <param name="x">T x N x p; T follows from its length and from N.</param>
+            /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
+            /// <param name="wm">Gets wm_1 to wm_T, T x N x d.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            {{Names.Hot}}
+            """);
+        using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, {Names.States} states, {Names.Span} wm)"))
+        {
+            EmitChecks(writer, kernel, "states", "wm");
+            writer.Line();
+            EmitScratch(writer, kernel.Batch);
+            EmitRun(writer, kernel, "steps", $"AsRef(in {Names.Marshal}.GetReference(wm))", "NullRef<float>()");
+        }
+    }
+
+    private static void EmitRecordedForward(SourceWriter writer, KernelPlan kernel)
+    {
+        TapePlan tape = kernel.Tape;
+        writer.Lines($$"""
+
+            /// <summary>Floats of tape that <paramref name="steps"/> steps of <paramref name="sequences"/> sequences need.</summary>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">Negative, or more than one tape can hold.</exception>
+            public static int TapeLength(int steps, int sequences) => {{Names.Lengths}}.OfTape(steps, sequences, {{tape.Header}}, {{tape.Record}});
+
+            /// <summary>T time steps of N sequences at once, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
+            /// <param name="x">T x N x p; T follows from its length and from N.</param>
+            /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
+            /// <param name="wm">Gets wm_1 to wm_T, T x N x d.</param>
+            /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T, N) floats.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            {{Names.Hot}}
+            """);
+        using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, {Names.States} states, {Names.Span} wm, {Names.Span} tape)"))
+        {
+            EmitChecks(writer, kernel, "states", "wm");
+            ParameterEmitter.EmitRequireTape(writer, "states.Length", tape.Header, tape.Record);
+            using (writer.Block("if (states.IsEmpty)"))
+            {
+                writer.Line("return;");
+            }
+
+            writer.Lines($$"""
+
+                ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
+                ref float record = ref {{Names.Marshal}}.GetReference(tape);
+                """);
+            writer.Lines($$"""
+                Kernel.BeginTapes(ref w, ref {{Names.FirstState}}, states.Length, ref record);
+                """);
+            EmitScratch(writer, kernel.Batch);
+            EmitRun(
+                writer, kernel, "steps", $"AsRef(in {Names.Marshal}.GetReference(wm))",
+                $"Add(ref record, {tape.Header} + ((nint)(states.Length - 1) * {tape.Record}))");
+        }
+    }
+
+    private static void EmitChecks(SourceWriter writer, KernelPlan kernel, string states, string output)
+    {
+        ParameterEmitter.EmitRequireSteps(writer, "x", states, kernel.Layout.Input);
+        ParameterEmitter.EmitRequire(writer, output, $"{Names.Lengths}.Of(steps, {states}.Length, {kernel.Layout.Hidden})");
+    }
+
+    private static void EmitScratch(SourceWriter writer, BatchPlan batch) =>
+        writer.Line($"ref float scratch = ref {Names.Marshal}.GetReference((({Names.Span})stackalloc float[{batch.Scratch}]));");
+
+    private static void EmitRun(SourceWriter writer, KernelPlan kernel, string steps, string wm, string record) => writer.Lines($$"""
+        Kernel.RunMany(
+            ref {{Names.Unsafe}}.AsRef(in _storage.First), ref {{Names.Marshal}}.GetReference(x), {{kernel.Layout.Input}}, {{steps}}, states.Length,
+            ref {{Names.FirstState}}, ref {{Names.Unsafe}}.{{wm}}, ref {{Names.Unsafe}}.{{record}}, ref scratch);
+        """);
+}
