@@ -128,7 +128,7 @@ internal static class BatchForwardEmitter
             $"private static void {SumsName(kernel, width, section)}(ref float rows, ref float x, nint xStride, ref float states, int count, ref float z)"))
         {
             writer.Lines($$"""
-                {{Dialect.Of(section.Lanes).Type}} rem, save, focus, cand, input;
+                {{Dialect.Of(section.Lanes).Type}} {{string.Join(", ", Enumerable.Range(0, width.Forward[0].Sequences).Select(s => $"input{s}"))}}, weight;
                 nint n = 0;
                 """);
             foreach (SequenceTile tile in width.Forward)
@@ -151,7 +151,7 @@ internal static class BatchForwardEmitter
             writer.Lines($$"""
                 ref float x{{s}} = ref {{Names.Unsafe}}.Add(ref x, {{n}} * xStride);
                 ref float wm{{s}} = ref {{Names.Unsafe}}.Add(ref states, ({{n}} * {{batch.StateStride}}) + {{kernel.Layout.Padded}});
-                ref float z{{s}} = ref {{Names.Unsafe}}.Add(ref z, {{n}} * {{4 * section.Lanes}});
+                ref float z{{s}} = ref {{Names.Unsafe}}.Add(ref z, {{Names.Product(n, section.Lanes)}});
                 """);
         }
 
@@ -160,7 +160,7 @@ internal static class BatchForwardEmitter
             EmitPass(writer, kernel, section, tile, chain);
             foreach ((int s, int gate) in Sums(tile))
             {
-                string at = $"ref z{s}, {gate * section.Lanes}";
+                string at = $"ref z{s}, {gate * batch.Block * section.Lanes}";
                 string sum = string.Join(" + ", Enumerable.Range(0, tile.Chains).Select(part => Sum(gate, s, part)));
                 writer.Line(chain == 0
                     ? $"Store({at}, {sum});"
@@ -224,18 +224,18 @@ internal static class BatchForwardEmitter
         SourceWriter writer, Section section, SequenceTile tile, int part, string source, string index, Func<int, string> weight)
     {
         Dialect dialect = Dialect.Of(section.Lanes);
-        for (int gate = 0; gate < 4; gate++)
-        {
-            writer.Line($"{ForwardEmitter.Gates[gate]} = Load{dialect.Suffix}(ref rows, {weight(gate)});");
-        }
-
         for (int s = 0; s < tile.Sequences; s++)
         {
-            writer.Line($"input = Broadcast{dialect.Suffix}(ref {source}{s}, {index});");
-            for (int gate = 0; gate < 4; gate++)
+            writer.Line($"input{s} = Broadcast{dialect.Suffix}(ref {source}{s}, {index});");
+        }
+
+        for (int gate = 0; gate < 4; gate++)
+        {
+            writer.Line($"weight = Load{dialect.Suffix}(ref rows, {weight(gate)});");
+            for (int s = 0; s < tile.Sequences; s++)
             {
                 string sum = Sum(gate, s, part);
-                writer.Line($"{sum} = MultiplyAdd({ForwardEmitter.Gates[gate]}, input, {sum});");
+                writer.Line($"{sum} = MultiplyAdd(weight, input{s}, {sum});");
             }
         }
     }
@@ -256,10 +256,15 @@ internal static class BatchForwardEmitter
             $"private static void {GatesName(kernel, width, section)}(ref float z, nint unit{scope.Name}, nint lane{scope.Name}, int count, ref float states, ref float memories, ref float records)"))
         {
             writer.Line($"bool recorded = !{Names.Unsafe}.IsNullRef(ref records);");
+            if (!kernel.RecordsDerivatives)
+            {
+                EmitActivations(writer, kernel, section, scope);
+            }
+
             using (writer.Block("for (nint n = 0; n < count; n++)"))
             {
                 writer.Lines($$"""
-                    ref float sums = ref {{Names.Unsafe}}.Add(ref z, n * {{4 * section.Lanes}});
+                    ref float sums = ref {{Names.Unsafe}}.Add(ref z, {{Names.Product("n", section.Lanes)}});
                     ref float state = ref {{Names.Unsafe}}.Add(ref states, n * {{batch.StateStride}});
                     ref float next = ref {{Names.Unsafe}}.Add(ref memories, n * {{(width.Buffered ? layout.Padded : batch.StateStride)}});
                     ref float record = ref records;
@@ -267,11 +272,51 @@ internal static class BatchForwardEmitter
                     {
                         record = ref {{Names.Unsafe}}.Add(ref records, n * {{kernel.Tape.Record}});
                     }
+
                     """);
-                ForwardEmitter.EmitActivation(
-                    writer, kernel, section, section.Units[0], scope, gate => $"{load}(ref sums, {gate * section.Lanes})", storesNext: true);
+                string Z(int gate) => $"{load}(ref sums, {gate * batch.Block * section.Lanes})";
+                if (kernel.RecordsDerivatives)
+                {
+                    ForwardEmitter.EmitActivation(writer, kernel, section, section.Units[0], scope, Z, storesNext: true);
+                }
+                else
+                {
+                    for (int gate = 0; gate < 4; gate++)
+                    {
+                        writer.Line($"var {ForwardEmitter.Gates[gate]}{scope.Name} = {Z(gate)};");
+                    }
+
+                    ForwardEmitter.EmitLongTermMemory(writer, kernel, section, section.Units[0], scope, storesNext: true);
+                }
             }
         }
+    }
+
+    /// <summary>The gates of all sequences, one vector after the other: constants stay in registers, divisions overlap.</summary>
+    private static void EmitActivations(SourceWriter writer, KernelPlan kernel, Section section, SectionScope scope)
+    {
+        string load = "Load" + Dialect.Of(section.Lanes).Suffix;
+        int gate = kernel.Batch.Block * section.Lanes;
+        string Z(string at) => section.Pads ? $"Real({load}({at}), unit{scope.Name})" : $"{load}({at})";
+        string lanes = Names.Product("count", section.Lanes);
+        writer.Lines($$"""
+
+            // (1) (3) (5) rem, save, focus = sigma(z)
+            for (nint gate = 0; gate < {{3 * gate}}; gate += {{gate}})
+            {
+                ref float values = ref {{Names.Unsafe}}.Add(ref z, gate);
+                for (nint n = 0; n < {{lanes}}; {{Names.Advance("n", section.Lanes)}})
+                {
+                    Store(ref values, n, Sigmoid({{Z("ref values, n")}}));
+                }
+            }
+
+            // (2) ltm' = tanh(z)
+            for (nint n = 0; n < {{lanes}}; {{Names.Advance("n", section.Lanes)}})
+            {
+                Store(ref z, n + {{3 * gate}}, Tanh({{Z($"ref z, n + {3 * gate}")}}));
+            }
+            """);
     }
 
     private static IEnumerable<(int Sequence, int Gate)> Sums(SequenceTile tile) =>

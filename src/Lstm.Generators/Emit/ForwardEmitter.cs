@@ -142,7 +142,6 @@ internal static class ForwardEmitter
         string n = scope.NameOf(unit);
         string at = scope.Unit(unit);
         string Z(int gate) => section.Pads ? $"Real({sums(gate)}, {at})" : sums(gate);
-        string Tail(string e) => kernel.RecordsDerivatives ? $", out var {e}{n}" : string.Empty;
         writer.Lines($$"""
 
             {{scope.Describe(unit)}}
@@ -159,9 +158,21 @@ internal static class ForwardEmitter
                 {Noted($"focus{n} = Sigmoid(focus{n}, out var eFocus{n});", "(5) focus = sigma(z_focus)")}
                 """
             : Noted($"Activate(ref rem{n}, ref save{n}, ref focus{n}, ref cand{n});", "(1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)"));
+        EmitLongTermMemory(writer, kernel, section, unit, scope, storesNext);
+    }
+
+    /// <summary>ltm and wm of one vector of units from its gates, and their record.</summary>
+    /// <param name="storesNext">Whether the new wm goes to <c>next</c>.</param>
+    public static void EmitLongTermMemory(
+        SourceWriter writer, KernelPlan kernel, Section section, UnitVector unit, SectionScope scope, bool storesNext)
+    {
+        Dialect dialect = Dialect.Of(section.Lanes);
+        string n = scope.NameOf(unit);
+        string at = scope.Unit(unit);
+        string tail = kernel.RecordsDerivatives ? $", out var eTanh{n}" : string.Empty;
         writer.Lines($$"""
             {{Noted($"var ltm{n} = MultiplyAdd(rem{n}, Load{dialect.Suffix}(ref state, {at}), save{n} * cand{n});", "(4) ltm = rem * ltm + save * ltm'")}}
-            var tanh{{n}} = Tanh(ltm{{n}}{{Tail("eTanh")}});
+            var tanh{{n}} = Tanh(ltm{{n}}{{tail}});
             {{Noted($"var wm{n} = focus{n} * tanh{n};", "(6) wm = focus * tanh(ltm)")}}
             Store(ref state, {{at}}, ltm{{n}});
             """);
