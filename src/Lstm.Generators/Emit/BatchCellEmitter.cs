@@ -98,12 +98,13 @@ internal static class BatchCellEmitter
         ParameterEmitter.EmitRequire(writer, output, $"{Names.Lengths}.Of(steps, {states}.Length, {kernel.Layout.Hidden})");
     }
 
-    private static void EmitScratch(SourceWriter writer, BatchPlan batch) =>
-        writer.Line($"ref float scratch = ref {Names.Marshal}.GetReference((({Names.Span})stackalloc float[{batch.Scratch}]));");
+    /// <summary>Memory for a block of sequences, unless they are so few that each runs alone.</summary>
+    public static void EmitScratch(SourceWriter writer, BatchPlan batch) =>
+        writer.Line($"{Names.Span} scratch = states.Length < {batch.Least} ? default : stackalloc float[{batch.Scratch}];");
 
     private static void EmitRun(SourceWriter writer, KernelPlan kernel, string steps, string wm, string record) => writer.Lines($$"""
         Kernel.RunMany(
             ref {{Names.Unsafe}}.AsRef(in _storage.First), ref {{Names.Marshal}}.GetReference(x), {{kernel.Layout.Input}}, {{steps}}, states.Length,
-            ref {{Names.FirstState}}, ref {{Names.Unsafe}}.{{wm}}, ref {{Names.Unsafe}}.{{record}}, ref scratch);
+            ref {{Names.FirstState}}, ref {{Names.Unsafe}}.{{wm}}, ref {{Names.Unsafe}}.{{record}}, ref {{Names.Marshal}}.GetReference(scratch));
         """);
 }

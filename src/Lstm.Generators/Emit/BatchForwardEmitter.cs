@@ -25,7 +25,7 @@ internal static class BatchForwardEmitter
         foreach (BatchWidthPlan width in kernel.Batch.Widths)
         {
             EmitRun(writer, kernel, width);
-            foreach (Section section in width.Sections)
+            foreach (Section section in width.Sections.Where(_ => width.Sequences > 1))
             {
                 EmitSums(writer, kernel, width, section);
                 EmitGates(writer, kernel, width, section);
@@ -35,14 +35,14 @@ internal static class BatchForwardEmitter
 
     private static void EmitRun(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width)
     {
-        CellLayout layout = kernel.Layout;
         BatchPlan batch = kernel.Batch;
         Dialect dialect = Dialect.Of(width.Lanes);
+        string how = width.Sequences == 1 ? "one by one" : $"{width.Sequences} side by side in blocks of {batch.Block}, the last few one by one";
         writer.Lines($$"""
 
             /// <summary>
-            /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, {{batch.Block}} of them at a time. Rows of x, wm and
-            /// record are ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, {{how}}. Rows of x, wm and record are
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             {{Names.Hot}}
             """);
@@ -51,37 +51,78 @@ internal static class BatchForwardEmitter
             writer.Lines($$"""
                 bool returned = !{{Names.Unsafe}}.IsNullRef(ref wm);
                 bool recorded = !{{Names.Unsafe}}.IsNullRef(ref record);
-                ref float z = {{Names.At("scratch", width.Buffered ? batch.Block * layout.Padded : 0)}};
+                int first = 0;
                 """);
-            using (writer.Block("for (int first = 0; first < sequences;)"))
+            if (width.Sequences > 1)
+            {
+                EmitBlocks(writer, kernel, width);
+            }
+
+            EmitRest(writer, kernel, dialect);
+        }
+    }
+
+    /// <summary>Blocks of whole register tiles.</summary>
+    private static void EmitBlocks(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width)
+    {
+        CellLayout layout = kernel.Layout;
+        BatchPlan batch = kernel.Batch;
+        writer.Line($"ref float z = {Names.At("scratch", width.Buffered ? batch.Block * layout.Padded : 0)};");
+        using (writer.Block($"while (sequences - first >= {width.Sequences})"))
+        {
+            writer.Lines($$"""
+                int count = global::System.Math.Min((sequences - first) / {{width.Sequences}} * {{width.Sequences}}, {{batch.Block}});
+                ref float states = ref {{Names.Unsafe}}.Add(ref state, (nint)first * {{batch.StateStride}});
+                {{(width.Buffered ? "ref float memories = ref scratch;" : $"ref float memories = ref {Names.Unsafe}.Add(ref states, {layout.Padded});")}}
+                """);
+            using (writer.Block("for (int step = 0; step < steps; step++)"))
             {
                 writer.Lines($$"""
-                    int count = global::System.Math.Min(sequences - first, {{batch.Block}});
-                    ref float states = ref {{Names.Unsafe}}.Add(ref state, (nint)first * {{batch.StateStride}});
-                    {{(width.Buffered ? "ref float memories = ref scratch;" : $"ref float memories = ref {Names.Unsafe}.Add(ref states, {layout.Padded});")}}
-                    """);
-                using (writer.Block("for (int step = 0; step < steps; step++)"))
-                {
-                    writer.Lines($$"""
-                        nint row = ((nint)step * sequences) + first;
-                        ref float inputs = ref {{Names.Unsafe}}.Add(ref x, row * xStride);
-                        ref float records = ref record;
-                        if (recorded)
-                        {
-                            records = ref {{Names.Unsafe}}.Add(ref record, row * {{kernel.Tape.Record}});
-                        }
-
-                        """);
-                    foreach (Section section in width.Sections)
+                    nint row = ((nint)step * sequences) + first;
+                    ref float inputs = ref {{Names.Unsafe}}.Add(ref x, row * xStride);
+                    ref float records = ref record;
+                    if (recorded)
                     {
-                        EmitSection(writer, kernel, width, section);
+                        records = ref {{Names.Unsafe}}.Add(ref record, row * {{kernel.Tape.Record}});
                     }
 
-                    EmitMemory(writer, kernel, width);
+                    """);
+                foreach (Section section in width.Sections)
+                {
+                    EmitSection(writer, kernel, width, section);
                 }
 
-                writer.Line("first += count;");
+                EmitMemory(writer, kernel, width);
             }
+
+            writer.Line("first += count;");
+        }
+    }
+
+    /// <summary>Sequences that fill no register tile, by the kernel of one.</summary>
+    private static void EmitRest(SourceWriter writer, KernelPlan kernel, Dialect dialect)
+    {
+        using (writer.Block("for (; first < sequences; first++)"))
+        using (writer.Block("for (int step = 0; step < steps; step++)"))
+        {
+            writer.Lines($$"""
+                nint row = ((nint)step * sequences) + first;
+                ref float output = ref wm;
+                ref float records = ref record;
+                if (returned)
+                {
+                    output = ref {{Names.Unsafe}}.Add(ref wm, {{Names.Product("row", kernel.ReturnStride)}});
+                }
+
+                if (recorded)
+                {
+                    records = ref {{Names.Unsafe}}.Add(ref record, row * {{kernel.Tape.Record}});
+                }
+
+                {{kernel.Prefix}}Run{{dialect.Suffix}}(
+                    ref w, ref {{Names.Unsafe}}.Add(ref x, row * xStride), 0, 1,
+                    ref {{Names.Unsafe}}.Add(ref state, (nint)first * {{kernel.Batch.StateStride}}), ref output, ref records);
+                """);
         }
     }
 
@@ -127,25 +168,19 @@ internal static class BatchForwardEmitter
         using (writer.Block(
             $"private static void {SumsName(kernel, width, section)}(ref float rows, ref float x, nint xStride, ref float states, int count, ref float z)"))
         {
-            writer.Lines($$"""
-                {{Dialect.Of(section.Lanes).Type}} {{string.Join(", ", Enumerable.Range(0, width.Forward[0].Sequences).Select(s => $"input{s}"))}}, weight;
-                nint n = 0;
-                """);
-            foreach (SequenceTile tile in width.Forward)
+            writer.Line($"{Dialect.Of(section.Lanes).Type} {string.Join(", ", Enumerable.Range(0, width.Sequences).Select(s => $"input{s}"))}, weight;");
+            using (writer.Block($"for (nint n = 0; n < count; {Names.Advance("n", width.Sequences)})"))
             {
-                using (writer.Block($"for (; n < {Names.Sum("count", 1 - tile.Sequences)}; {Names.Advance("n", tile.Sequences)})"))
-                {
-                    EmitTile(writer, kernel, section, tile);
-                }
+                EmitTile(writer, kernel, width, section);
             }
         }
     }
 
-    private static void EmitTile(SourceWriter writer, KernelPlan kernel, Section section, SequenceTile tile)
+    private static void EmitTile(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, Section section)
     {
         BatchPlan batch = kernel.Batch;
         Dialect dialect = Dialect.Of(section.Lanes);
-        for (int s = 0; s < tile.Sequences; s++)
+        for (int s = 0; s < width.Sequences; s++)
         {
             string n = s == 0 ? "n" : $"(n + {s})";
             writer.Lines($$"""
@@ -155,87 +190,64 @@ internal static class BatchForwardEmitter
                 """);
         }
 
-        for (int chain = 0; chain < kernel.Chains; chain += tile.Chains)
+        for (int chain = 0; chain < kernel.Chains; chain++)
         {
-            EmitPass(writer, kernel, section, tile, chain);
-            foreach ((int s, int gate) in Sums(tile))
+            EmitChain(writer, kernel, width, section, chain);
+            foreach ((int s, int gate) in Sums(width))
             {
                 string at = $"ref z{s}, {gate * batch.Block * section.Lanes}";
-                string sum = string.Join(" + ", Enumerable.Range(0, tile.Chains).Select(part => Sum(gate, s, part)));
-                writer.Line(chain == 0
-                    ? $"Store({at}, {sum});"
-                    : $"Store({at}, Load{dialect.Suffix}({at}) + {sum});");
+                writer.Line($"Store({at}, {(chain == 0 ? string.Empty : $"Load{dialect.Suffix}({at}) + ")}{Sum(gate, s)});");
             }
 
             writer.Line();
         }
     }
 
-    /// <summary>Some of the partial sums of each gate: what the inputs of these chains give.</summary>
-    private static void EmitPass(SourceWriter writer, KernelPlan kernel, Section section, SequenceTile tile, int firstChain)
+    /// <summary>One partial sum of each gate: b in the first, and the inputs whose turn it is.</summary>
+    private static void EmitChain(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, Section section, int chain)
     {
         CellLayout layout = kernel.Layout;
         Dialect dialect = Dialect.Of(section.Lanes);
-        string declare = firstChain == 0 ? "var " : string.Empty;
-        foreach ((int s, int gate) in Sums(tile))
+        foreach ((int s, int gate) in Sums(width))
         {
-            for (int part = 0; part < tile.Chains; part++)
-            {
-                string start = firstChain + part == 0 ? $"Load{dialect.Suffix}(ref rows, {gate * section.TileUnits})" : dialect.Zero;
-                writer.Line($"{declare}{Sum(gate, s, part)} = {start};");
-            }
+            writer.Line(chain == 0
+                ? $"var {Sum(gate, s)} = Load{dialect.Suffix}(ref rows, {gate * section.TileUnits});"
+                : $"{Sum(gate, s)} = {dialect.Zero};");
         }
 
-        EmitRows(writer, kernel, section, tile, firstChain, "x", layout.FirstInputRow, layout.Input);
-        EmitRows(writer, kernel, section, tile, firstChain, "wm", layout.FirstMemoryRow, layout.Hidden);
+        EmitRows(writer, kernel, width, section, chain, "x", layout.FirstInputRow, layout.Input);
+        EmitRows(writer, kernel, width, section, chain, "wm", layout.FirstMemoryRow, layout.Hidden);
     }
 
-    /// <summary>Adds the products with those of <paramref name="count"/> inputs that belong to the pass's chains.</summary>
+    /// <summary>Adds the products with every input of the chain.</summary>
     private static void EmitRows(
-        SourceWriter writer, KernelPlan kernel, Section section, SequenceTile tile, int firstChain, string source, int firstRow, int count)
+        SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, Section section, int chain, string source, int firstRow, int count)
     {
-        int whole = count / kernel.Chains * kernel.Chains;
-        if (whole > 0)
+        if (chain < count)
         {
-            int stride = kernel.Chains * section.RowStride;
+            int row = (firstRow + chain) * section.RowStride;
             using (writer.Block(
-                $"for (nint k = 0, row = {firstRow * section.RowStride}; k < {whole}; {Names.Advance("k", kernel.Chains)}, row += {stride})"))
+                $"for (nint k = {chain}, row = {row}; k < {count}; {Names.Advance("k", kernel.Chains)}, row += {kernel.Chains * section.RowStride})"))
             {
-                for (int part = 0; part < tile.Chains; part++)
-                {
-                    int offset = (firstChain + part) * section.RowStride;
-                    EmitRow(writer, section, tile, part, source, Names.Sum("k", firstChain + part), gate => Names.Sum("row", offset + (gate * section.TileUnits)));
-                }
-            }
-        }
-
-        for (int k = whole; k < count; k++)
-        {
-            int part = (k % kernel.Chains) - firstChain;
-            if (part >= 0 && part < tile.Chains)
-            {
-                int row = (firstRow + k) * section.RowStride;
-                EmitRow(writer, section, tile, part, source, $"{k}", gate => $"{row + (gate * section.TileUnits)}");
+                EmitRow(writer, width, section, source);
             }
         }
     }
 
-    private static void EmitRow(
-        SourceWriter writer, Section section, SequenceTile tile, int part, string source, string index, Func<int, string> weight)
+    private static void EmitRow(SourceWriter writer, BatchWidthPlan width, Section section, string source)
     {
         Dialect dialect = Dialect.Of(section.Lanes);
-        for (int s = 0; s < tile.Sequences; s++)
+        for (int s = 0; s < width.Sequences; s++)
         {
-            writer.Line($"input{s} = Broadcast{dialect.Suffix}(ref {source}{s}, {index});");
+            writer.Line($"input{s} = Broadcast{dialect.Suffix}(ref {source}{s}, k);");
         }
 
         for (int gate = 0; gate < 4; gate++)
         {
-            writer.Line($"weight = Load{dialect.Suffix}(ref rows, {weight(gate)});");
-            for (int s = 0; s < tile.Sequences; s++)
+            writer.Line($"weight = Load{dialect.Suffix}(ref rows, {Names.Sum("row", gate * section.TileUnits)});");
+            for (int s = 0; s < width.Sequences; s++)
             {
-                string sum = Sum(gate, s, part);
-                writer.Line($"{sum} = MultiplyAdd(weight, input{s}, {sum});");
+                writer.Line($"{Sum(gate, s)} = MultiplyAdd(weight, input{s}, {Sum(gate, s)});");
             }
         }
     }
@@ -319,11 +331,10 @@ internal static class BatchForwardEmitter
             """);
     }
 
-    private static IEnumerable<(int Sequence, int Gate)> Sums(SequenceTile tile) =>
-        Enumerable.Range(0, 4 * tile.Sequences).Select(i => (i / 4, i % 4));
+    private static IEnumerable<(int Sequence, int Gate)> Sums(BatchWidthPlan width) =>
+        Enumerable.Range(0, 4 * width.Sequences).Select(i => (i / 4, i % 4));
 
-    private static string Sum(int gate, int sequence, int part) =>
-        $"{ForwardEmitter.Gates[gate]}{sequence}{(part == 0 ? string.Empty : "b")}";
+    private static string Sum(int gate, int sequence) => $"{ForwardEmitter.Gates[gate]}{sequence}";
 
     private static string SumsName(KernelPlan kernel, BatchWidthPlan width, Section section) =>
         $"{kernel.Prefix}Sums{Dialect.Of(width.Lanes).Suffix}_{section.Unit}";

@@ -9,7 +9,7 @@ namespace Lstm.Generators.Planning;
 internal static class BatchPlanner
 {
     /// <summary>The most sequences in a block: a whole number of register tiles at every width.</summary>
-    private const int MostSequences = 24;
+    private const int MostSequences = 12;
 
     /// <summary>Every register tile's sequences divide it: blocks are multiples of it.</summary>
     private const int SequenceStep = 6;
@@ -20,34 +20,28 @@ internal static class BatchPlanner
     /// <summary>Floats of dZ that the backward pass holds on the stack, 64 KB, from d = 1024 up somewhat more.</summary>
     private const int RowFloats = 16384;
 
-    public static BatchPlan Plan(CellLayout layout, int chains, IEnumerable<int> widths)
+    public static BatchPlan Plan(CellLayout layout, IEnumerable<int> widths)
     {
-        BatchWidthPlan[] plans = widths.Select(lanes => PlanWidth(layout, chains, lanes)).ToArray();
+        BatchWidthPlan[] plans = widths.Select(lanes => PlanWidth(layout, lanes)).ToArray();
         int block = Math.Min(MostSequences, Math.Max(SequenceStep, BlockFloats / layout.Padded / SequenceStep * SequenceStep));
         int rows = Math.Min(96, Math.Max(SequenceStep, RowFloats / layout.Lanes));
         return new BatchPlan(
-            block, block * plans.Max(plan => (plan.Buffered ? layout.Padded : 0) + (4 * plan.Lanes)), rows, 2 * layout.Padded, new EquatableArray<BatchWidthPlan>(plans));
+            block, block * plans.Max(plan => (plan.Buffered ? layout.Padded : 0) + (4 * plan.Lanes)),
+            plans.Min(plan => plan.Sequences == 1 ? block : plan.Sequences), rows, 2 * layout.Padded, new EquatableArray<BatchWidthPlan>(plans));
     }
 
-    private static BatchWidthPlan PlanWidth(CellLayout layout, int chains, int lanes)
+    /// <summary>
+    /// A sequence has four sums, and an input: three fill 16 registers, with one left for a weight; six fill 31 of 32.
+    /// </summary>
+    private static BatchWidthPlan PlanWidth(CellLayout layout, int lanes)
     {
         Section[] sections = KernelPlanner.LoopedSections(layout, lanes, together: 1).ToArray();
         return new BatchWidthPlan(
             lanes,
             Buffered: layout.Padded > sections[0].Lanes,
+            Sequences: lanes switch { 16 => 6, 1 => 1, _ => 3 },
             new EquatableArray<Section>(sections),
-            new EquatableArray<SequenceTile>(Tiles(lanes, chains)),
             new EquatableArray<SequencePanel>(Panels(layout, lanes)));
-    }
-
-    /// <summary>
-    /// Four sums a sequence, as many sequences as registers hold beside a weight and the inputs: three of 16 registers, six
-    /// of 32. A sequence that is left over has too few sums for one pass a chain.
-    /// </summary>
-    private static IEnumerable<SequenceTile> Tiles(int lanes, int chains)
-    {
-        int[] sequences = lanes switch { 16 => new[] { 6, 2 }, 1 => Array.Empty<int>(), _ => new[] { 3, 2 } };
-        return sequences.Select(count => new SequenceTile(count, Chains: 1)).Append(new SequenceTile(1, chains));
     }
 
     /// <summary>Two gates of two vectors of columns, for as many sequences as registers hold.</summary>

@@ -23,7 +23,7 @@ internal static class KernelPlanner
             prefix, layout, PlanTape(layout, accuracy == AccuracyKind.Strict), arithmetic, accuracy, chains,
             Math.Min(64, Math.Max(4, BlockFloats / layout.Lanes)), DotLanes: 16,
             ReturnStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths),
-            BatchPlanner.Plan(layout, chains, Widths(layout)));
+            BatchPlanner.Plan(layout, Widths(layout)));
     }
 
     /// <summary>
