@@ -25,7 +25,7 @@ internal static class BatchForwardEmitter
         foreach (BatchWidthPlan width in kernel.Batch.Widths)
         {
             EmitRun(writer, kernel, width);
-            foreach (Section section in width.Sections.Where(_ => width.Sequences > 1))
+            foreach (BatchSection section in width.Sections.Where(_ => width.Sequences > 1))
             {
                 EmitSums(writer, kernel, width, section);
                 EmitGates(writer, kernel, width, section);
@@ -87,7 +87,7 @@ internal static class BatchForwardEmitter
                     }
 
                     """);
-                foreach (Section section in width.Sections)
+                foreach (BatchSection section in width.Sections)
                 {
                     EmitSection(writer, kernel, width, section);
                 }
@@ -126,15 +126,28 @@ internal static class BatchForwardEmitter
         }
     }
 
-    /// <summary>One vector of units after the other, each for all sequences of the block: its weights stay in the cache.</summary>
-    private static void EmitSection(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, Section section)
+    /// <summary>One tile after the other, each for all sequences of the block: its weights stay in the cache.</summary>
+    private static void EmitSection(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, BatchSection section)
     {
-        SectionScope scope = SectionScope.Open(writer, section, unrolled: false, weights: true);
-        writer.Lines($$"""
-            {{SumsName(kernel, width, section)}}(ref {{scope.Weights}}, ref inputs, xStride, ref states, count, ref z);
-            {{GatesName(kernel, width, section)}}(ref z, {{scope.Unit(section.Units[0])}}, {{scope.Lane(section.Units[0])}}, count, ref states, ref memories, ref records);
-            """);
+        Section tile = section.Tile;
+        SectionScope scope = SectionScope.Open(writer, tile, unrolled: false, weights: true);
+        string column = EmitLoop(writer, $"column{scope.Name}", tile.RowStride, section.Columns, out SourceWriter.Scope? columns);
+        writer.Line($"{SumsName(kernel, width, section)}({Names.At(scope.Weights, column)}, ref inputs, xStride, ref states, count, {Names.At("z", column)});");
+        columns?.Dispose();
+
+        string part = EmitLoop(writer, $"part{scope.Name}", tile.TileUnits, tile.Lanes, out SourceWriter.Scope? parts);
+        string add = part == "0" ? string.Empty : $" + {part}";
+        writer.Line($"{GatesName(kernel, width, section)}({Names.At("z", part)}, unit{scope.Name}{add}, lane{scope.Name}{add}, count, ref states, ref memories, ref records);");
+        parts?.Dispose();
         scope.Close();
+    }
+
+    /// <summary>A loop in strides, where there is more than one.</summary>
+    /// <returns>Its variable, or 0.</returns>
+    private static string EmitLoop(SourceWriter writer, string variable, int end, int stride, out SourceWriter.Scope? loop)
+    {
+        loop = end > stride ? writer.Block($"for (nint {variable} = 0; {variable} < {end}; {Names.Advance(variable, stride)})") : null;
+        return end > stride ? variable : "0";
     }
 
     /// <summary>The old wm has been read by every gate: the new one takes its place, and goes to the caller.</summary>
@@ -157,18 +170,19 @@ internal static class BatchForwardEmitter
         }
     }
 
-    /// <summary>z = b + W x + U wm of one vector of units, for all sequences of a block.</summary>
-    private static void EmitSums(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, Section section)
+    /// <summary>z = b + W x + U wm in some columns of a tile, for all sequences of a block.</summary>
+    private static void EmitSums(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, BatchSection section)
     {
+        int columns = section.Columns;
         writer.Lines($$"""
 
-            /// <summary>z = b + W x + U wm, the four gates of a vector of units, for <paramref name="count"/> sequences.</summary>
+            /// <summary>z = b + W x + U wm, {{columns}} columns of a tile's row, for <paramref name="count"/> sequences.</summary>
             {{Names.Hot}}
             """);
         using (writer.Block(
             $"private static void {SumsName(kernel, width, section)}(ref float rows, ref float x, nint xStride, ref float states, int count, ref float z)"))
         {
-            writer.Line($"{Dialect.Of(section.Lanes).Type} {string.Join(", ", Enumerable.Range(0, width.Sequences).Select(s => $"input{s}"))}, weight;");
+            writer.Line($"{Dialect.Of(section.Lanes).Type} {string.Join(", ", Sequences(width).Select(n => $"input{n}"))}, weight;");
             using (writer.Block($"for (nint n = 0; n < count; {Names.Advance("n", width.Sequences)})"))
             {
                 EmitTile(writer, kernel, width, section);
@@ -176,43 +190,48 @@ internal static class BatchForwardEmitter
         }
     }
 
-    private static void EmitTile(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, Section section)
+    private static void EmitTile(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, BatchSection section)
     {
-        BatchPlan batch = kernel.Batch;
-        Dialect dialect = Dialect.Of(section.Lanes);
-        for (int s = 0; s < width.Sequences; s++)
+        string load = "Load" + Dialect.Of(section.Lanes).Suffix;
+        foreach (int s in Sequences(width))
         {
             string n = s == 0 ? "n" : $"(n + {s})";
             writer.Lines($$"""
                 ref float x{{s}} = ref {{Names.Unsafe}}.Add(ref x, {{n}} * xStride);
-                ref float wm{{s}} = ref {{Names.Unsafe}}.Add(ref states, ({{n}} * {{batch.StateStride}}) + {{kernel.Layout.Padded}});
-                ref float z{{s}} = ref {{Names.Unsafe}}.Add(ref z, {{Names.Product(n, section.Lanes)}});
+                ref float wm{{s}} = ref {{Names.Unsafe}}.Add(ref states, ({{n}} * {{kernel.Batch.StateStride}}) + {{kernel.Layout.Padded}});
+                ref float z{{s}} = ref {{Names.Unsafe}}.Add(ref z, {{n}} * {{section.Tile.RowStride}});
                 """);
         }
 
         for (int chain = 0; chain < kernel.Chains; chain++)
         {
             EmitChain(writer, kernel, width, section, chain);
-            foreach ((int s, int gate) in Sums(width))
+            foreach (int s in Sequences(width))
             {
-                string at = $"ref z{s}, {gate * batch.Block * section.Lanes}";
-                writer.Line($"Store({at}, {(chain == 0 ? string.Empty : $"Load{dialect.Suffix}({at}) + ")}{Sum(gate, s)});");
+                for (int vector = 0; vector < section.Vectors; vector++)
+                {
+                    string at = $"ref z{s}, {vector * section.Lanes}";
+                    writer.Line($"Store({at}, {(chain == 0 ? string.Empty : $"{load}({at}) + ")}{Sum(s, vector)});");
+                }
             }
 
             writer.Line();
         }
     }
 
-    /// <summary>One partial sum of each gate: b in the first, and the inputs whose turn it is.</summary>
-    private static void EmitChain(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, Section section, int chain)
+    /// <summary>One partial sum of each column: b in the first, and the inputs whose turn it is.</summary>
+    private static void EmitChain(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, BatchSection section, int chain)
     {
         CellLayout layout = kernel.Layout;
         Dialect dialect = Dialect.Of(section.Lanes);
-        foreach ((int s, int gate) in Sums(width))
+        foreach (int s in Sequences(width))
         {
-            writer.Line(chain == 0
-                ? $"var {Sum(gate, s)} = Load{dialect.Suffix}(ref rows, {gate * section.TileUnits});"
-                : $"{Sum(gate, s)} = {dialect.Zero};");
+            for (int vector = 0; vector < section.Vectors; vector++)
+            {
+                writer.Line(chain == 0
+                    ? $"var {Sum(s, vector)} = Load{dialect.Suffix}(ref rows, {vector * section.Lanes});"
+                    : $"{Sum(s, vector)} = {dialect.Zero};");
+            }
         }
 
         EmitRows(writer, kernel, width, section, chain, "x", layout.FirstInputRow, layout.Input);
@@ -221,44 +240,41 @@ internal static class BatchForwardEmitter
 
     /// <summary>Adds the products with every input of the chain.</summary>
     private static void EmitRows(
-        SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, Section section, int chain, string source, int firstRow, int count)
+        SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, BatchSection section, int chain, string source, int firstRow, int count)
     {
-        if (chain < count)
+        if (chain >= count)
         {
-            int row = (firstRow + chain) * section.RowStride;
-            using (writer.Block(
-                $"for (nint k = {chain}, row = {row}; k < {count}; {Names.Advance("k", kernel.Chains)}, row += {kernel.Chains * section.RowStride})"))
-            {
-                EmitRow(writer, width, section, source);
-            }
+            return;
         }
-    }
 
-    private static void EmitRow(SourceWriter writer, BatchWidthPlan width, Section section, string source)
-    {
+        int stride = section.Tile.RowStride;
         Dialect dialect = Dialect.Of(section.Lanes);
-        for (int s = 0; s < width.Sequences; s++)
+        using (writer.Block(
+            $"for (nint k = {chain}, row = {(firstRow + chain) * stride}; k < {count}; {Names.Advance("k", kernel.Chains)}, row += {kernel.Chains * stride})"))
         {
-            writer.Line($"input{s} = Broadcast{dialect.Suffix}(ref {source}{s}, k);");
-        }
-
-        for (int gate = 0; gate < 4; gate++)
-        {
-            writer.Line($"weight = Load{dialect.Suffix}(ref rows, {Names.Sum("row", gate * section.TileUnits)});");
-            for (int s = 0; s < width.Sequences; s++)
+            foreach (int s in Sequences(width))
             {
-                writer.Line($"{Sum(gate, s)} = MultiplyAdd(weight, input{s}, {Sum(gate, s)});");
+                writer.Line($"input{s} = Broadcast{dialect.Suffix}(ref {source}{s}, k);");
+            }
+
+            for (int vector = 0; vector < section.Vectors; vector++)
+            {
+                writer.Line($"weight = Load{dialect.Suffix}(ref rows, {Names.Sum("row", vector * section.Lanes)});");
+                foreach (int s in Sequences(width))
+                {
+                    writer.Line($"{Sum(s, vector)} = MultiplyAdd(weight, input{s}, {Sum(s, vector)});");
+                }
             }
         }
     }
 
     /// <summary>Gates, ltm and wm of one vector of units, for all sequences of a block.</summary>
-    private static void EmitGates(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, Section section)
+    private static void EmitGates(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, BatchSection section)
     {
         CellLayout layout = kernel.Layout;
         BatchPlan batch = kernel.Batch;
-        SectionScope scope = SectionScope.Inside(section);
-        string load = "Load" + Dialect.Of(section.Lanes).Suffix;
+        Section tile = section.Tile;
+        SectionScope scope = SectionScope.Inside(tile);
         writer.Lines($$"""
 
             /// <summary>Gates, ltm and wm of a vector of units, and their record, for <paramref name="count"/> sequences.</summary>
@@ -270,13 +286,13 @@ internal static class BatchForwardEmitter
             writer.Line($"bool recorded = !{Names.Unsafe}.IsNullRef(ref records);");
             if (!kernel.RecordsDerivatives)
             {
-                EmitActivations(writer, kernel, section, scope);
+                EmitActivations(writer, tile, scope);
             }
 
             using (writer.Block("for (nint n = 0; n < count; n++)"))
             {
                 writer.Lines($$"""
-                    ref float sums = ref {{Names.Unsafe}}.Add(ref z, {{Names.Product("n", section.Lanes)}});
+                    ref float sums = ref {{Names.Unsafe}}.Add(ref z, n * {{tile.RowStride}});
                     ref float state = ref {{Names.Unsafe}}.Add(ref states, n * {{batch.StateStride}});
                     ref float next = ref {{Names.Unsafe}}.Add(ref memories, n * {{(width.Buffered ? layout.Padded : batch.StateStride)}});
                     ref float record = ref records;
@@ -286,10 +302,10 @@ internal static class BatchForwardEmitter
                     }
 
                     """);
-                string Z(int gate) => $"{load}(ref sums, {gate * batch.Block * section.Lanes})";
+                string Z(int gate) => $"Load{Dialect.Of(tile.Lanes).Suffix}(ref sums, {gate * tile.TileUnits})";
                 if (kernel.RecordsDerivatives)
                 {
-                    ForwardEmitter.EmitActivation(writer, kernel, section, section.Units[0], scope, Z, storesNext: true);
+                    ForwardEmitter.EmitActivation(writer, kernel, tile, tile.Units[0], scope, Z, storesNext: true);
                 }
                 else
                 {
@@ -298,49 +314,47 @@ internal static class BatchForwardEmitter
                         writer.Line($"var {ForwardEmitter.Gates[gate]}{scope.Name} = {Z(gate)};");
                     }
 
-                    ForwardEmitter.EmitLongTermMemory(writer, kernel, section, section.Units[0], scope, storesNext: true);
+                    ForwardEmitter.EmitLongTermMemory(writer, kernel, tile, tile.Units[0], scope, storesNext: true);
                 }
             }
         }
     }
 
     /// <summary>The gates of all sequences, one vector after the other: constants stay in registers, divisions overlap.</summary>
-    private static void EmitActivations(SourceWriter writer, KernelPlan kernel, Section section, SectionScope scope)
+    private static void EmitActivations(SourceWriter writer, Section tile, SectionScope scope)
     {
-        string load = "Load" + Dialect.Of(section.Lanes).Suffix;
-        int gate = kernel.Batch.Block * section.Lanes;
-        string Z(string at) => section.Pads ? $"Real({load}({at}), unit{scope.Name})" : $"{load}({at})";
-        string lanes = Names.Product("count", section.Lanes);
+        string load = $"Load{Dialect.Of(tile.Lanes).Suffix}(ref z, at)";
+        string z = tile.Pads ? $"Real({load}, unit{scope.Name})" : load;
         writer.Lines($$"""
+            nint end = (nint)count * {{tile.RowStride}};
 
             // (1) (3) (5) rem, save, focus = sigma(z)
-            for (nint gate = 0; gate < {{3 * gate}}; gate += {{gate}})
+            for (nint gate = 0; gate < {{3 * tile.TileUnits}}; gate += {{tile.TileUnits}})
             {
-                ref float values = ref {{Names.Unsafe}}.Add(ref z, gate);
-                for (nint n = 0; n < {{lanes}}; {{Names.Advance("n", section.Lanes)}})
+                for (nint at = gate; at < end; at += {{tile.RowStride}})
                 {
-                    Store(ref values, n, Sigmoid({{Z("ref values, n")}}));
+                    Store(ref z, at, Sigmoid({{z}}));
                 }
             }
 
             // (2) ltm' = tanh(z)
-            for (nint n = 0; n < {{lanes}}; {{Names.Advance("n", section.Lanes)}})
+            for (nint at = {{3 * tile.TileUnits}}; at < end; at += {{tile.RowStride}})
             {
-                Store(ref z, n + {{3 * gate}}, Tanh({{Z($"ref z, n + {3 * gate}")}}));
+                Store(ref z, at, Tanh({{z}}));
             }
+
             """);
     }
 
-    private static IEnumerable<(int Sequence, int Gate)> Sums(BatchWidthPlan width) =>
-        Enumerable.Range(0, 4 * width.Sequences).Select(i => (i / 4, i % 4));
+    private static IEnumerable<int> Sequences(BatchWidthPlan width) => Enumerable.Range(0, width.Sequences);
 
-    private static string Sum(int gate, int sequence) => $"{ForwardEmitter.Gates[gate]}{sequence}";
+    private static string Sum(int sequence, int vector) => $"sum{sequence}_{vector}";
 
-    private static string SumsName(KernelPlan kernel, BatchWidthPlan width, Section section) =>
-        $"{kernel.Prefix}Sums{Dialect.Of(width.Lanes).Suffix}_{section.Unit}";
+    private static string SumsName(KernelPlan kernel, BatchWidthPlan width, BatchSection section) =>
+        $"{kernel.Prefix}Sums{Dialect.Of(width.Lanes).Suffix}_{section.Tile.Unit}";
 
-    private static string GatesName(KernelPlan kernel, BatchWidthPlan width, Section section) =>
-        $"{kernel.Prefix}Gates{Dialect.Of(width.Lanes).Suffix}_{section.Unit}";
+    private static string GatesName(KernelPlan kernel, BatchWidthPlan width, BatchSection section) =>
+        $"{kernel.Prefix}Gates{Dialect.Of(width.Lanes).Suffix}_{section.Tile.Unit}";
 
     private static string Copy(string from, string fromOffset, string to, string toOffset, int floats) =>
         $"{Names.Marshal}.CreateReadOnlySpan(ref {Names.Unsafe}.Add(ref {from}, {fromOffset}), {floats}).CopyTo({Names.Marshal}.CreateSpan(ref {Names.Unsafe}.Add(ref {to}, {toOffset}), {floats}));";

@@ -26,21 +26,21 @@ internal static class BatchPlanner
         int block = Math.Min(MostSequences, Math.Max(SequenceStep, BlockFloats / layout.Padded / SequenceStep * SequenceStep));
         int rows = Math.Min(96, Math.Max(SequenceStep, RowFloats / layout.Lanes));
         return new BatchPlan(
-            block, block * plans.Max(plan => (plan.Buffered ? layout.Padded : 0) + (4 * plan.Lanes)),
+            block, block * (layout.Padded + layout.Tiles[0].RowStride),
             plans.Min(plan => plan.Sequences == 1 ? block : plan.Sequences), rows, 2 * layout.Padded, new EquatableArray<BatchWidthPlan>(plans));
     }
 
     /// <summary>
-    /// A sequence has four sums, and an input: three fill 16 registers, with one left for a weight; six fill 31 of 32.
+    /// A sequence has up to four sums, and an input: three fill 16 registers, with one left for a weight; six fill 31 of 32.
     /// </summary>
     private static BatchWidthPlan PlanWidth(CellLayout layout, int lanes)
     {
-        Section[] sections = KernelPlanner.LoopedSections(layout, lanes, together: 1).ToArray();
+        Section[] tiles = KernelPlanner.LoopedSections(layout, lanes, together: 1).Select(section => section with { Inner = 1 }).ToArray();
         return new BatchWidthPlan(
             lanes,
-            Buffered: layout.Padded > sections[0].Lanes,
+            Buffered: layout.Padded > tiles[0].Lanes,
             Sequences: lanes switch { 16 => 6, 1 => 1, _ => 3 },
-            new EquatableArray<Section>(sections),
+            new EquatableArray<BatchSection>(tiles.Select(tile => new BatchSection(tile, lanes, Math.Min(4, tile.RowStride / lanes)))),
             new EquatableArray<SequencePanel>(Panels(layout, lanes)));
     }
 
