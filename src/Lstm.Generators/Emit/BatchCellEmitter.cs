@@ -10,6 +10,7 @@ internal static class BatchCellEmitter
         EmitStep(writer, kernel);
         EmitForward(writer, kernel);
         EmitRecordedForward(writer, kernel);
+        EmitBackward(writer, kernel);
     }
 
     private static void EmitStep(SourceWriter writer, KernelPlan kernel)
@@ -90,6 +91,70 @@ internal static class BatchCellEmitter
                 writer, kernel, "steps", $"AsRef(in {Names.Marshal}.GetReference(wm))",
                 $"Add(ref record, {tape.Header} + ((nint)(states.Length - 1) * {tape.Record}))");
         }
+    }
+
+    private static void EmitBackward(SourceWriter writer, KernelPlan kernel)
+    {
+        CellLayout layout = kernel.Layout;
+        TapePlan tape = kernel.Tape;
+        writer.Lines($$"""
+
+            /// <summary>Back through T recorded steps of N sequences: adds dL/dw, summed over all of them, to <paramref name="gradient"/>.</summary>
+            /// <param name="x">T x N x p, as given to Forward.</param>
+            /// <param name="tape">As Forward left it.</param>
+            /// <param name="dWm">dL/dwm_t of each step and sequence, T x N x d, without what flows through later steps.</param>
+            /// <param name="dStates">In: dL/d(final state) of N sequences besides dWm. Out: dL/d(initial state). N may be 0.</param>
+            /// <param name="gradient">Gets dL/dw added.</param>
+            /// <param name="dX">Gets dL/dx, T x N x p; empty: it is not computed.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            {{Names.Hot}}
+            """);
+        using (writer.Block(
+            $"public readonly void Backward({Names.ReadOnlySpan} x, {Names.ReadOnlySpan} tape, {Names.ReadOnlySpan} dWm, {Names.States} dStates, ref Gradient gradient, {Names.Span} dX = default)"))
+        {
+            EmitChecks(writer, kernel, "dStates", "dWm");
+            ParameterEmitter.EmitRequireTape(writer, "dStates.Length", tape.Header, tape.Record);
+            ParameterEmitter.EmitRequire(writer, "dX", "x.Length", "!dX.IsEmpty && ");
+            BatchBackwardEmitter.EmitBlocks(writer, kernel, () => EmitBackwardBlock(writer, kernel), () =>
+            {
+                if (layout.Padded > layout.Hidden)
+                {
+                    writer.Line($"{Names.Span} dMemory = stackalloc float[{kernel.Batch.Rows * layout.Padded}];");
+                }
+            });
+        }
+    }
+
+    private static void EmitBackwardBlock(SourceWriter writer, KernelPlan kernel)
+    {
+        CellLayout layout = kernel.Layout;
+        TapePlan tape = kernel.Tape;
+        writer.Lines($$"""
+            ref float record = ref {{Names.Unsafe}}.Add(ref records, row * {{tape.Record}});
+            ref float before = ref {{Names.Unsafe}}.Subtract(ref record, (nint)sequences * {{tape.Record}});
+            """);
+        string from = $"ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(dWm), {Names.Product("row", layout.Hidden)})";
+        if (layout.Padded > layout.Hidden)
+        {
+            writer.Lines($$"""
+                for (int i = 0; i < rows; i++)
+                {
+                    {{Names.Marshal}}.CreateReadOnlySpan(ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(dWm), (row + i) * {{layout.Hidden}}), {{layout.Hidden}}).CopyTo(dMemory.Slice(i * {{layout.Padded}}, {{layout.Hidden}}));
+                }
+
+                """);
+            from = $"ref {Names.Marshal}.GetReference(dMemory)";
+        }
+
+        writer.Lines($$"""
+            Kernel.WalkManyBack(ref transposed, ref record, ref before, {{from}}, block, count, ref {{Names.Unsafe}}.Add(ref dMemories, (nint)first * {{kernel.Batch.StateStride}}), ref dZ);
+            Kernel.WeightGradient(ref gradient.First, ref {{Names.Unsafe}}.Add(ref inputs, {{Names.Product("row", layout.Input)}}), {{layout.Input}}, ref {{Names.Unsafe}}.Add(ref before, {{tape.Wm}}), rows, ref dZ);
+            if (!dX.IsEmpty)
+            {
+                Kernel.InputGradient(ref w, ref dZ, rows, ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(dX), {{Names.Product("row", layout.Input)}}));
+            }
+
+            """);
     }
 
     private static void EmitChecks(SourceWriter writer, KernelPlan kernel, string states, string output)

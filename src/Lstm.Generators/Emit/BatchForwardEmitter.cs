@@ -131,11 +131,11 @@ internal static class BatchForwardEmitter
     {
         Section tile = section.Tile;
         SectionScope scope = SectionScope.Open(writer, tile, unrolled: false, weights: true);
-        string column = EmitLoop(writer, $"column{scope.Name}", tile.RowStride, section.Columns, out SourceWriter.Scope? columns);
+        string column = EmitLoop(writer, $"column{scope.Name}", 0, section.Columns, tile.RowStride / section.Columns, out SourceWriter.Scope? columns);
         writer.Line($"{SumsName(kernel, width, section)}({Names.At(scope.Weights, column)}, ref inputs, xStride, ref states, count, {Names.At("z", column)});");
         columns?.Dispose();
 
-        string part = EmitLoop(writer, $"part{scope.Name}", tile.TileUnits, tile.Lanes, out SourceWriter.Scope? parts);
+        string part = EmitLoop(writer, $"part{scope.Name}", 0, tile.Lanes, tile.TileUnits / tile.Lanes, out SourceWriter.Scope? parts);
         string add = part == "0" ? string.Empty : $" + {part}";
         writer.Line($"{GatesName(kernel, width, section)}({Names.At("z", part)}, unit{scope.Name}{add}, lane{scope.Name}{add}, count, ref states, ref memories, ref records);");
         parts?.Dispose();
@@ -143,11 +143,13 @@ internal static class BatchForwardEmitter
     }
 
     /// <summary>A loop in strides, where there is more than one.</summary>
-    /// <returns>Its variable, or 0.</returns>
-    private static string EmitLoop(SourceWriter writer, string variable, int end, int stride, out SourceWriter.Scope? loop)
+    /// <returns>Its variable, or the number it would have.</returns>
+    public static string EmitLoop(SourceWriter writer, string variable, int start, int stride, int count, out SourceWriter.Scope? loop)
     {
-        loop = end > stride ? writer.Block($"for (nint {variable} = 0; {variable} < {end}; {Names.Advance(variable, stride)})") : null;
-        return end > stride ? variable : "0";
+        loop = count > 1
+            ? writer.Block($"for (nint {variable} = {start}; {variable} < {start + (count * stride)}; {Names.Advance(variable, stride)})")
+            : null;
+        return count > 1 ? variable : $"{start}";
     }
 
     /// <summary>The old wm has been read by every gate: the new one takes its place, and goes to the caller.</summary>

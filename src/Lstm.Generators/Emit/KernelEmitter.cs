@@ -52,6 +52,7 @@ internal static class KernelEmitter
         }
 
         BatchForwardEmitter.Emit(writer, kernel);
+        BatchBackwardEmitter.Emit(writer, kernel);
         EmitWeightGradient(writer, kernel);
         EmitTranspose(writer, kernel);
     }
@@ -96,15 +97,15 @@ internal static class KernelEmitter
         CellLayout layout = kernel.Layout;
         writer.Lines($$"""
 
-            /// <summary>dL/db += sum of dZ, dL/dW += dZ x^T, dL/dU += dZ wm^T, over <paramref name="steps"/> steps.</summary>
+            /// <summary>
+            /// dL/db += sum of dZ, dL/dW += dZ x^T, dL/dU += dZ wm^T, over <paramref name="steps"/> steps;
+            /// <paramref name="before"/> is wm of the step before the first, on the tape.
+            /// </summary>
             """);
         using (writer.Block(
-            $"internal static void {kernel.Prefix}WeightGradient(ref float gradient, ref float x, nint xStride, ref float record, int steps, ref float dZ)"))
+            $"internal static void {kernel.Prefix}WeightGradient(ref float gradient, ref float x, nint xStride, ref float before, int steps, ref float dZ)"))
         {
-            writer.Lines($$"""
-                float one = 1f;
-                ref float before = ref {{Names.Unsafe}}.Subtract(ref record, {{layout.Padded}});
-                """);
+            writer.Line("float one = 1f;");
             foreach (TileRun run in layout.Runs())
             {
                 Tile tile = run.First;

@@ -59,9 +59,9 @@ internal static class BatchPlanner
 
             int vectors = lanes == 1 ? 1 : Math.Min(left / width, 2);
             int repeat = left / (vectors * width);
-            int most = lanes switch { 16 => 12, 1 => 2, _ => 6 } / vectors;
+            int most = lanes switch { 16 => 12, 1 => 1, _ => 6 } / vectors;
             yield return new SequencePanel(
-                new Panel(column, width, vectors, repeat), new EquatableArray<int>(new[] { most, 1 }));
+                new Panel(column, width, vectors, repeat), new EquatableArray<int>(new[] { most, 1 }.Distinct()));
             column += vectors * width * repeat;
         }
     }

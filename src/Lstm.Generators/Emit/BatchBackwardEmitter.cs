@@ -1,0 +1,228 @@
+using System;
+using System.Linq;
+using Lstm.Generators.Planning;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>The backward recurrence of many sequences: <see cref="BatchForwardEmitter"/> in reverse, a block of records at a time.</summary>
+internal static class BatchBackwardEmitter
+{
+    private const string WalkParameters =
+        "ref float transposed, ref float record, ref float recordBefore, ref float dWm, int steps, int sequences, ref float dStates, ref float dZ";
+
+    private const string WalkArguments =
+        "ref transposed, ref record, ref recordBefore, ref dWm, steps, sequences, ref dStates, ref dZ";
+
+    /// <summary>The kernels, and the method that chooses among them.</summary>
+    public static void Emit(SourceWriter writer, KernelPlan kernel)
+    {
+        KernelEmitter.EmitChoice(
+            writer, kernel.Prefix + "WalkManyBack", kernel.Batch.Widths.Select(width => width.Lanes).ToArray(), WalkParameters, WalkArguments);
+        foreach (BatchWidthPlan width in kernel.Batch.Widths)
+        {
+            EmitWalk(writer, kernel, width);
+            foreach (SequencePanel panel in width.Backward)
+            {
+                EmitPanel(writer, kernel, width, panel);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The loops of a public <c>Backward</c>: groups of sequences, and for each blocks of steps, the last first. The records of a
+    /// block stand side by side: all sequences for some steps, or some of them for one step.
+    /// </summary>
+    public static void EmitBlocks(SourceWriter writer, KernelPlan kernel, Action body, Action scratch)
+    {
+        TapePlan tape = kernel.Tape;
+        int rows = kernel.Batch.Rows;
+        using (writer.Block("if (dStates.IsEmpty)"))
+        {
+            writer.Line("return;");
+        }
+
+        writer.Lines($$"""
+
+            ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
+            ref float inputs = ref {{Names.Marshal}}.GetReference(x);
+            ref float dMemories = ref {{Names.Unsafe}}.As<State, float>(ref {{Names.Marshal}}.GetReference(dStates));
+            ref float transposed = ref {{Names.Marshal}}.GetReference(tape);
+            int sequences = dStates.Length;
+            ref float records = ref {{Names.Unsafe}}.Add(ref transposed, {{tape.Header}} + ((nint)(sequences - 1) * {{tape.Record}}));
+            ref float dZ = ref {{Names.Marshal}}.GetReference((({{Names.Span}})stackalloc float[{{rows * kernel.Layout.Lanes}}]));
+            """);
+        scratch();
+        writer.Lines($$"""
+            int groups = ((sequences - 1) / {{rows}}) + 1;
+            int group = ((sequences - 1) / groups) + 1;
+            int most = {{rows}} / group;
+            """);
+        using (writer.Block("for (int first = 0; first < sequences;)"))
+        {
+            writer.Line("int count = global::System.Math.Min(sequences - first, group);");
+            using (writer.Block("for (int end = steps; end > 0;)"))
+            {
+                writer.Lines("""
+                    int block = global::System.Math.Min(end, most);
+                    int begin = end - block;
+                    int rows = block * count;
+                    nint row = ((nint)begin * sequences) + first;
+                    """);
+                body();
+                writer.Line("end = begin;");
+            }
+
+            writer.Line("first += count;");
+        }
+    }
+
+    private static void EmitWalk(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width)
+    {
+        CellLayout layout = kernel.Layout;
+        Dialect dialect = Dialect.Of(width.Lanes);
+        writer.Lines($$"""
+
+            /// <summary>
+            /// Walks back over <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, whose records stand side by side:
+            /// dZ of each, and what flows to the step before.
+            /// </summary>
+            {{Names.Hot}}
+            """);
+        using (writer.Block($"private static void {kernel.Prefix}WalkManyBack{dialect.Suffix}({WalkParameters})"))
+        using (writer.Block("for (nint step = steps - 1; step >= 0; step--)"))
+        {
+            using (writer.Block("for (nint n = 0; n < sequences; n++)"))
+            {
+                writer.Lines($$"""
+                    nint row = (step * sequences) + n;
+                    ref float now = ref {{Names.Unsafe}}.Add(ref record, row * {{kernel.Tape.Record}});
+                    ref float before = ref {{Names.Unsafe}}.Add(ref recordBefore, row * {{kernel.Tape.Record}});
+                    ref float dMemory = ref {{Names.Unsafe}}.Add(ref dWm, row * {{layout.Padded}});
+                    ref float dGates = ref {{Names.Unsafe}}.Add(ref dZ, row * {{layout.Lanes}});
+                    ref float dState = ref {{Names.Unsafe}}.Add(ref dStates, n * {{kernel.Batch.StateStride}});
+                    """);
+                foreach (BatchSection section in width.Sections)
+                {
+                    Section units = section.Tile with { Inner = section.Tile.TileUnits / section.Tile.Lanes };
+                    BackwardEmitter.EmitSection(writer, kernel, units, unrolled: false, "before", kernel.Tape.Ltm);
+                }
+            }
+
+            writer.Line("// dL/dwm of the step before, U^T dZ, a chain a gate");
+            writer.Line($"ref float dGatesOfStep = ref {Names.Unsafe}.Add(ref dZ, step * sequences * {layout.Lanes});");
+            foreach (SequencePanel panel in width.Backward)
+            {
+                Panel columns = panel.Columns;
+                string column = BatchForwardEmitter.EmitLoop(
+                    writer, $"column{columns.Column}", columns.Column, columns.Vectors * columns.Lanes, columns.Repeat, out SourceWriter.Scope? loop);
+                writer.Line($"{PanelName(kernel, width, panel)}({Names.At("transposed", column)}, ref dGatesOfStep, sequences, ref {Names.Unsafe}.Add(ref dStates, {(loop is null ? $"{layout.Padded + columns.Column}" : Names.Sum(column, layout.Padded))}));");
+                loop?.Dispose();
+            }
+        }
+    }
+
+    /// <summary>dWm = U^T dZ in some columns: rem and save, then focus and ltm'.</summary>
+    private static void EmitPanel(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, SequencePanel panel)
+    {
+        Dialect dialect = Dialect.Of(panel.Columns.Lanes);
+        writer.Lines($$"""
+
+            /// <summary>dL/dwm of the step before, U^T dZ, {{panel.Columns.Vectors * panel.Columns.Lanes}} columns of <paramref name="count"/> sequences.</summary>
+            {{Names.Hot}}
+            """);
+        using (writer.Block($"private static void {PanelName(kernel, width, panel)}(ref float transposed, ref float dZ, int count, ref float dWm)"))
+        {
+            writer.Lines($$"""
+                {{dialect.Type}} {{string.Join(", ", Enumerable.Range(0, panel.Columns.Vectors).Select(vector => $"weight{vector}"))}}, gate;
+                nint n = 0;
+                """);
+            for (int pair = 0; pair < 4; pair += 2)
+            {
+                if (pair > 0)
+                {
+                    writer.Line("n = 0;");
+                }
+
+                foreach (int sequences in panel.Sequences)
+                {
+                    using (writer.Block($"for (; n < {Names.Sum("count", 1 - sequences)}; {Names.Advance("n", sequences)})"))
+                    {
+                        EmitPair(writer, kernel, panel.Columns, sequences, pair);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void EmitPair(SourceWriter writer, KernelPlan kernel, Panel columns, int sequences, int pair)
+    {
+        CellLayout layout = kernel.Layout;
+        Dialect dialect = Dialect.Of(columns.Lanes);
+        for (int s = 0; s < sequences; s++)
+        {
+            string n = s == 0 ? "n" : $"(n + {s})";
+            writer.Line($"ref float dZ{s} = ref {Names.Unsafe}.Add(ref dZ, {n} * {layout.Lanes});");
+            for (int gate = pair; gate < pair + 2; gate++)
+            {
+                for (int vector = 0; vector < columns.Vectors; vector++)
+                {
+                    writer.Line($"var {Sum(gate, s, vector)} = {dialect.Zero};");
+                }
+            }
+        }
+
+        foreach (TileRun run in layout.Runs())
+        {
+            EmitRun(writer, layout, columns, run, sequences, pair);
+        }
+
+        for (int s = 0; s < sequences; s++)
+        {
+            string n = s == 0 ? "n" : $"(n + {s})";
+            writer.Line($"ref float to{s} = ref {Names.Unsafe}.Add(ref dWm, {n} * {kernel.Batch.StateStride});");
+            for (int vector = 0; vector < columns.Vectors; vector++)
+            {
+                string at = $"ref to{s}, {vector * columns.Lanes}";
+                string sum = $"{Sum(pair, s, vector)} + {Sum(pair + 1, s, vector)}";
+                writer.Line(pair == 0 ? $"Store({at}, {sum});" : $"Store({at}, Load{dialect.Suffix}({at}) + ({sum}));");
+            }
+        }
+    }
+
+    private static void EmitRun(SourceWriter writer, CellLayout layout, Panel columns, TileRun run, int sequences, int pair)
+    {
+        Tile tile = run.First;
+        Dialect dialect = Dialect.Of(columns.Lanes);
+        bool several = run.Count > 1;
+        SourceWriter.Scope? tiles = several ? writer.Block($"for (nint tile = 0; tile < {run.Count}; tile++)") : null;
+        string lane = Names.Sum(several ? $"(tile * {tile.RowStride})" : string.Empty, tile.FirstLane);
+        string row = Names.Sum(several ? $"(tile * {tile.Units * layout.Lanes})" : string.Empty, tile.FirstUnit * layout.Lanes);
+        using (writer.Block($"for (nint lane = {lane}, row = {row}, unit = 0; unit < {tile.Used}; lane++, row += {layout.Lanes}, unit++)"))
+        {
+            for (int gate = pair; gate < pair + 2; gate++)
+            {
+                for (int vector = 0; vector < columns.Vectors; vector++)
+                {
+                    writer.Line($"weight{vector} = Load{dialect.Suffix}(ref transposed, {Names.Sum("row", (gate * layout.Padded) + (vector * columns.Lanes))});");
+                }
+
+                for (int s = 0; s < sequences; s++)
+                {
+                    writer.Line($"gate = Broadcast{dialect.Suffix}(ref dZ{s}, {Names.Sum("lane", gate * tile.Units)});");
+                    for (int vector = 0; vector < columns.Vectors; vector++)
+                    {
+                        string sum = Sum(gate, s, vector);
+                        writer.Line($"{sum} = MultiplyAdd(weight{vector}, gate, {sum});");
+                    }
+                }
+            }
+        }
+
+        tiles?.Dispose();
+    }
+
+    private static string Sum(int gate, int sequence, int vector) => $"{ForwardEmitter.Gates[gate]}{sequence}_{vector}";
+
+    private static string PanelName(KernelPlan kernel, BatchWidthPlan width, SequencePanel panel) =>
+        $"{kernel.Prefix}BackThroughU{Dialect.Of(width.Lanes).Suffix}_{panel.Columns.Column}";
+}
