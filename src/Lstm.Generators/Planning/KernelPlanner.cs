@@ -147,12 +147,12 @@ internal static class KernelPlanner
         }
     }
 
-    /// <summary>As many sums as registers hold: 24 of 32 at 512 bits, 8 of 16 below.</summary>
+    /// <summary>As many sums as registers hold: 24 of 32 at 512 bits, 12 of 16 below.</summary>
     private static IEnumerable<MicroTile> Product(int lanes) => lanes switch
     {
         16 => new[] { new MicroTile(6, 4), new MicroTile(6, 1), new MicroTile(1, 4), new MicroTile(1, 1) },
         1 => new[] { new MicroTile(1, 1) },
-        _ => new[] { new MicroTile(4, 2), new MicroTile(1, 8), new MicroTile(1, 2) },
+        _ => new[] { new MicroTile(6, 2), new MicroTile(4, 2), new MicroTile(1, 8), new MicroTile(1, 2) },
     };
 
     /// <summary>Widths and tiles for products over wm, whose rows hold whole vectors of <paramref name="most"/> floats only.</summary>
