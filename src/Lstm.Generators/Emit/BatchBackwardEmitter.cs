@@ -112,28 +112,41 @@ internal static class BatchBackwardEmitter
             writer.Line($"ref float dGatesOfStep = ref {Names.Unsafe}.Add(ref dZ, step * sequences * {layout.Lanes});");
             foreach (SequencePanel panel in width.Backward)
             {
-                Panel columns = panel.Columns;
-                string column = BatchForwardEmitter.EmitLoop(
-                    writer, $"column{columns.Column}", columns.Column, columns.Vectors * columns.Lanes, columns.Repeat, out SourceWriter.Scope? loop);
-                writer.Line($"{PanelName(kernel, width, panel)}({Names.At("transposed", column)}, ref dGatesOfStep, sequences, ref {Names.Unsafe}.Add(ref dStates, {(loop is null ? $"{layout.Padded + columns.Column}" : Names.Sum(column, layout.Padded))}));");
-                loop?.Dispose();
+                EmitCalls(writer, kernel, width, panel);
             }
         }
+    }
+
+    private static void EmitCalls(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, SequencePanel panel)
+    {
+        CellLayout layout = kernel.Layout;
+        Tile tile = panel.Tiles.First;
+        string name = $"{tile.FirstUnit}";
+        string column = BatchForwardEmitter.EmitLoop(
+            writer, $"column{name}", tile.FirstUnit, tile.Units, panel.Tiles.Count, out SourceWriter.Scope? columns);
+        string part = BatchForwardEmitter.EmitLoop(
+            writer, $"part{name}", 0, panel.Columns, tile.Units / panel.Columns, out SourceWriter.Scope? parts);
+        string add = parts is null ? string.Empty : $" + {part}";
+        string rows = columns is null ? $"{tile.FirstUnit * 4 * layout.Hidden}" : $"({column} * {4 * layout.Hidden})";
+        string memories = columns is null ? $"{layout.Padded + tile.FirstUnit}" : Names.Sum(column, layout.Padded);
+        writer.Line($"{PanelName(kernel, width, panel)}(ref {Names.Unsafe}.Add(ref transposed, {rows}{add}), ref dGatesOfStep, sequences, ref {Names.Unsafe}.Add(ref dStates, {memories}{add}));");
+        parts?.Dispose();
+        columns?.Dispose();
     }
 
     /// <summary>dWm = U^T dZ in some columns: rem and save, then focus and ltm'.</summary>
     private static void EmitPanel(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, SequencePanel panel)
     {
-        Dialect dialect = Dialect.Of(panel.Columns.Lanes);
+        Dialect dialect = Dialect.Of(panel.Lanes);
         writer.Lines($$"""
 
-            /// <summary>dL/dwm of the step before, U^T dZ, {{panel.Columns.Vectors * panel.Columns.Lanes}} columns of <paramref name="count"/> sequences.</summary>
+            /// <summary>dL/dwm of the step before, U^T dZ, {{panel.Columns}} columns of <paramref name="count"/> sequences.</summary>
             {{Names.Hot}}
             """);
         using (writer.Block($"private static void {PanelName(kernel, width, panel)}(ref float transposed, ref float dZ, int count, ref float dWm)"))
         {
             writer.Lines($$"""
-                {{dialect.Type}} {{string.Join(", ", Enumerable.Range(0, panel.Columns.Vectors).Select(vector => $"weight{vector}"))}}, gate;
+                {{dialect.Type}} {{string.Join(", ", Enumerable.Range(0, panel.Vectors).Select(vector => $"weight{vector}"))}}, gate;
                 nint n = 0;
                 """);
             for (int pair = 0; pair < 4; pair += 2)
@@ -147,24 +160,24 @@ internal static class BatchBackwardEmitter
                 {
                     using (writer.Block($"for (; n < {Names.Sum("count", 1 - sequences)}; {Names.Advance("n", sequences)})"))
                     {
-                        EmitPair(writer, kernel, panel.Columns, sequences, pair);
+                        EmitPair(writer, kernel, panel, sequences, pair);
                     }
                 }
             }
         }
     }
 
-    private static void EmitPair(SourceWriter writer, KernelPlan kernel, Panel columns, int sequences, int pair)
+    private static void EmitPair(SourceWriter writer, KernelPlan kernel, SequencePanel panel, int sequences, int pair)
     {
         CellLayout layout = kernel.Layout;
-        Dialect dialect = Dialect.Of(columns.Lanes);
+        Dialect dialect = Dialect.Of(panel.Lanes);
         for (int s = 0; s < sequences; s++)
         {
             string n = s == 0 ? "n" : $"(n + {s})";
             writer.Line($"ref float dZ{s} = ref {Names.Unsafe}.Add(ref dZ, {n} * {layout.Lanes});");
             for (int gate = pair; gate < pair + 2; gate++)
             {
-                for (int vector = 0; vector < columns.Vectors; vector++)
+                for (int vector = 0; vector < panel.Vectors; vector++)
                 {
                     writer.Line($"var {Sum(gate, s, vector)} = {dialect.Zero};");
                 }
@@ -173,43 +186,45 @@ internal static class BatchBackwardEmitter
 
         foreach (TileRun run in layout.Runs())
         {
-            EmitRun(writer, layout, columns, run, sequences, pair);
+            EmitRun(writer, layout, panel, run, sequences, pair);
         }
 
         for (int s = 0; s < sequences; s++)
         {
             string n = s == 0 ? "n" : $"(n + {s})";
             writer.Line($"ref float to{s} = ref {Names.Unsafe}.Add(ref dWm, {n} * {kernel.Batch.StateStride});");
-            for (int vector = 0; vector < columns.Vectors; vector++)
+            for (int vector = 0; vector < panel.Vectors; vector++)
             {
-                string at = $"ref to{s}, {vector * columns.Lanes}";
+                string at = $"ref to{s}, {vector * panel.Lanes}";
                 string sum = $"{Sum(pair, s, vector)} + {Sum(pair + 1, s, vector)}";
                 writer.Line(pair == 0 ? $"Store({at}, {sum});" : $"Store({at}, Load{dialect.Suffix}({at}) + ({sum}));");
             }
         }
     }
 
-    private static void EmitRun(SourceWriter writer, CellLayout layout, Panel columns, TileRun run, int sequences, int pair)
+    private static void EmitRun(SourceWriter writer, CellLayout layout, SequencePanel panel, TileRun run, int sequences, int pair)
     {
         Tile tile = run.First;
-        Dialect dialect = Dialect.Of(columns.Lanes);
+        Dialect dialect = Dialect.Of(panel.Lanes);
         bool several = run.Count > 1;
         SourceWriter.Scope? tiles = several ? writer.Block($"for (nint tile = 0; tile < {run.Count}; tile++)") : null;
         string lane = Names.Sum(several ? $"(tile * {tile.RowStride})" : string.Empty, tile.FirstLane);
-        string row = Names.Sum(several ? $"(tile * {tile.Units * layout.Lanes})" : string.Empty, tile.FirstUnit * layout.Lanes);
-        using (writer.Block($"for (nint lane = {lane}, row = {row}, unit = 0; unit < {tile.Used}; lane++, row += {layout.Lanes}, unit++)"))
+        int width = panel.Tiles.First.Units;
+        int start = (pair * layout.Hidden * width) + (tile.FirstUnit * 2 * width);
+        string row = Names.Sum(several ? $"(tile * {tile.Units * 2 * width})" : string.Empty, start);
+        using (writer.Block($"for (nint lane = {lane}, row = {row}, unit = 0; unit < {tile.Used}; lane++, row += {2 * width}, unit++)"))
         {
             for (int gate = pair; gate < pair + 2; gate++)
             {
-                for (int vector = 0; vector < columns.Vectors; vector++)
+                for (int vector = 0; vector < panel.Vectors; vector++)
                 {
-                    writer.Line($"weight{vector} = Load{dialect.Suffix}(ref transposed, {Names.Sum("row", (gate * layout.Padded) + (vector * columns.Lanes))});");
+                    writer.Line($"weight{vector} = Load{dialect.Suffix}(ref transposed, {Names.Sum("row", ((gate - pair) * width) + (vector * panel.Lanes))});");
                 }
 
                 for (int s = 0; s < sequences; s++)
                 {
                     writer.Line($"gate = Broadcast{dialect.Suffix}(ref dZ{s}, {Names.Sum("lane", gate * tile.Units)});");
-                    for (int vector = 0; vector < columns.Vectors; vector++)
+                    for (int vector = 0; vector < panel.Vectors; vector++)
                     {
                         string sum = Sum(gate, s, vector);
                         writer.Line($"{sum} = MultiplyAdd(weight{vector}, gate, {sum});");
@@ -224,5 +239,5 @@ internal static class BatchBackwardEmitter
     private static string Sum(int gate, int sequence, int vector) => $"{ForwardEmitter.Gates[gate]}{sequence}_{vector}";
 
     private static string PanelName(KernelPlan kernel, BatchWidthPlan width, SequencePanel panel) =>
-        $"{kernel.Prefix}BackThroughU{Dialect.Of(width.Lanes).Suffix}_{panel.Columns.Column}";
+        $"{kernel.Prefix}BackThroughU{Dialect.Of(width.Lanes).Suffix}_{panel.Tiles.First.FirstUnit}";
 }

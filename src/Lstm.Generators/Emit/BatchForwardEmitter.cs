@@ -31,6 +31,71 @@ internal static class BatchForwardEmitter
                 EmitGates(writer, kernel, width, section);
             }
         }
+
+        EmitBeginTapes(writer, kernel);
+    }
+
+    /// <summary>The header of a tape of many sequences: U transposed as the backward product reads it, and the initial states.</summary>
+    private static void EmitBeginTapes(SourceWriter writer, KernelPlan kernel)
+    {
+        CellLayout layout = kernel.Layout;
+        int state = 2 * layout.Padded;
+        writer.Lines($$"""
+
+            /// <summary>
+            /// Begins a tape of many sequences: U transposed, for each tile of columns and each pair of gates the rows of all units; then the
+            /// initial ltm and wm of the sequences, a record apart, as if they ended records of a step before the first.
+            /// </summary>
+            """);
+        using (writer.Block($"internal static void {kernel.Prefix}BeginTapes(ref float w, ref float states, int sequences, ref float tape)"))
+        {
+            if (layout.Padded > layout.Hidden)
+            {
+                writer.Line($"{Names.Marshal}.CreateSpan(ref tape, {layout.Hidden * layout.Lanes}).Clear();");
+            }
+
+            foreach (TileRun run in layout.Runs())
+            {
+                Tile tile = run.First;
+                bool several = run.Count > 1;
+                string weights = several ? $"(tile * {run.Floats}) + " : string.Empty;
+                string units = Names.Sum(several ? $"(tile * {tile.Units}) + unit" : "unit", tile.FirstUnit);
+                SourceWriter.Scope? loop = several ? writer.Block($"for (nint tile = 0; tile < {run.Count}; tile++)") : null;
+                using (writer.Block($"for (nint unit = 0; unit < {tile.Used}; unit++)"))
+                using (writer.Block("for (nint gate = 0; gate < 4; gate++)"))
+                {
+                    writer.Line($"ref float from{tile.FirstUnit} = ref {Names.Unsafe}.Add(ref w, {weights}(gate * {tile.Units}) + unit + {tile.Offset + (layout.FirstMemoryRow * tile.RowStride)});");
+                    foreach (TileRun columns in layout.Runs())
+                    {
+                        EmitColumns(writer, layout, tile, columns, units == "unit" ? units : $"({units})");
+                    }
+                }
+
+                loop?.Dispose();
+            }
+
+            using (writer.Block("for (nint n = 0; n < sequences; n++)"))
+            {
+                writer.Line(Copy("states", $"n * {kernel.Batch.StateStride}", "tape", $"(n * {kernel.Tape.Record}) + {kernel.Tape.Header - state}", state));
+            }
+        }
+    }
+
+    private static void EmitColumns(SourceWriter writer, CellLayout layout, Tile from, TileRun columns, string unit)
+    {
+        int width = columns.First.Units;
+        int used = columns.First.Used;
+        int last = columns.First.FirstUnit + (columns.Count * width);
+        string column = EmitLoop(writer, "first", columns.First.FirstUnit, width, columns.Count, out SourceWriter.Scope? loop);
+        string panel = loop is null ? $"{columns.First.FirstUnit * layout.Hidden * 4}" : $"({column} * {layout.Hidden * 4})";
+        writer.Lines($$"""
+            ref float to{{from.FirstUnit}}_{{last}} = ref {{Names.Unsafe}}.Add(ref tape, {{panel}} + ((gate / 2) * {{2 * layout.Hidden * width}}) + ({{unit}} * {{2 * width}}) + ((gate % 2) * {{width}}));
+            for (nint column = 0; column < {{used}}; column++)
+            {
+                {{Names.Unsafe}}.Add(ref to{{from.FirstUnit}}_{{last}}, column) = {{Names.Unsafe}}.Add(ref from{{from.FirstUnit}}, ({{column}} + column) * {{from.RowStride}});
+            }
+            """);
+        loop?.Dispose();
     }
 
     private static void EmitRun(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width)

@@ -168,29 +168,5 @@ internal static class KernelEmitter
 
             writer.Line($"{Names.Marshal}.CreateReadOnlySpan(ref state, {2 * layout.Padded}).CopyTo({Names.Marshal}.CreateSpan(ref {Names.Unsafe}.Add(ref tape, {kernel.Tape.Header - (2 * layout.Padded)}), {2 * layout.Padded}));");
         }
-
-        EmitTapes(writer, kernel);
-    }
-
-    /// <summary>The header of a tape of many sequences: the initial states stand where the records of a step 0 would end.</summary>
-    private static void EmitTapes(SourceWriter writer, KernelPlan kernel)
-    {
-        int state = 2 * kernel.Layout.Padded;
-        writer.Lines($$"""
-
-            /// <summary>Begins a tape of many sequences: as of one, and the initial ltm and wm of the others, a record apart.</summary>
-            """);
-        using (writer.Block($"internal static void {kernel.Prefix}BeginTapes(ref float w, ref float states, int sequences, ref float tape)"))
-        {
-            writer.Line($"{kernel.Prefix}BeginTape(ref w, ref states, ref tape);");
-            using (writer.Block("for (nint n = 1; n < sequences; n++)"))
-            {
-                writer.Lines($$"""
-                    ref float state = ref {{Names.Unsafe}}.Add(ref states, n * {{kernel.Batch.StateStride}});
-                    ref float initial = ref {{Names.Unsafe}}.Add(ref tape, (n * {{kernel.Tape.Record}}) + {{kernel.Tape.Header - state}});
-                    {{Names.Marshal}}.CreateReadOnlySpan(ref state, {{state}}).CopyTo({{Names.Marshal}}.CreateSpan(ref initial, {{state}}));
-                    """);
-            }
-        }
     }
 }

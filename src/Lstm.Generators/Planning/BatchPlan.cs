@@ -16,12 +16,19 @@ internal sealed record BatchSection(Section Tile, int Lanes, int Vectors)
 }
 
 /// <summary>
-/// The register tile of the backward product U^T dZ over many sequences: columns of the transposed U, for several
-/// sequences at once, with two of the four gates' chains side by side and the other two in a second pass.
+/// The columns of some tiles of equal size in the backward product U^T dZ of many sequences, with the chains of two gates side by
+/// side and those of the other two in a second pass. The tape of many sequences holds U transposed just so: for each tile of columns
+/// and each pair of gates the rows of all units, so that a pass reads memory from front to back.
 /// </summary>
-/// <param name="Columns">The columns, and how often they repeat.</param>
+/// <param name="Tiles">The tiles of columns.</param>
+/// <param name="Lanes">Floats in a vector.</param>
+/// <param name="Vectors">Vectors of columns side by side.</param>
 /// <param name="Sequences">Sequences side by side, most first; the last is 1.</param>
-internal sealed record SequencePanel(Panel Columns, EquatableArray<int> Sequences);
+internal sealed record SequencePanel(TileRun Tiles, int Lanes, int Vectors, EquatableArray<int> Sequences)
+{
+    /// <summary>Columns that are summed together.</summary>
+    public int Columns => Vectors * Lanes;
+}
 
 /// <summary>What many sequences at once need at one vector width.</summary>
 /// <param name="Lanes">Floats in the widest vector, as in <see cref="WidthPlan"/>.</param>

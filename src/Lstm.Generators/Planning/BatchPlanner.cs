@@ -44,25 +44,15 @@ internal static class BatchPlanner
             new EquatableArray<SequencePanel>(Panels(layout, lanes)));
     }
 
-    /// <summary>Two gates of two vectors of columns, for as many sequences as registers hold.</summary>
+    /// <summary>Two gates of one or two vectors of columns, for as many sequences as make twelve sums.</summary>
     private static IEnumerable<SequencePanel> Panels(CellLayout layout, int lanes)
     {
-        int column = 0;
-        int width = lanes;
-        while (column < layout.Padded)
+        foreach (TileRun run in layout.Runs())
         {
-            int left = layout.Padded - column;
-            while (width > left)
-            {
-                width /= 2;
-            }
-
-            int vectors = lanes == 1 ? 1 : Math.Min(left / width, 2);
-            int repeat = left / (vectors * width);
-            int most = lanes switch { 16 => 12, 1 => 1, _ => 6 } / vectors;
-            yield return new SequencePanel(
-                new Panel(column, width, vectors, repeat), new EquatableArray<int>(new[] { most, 1 }.Distinct()));
-            column += vectors * width * repeat;
+            int width = Math.Min(lanes, run.First.Units);
+            int vectors = lanes == 1 ? 1 : Math.Min(run.First.Units / width, 2);
+            int most = lanes == 1 ? 1 : 6 / vectors;
+            yield return new SequencePanel(run, width, vectors, new EquatableArray<int>(new[] { most, 1 }.Distinct()));
         }
     }
 }
