@@ -7,17 +7,17 @@ namespace Lstm.Generators.Emit;
 /// <summary>The backward recurrence of many sequences: <see cref="BatchForwardEmitter"/> in reverse, a block of records at a time.</summary>
 internal static class BatchBackwardEmitter
 {
-    private const string WalkParameters =
-        "ref float transposed, ref float record, ref float recordBefore, ref float dWm, int steps, int sequences, ref float dStates, ref float dZ";
-
     private const string WalkArguments =
         "ref transposed, ref record, ref recordBefore, ref dWm, steps, sequences, ref dStates, ref dZ";
+
+    private static string WalkParameters(SourceWriter writer) =>
+        $"ref {writer.Real} transposed, ref {writer.Real} record, ref {writer.Real} recordBefore, ref {writer.Real} dWm, int steps, int sequences, ref {writer.Real} dStates, ref {writer.Real} dZ";
 
     /// <summary>The kernels, and the method that chooses among them.</summary>
     public static void Emit(SourceWriter writer, KernelPlan kernel)
     {
         KernelEmitter.EmitChoice(
-            writer, kernel.Prefix + "WalkManyBack", kernel.Batch.Widths.Select(width => width.Lanes).ToArray(), WalkParameters, WalkArguments);
+            writer, kernel.Prefix + "WalkManyBack", kernel.Batch.Widths.Select(width => width.Lanes).ToArray(), WalkParameters(writer), WalkArguments);
         foreach (BatchWidthPlan width in kernel.Batch.Widths)
         {
             EmitWalk(writer, kernel, width);
@@ -43,13 +43,13 @@ internal static class BatchBackwardEmitter
 
         writer.Lines($$"""
 
-            ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
-            ref float inputs = ref {{Names.Marshal}}.GetReference(x);
-            ref float dMemories = ref {{Names.Unsafe}}.As<State, float>(ref {{Names.Marshal}}.GetReference(dStates));
-            ref float transposed = ref {{Names.Marshal}}.GetReference(tape);
+            ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
+            ref {{writer.Real}} inputs = ref {{Names.Marshal}}.GetReference(x);
+            ref {{writer.Real}} dMemories = ref {{Names.FirstState(writer, "dStates")}};
+            ref {{writer.Real}} transposed = ref {{Names.Marshal}}.GetReference(tape);
             int sequences = dStates.Length;
-            ref float records = ref {{Names.Unsafe}}.Add(ref transposed, {{tape.Header}} + ((nint)(sequences - 1) * {{tape.Record}}));
-            ref float dZ = ref {{Names.Marshal}}.GetReference((({{Names.Span}})stackalloc float[{{rows * kernel.Layout.Lanes}}]));
+            ref {{writer.Real}} records = ref {{Names.Unsafe}}.Add(ref transposed, {{tape.Header}} + ((nint)(sequences - 1) * {{tape.Record}}));
+            ref {{writer.Real}} dZ = ref {{Names.Marshal}}.GetReference((({{writer.Span}})stackalloc {{writer.Real}}[{{rows * kernel.Layout.Lanes}}]));
             """);
         scratch();
         writer.Lines($$"""
@@ -79,7 +79,7 @@ internal static class BatchBackwardEmitter
     private static void EmitWalk(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width)
     {
         CellLayout layout = kernel.Layout;
-        Dialect dialect = Dialect.Of(width.Lanes);
+        Dialect dialect = Dialect.Of(writer.Element, width.Lanes);
         writer.Lines($$"""
 
             /// <summary>
@@ -88,18 +88,18 @@ internal static class BatchBackwardEmitter
             /// </summary>
             {{Names.Hot}}
             """);
-        using (writer.Block($"private static void {kernel.Prefix}WalkManyBack{dialect.Suffix}({WalkParameters})"))
+        using (writer.Block($"private static void {kernel.Prefix}WalkManyBack{dialect.Suffix}({WalkParameters(writer)})"))
         using (writer.Block("for (nint step = steps - 1; step >= 0; step--)"))
         {
             using (writer.Block("for (nint n = 0; n < sequences; n++)"))
             {
                 writer.Lines($$"""
                     nint row = (step * sequences) + n;
-                    ref float now = ref {{Names.Unsafe}}.Add(ref record, row * {{kernel.Tape.Record}});
-                    ref float before = ref {{Names.Unsafe}}.Add(ref recordBefore, row * {{kernel.Tape.Record}});
-                    ref float dMemory = ref {{Names.Unsafe}}.Add(ref dWm, row * {{layout.Padded}});
-                    ref float dGates = ref {{Names.Unsafe}}.Add(ref dZ, row * {{layout.Lanes}});
-                    ref float dState = ref {{Names.Unsafe}}.Add(ref dStates, n * {{kernel.Batch.StateStride}});
+                    ref {{writer.Real}} now = ref {{Names.Unsafe}}.Add(ref record, row * {{kernel.Tape.Record}});
+                    ref {{writer.Real}} before = ref {{Names.Unsafe}}.Add(ref recordBefore, row * {{kernel.Tape.Record}});
+                    ref {{writer.Real}} dMemory = ref {{Names.Unsafe}}.Add(ref dWm, row * {{layout.Padded}});
+                    ref {{writer.Real}} dGates = ref {{Names.Unsafe}}.Add(ref dZ, row * {{layout.Lanes}});
+                    ref {{writer.Real}} dState = ref {{Names.Unsafe}}.Add(ref dStates, n * {{kernel.Batch.StateStride}});
                     """);
                 foreach (BatchSection section in width.Sections)
                 {
@@ -109,7 +109,7 @@ internal static class BatchBackwardEmitter
             }
 
             writer.Line("// dL/dwm of the step before, U^T dZ, a chain a gate");
-            writer.Line($"ref float dGatesOfStep = ref {Names.Unsafe}.Add(ref dZ, step * sequences * {layout.Lanes});");
+            writer.Line($"ref {writer.Real} dGatesOfStep = ref {Names.Unsafe}.Add(ref dZ, step * sequences * {layout.Lanes});");
             foreach (SequencePanel panel in width.Backward)
             {
                 EmitCalls(writer, kernel, width, panel);
@@ -129,7 +129,7 @@ internal static class BatchBackwardEmitter
         string add = parts is null ? string.Empty : $" + {part}";
         string rows = columns is null ? $"{tile.FirstUnit * 4 * layout.Hidden}" : $"({column} * {4 * layout.Hidden})";
         string memories = columns is null ? $"{layout.Padded + tile.FirstUnit}" : Names.Sum(column, layout.Padded);
-        writer.Line($"{PanelName(kernel, width, panel)}(ref {Names.Unsafe}.Add(ref transposed, {rows}{add}), ref dGatesOfStep, sequences, ref {Names.Unsafe}.Add(ref dStates, {memories}{add}));");
+        writer.Line($"{PanelName(writer, kernel, width, panel)}(ref {Names.Unsafe}.Add(ref transposed, {rows}{add}), ref dGatesOfStep, sequences, ref {Names.Unsafe}.Add(ref dStates, {memories}{add}));");
         parts?.Dispose();
         columns?.Dispose();
     }
@@ -137,13 +137,13 @@ internal static class BatchBackwardEmitter
     /// <summary>dWm = U^T dZ in some columns: rem and save, then focus and ltm'.</summary>
     private static void EmitPanel(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, SequencePanel panel)
     {
-        Dialect dialect = Dialect.Of(panel.Lanes);
+        Dialect dialect = Dialect.Of(writer.Element, panel.Lanes);
         writer.Lines($$"""
 
             /// <summary>dL/dwm of the step before, U^T dZ, {{panel.Columns}} columns of <paramref name="count"/> sequences.</summary>
             {{Names.Hot}}
             """);
-        using (writer.Block($"private static void {PanelName(kernel, width, panel)}(ref float transposed, ref float dZ, int count, ref float dWm)"))
+        using (writer.Block($"private static void {PanelName(writer, kernel, width, panel)}(ref {writer.Real} transposed, ref {writer.Real} dZ, int count, ref {writer.Real} dWm)"))
         {
             writer.Lines($$"""
                 {{dialect.Type}} {{string.Join(", ", Enumerable.Range(0, panel.Vectors).Select(vector => $"weight{vector}"))}}, gate;
@@ -170,11 +170,11 @@ internal static class BatchBackwardEmitter
     private static void EmitPair(SourceWriter writer, KernelPlan kernel, SequencePanel panel, int sequences, int pair)
     {
         CellLayout layout = kernel.Layout;
-        Dialect dialect = Dialect.Of(panel.Lanes);
+        Dialect dialect = Dialect.Of(writer.Element, panel.Lanes);
         for (int s = 0; s < sequences; s++)
         {
             string n = s == 0 ? "n" : $"(n + {s})";
-            writer.Line($"ref float dZ{s} = ref {Names.Unsafe}.Add(ref dZ, {n} * {layout.Lanes});");
+            writer.Line($"ref {writer.Real} dZ{s} = ref {Names.Unsafe}.Add(ref dZ, {n} * {layout.Lanes});");
             for (int gate = pair; gate < pair + 2; gate++)
             {
                 for (int vector = 0; vector < panel.Vectors; vector++)
@@ -192,7 +192,7 @@ internal static class BatchBackwardEmitter
         for (int s = 0; s < sequences; s++)
         {
             string n = s == 0 ? "n" : $"(n + {s})";
-            writer.Line($"ref float to{s} = ref {Names.Unsafe}.Add(ref dWm, {n} * {kernel.Batch.StateStride});");
+            writer.Line($"ref {writer.Real} to{s} = ref {Names.Unsafe}.Add(ref dWm, {n} * {kernel.Batch.StateStride});");
             for (int vector = 0; vector < panel.Vectors; vector++)
             {
                 string at = $"ref to{s}, {vector * panel.Lanes}";
@@ -205,7 +205,7 @@ internal static class BatchBackwardEmitter
     private static void EmitRun(SourceWriter writer, CellLayout layout, SequencePanel panel, TileRun run, int sequences, int pair)
     {
         Tile tile = run.First;
-        Dialect dialect = Dialect.Of(panel.Lanes);
+        Dialect dialect = Dialect.Of(writer.Element, panel.Lanes);
         bool several = run.Count > 1;
         SourceWriter.Scope? tiles = several ? writer.Block($"for (nint tile = 0; tile < {run.Count}; tile++)") : null;
         string lane = Names.Sum(several ? $"(tile * {tile.RowStride})" : string.Empty, tile.FirstLane);
@@ -238,6 +238,6 @@ internal static class BatchBackwardEmitter
 
     private static string Sum(int gate, int sequence, int vector) => $"{ForwardEmitter.Gates[gate]}{sequence}_{vector}";
 
-    private static string PanelName(KernelPlan kernel, BatchWidthPlan width, SequencePanel panel) =>
-        $"{kernel.Prefix}BackThroughU{Dialect.Of(width.Lanes).Suffix}_{panel.Tiles.First.FirstUnit}";
+    private static string PanelName(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, SequencePanel panel) =>
+        $"{kernel.Prefix}BackThroughU{Dialect.Of(writer.Element, width.Lanes).Suffix}_{panel.Tiles.First.FirstUnit}";
 }

@@ -23,12 +23,12 @@ internal static class BatchCellEmitter
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
-        using (writer.Block($"public readonly void Step({Names.ReadOnlySpan} x, {Names.States} states)"))
+        using (writer.Block($"public readonly void Step({writer.ReadOnlySpan} x, {Names.States} states)"))
         {
             ParameterEmitter.EmitRequire(writer, "x", $"{Names.Lengths}.Of(states.Length, {kernel.Layout.Input})");
             writer.Line();
             EmitScratch(writer, kernel.Batch);
-            EmitRun(writer, kernel, "1", "NullRef<float>()", "NullRef<float>()");
+            EmitRun(writer, kernel, "1", $"NullRef<{writer.Real}>()", $"NullRef<{writer.Real}>()");
         }
     }
 
@@ -43,12 +43,12 @@ internal static class BatchCellEmitter
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
-        using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, {Names.States} states, {Names.Span} wm)"))
+        using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, {Names.States} states, {writer.Span} wm)"))
         {
             EmitChecks(writer, kernel, "states", "wm");
             writer.Line();
             EmitScratch(writer, kernel.Batch);
-            EmitRun(writer, kernel, "steps", $"AsRef(in {Names.Marshal}.GetReference(wm))", "NullRef<float>()");
+            EmitRun(writer, kernel, "steps", $"AsRef(in {Names.Marshal}.GetReference(wm))", $"NullRef<{writer.Real}>()");
         }
     }
 
@@ -69,7 +69,7 @@ internal static class BatchCellEmitter
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
-        using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, {Names.States} states, {Names.Span} wm, {Names.Span} tape)"))
+        using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, {Names.States} states, {writer.Span} wm, {writer.Span} tape)"))
         {
             EmitChecks(writer, kernel, "states", "wm");
             ParameterEmitter.EmitRequireTape(writer, "states.Length", tape.Header, tape.Record);
@@ -80,11 +80,11 @@ internal static class BatchCellEmitter
 
             writer.Lines($$"""
 
-                ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
-                ref float record = ref {{Names.Marshal}}.GetReference(tape);
+                ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
+                ref {{writer.Real}} record = ref {{Names.Marshal}}.GetReference(tape);
                 """);
             writer.Lines($$"""
-                Kernel.BeginTapes(ref w, ref {{Names.FirstState}}, states.Length, ref record);
+                Kernel.BeginTapes(ref w, ref {{Names.FirstState(writer)}}, states.Length, ref record);
                 """);
             EmitScratch(writer, kernel.Batch);
             EmitRun(
@@ -110,7 +110,7 @@ internal static class BatchCellEmitter
             {{Names.Hot}}
             """);
         using (writer.Block(
-            $"public readonly void Backward({Names.ReadOnlySpan} x, {Names.ReadOnlySpan} tape, {Names.ReadOnlySpan} dWm, {Names.States} dStates, ref Gradient gradient, {Names.Span} dX = default)"))
+            $"public readonly void Backward({writer.ReadOnlySpan} x, {writer.ReadOnlySpan} tape, {writer.ReadOnlySpan} dWm, {Names.States} dStates, ref Gradient gradient, {writer.Span} dX = default)"))
         {
             EmitChecks(writer, kernel, "dStates", "dWm");
             ParameterEmitter.EmitRequireTape(writer, "dStates.Length", tape.Header, tape.Record);
@@ -119,7 +119,7 @@ internal static class BatchCellEmitter
             {
                 if (layout.Padded > layout.Hidden)
                 {
-                    writer.Line($"{Names.Span} dMemory = stackalloc float[{kernel.Batch.Rows * layout.Padded}];");
+                    writer.Line($"{writer.Span} dMemory = stackalloc {writer.Real}[{kernel.Batch.Rows * layout.Padded}];");
                 }
             });
         }
@@ -130,8 +130,8 @@ internal static class BatchCellEmitter
         CellLayout layout = kernel.Layout;
         TapePlan tape = kernel.Tape;
         writer.Lines($$"""
-            ref float record = ref {{Names.Unsafe}}.Add(ref records, row * {{tape.Record}});
-            ref float before = ref {{Names.Unsafe}}.Subtract(ref record, (nint)sequences * {{tape.Record}});
+            ref {{writer.Real}} record = ref {{Names.Unsafe}}.Add(ref records, row * {{tape.Record}});
+            ref {{writer.Real}} before = ref {{Names.Unsafe}}.Subtract(ref record, (nint)sequences * {{tape.Record}});
             """);
         string from = $"ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(dWm), {Names.Product("row", layout.Hidden)})";
         if (layout.Padded > layout.Hidden)
@@ -165,11 +165,11 @@ internal static class BatchCellEmitter
 
     /// <summary>Memory for a block of sequences, unless they are so few that each runs alone.</summary>
     public static void EmitScratch(SourceWriter writer, BatchPlan batch) =>
-        writer.Line($"{Names.Span} scratch = states.Length < {batch.Least} ? default : stackalloc float[{batch.Scratch}];");
+        writer.Line($"{writer.Span} scratch = states.Length < {batch.Least} ? default : stackalloc {writer.Real}[{batch.Scratch}];");
 
     private static void EmitRun(SourceWriter writer, KernelPlan kernel, string steps, string wm, string record) => writer.Lines($$"""
         Kernel.RunMany(
             ref {{Names.Unsafe}}.AsRef(in _storage.First), ref {{Names.Marshal}}.GetReference(x), {{kernel.Layout.Input}}, {{steps}}, states.Length,
-            ref {{Names.FirstState}}, ref {{Names.Unsafe}}.{{wm}}, ref {{Names.Unsafe}}.{{record}}, ref {{Names.Marshal}}.GetReference(scratch));
+            ref {{Names.FirstState(writer)}}, ref {{Names.Unsafe}}.{{wm}}, ref {{Names.Unsafe}}.{{record}}, ref {{Names.Marshal}}.GetReference(scratch));
         """);
 }

@@ -11,17 +11,17 @@ namespace Lstm.Generators.Emit;
 /// </summary>
 internal static class BatchForwardEmitter
 {
-    private const string RunParameters =
-        "ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch";
-
     private const string RunArguments =
         "ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch";
+
+    private static string RunParameters(SourceWriter writer) =>
+        $"ref {writer.Real} w, ref {writer.Real} x, nint xStride, int steps, int sequences, ref {writer.Real} state, ref {writer.Real} wm, ref {writer.Real} record, ref {writer.Real} scratch";
 
     /// <summary>The kernels, and the method that chooses among them.</summary>
     public static void Emit(SourceWriter writer, KernelPlan kernel)
     {
         KernelEmitter.EmitChoice(
-            writer, kernel.Prefix + "RunMany", kernel.Batch.Widths.Select(width => width.Lanes).ToArray(), RunParameters, RunArguments);
+            writer, kernel.Prefix + "RunMany", kernel.Batch.Widths.Select(width => width.Lanes).ToArray(), RunParameters(writer), RunArguments);
         foreach (BatchWidthPlan width in kernel.Batch.Widths)
         {
             EmitRun(writer, kernel, width);
@@ -47,7 +47,7 @@ internal static class BatchForwardEmitter
             /// initial ltm and wm of the sequences, a record apart, as if they ended records of a step before the first.
             /// </summary>
             """);
-        using (writer.Block($"internal static void {kernel.Prefix}BeginTapes(ref float w, ref float states, int sequences, ref float tape)"))
+        using (writer.Block($"internal static void {kernel.Prefix}BeginTapes(ref {writer.Real} w, ref {writer.Real} states, int sequences, ref {writer.Real} tape)"))
         {
             if (layout.Padded > layout.Hidden)
             {
@@ -64,7 +64,7 @@ internal static class BatchForwardEmitter
                 using (writer.Block($"for (nint unit = 0; unit < {tile.Used}; unit++)"))
                 using (writer.Block("for (nint gate = 0; gate < 4; gate++)"))
                 {
-                    writer.Line($"ref float from{tile.FirstUnit} = ref {Names.Unsafe}.Add(ref w, {weights}(gate * {tile.Units}) + unit + {tile.Offset + (layout.FirstMemoryRow * tile.RowStride)});");
+                    writer.Line($"ref {writer.Real} from{tile.FirstUnit} = ref {Names.Unsafe}.Add(ref w, {weights}(gate * {tile.Units}) + unit + {tile.Offset + (layout.FirstMemoryRow * tile.RowStride)});");
                     foreach (TileRun columns in layout.Runs())
                     {
                         EmitColumns(writer, layout, tile, columns, units == "unit" ? units : $"({units})");
@@ -89,7 +89,7 @@ internal static class BatchForwardEmitter
         string column = EmitLoop(writer, "first", columns.First.FirstUnit, width, columns.Count, out SourceWriter.Scope? loop);
         string panel = loop is null ? $"{columns.First.FirstUnit * layout.Hidden * 4}" : $"({column} * {layout.Hidden * 4})";
         writer.Lines($$"""
-            ref float to{{from.FirstUnit}}_{{last}} = ref {{Names.Unsafe}}.Add(ref tape, {{panel}} + ((gate / 2) * {{2 * layout.Hidden * width}}) + ({{unit}} * {{2 * width}}) + ((gate % 2) * {{width}}));
+            ref {{writer.Real}} to{{from.FirstUnit}}_{{last}} = ref {{Names.Unsafe}}.Add(ref tape, {{panel}} + ((gate / 2) * {{2 * layout.Hidden * width}}) + ({{unit}} * {{2 * width}}) + ((gate % 2) * {{width}}));
             for (nint column = 0; column < {{used}}; column++)
             {
                 {{Names.Unsafe}}.Add(ref to{{from.FirstUnit}}_{{last}}, column) = {{Names.Unsafe}}.Add(ref from{{from.FirstUnit}}, ({{column}} + column) * {{from.RowStride}});
@@ -101,7 +101,7 @@ internal static class BatchForwardEmitter
     private static void EmitRun(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width)
     {
         BatchPlan batch = kernel.Batch;
-        Dialect dialect = Dialect.Of(width.Lanes);
+        Dialect dialect = Dialect.Of(writer.Element, width.Lanes);
         string how = width.Sequences == 1 ? "one by one" : $"{width.Sequences} side by side in blocks of {batch.Block}, the last few one by one";
         writer.Lines($$"""
 
@@ -111,7 +111,7 @@ internal static class BatchForwardEmitter
             /// </summary>
             {{Names.Hot}}
             """);
-        using (writer.Block($"private static void {kernel.Prefix}RunMany{dialect.Suffix}({RunParameters})"))
+        using (writer.Block($"private static void {kernel.Prefix}RunMany{dialect.Suffix}({RunParameters(writer)})"))
         {
             writer.Lines($$"""
                 bool returned = !{{Names.Unsafe}}.IsNullRef(ref wm);
@@ -132,20 +132,20 @@ internal static class BatchForwardEmitter
     {
         CellLayout layout = kernel.Layout;
         BatchPlan batch = kernel.Batch;
-        writer.Line($"ref float z = {Names.At("scratch", width.Buffered ? batch.Block * layout.Padded : 0)};");
+        writer.Line($"ref {writer.Real} z = {Names.At("scratch", width.Buffered ? batch.Block * layout.Padded : 0)};");
         using (writer.Block($"while (sequences - first >= {width.Sequences})"))
         {
             writer.Lines($$"""
                 int count = global::System.Math.Min((sequences - first) / {{width.Sequences}} * {{width.Sequences}}, {{batch.Block}});
-                ref float states = ref {{Names.Unsafe}}.Add(ref state, (nint)first * {{batch.StateStride}});
-                {{(width.Buffered ? "ref float memories = ref scratch;" : $"ref float memories = ref {Names.Unsafe}.Add(ref states, {layout.Padded});")}}
+                ref {{writer.Real}} states = ref {{Names.Unsafe}}.Add(ref state, (nint)first * {{batch.StateStride}});
+                ref {{writer.Real}} memories = {{(width.Buffered ? "ref scratch" : Names.At("states", layout.Padded))}};
                 """);
             using (writer.Block("for (int step = 0; step < steps; step++)"))
             {
                 writer.Lines($$"""
                     nint row = ((nint)step * sequences) + first;
-                    ref float inputs = ref {{Names.Unsafe}}.Add(ref x, row * xStride);
-                    ref float records = ref record;
+                    ref {{writer.Real}} inputs = ref {{Names.Unsafe}}.Add(ref x, row * xStride);
+                    ref {{writer.Real}} records = ref record;
                     if (recorded)
                     {
                         records = ref {{Names.Unsafe}}.Add(ref record, row * {{kernel.Tape.Record}});
@@ -172,8 +172,8 @@ internal static class BatchForwardEmitter
         {
             writer.Lines($$"""
                 nint row = ((nint)step * sequences) + first;
-                ref float output = ref wm;
-                ref float records = ref record;
+                ref {{writer.Real}} output = ref wm;
+                ref {{writer.Real}} records = ref record;
                 if (returned)
                 {
                     output = ref {{Names.Unsafe}}.Add(ref wm, {{Names.Product("row", kernel.ReturnStride)}});
@@ -197,12 +197,12 @@ internal static class BatchForwardEmitter
         Section tile = section.Tile;
         SectionScope scope = SectionScope.Open(writer, tile, unrolled: false, weights: true);
         string column = EmitLoop(writer, $"column{scope.Name}", 0, section.Columns, tile.RowStride / section.Columns, out SourceWriter.Scope? columns);
-        writer.Line($"{SumsName(kernel, width, section)}({Names.At(scope.Weights, column)}, ref inputs, xStride, ref states, count, {Names.At("z", column)});");
+        writer.Line($"{SumsName(writer, kernel, width, section)}({Names.At(scope.Weights, column)}, ref inputs, xStride, ref states, count, {Names.At("z", column)});");
         columns?.Dispose();
 
         string part = EmitLoop(writer, $"part{scope.Name}", 0, tile.Lanes, tile.TileUnits / tile.Lanes, out SourceWriter.Scope? parts);
         string add = part == "0" ? string.Empty : $" + {part}";
-        writer.Line($"{GatesName(kernel, width, section)}({Names.At("z", part)}, unit{scope.Name}{add}, lane{scope.Name}{add}, count, ref states, ref memories, ref records);");
+        writer.Line($"{GatesName(writer, kernel, width, section)}({Names.At("z", part)}, unit{scope.Name}{add}, lane{scope.Name}{add}, count, ref states, ref memories, ref records);");
         parts?.Dispose();
         scope.Close();
     }
@@ -247,9 +247,9 @@ internal static class BatchForwardEmitter
             {{Names.Hot}}
             """);
         using (writer.Block(
-            $"private static void {SumsName(kernel, width, section)}(ref float rows, ref float x, nint xStride, ref float states, int count, ref float z)"))
+            $"private static void {SumsName(writer, kernel, width, section)}(ref {writer.Real} rows, ref {writer.Real} x, nint xStride, ref {writer.Real} states, int count, ref {writer.Real} z)"))
         {
-            writer.Line($"{Dialect.Of(section.Lanes).Type} {string.Join(", ", Sequences(width).Select(n => $"input{n}"))}, weight;");
+            writer.Line($"{Dialect.Of(writer.Element, section.Lanes).Type} {string.Join(", ", Sequences(width).Select(n => $"input{n}"))}, weight;");
             using (writer.Block($"for (nint n = 0; n < count; {Names.Advance("n", width.Sequences)})"))
             {
                 EmitTile(writer, kernel, width, section);
@@ -259,14 +259,14 @@ internal static class BatchForwardEmitter
 
     private static void EmitTile(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, BatchSection section)
     {
-        string load = "Load" + Dialect.Of(section.Lanes).Suffix;
+        string load = "Load" + Dialect.Of(writer.Element, section.Lanes).Suffix;
         foreach (int s in Sequences(width))
         {
             string n = s == 0 ? "n" : $"(n + {s})";
             writer.Lines($$"""
-                ref float x{{s}} = ref {{Names.Unsafe}}.Add(ref x, {{n}} * xStride);
-                ref float wm{{s}} = ref {{Names.Unsafe}}.Add(ref states, ({{n}} * {{kernel.Batch.StateStride}}) + {{kernel.Layout.Padded}});
-                ref float z{{s}} = ref {{Names.Unsafe}}.Add(ref z, {{n}} * {{section.Tile.RowStride}});
+                ref {{writer.Real}} x{{s}} = ref {{Names.Unsafe}}.Add(ref x, {{n}} * xStride);
+                ref {{writer.Real}} wm{{s}} = ref {{Names.Unsafe}}.Add(ref states, ({{n}} * {{kernel.Batch.StateStride}}) + {{kernel.Layout.Padded}});
+                ref {{writer.Real}} z{{s}} = ref {{Names.Unsafe}}.Add(ref z, {{n}} * {{section.Tile.RowStride}});
                 """);
         }
 
@@ -290,7 +290,7 @@ internal static class BatchForwardEmitter
     private static void EmitChain(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, BatchSection section, int chain)
     {
         CellLayout layout = kernel.Layout;
-        Dialect dialect = Dialect.Of(section.Lanes);
+        Dialect dialect = Dialect.Of(writer.Element, section.Lanes);
         foreach (int s in Sequences(width))
         {
             for (int vector = 0; vector < section.Vectors; vector++)
@@ -315,7 +315,7 @@ internal static class BatchForwardEmitter
         }
 
         int stride = section.Tile.RowStride;
-        Dialect dialect = Dialect.Of(section.Lanes);
+        Dialect dialect = Dialect.Of(writer.Element, section.Lanes);
         using (writer.Block(
             $"for (nint k = {chain}, row = {(firstRow + chain) * stride}; k < {count}; {Names.Advance("k", kernel.Chains)}, row += {kernel.Chains * stride})"))
         {
@@ -348,7 +348,7 @@ internal static class BatchForwardEmitter
             {{Names.Hot}}
             """);
         using (writer.Block(
-            $"private static void {GatesName(kernel, width, section)}(ref float z, nint unit{scope.Name}, nint lane{scope.Name}, int count, ref float states, ref float memories, ref float records)"))
+            $"private static void {GatesName(writer, kernel, width, section)}(ref {writer.Real} z, nint unit{scope.Name}, nint lane{scope.Name}, int count, ref {writer.Real} states, ref {writer.Real} memories, ref {writer.Real} records)"))
         {
             writer.Line($"bool recorded = !{Names.Unsafe}.IsNullRef(ref records);");
             if (!kernel.RecordsDerivatives)
@@ -359,17 +359,17 @@ internal static class BatchForwardEmitter
             using (writer.Block("for (nint n = 0; n < count; n++)"))
             {
                 writer.Lines($$"""
-                    ref float sums = ref {{Names.Unsafe}}.Add(ref z, n * {{tile.RowStride}});
-                    ref float state = ref {{Names.Unsafe}}.Add(ref states, n * {{batch.StateStride}});
-                    ref float next = ref {{Names.Unsafe}}.Add(ref memories, n * {{(width.Buffered ? layout.Padded : batch.StateStride)}});
-                    ref float record = ref records;
+                    ref {{writer.Real}} sums = ref {{Names.Unsafe}}.Add(ref z, n * {{tile.RowStride}});
+                    ref {{writer.Real}} state = ref {{Names.Unsafe}}.Add(ref states, n * {{batch.StateStride}});
+                    ref {{writer.Real}} next = ref {{Names.Unsafe}}.Add(ref memories, n * {{(width.Buffered ? layout.Padded : batch.StateStride)}});
+                    ref {{writer.Real}} record = ref records;
                     if (recorded)
                     {
                         record = ref {{Names.Unsafe}}.Add(ref records, n * {{kernel.Tape.Record}});
                     }
 
                     """);
-                string Z(int gate) => $"Load{Dialect.Of(tile.Lanes).Suffix}(ref sums, {gate * tile.TileUnits})";
+                string Z(int gate) => $"Load{Dialect.Of(writer.Element, tile.Lanes).Suffix}(ref sums, {gate * tile.TileUnits})";
                 if (kernel.RecordsDerivatives)
                 {
                     ForwardEmitter.EmitActivation(writer, kernel, tile, tile.Units[0], scope, Z, storesNext: true);
@@ -390,7 +390,7 @@ internal static class BatchForwardEmitter
     /// <summary>The gates of all sequences, one vector after the other: constants stay in registers, divisions overlap.</summary>
     private static void EmitActivations(SourceWriter writer, Section tile, SectionScope scope)
     {
-        string load = $"Load{Dialect.Of(tile.Lanes).Suffix}(ref z, at)";
+        string load = $"Load{Dialect.Of(writer.Element, tile.Lanes).Suffix}(ref z, at)";
         string z = tile.Pads ? $"Real({load}, unit{scope.Name})" : load;
         writer.Lines($$"""
             nint end = (nint)count * {{tile.RowStride}};
@@ -417,11 +417,11 @@ internal static class BatchForwardEmitter
 
     private static string Sum(int sequence, int vector) => $"sum{sequence}_{vector}";
 
-    private static string SumsName(KernelPlan kernel, BatchWidthPlan width, BatchSection section) =>
-        $"{kernel.Prefix}Sums{Dialect.Of(width.Lanes).Suffix}_{section.Tile.Unit}";
+    private static string SumsName(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, BatchSection section) =>
+        $"{kernel.Prefix}Sums{Dialect.Of(writer.Element, width.Lanes).Suffix}_{section.Tile.Unit}";
 
-    private static string GatesName(KernelPlan kernel, BatchWidthPlan width, BatchSection section) =>
-        $"{kernel.Prefix}Gates{Dialect.Of(width.Lanes).Suffix}_{section.Tile.Unit}";
+    private static string GatesName(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, BatchSection section) =>
+        $"{kernel.Prefix}Gates{Dialect.Of(writer.Element, width.Lanes).Suffix}_{section.Tile.Unit}";
 
     private static string Copy(string from, string fromOffset, string to, string toOffset, int floats) =>
         $"{Names.Marshal}.CreateReadOnlySpan(ref {Names.Unsafe}.Add(ref {from}, {fromOffset}), {floats}).CopyTo({Names.Marshal}.CreateSpan(ref {Names.Unsafe}.Add(ref {to}, {toOffset}), {floats}));";

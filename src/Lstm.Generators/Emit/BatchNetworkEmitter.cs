@@ -29,12 +29,12 @@ internal static class BatchNetworkEmitter
             /// </summary>
             {{Names.Hot}}
             """);
-        using (writer.Block("internal static void RunNetworks(ref float w, ref float x, int steps, int sequences, ref float states, ref float y, ref float scratch)"))
+        using (writer.Block("internal static void RunNetworks(ref {writer.Real} w, ref {writer.Real} x, int steps, int sequences, ref {writer.Real} states, ref {writer.Real} y, ref {writer.Real} scratch)"))
         using (writer.Block("for (int first = 0; first < sequences;)"))
         {
             writer.Lines($$"""
                 int count = global::System.Math.Min(sequences - first, {{batch.Block}});
-                ref float memory = ref {{Names.Unsafe}}.Add(ref states, (nint)first * {{batch.StateStride}});
+                ref {{writer.Real}} memory = ref {{Names.Unsafe}}.Add(ref states, (nint)first * {{batch.StateStride}});
                 """);
             using (writer.Block("for (int step = 0; step < steps; step++)"))
             {
@@ -44,7 +44,7 @@ internal static class BatchNetworkEmitter
                     string input = layer == 0
                         ? $"ref {Names.Unsafe}.Add(ref x, {Names.Product("row", layout.Input)}), {layout.Input}"
                         : $"{Names.At("memory", Wm(plan, layer - 1))}, {batch.StateStride}";
-                    string none = $"ref {Names.Unsafe}.NullRef<float>()";
+                    string none = $"ref {Names.Unsafe}.NullRef<{writer.Real}>()";
                     writer.Line(
                         $"{plan.KernelOf(layer).Prefix}RunMany({Names.At("w", plan.OffsetOf(layer))}, {input}, 1, count, {Names.At("memory", layer * plan.StateStride)}, {none}, {none}, ref scratch);");
                 }
@@ -68,7 +68,7 @@ internal static class BatchNetworkEmitter
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
-        using (writer.Block($"public readonly void Step({Names.ReadOnlySpan} x, {Names.States} states, {Names.Span} y)"))
+        using (writer.Block($"public readonly void Step({writer.ReadOnlySpan} x, {Names.States} states, {writer.Span} y)"))
         {
             ParameterEmitter.EmitRequire(writer, "x", $"{Names.Lengths}.Of(states.Length, {plan.First.Layout.Input})");
             ParameterEmitter.EmitRequire(writer, "y", $"{Names.Lengths}.Of(states.Length, {plan.Readout.Output})");
@@ -87,7 +87,7 @@ internal static class BatchNetworkEmitter
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
-        using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, {Names.States} states, {Names.Span} y)"))
+        using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, {Names.States} states, {writer.Span} y)"))
         {
             EmitChecks(writer, plan, "states", "y");
             EmitRun(writer, plan, "steps");
@@ -101,7 +101,7 @@ internal static class BatchNetworkEmitter
         writer.Lines($$"""
             Kernel.RunNetworks(
                 ref {{Names.Unsafe}}.AsRef(in _storage.First), ref {{Names.Marshal}}.GetReference(x), {{steps}}, states.Length,
-                ref {{Names.FirstState}}, ref {{Names.Marshal}}.GetReference(y), ref {{Names.Marshal}}.GetReference(scratch));
+                ref {{Names.FirstState(writer)}}, ref {{Names.Marshal}}.GetReference(y), ref {{Names.Marshal}}.GetReference(scratch));
             """);
     }
 
@@ -123,7 +123,7 @@ internal static class BatchNetworkEmitter
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
-        using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, {Names.States} states, {Names.Span} y, {Names.Span} tape)"))
+        using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, {Names.States} states, {writer.Span} y, {writer.Span} tape)"))
         {
             EmitChecks(writer, plan, "states", "y");
             ParameterEmitter.EmitRequireTape(writer, "states.Length", plan.Layers * tape.Header, plan.Layers * tape.Record);
@@ -134,9 +134,9 @@ internal static class BatchNetworkEmitter
 
             writer.Lines($$"""
 
-                ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
-                ref float memory = ref {{Names.FirstState}};
-                ref float records = ref {{Names.Marshal}}.GetReference(tape);
+                ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
+                ref {{writer.Real}} memory = ref {{Names.FirstState(writer)}};
+                ref {{writer.Real}} records = ref {{Names.Marshal}}.GetReference(tape);
                 nint first = {{tape.Header}} + ((nint)(states.Length - 1) * {{tape.Record}});
                 nint tapeStride = first + ((nint)steps * states.Length * {{tape.Record}});
                 """);
@@ -150,10 +150,10 @@ internal static class BatchNetworkEmitter
                     ? $"ref {Names.Marshal}.GetReference(x), {layout.Input}"
                     : $"ref {Names.Unsafe}.Add(ref record{layer - 1}, {tape.Wm}), {tape.Record}";
                 writer.Lines($$"""
-                    ref float record{{layer}} = {{Names.At("records", Names.Product("tapeStride", layer))}};
+                    ref {{writer.Real}} record{{layer}} = {{Names.At("records", Names.Product("tapeStride", layer))}};
                     Kernel.{{prefix}}BeginTapes({{weights}}, {{memory}}, states.Length, ref record{{layer}});
                     record{{layer}} = ref {{Names.Unsafe}}.Add(ref record{{layer}}, first);
-                    Kernel.{{prefix}}RunMany({{weights}}, {{input}}, steps, states.Length, {{memory}}, ref {{Names.Unsafe}}.NullRef<float>(), ref record{{layer}}, ref {{Names.Marshal}}.GetReference(scratch));
+                    Kernel.{{prefix}}RunMany({{weights}}, {{input}}, steps, states.Length, {{memory}}, ref {{Names.Unsafe}}.NullRef<{{writer.Real}}>(), ref record{{layer}}, ref {{Names.Marshal}}.GetReference(scratch));
                     """);
             }
 
@@ -177,7 +177,7 @@ internal static class BatchNetworkEmitter
             {{Names.Hot}}
             """);
         using (writer.Block(
-            $"public readonly void Backward({Names.ReadOnlySpan} x, {Names.ReadOnlySpan} tape, {Names.ReadOnlySpan} dY, {Names.States} dStates, ref Gradient gradient, {Names.Span} dX = default)"))
+            $"public readonly void Backward({writer.ReadOnlySpan} x, {writer.ReadOnlySpan} tape, {writer.ReadOnlySpan} dY, {Names.States} dStates, ref Gradient gradient, {writer.Span} dX = default)"))
         {
             EmitChecks(writer, plan, "dStates", "dY");
             ParameterEmitter.EmitRequireTape(writer, "dStates.Length", plan.Layers * tape.Header, plan.Layers * tape.Record);
@@ -186,9 +186,9 @@ internal static class BatchNetworkEmitter
                 writer, plan.First,
                 () => EmitBackwardBlock(writer, plan),
                 () => writer.Lines($$"""
-                    ref float sums = ref gradient.First;
-                    ref float outputs = ref {{Names.Marshal}}.GetReference(dY);
-                    ref float dWm = ref {{Names.Marshal}}.GetReference((({{Names.Span}})stackalloc float[{{plan.First.Batch.Rows * plan.First.Layout.Padded}}]));
+                    ref {{writer.Real}} sums = ref gradient.First;
+                    ref {{writer.Real}} outputs = ref {{Names.Marshal}}.GetReference(dY);
+                    ref {{writer.Real}} dWm = ref {{Names.Marshal}}.GetReference((({{writer.Span}})stackalloc {{writer.Real}}[{{plan.First.Batch.Rows * plan.First.Layout.Padded}}]));
                     nint tapeStride = {{tape.Header}} + (((((nint)steps + 1) * sequences) - 1) * {{tape.Record}});
                     nint stepStride = (nint)sequences * {{tape.Record}};
                     """));
@@ -204,13 +204,13 @@ internal static class BatchNetworkEmitter
         for (int layer = 0; layer < plan.Layers; layer++)
         {
             string at = layer == 0 ? $"row * {tape.Record}" : $"({Names.Product("tapeStride", layer)}) + (row * {tape.Record})";
-            writer.Line($"ref float record{layer} = ref {Names.Unsafe}.Add(ref records, {at});");
+            writer.Line($"ref {writer.Real} record{layer} = ref {Names.Unsafe}.Add(ref records, {at});");
         }
 
         writer.Lines($$"""
 
             // y = V wm + c
-            ref float blockOutputs = ref {{Names.Unsafe}}.Add(ref outputs, {{Names.Product("row", readout.Output)}});
+            ref {{writer.Real}} blockOutputs = ref {{Names.Unsafe}}.Add(ref outputs, {{Names.Product("row", readout.Output)}});
             Kernel.ReadBack(ref {{Names.Unsafe}}.Add(ref w, {{readout.Weights}}), ref blockOutputs, rows, ref dWm);
             Kernel.ReadoutOuter(
                 ref {{Names.Unsafe}}.Add(ref sums, {{readout.Weights}}), {{padded}}, ref blockOutputs, {{readout.Output}}, {{readout.Output}},
@@ -237,7 +237,7 @@ internal static class BatchNetworkEmitter
         writer.Lines($$"""
 
             // layer {{layer}}
-            ref float before{{layer}} = ref {{Names.Unsafe}}.Subtract(ref record{{layer}}, stepStride);
+            ref {{writer.Real}} before{{layer}} = ref {{Names.Unsafe}}.Subtract(ref record{{layer}}, stepStride);
             Kernel.{{prefix}}WalkManyBack({{Names.At("transposed", Names.Product("tapeStride", layer))}}, ref record{{layer}}, ref before{{layer}}, ref dWm, block, count, ref {{Names.Unsafe}}.Add(ref dMemories, {{Names.Sum($"({memory})", layer * plan.StateStride)}}), ref dZ);
             Kernel.{{prefix}}WeightGradient({{Names.At("sums", plan.OffsetOf(layer))}}, {{input}}, ref {{Names.Unsafe}}.Add(ref before{{layer}}, {{tape.Wm}}), rows, ref dZ);
             """);

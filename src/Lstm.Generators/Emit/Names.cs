@@ -5,17 +5,12 @@ internal static class Names
 {
     public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
     public const string Marshal = "global::System.Runtime.InteropServices.MemoryMarshal";
-    public const string Span = "global::System.Span<float>";
-    public const string ReadOnlySpan = "global::System.ReadOnlySpan<float>";
     public const string States = "global::System.Span<State>";
     public const string Lengths = "global::Lstm.Kernels.Lengths";
     public const string Throw = "global::Lstm.Kernels.Throw";
     public const string PackedFloats = "global::Lstm.Kernels.PackedFloats";
     public const string WideFloat = "global::Lstm.Kernels.WideFloat";
     public const string UnscopedRef = "[global::System.Diagnostics.CodeAnalysis.UnscopedRef]";
-
-    /// <summary>The first float of the states of many sequences.</summary>
-    public const string FirstState = Unsafe + ".As<State, float>(ref " + Marshal + ".GetReference(states))";
 
     /// <summary>a * b + c, fused where the hardware can.</summary>
     public const string Fused = "global::Lstm.Kernels.Simd.MultiplyAdd";
@@ -45,12 +40,16 @@ internal static class Names
     public static string Product(string variable, int constant) =>
         constant == 0 ? "0" : constant == 1 ? variable : $"{variable} * {constant}";
 
-    /// <summary>A reference, <paramref name="offset"/> floats on.</summary>
+    /// <summary>A reference, <paramref name="offset"/> numbers on.</summary>
     public static string At(string reference, string offset) =>
         offset == "0" ? $"ref {reference}" : $"ref {Unsafe}.Add(ref {reference}, {offset})";
 
-    /// <summary>A reference, <paramref name="offset"/> floats on.</summary>
+    /// <summary>A reference, <paramref name="offset"/> numbers on.</summary>
     public static string At(string reference, int offset) => At(reference, Sum(string.Empty, offset));
+
+    /// <summary>The first number of the states of many sequences.</summary>
+    public static string FirstState(SourceWriter writer, string states = "states") =>
+        $"{Unsafe}.As<State, {writer.Real}>(ref {Marshal}.GetReference({states}))";
 
     /// <summary>The last part of a <c>for</c>.</summary>
     public static string Advance(string variable, int step) => step == 1 ? $"{variable}++" : $"{variable} += {step}";

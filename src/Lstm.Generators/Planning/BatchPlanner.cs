@@ -14,17 +14,22 @@ internal static class BatchPlanner
     /// <summary>Every register tile's sequences divide it: blocks are multiples of it.</summary>
     private const int SequenceStep = 6;
 
-    /// <summary>Floats of new wm in a block, 16 KB, at d = 1024 somewhat more.</summary>
-    private const int BlockFloats = 4096;
+    /// <summary>New wm of a block, where more than the fewest sequences would take more.</summary>
+    private const int BlockBytes = 16 * 1024;
 
-    /// <summary>Floats of dZ that the backward pass holds on the stack, 64 KB, from d = 1024 up somewhat more.</summary>
-    private const int RowFloats = 16384;
+    /// <summary>The most records in a block of the backward pass: beyond, the sums of the weight gradient cost little to begin.</summary>
+    private const int MostRows = 96;
 
-    public static BatchPlan Plan(CellLayout layout, IEnumerable<int> widths)
+    /// <summary>dZ that the backward pass holds on the stack, where more than the fewest records would take more.</summary>
+    private const int RowBytes = 64 * 1024;
+
+    public static BatchPlan Plan(CellLayout layout, ScalarKind scalar)
     {
-        BatchWidthPlan[] plans = widths.Select(lanes => PlanWidth(layout, lanes)).ToArray();
-        int block = Math.Min(MostSequences, Math.Max(SequenceStep, BlockFloats / layout.Padded / SequenceStep * SequenceStep));
-        int rows = Math.Min(96, Math.Max(SequenceStep, RowFloats / layout.Lanes));
+        BatchWidthPlan[] plans = KernelPlanner.WidthsUpTo(layout.Tiles.Max(tile => tile.Units), scalar)
+            .Select(lanes => PlanWidth(layout, lanes, widest: lanes == scalar.Lanes(512)))
+            .ToArray();
+        int block = Math.Min(MostSequences, Math.Max(SequenceStep, BlockBytes / (scalar.Bytes() * layout.Padded) / SequenceStep * SequenceStep));
+        int rows = Math.Min(MostRows, Math.Max(SequenceStep, RowBytes / (scalar.Bytes() * layout.Lanes)));
         return new BatchPlan(
             block, block * (layout.Padded + layout.Tiles[0].RowStride),
             plans.Min(plan => plan.Sequences == 1 ? block : plan.Sequences), rows, 2 * layout.Padded, new EquatableArray<BatchWidthPlan>(plans));
@@ -33,13 +38,13 @@ internal static class BatchPlanner
     /// <summary>
     /// A sequence has up to four sums, and an input: three fill 16 registers, with one left for a weight; six fill 31 of 32.
     /// </summary>
-    private static BatchWidthPlan PlanWidth(CellLayout layout, int lanes)
+    private static BatchWidthPlan PlanWidth(CellLayout layout, int lanes, bool widest)
     {
         Section[] tiles = KernelPlanner.LoopedSections(layout, lanes, together: 1).Select(section => section with { Inner = 1 }).ToArray();
         return new BatchWidthPlan(
             lanes,
             Buffered: layout.Padded > tiles[0].Lanes,
-            Sequences: lanes switch { 16 => 6, 1 => 1, _ => 3 },
+            Sequences: lanes == 1 ? 1 : widest ? 6 : 3,
             new EquatableArray<BatchSection>(tiles.Select(tile => new BatchSection(tile, lanes, Math.Min(4, tile.RowStride / lanes)))),
             new EquatableArray<SequencePanel>(Panels(layout, lanes)));
     }
