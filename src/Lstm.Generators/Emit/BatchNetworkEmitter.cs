@@ -29,7 +29,7 @@ internal static class BatchNetworkEmitter
             /// </summary>
             {{Names.Hot}}
             """);
-        using (writer.Block("internal static void RunNetworks(ref {writer.Real} w, ref {writer.Real} x, int steps, int sequences, ref {writer.Real} states, ref {writer.Real} y, ref {writer.Real} scratch)"))
+        using (writer.Block($"internal static void RunNetworks(ref {writer.Real} w, ref {writer.Real} x, int steps, int sequences, ref {writer.Real} states, ref {writer.Real} y, ref {writer.Real} scratch)"))
         using (writer.Block("for (int first = 0; first < sequences;)"))
         {
             writer.Lines($$"""

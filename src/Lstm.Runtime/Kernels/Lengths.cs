@@ -60,12 +60,14 @@ public static class Lengths
     /// <exception cref="ArgumentOutOfRangeException">A number is negative, or the tape longer than an int.</exception>
     public static int OfTape(int steps, int sequences, int header, int each)
     {
-        if (sequences < 0)
+        long most = sequences <= 0 ? int.MaxValue : ((((long)int.MaxValue - header) / each) + 1) / sequences - 1;
+        if (sequences < 0 || most < 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(sequences), sequences, "There must be at least 0 sequences.");
+            throw new ArgumentOutOfRangeException(
+                nameof(sequences), sequences,
+                FormattableString.Invariant($"Sequences must be from 0 to {(((long)int.MaxValue - header) / each) + 1}, the most whose initial states one tape can hold."));
         }
 
-        long most = sequences == 0 ? int.MaxValue : ((((long)int.MaxValue - header) / each) + 1) / sequences - 1;
         if (steps < 0 || steps > most)
         {
             throw new ArgumentOutOfRangeException(
