@@ -41,17 +41,9 @@ internal static class ActivationEmitter
         string C(string literal) => dialect.Constant(literal);
         writer.Lines($$"""
 
-            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
-            {{Names.Inline}}
-            private static {{type}} HalfTanh({{type}} x)
-            {
-                {{type}} u = global::Lstm.Kernels.Simd.AtMost(x * x, {{C(Tanh.MostSquare)}});
-                {{type}} u2 = u * u;
-                x = global::Lstm.Kernels.Simd.Clamp(x, {{C(Tanh.Most)}});
-                {{type}} p = {{multiplyAdd}}({{multiplyAdd}}({{C(Tanh.P4)}}, u2, {{multiplyAdd}}({{C(Tanh.P3)}}, u, {{C(Tanh.P2)}})), u2, {{multiplyAdd}}({{C(Tanh.P1)}}, u, {{C(Tanh.P0)}}));
-                {{type}} q = {{multiplyAdd}}({{multiplyAdd}}({{C(Tanh.Q4)}}, u2, {{multiplyAdd}}({{C(Tanh.Q3)}}, u, {{C(Tanh.Q2)}})), u2, {{multiplyAdd}}({{C(Tanh.Q1)}}, u, {{C(Tanh.Q0)}}));
-                return (x * p) / q;
-            }
+            {{Rational(dialect, multiplyAdd, "HalfTanh", "tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.", "x * x", Tanh.Most)}}
+
+            {{Rational(dialect, multiplyAdd, "TanhOfHalf", "tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).", $"(x * {C("0.25f")}) * x", Tanh.MostSigma)}}
 
             /// <summary>sigma from 2 sigma - 1.</summary>
             {{Names.Inline}}
@@ -65,6 +57,25 @@ internal static class ActivationEmitter
             {{Names.Inline}}
             private static {{type}} TanhDerivative({{type}} tanh) => ({{C("1f")}} - tanh) * ({{C("1f")}} + tanh);
             """);
+    }
+
+    private static string Rational(Dialect dialect, string multiplyAdd, string name, string summary, string square, string most)
+    {
+        string type = dialect.Type;
+        string C(string literal) => dialect.Constant(literal);
+        return $$"""
+            /// <summary>{{summary}}</summary>
+            {{Names.Inline}}
+            private static {{type}} {{name}}({{type}} x)
+            {
+                {{type}} u = global::Lstm.Kernels.Simd.AtMost({{square}}, {{C(Tanh.MostSquare)}});
+                {{type}} u2 = u * u;
+                x = global::Lstm.Kernels.Simd.Clamp(x, {{C(most)}});
+                {{type}} p = {{multiplyAdd}}({{multiplyAdd}}({{C(Tanh.P4)}}, u2, {{multiplyAdd}}({{C(Tanh.P3)}}, u, {{C(Tanh.P2)}})), u2, {{multiplyAdd}}({{C(Tanh.P1)}}, u, {{C(Tanh.P0)}}));
+                {{type}} q = {{multiplyAdd}}({{multiplyAdd}}({{C(Tanh.Q4)}}, u2, {{multiplyAdd}}({{C(Tanh.Q3)}}, u, {{C(Tanh.Q2)}})), u2, {{multiplyAdd}}({{C(Tanh.Q1)}}, u, {{C(Tanh.Q0)}}));
+                return (x * p) / q;
+            }
+            """;
     }
 
     /// <summary>The four gates, each in vectors of its own, two to a vector, or all four in one.</summary>

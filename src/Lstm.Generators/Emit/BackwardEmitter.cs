@@ -27,7 +27,7 @@ internal static class BackwardEmitter
                     """);
                 foreach (Section section in width.Forward)
                 {
-                    EmitSection(writer, kernel, width, section);
+                    EmitSection(writer, kernel, section, width.Unrolled, "now", -2 * layout.Padded);
                 }
 
                 writer.Line();
@@ -40,18 +40,21 @@ internal static class BackwardEmitter
         }
     }
 
-    private static void EmitSection(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section)
+    /// <summary>dZ of a section's gates, and dLtm.</summary>
+    /// <param name="before">Reaches the ltm of the step before, <paramref name="ltmBefore"/> floats on.</param>
+    public static void EmitSection(SourceWriter writer, KernelPlan kernel, Section section, bool unrolled, string before, int ltmBefore)
     {
-        SectionScope scope = SectionScope.Open(writer, section, width.Unrolled, weights: false);
+        SectionScope scope = SectionScope.Open(writer, section, unrolled, weights: false);
         foreach (UnitVector unit in section.Units)
         {
-            EmitGates(writer, kernel, unit, scope);
+            EmitGates(writer, kernel, unit, scope, before, ltmBefore);
         }
 
         scope.Close();
     }
 
-    private static void EmitGates(SourceWriter writer, KernelPlan kernel, UnitVector unit, SectionScope scope)
+    private static void EmitGates(
+        SourceWriter writer, KernelPlan kernel, UnitVector unit, SectionScope scope, string before, int ltmBefore)
     {
         TapePlan tape = kernel.Tape;
         string load = "Load" + Dialect.Of(writer.Element, unit.Lanes).Suffix;
@@ -89,7 +92,7 @@ internal static class BackwardEmitter
             Store(ref dGates, {{scope.Lane(unit, 3 * unit.TileUnits)}}, (dLtm{{n}} * save{{n}}) * {{Derivative(3)}});
 
             // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
-            Store(ref dGates, {{scope.Lane(unit)}}, (dLtm{{n}} * {{load}}(ref now, {{scope.Unit(unit, -2 * kernel.Layout.Padded)}})) * {{Derivative(0)}});
+            Store(ref dGates, {{scope.Lane(unit)}}, (dLtm{{n}} * {{load}}(ref {{before}}, {{scope.Unit(unit, ltmBefore)}})) * {{Derivative(0)}});
             """);
     }
 

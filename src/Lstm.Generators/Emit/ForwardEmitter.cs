@@ -103,7 +103,8 @@ internal static class ForwardEmitter
         EmitSums(writer, kernel, width, section, scope);
         foreach (UnitVector unit in section.Units)
         {
-            EmitActivation(writer, kernel, width, section, unit, scope);
+            string Sums(int gate) => string.Join(" + ", Enumerable.Range(0, kernel.Chains).Select(chain => Sum(scope, unit, gate, chain)));
+            EmitActivation(writer, kernel, section, unit, scope, Sums, storesNext: !width.HoldsMemory);
         }
 
         scope.Close();
@@ -191,13 +192,14 @@ internal static class ForwardEmitter
     private static int WeightOf(UnitVector unit, int sum) => unit.Weight + (sum * unit.Gates * unit.TileUnits);
 
     /// <summary>Gates, ltm and wm of one vector of units, and their record.</summary>
-    private static void EmitActivation(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section, UnitVector unit, SectionScope scope)
+    /// <param name="sums">Each vector of sums z, by its place in a row.</param>
+    /// <param name="storesNext">Whether the new wm goes to <c>next</c>.</param>
+    public static void EmitActivation(
+        SourceWriter writer, KernelPlan kernel, Section section, UnitVector unit, SectionScope scope, Func<int, string> sums, bool storesNext)
     {
         string n = scope.NameOf(unit);
         string at = scope.Unit(unit);
-        string load = "Load" + Dialect.Of(writer.Element, unit.Lanes).Suffix;
-        string Total(int sum) => string.Join(" + ", Enumerable.Range(0, kernel.Chains).Select(chain => Sum(scope, unit, sum, chain)));
-        string Z(int sum) => section.Pads && unit.Gates == 1 ? $"Real({Total(sum)}, {at})" : Total(sum);
+        string Z(int place) => section.Pads && unit.Gates == 1 ? $"Real({sums(place)}, {at})" : sums(place);
         writer.Line();
         writer.Line(scope.Describe(unit));
         foreach (ActivationEmitter.SumVector vector in ActivationEmitter.SumVectors(unit.Gates).OrderBy(vector => vector.Place))
@@ -207,48 +209,63 @@ internal static class ForwardEmitter
 
         if (kernel.Halves)
         {
-            EmitHalved(writer, section, unit, n, at, load);
+            string vectors = string.Join(", ", ActivationEmitter.SumVectors(unit.Gates).Select(vector => $"ref {vector.Name}{n}"));
+            writer.Line(Noted($"Activate({vectors});", "(1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)"));
+            if (unit.Gates > 1)
+            {
+                EmitParts(writer, section, unit, n, at);
+            }
         }
         else
         {
-            // What the derivatives are made of comes with the values, where it is recorded.
-            string Tail(string e) => kernel.RecordsDerivatives ? $", out var {e}{n}" : string.Empty;
             writer.Lines($"""
-                {Noted($"rem{n} = Sigmoid(rem{n}{Tail("eRem")});", "(1) rem = sigma(z_rem)")}
-                {Noted($"cand{n} = Tanh(cand{n}{Tail("eCand")});", "(2) ltm' = tanh(z_cand)")}
-                {Noted($"save{n} = Sigmoid(save{n}{Tail("eSave")});", "(3) save = sigma(z_save)")}
-                {Noted($"focus{n} = Sigmoid(focus{n}{Tail("eFocus")});", "(5) focus = sigma(z_focus)")}
-                {Noted($"var ltm{n} = MultiplyAdd(rem{n}, {load}(ref state, {at}), save{n} * cand{n});", "(4) ltm = rem * ltm + save * ltm'")}
-                var tanh{n} = Tanh(ltm{n}{Tail("eTanh")});
-                {Noted($"var wm{n} = focus{n} * tanh{n};", "(6) wm = focus * tanh(ltm)")}
+                {Noted($"rem{n} = Sigmoid(rem{n}{Derived(kernel, $"eRem{n}")});", "(1) rem = sigma(z_rem)")}
+                {Noted($"cand{n} = Tanh(cand{n}{Derived(kernel, $"eCand{n}")});", "(2) ltm' = tanh(z_cand)")}
+                {Noted($"save{n} = Sigmoid(save{n}{Derived(kernel, $"eSave{n}")});", "(3) save = sigma(z_save)")}
+                {Noted($"focus{n} = Sigmoid(focus{n}{Derived(kernel, $"eFocus{n}")});", "(5) focus = sigma(z_focus)")}
+                """);
+        }
+
+        EmitLongTermMemory(writer, kernel, unit, scope, storesNext);
+    }
+
+    /// <summary>What the derivatives are made of comes with the values, where it is recorded.</summary>
+    private static string Derived(KernelPlan kernel, string e) => kernel.RecordsDerivatives ? $", out var {e}" : string.Empty;
+
+    /// <summary>ltm and wm of one vector of units from its gates, and their record.</summary>
+    /// <param name="storesNext">Whether the new wm goes to <c>next</c>.</param>
+    public static void EmitLongTermMemory(SourceWriter writer, KernelPlan kernel, UnitVector unit, SectionScope scope, bool storesNext)
+    {
+        string n = scope.NameOf(unit);
+        string at = scope.Unit(unit);
+        Dialect dialect = Dialect.Of(writer.Element, unit.Lanes);
+        string before = $"Load{dialect.Suffix}(ref state, {at})";
+        if (kernel.Halves)
+        {
+            // Gates are 2 sigma - 1, ltm' and tanh(ltm) halved: a product of two is one multiply-add.
+            writer.Lines($$"""
+                var before{{n}} = {{before}} * {{dialect.Constant("0.5f")}};
+                {{Noted($"var ltm{n} = MultiplyAdd(save{n}, cand{n}, MultiplyAdd(rem{n}, before{n}, before{n}) + cand{n});", "(4) ltm = rem * ltm + save * ltm'")}}
+                var tanh{{n}} = HalfTanh(ltm{{n}});
+                {{Noted($"var wm{n} = MultiplyAdd(focus{n}, tanh{n}, tanh{n});", "(6) wm = focus * tanh(ltm)")}}
+                """);
+        }
+        else
+        {
+            writer.Lines($$"""
+                {{Noted($"var ltm{n} = MultiplyAdd(rem{n}, {before}, save{n} * cand{n});", "(4) ltm = rem * ltm + save * ltm'")}}
+                var tanh{{n}} = Tanh(ltm{{n}}{{Derived(kernel, $"eTanh{n}")}});
+                {{Noted($"var wm{n} = focus{n} * tanh{n};", "(6) wm = focus * tanh(ltm)")}}
                 """);
         }
 
         writer.Line($"Store(ref state, {at}, ltm{n});");
-        if (!width.HoldsMemory)
+        if (storesNext)
         {
             writer.Line($"Store(ref next, {at}, wm{n});");
         }
 
         EmitRecord(writer, kernel, unit, scope);
-    }
-
-    /// <summary>Gates as 2 sigma - 1, ltm' and tanh(ltm) halved: a product of two is one multiply-add.</summary>
-    private static void EmitHalved(SourceWriter writer, Section section, UnitVector unit, string n, string at, string load)
-    {
-        string vectors = string.Join(", ", ActivationEmitter.SumVectors(unit.Gates).Select(vector => $"ref {vector.Name}{n}"));
-        writer.Line(Noted($"Activate({vectors});", "(1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)"));
-        if (unit.Gates > 1)
-        {
-            EmitParts(writer, section, unit, n, at);
-        }
-
-        writer.Lines($$"""
-            var before{{n}} = {{load}}(ref state, {{at}}) * {{Dialect.Of(writer.Element, unit.Lanes).Constant("0.5f")}};
-            {{Noted($"var ltm{n} = MultiplyAdd(save{n}, cand{n}, MultiplyAdd(rem{n}, before{n}, before{n}) + cand{n});", "(4) ltm = rem * ltm + save * ltm'")}}
-            var tanh{{n}} = HalfTanh(ltm{{n}});
-            {{Noted($"var wm{n} = MultiplyAdd(focus{n}, tanh{n}, tanh{n});", "(6) wm = focus * tanh(ltm)")}}
-            """);
     }
 
     /// <summary>Takes the gates out of the vectors that hold several.</summary>

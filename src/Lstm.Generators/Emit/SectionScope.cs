@@ -29,6 +29,9 @@ internal sealed class SectionScope
     /// <summary>The local that holds the broadcast input.</summary>
     public string Input => $"input{Name}";
 
+    /// <summary>The section inside a method that gets its unit and its lane as parameters.</summary>
+    public static SectionScope Inside(Section section) => new(section, looped: true);
+
     /// <summary>Opens the loops the plan asks for.</summary>
     /// <param name="back">The local that says whether tiles are taken in reverse; null: they never are.</param>
     public static SectionScope Open(SourceWriter writer, Section section, bool unrolled, bool weights, string? back = null)

@@ -42,6 +42,9 @@ internal sealed record UnitVector(int Unit, int Lane, int Weight, int Lanes, int
 internal sealed record Section(
     int Unit, int Lane, int Weight, EquatableArray<UnitVector> Units, int Inner, int Outer, int OuterUnits, int OuterWeights, bool Pads)
 {
+    /// <summary>The first vector of units.</summary>
+    public UnitVector First => Units[0];
+
     /// <summary>Units from one inner repetition to the next.</summary>
     public int InnerUnits => Units.Sum(unit => unit.Lanes);
 }
@@ -105,9 +108,11 @@ internal sealed record TapePlan(
 /// <param name="DotLanes">Partial sums of the dot products behind dX; the same at every width.</param>
 /// <param name="ReturnStride">Numbers from one returned wm to the next: d for the user, padded between a network's layers.</param>
 /// <param name="InputGradientStride">Numbers from one dX to the next: p for the user, padded between a network's layers.</param>
+/// <param name="Batch">How many sequences run at once.</param>
 internal sealed record KernelPlan(
     string Prefix, CellLayout Layout, TapePlan Tape, ScalarKind Scalar, ArithmeticKind Arithmetic, AccuracyKind Accuracy,
-    int Chains, bool Alternates, int Block, int DotLanes, int ReturnStride, int InputGradientStride, EquatableArray<WidthPlan> Widths)
+    int Chains, bool Alternates, int Block, int DotLanes, int ReturnStride, int InputGradientStride, EquatableArray<WidthPlan> Widths,
+    BatchPlan Batch)
 {
     /// <summary>Whether gates' derivatives are recorded rather than computed from the gates.</summary>
     public bool RecordsDerivatives => Accuracy == AccuracyKind.Strict;

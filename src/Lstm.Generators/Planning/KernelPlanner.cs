@@ -23,10 +23,12 @@ internal static class KernelPlanner
         int chains = Chains(layout, scalar);
         IEnumerable<WidthPlan> widths = WidthsUpTo(layout.Tiles.Max(tile => SharesFormula(scalar, accuracy) ? tile.RowStride : tile.Units), scalar)
             .Select(lanes => PlanWidth(layout, scalar, lanes, chains, accuracy, unrolling));
+        bool alternates = StorageSize.Alternates(input, hidden, scalar);
         return new KernelPlan(
-            prefix, layout, PlanTape(layout, accuracy == AccuracyKind.Strict), scalar, arithmetic, accuracy, chains, StorageSize.Alternates(input, hidden, scalar),
+            prefix, layout, PlanTape(layout, accuracy == AccuracyKind.Strict), scalar, arithmetic, accuracy, chains, alternates,
             Math.Min(64, Math.Max(4, BlockBytes / (scalar.Bytes() * layout.Lanes))), DotLanes: 16,
-            ReturnStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths));
+            ReturnStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths),
+            BatchPlanner.Plan(layout, scalar, (2 * layout.Padded) + (alternates ? StorageSize.TurnLength : 0)));
     }
 
     /// <summary>
@@ -109,12 +111,12 @@ internal static class KernelPlanner
         }
     }
 
-    /// <summary>As many sums as registers hold: 24 of 32 at 512 bits, 8 of 16 below.</summary>
+    /// <summary>As many sums as registers hold: 24 of 32 at 512 bits, 12 of 16 below.</summary>
     private static IEnumerable<MicroTile> Product(int lanes, bool widest) => lanes switch
     {
         _ when widest => new[] { new MicroTile(6, 4), new MicroTile(6, 1), new MicroTile(1, 4), new MicroTile(1, 1) },
         1 => new[] { new MicroTile(1, 1) },
-        _ => new[] { new MicroTile(4, 2), new MicroTile(1, 8), new MicroTile(1, 2) },
+        _ => new[] { new MicroTile(6, 2), new MicroTile(4, 2), new MicroTile(1, 8), new MicroTile(1, 2) },
     };
 
     /// <summary>Widths and tiles for products over wm, whose rows hold whole vectors of <paramref name="most"/> numbers only.</summary>
