@@ -34,7 +34,7 @@ internal static class ForwardEmitter
 
             if (kernel.Alternates)
             {
-                writer.Line($"bool back = {Names.Unsafe}.Add(ref state, {kernel.Turn}) != {writer.Element.Whole(0)};");
+                writer.Line($"bool back = {kernel.Prefix}Back;");
             }
 
             using (writer.Block("for (int step = 0; step < steps; step++)"))
@@ -68,7 +68,7 @@ internal static class ForwardEmitter
 
             if (kernel.Alternates)
             {
-                writer.Line($"{Names.Unsafe}.Add(ref state, {kernel.Turn}) = back ? {writer.Element.Whole(1)} : {writer.Element.Whole(0)};");
+                writer.Line($"{kernel.Prefix}Back = back;");
             }
         }
 

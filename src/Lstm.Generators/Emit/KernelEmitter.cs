@@ -38,6 +38,19 @@ internal static class KernelEmitter
 
     public static void Emit(SourceWriter writer, KernelPlan kernel)
     {
+        if (kernel.Alternates)
+        {
+            writer.Lines($$"""
+
+                /// <summary>
+                /// Whether this thread's next step takes the tiles from the last to the first: the weights that its last step used
+                /// last are still in the first-level cache. Results do not depend on it.
+                /// </summary>
+                [global::System.ThreadStatic]
+                private static bool {{kernel.Prefix}}Back;
+                """);
+        }
+
         int[] lanes = kernel.Widths.Select(width => width.Lanes).ToArray();
         foreach ((string name, string parameters, string arguments) in Kernels(writer))
         {

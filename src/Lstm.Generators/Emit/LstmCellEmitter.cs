@@ -22,7 +22,7 @@ internal static class LstmCellEmitter
         EmitBackward(writer, kernel);
         BatchCellEmitter.Emit(writer, kernel);
         ParameterEmitter.EmitDescend(writer);
-        EmitState(writer, kernel);
+        EmitState(writer, kernel.Layout);
         EmitGradient(writer, kernel.Layout);
         ParameterEmitter.EmitStorage(writer, "Weights", kernel.Layout.Length);
         EmitKernels(writer, kernel);
@@ -238,9 +238,8 @@ internal static class LstmCellEmitter
         }
     }
 
-    private static void EmitState(SourceWriter writer, KernelPlan kernel)
+    private static void EmitState(SourceWriter writer, CellLayout layout)
     {
-        CellLayout layout = kernel.Layout;
         writer.Lines($$"""
 
             /// <summary>What the cell remembers: ltm and wm. The default value is the zero state.</summary>
@@ -265,7 +264,7 @@ internal static class LstmCellEmitter
                 /// <summary>Back to the zero state.</summary>
                 public void Reset() => this = default;
                 """);
-            ParameterEmitter.EmitStorage(writer, "Memory", kernel.StateLength);
+            ParameterEmitter.EmitStorage(writer, "Memory", 2 * layout.Padded);
         }
     }
 

@@ -23,8 +23,7 @@ internal static class BatchPlanner
     /// <summary>dZ that the backward pass holds on the stack, where more than the fewest records would take more.</summary>
     private const int RowBytes = 64 * 1024;
 
-    /// <param name="stateLength">Numbers of a state.</param>
-    public static BatchPlan Plan(CellLayout layout, ScalarKind scalar, int stateLength)
+    public static BatchPlan Plan(CellLayout layout, ScalarKind scalar)
     {
         BatchWidthPlan[] plans = KernelPlanner.WidthsUpTo(layout.Tiles.Max(tile => tile.Units), scalar)
             .Select(lanes => PlanWidth(layout, lanes, widest: lanes == scalar.Lanes(512)))
@@ -33,7 +32,7 @@ internal static class BatchPlanner
         int rows = Math.Min(MostRows, Math.Max(SequenceStep, RowBytes / (scalar.Bytes() * layout.Lanes)));
         return new BatchPlan(
             block, block * (layout.Padded + layout.Tiles[0].RowStride),
-            plans.Min(plan => plan.Sequences == 1 ? block : plan.Sequences), rows, stateLength, new EquatableArray<BatchWidthPlan>(plans));
+            plans.Min(plan => plan.Sequences == 1 ? block : plan.Sequences), rows, 2 * layout.Padded, new EquatableArray<BatchWidthPlan>(plans));
     }
 
     /// <summary>

@@ -102,7 +102,7 @@ internal sealed record TapePlan(
 /// <param name="Chains">Partial sums of each gate; the same at every width, so that the bits are.</param>
 /// <param name="Alternates">
 /// Whether every other step takes the tiles in reverse order, because the weights do not fit the first-level cache: the
-/// last ones used are then still there. The state holds whose turn it is.
+/// last ones used are then still there. Each thread keeps the direction of its last step.
 /// </param>
 /// <param name="Block">Steps whose dZ are held at once by the backward pass.</param>
 /// <param name="DotLanes">Partial sums of the dot products behind dX; the same at every width.</param>
@@ -131,12 +131,6 @@ internal sealed record KernelPlan(
         .Append(1)
         .Distinct()
         .OrderBy(gates => gates);
-
-    /// <summary>Where the state holds whether the next step goes back, if tiles alternate.</summary>
-    public int Turn => 2 * Layout.Padded;
-
-    /// <summary>Numbers of a state, ltm and wm; a vector more for the turn, so that the next state stays aligned.</summary>
-    public int StateLength => (2 * Layout.Padded) + (Alternates ? StorageSize.TurnLength : 0);
 }
 
 /// <summary>A whole <c>[LstmCell]</c> struct.</summary>

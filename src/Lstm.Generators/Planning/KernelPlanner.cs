@@ -8,8 +8,11 @@ namespace Lstm.Generators.Planning;
 /// <summary>Plans the kernels of one cell shape: which widths, what is unrolled, how sums are split.</summary>
 internal static class KernelPlanner
 {
+    /// <summary>The first-level data cache of most machines.</summary>
+    private const int CacheBytes = 32 * 1024;
+
     /// <summary>Bytes of dZ that the backward pass holds on the stack; of floats, up to d = 512.</summary>
-    private const int BlockBytes = StorageSize.CacheBytes;
+    private const int BlockBytes = CacheBytes;
 
     /// <summary>Vector widths in bits, the widest first; 0 is scalar code.</summary>
     private static readonly int[] Bits = { 512, 256, 128, 0 };
@@ -23,12 +26,12 @@ internal static class KernelPlanner
         int chains = Chains(layout, scalar);
         IEnumerable<WidthPlan> widths = WidthsUpTo(layout.Tiles.Max(tile => SharesFormula(scalar, accuracy) ? tile.RowStride : tile.Units), scalar)
             .Select(lanes => PlanWidth(layout, scalar, lanes, chains, accuracy, unrolling));
-        bool alternates = StorageSize.Alternates(input, hidden, scalar);
         return new KernelPlan(
-            prefix, layout, PlanTape(layout, accuracy == AccuracyKind.Strict), scalar, arithmetic, accuracy, chains, alternates,
+            prefix, layout, PlanTape(layout, accuracy == AccuracyKind.Strict), scalar, arithmetic, accuracy, chains,
+            Alternates: layout.Tiles.Count(tile => tile.Units == 16) > 1 && scalar.Bytes() * layout.Length > CacheBytes,
             Math.Min(64, Math.Max(4, BlockBytes / (scalar.Bytes() * layout.Lanes))), DotLanes: 16,
             ReturnStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths),
-            BatchPlanner.Plan(layout, scalar, (2 * layout.Padded) + (alternates ? StorageSize.TurnLength : 0)));
+            BatchPlanner.Plan(layout, scalar));
     }
 
     /// <summary>

@@ -8,11 +8,10 @@ internal static class LstmNetworkPlanner
 {
     public static LstmNetworkPlan Plan(LstmNetworkSpec spec)
     {
-        int stateLength = (int)(StorageSize.State(spec.Input, spec.Hidden, spec.Layers, spec.Scalar) / spec.Scalar.Bytes());
         KernelPlan Kernel(string prefix, int input)
         {
             KernelPlan alone = KernelPlanner.Plan(prefix, input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling, spec.Scalar);
-            return alone with { Batch = alone.Batch with { StateStride = stateLength } };
+            return alone with { Batch = alone.Batch with { StateStride = spec.Layers * alone.Batch.StateStride } };
         }
 
         int padded = CellLayout.Of(spec.Input, spec.Hidden).Padded;

@@ -57,8 +57,7 @@ public sealed class CellLayoutTests
         Assert.Equal(4 * hidden * (1 + input + hidden), layout.ParameterCount);
         Assert.Equal(hidden, layout.Tiles.Sum(tile => tile.Used));
         Assert.Equal(sizeof(float) * layout.Length, StorageSize.CellParameters(input, hidden));
-        int turn = StorageSize.Alternates(input, hidden, ScalarKind.Single) ? StorageSize.TurnLength : 0;
-        Assert.Equal(sizeof(float) * ((2 * layout.Padded) + turn), StorageSize.State(input, hidden, layers: 1));
+        Assert.Equal(sizeof(float) * 2 * layout.Padded, StorageSize.State(hidden, layers: 1));
         Assert.Equal(layout.Tiles, Unfold(layout));
     }
 

@@ -34,7 +34,7 @@ public sealed class NetworkPlanTests
         Assert.Equal(
             sizeof(float) * plan.Length,
             StorageSize.NetworkParameters(layout.Input, layout.Hidden, plan.Readout.Output, plan.Layers));
-        Assert.Equal(sizeof(float) * plan.Layers * plan.StateStride, StorageSize.State(layout.Input, layout.Hidden, plan.Layers));
+        Assert.Equal(sizeof(float) * plan.Layers * plan.StateStride, StorageSize.State(layout.Hidden, plan.Layers));
         int cells = Enumerable.Range(0, plan.Layers).Sum(layer => plan.KernelOf(layer).Layout.ParameterCount);
         Assert.Equal(cells + (plan.Readout.Output * (layout.Hidden + 1)), plan.ParameterCount);
     });

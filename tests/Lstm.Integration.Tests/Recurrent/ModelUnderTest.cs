@@ -126,9 +126,6 @@ public abstract class ModelUnderTest
     /// <summary>Every layer's working memories, one after another.</summary>
     public float[] WorkingMemories(Part part) => [.. Enumerable.Range(0, Layers).SelectMany(layer => WorkingMemory(part, layer).ToArray())];
 
-    /// <summary>ltm and wm of every layer: what of a state bears on results. Whose turn it is, forth or back, does not.</summary>
-    public float[] Memories(Part part) => [.. LongTermMemories(part), .. WorkingMemories(part)];
-
     public override string ToString() => Name;
 
     /// <summary>Every cell of CellTypes.cs and every network of NetworkTypes.cs.</summary>
