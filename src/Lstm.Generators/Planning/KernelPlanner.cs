@@ -11,6 +11,9 @@ internal static class KernelPlanner
     /// <summary>Bytes of dZ that the backward pass holds on the stack: the first-level cache of most machines; of floats, up to d = 512.</summary>
     private const int BlockBytes = 32 * 1024;
 
+    /// <summary>At least so many bytes of each gate: 4 steps of floats, 2 of doubles, so that 1024 units take 64 KB.</summary>
+    private const int LeastBlockBytes = 16;
+
     /// <summary>Vector widths in bits, the widest first; 0 is scalar code.</summary>
     private static readonly int[] Bits = { 512, 256, 128, 0 };
 
@@ -25,7 +28,7 @@ internal static class KernelPlanner
             .Select(lanes => PlanWidth(layout, scalar, lanes, chains, accuracy, unrolling));
         return new KernelPlan(
             prefix, layout, PlanTape(layout, accuracy == AccuracyKind.Strict), scalar, arithmetic, accuracy, chains,
-            Math.Min(64, Math.Max(4, BlockBytes / (scalar.Bytes() * layout.Lanes))), DotLanes: 16,
+            Math.Min(64, Math.Max(LeastBlockBytes / scalar.Bytes(), BlockBytes / (scalar.Bytes() * layout.Lanes))), DotLanes: 16,
             ReturnStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths));
     }
 
