@@ -174,15 +174,9 @@ internal static class DoubleActivationEmitter
             {{Names.Hot}}
             private static {{type}} Tanh({{type}} x) => Tanh(x, out _);
 
-            /// <summary>The same of all four gates: z in; sigma(z), sigma(z), sigma(z), tanh(z) out.</summary>
+            /// <summary>sigma(x) alone.</summary>
             {{Names.Hot}}
-            private static void Activate(ref {{type}} rem, ref {{type}} save, ref {{type}} focus, ref {{type}} cand)
-            {
-                rem = Sigmoid(rem, out _);
-                save = Sigmoid(save, out _);
-                focus = Sigmoid(focus, out _);
-                cand = Tanh(cand, out _);
-            }
+            private static {{type}} Sigmoid({{type}} x) => Sigmoid(x, out _);
 
             /// <summary>sigma' = sigma (1 - sigma).</summary>
             {{Names.Inline}}

@@ -51,6 +51,8 @@ internal static class KernelEmitter
             ProductEmitter.EmitInputGradient(writer, kernel, width.Lanes);
         }
 
+        BatchForwardEmitter.Emit(writer, kernel);
+        BatchBackwardEmitter.Emit(writer, kernel);
         EmitWeightGradient(writer, kernel);
         EmitTranspose(writer, kernel);
     }
@@ -96,15 +98,15 @@ internal static class KernelEmitter
         CellLayout layout = kernel.Layout;
         writer.Lines($$"""
 
-            /// <summary>dL/db += sum of dZ, dL/dW += dZ x^T, dL/dU += dZ wm^T, over <paramref name="steps"/> steps.</summary>
+            /// <summary>
+            /// dL/db += sum of dZ, dL/dW += dZ x^T, dL/dU += dZ wm^T, over <paramref name="steps"/> steps;
+            /// <paramref name="before"/> is wm of the step before the first, on the tape.
+            /// </summary>
             """);
         using (writer.Block(
-            $"internal static void {kernel.Prefix}WeightGradient(ref {writer.Real} gradient, ref {writer.Real} x, nint xStride, ref {writer.Real} record, int steps, ref {writer.Real} dZ)"))
+            $"internal static void {kernel.Prefix}WeightGradient(ref {writer.Real} gradient, ref {writer.Real} x, nint xStride, ref {writer.Real} before, int steps, ref {writer.Real} dZ)"))
         {
-            writer.Lines($$"""
-                {{writer.Real}} one = {{writer.Element.Whole(1)}};
-                ref {{writer.Real}} before = ref {{Names.Unsafe}}.Subtract(ref record, {{layout.Padded}});
-                """);
+            writer.Line($"{writer.Real} one = {writer.Element.Whole(1)};");
             foreach (TileRun run in layout.Runs())
             {
                 Tile tile = run.First;

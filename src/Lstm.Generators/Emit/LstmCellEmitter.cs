@@ -20,8 +20,9 @@ internal static class LstmCellEmitter
         EmitForward(writer, kernel);
         EmitRecordedForward(writer, kernel);
         EmitBackward(writer, kernel);
+        BatchCellEmitter.Emit(writer, kernel);
         ParameterEmitter.EmitDescend(writer);
-        EmitState(writer, kernel.Layout);
+        EmitState(writer, kernel);
         EmitGradient(writer, kernel.Layout);
         ParameterEmitter.EmitStorage(writer, "Weights", kernel.Layout.Length);
         EmitKernels(writer, kernel);
@@ -226,7 +227,7 @@ internal static class LstmCellEmitter
             }
 
             writer.Lines($$"""
-                Kernel.WeightGradient(ref gradient.First, ref block, {{layout.Input}}, ref record, count, ref dZ);
+                Kernel.WeightGradient(ref gradient.First, ref block, {{layout.Input}}, ref {{Names.Unsafe}}.Subtract(ref record, {{layout.Padded}}), count, ref dZ);
                 if (!dX.IsEmpty)
                 {
                     Kernel.InputGradient(ref w, ref dZ, count, ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(dX), {{Names.Product("(nint)begin", layout.Input)}}));
@@ -237,8 +238,9 @@ internal static class LstmCellEmitter
         }
     }
 
-    private static void EmitState(SourceWriter writer, CellLayout layout)
+    private static void EmitState(SourceWriter writer, KernelPlan kernel)
     {
+        CellLayout layout = kernel.Layout;
         writer.Lines($$"""
 
             /// <summary>What the cell remembers: ltm and wm. The default value is the zero state.</summary>
@@ -263,7 +265,7 @@ internal static class LstmCellEmitter
                 /// <summary>Back to the zero state.</summary>
                 public void Reset() => this = default;
                 """);
-            ParameterEmitter.EmitStorage(writer, "Memory", 2 * layout.Padded);
+            ParameterEmitter.EmitStorage(writer, "Memory", kernel.StateLength);
         }
     }
 

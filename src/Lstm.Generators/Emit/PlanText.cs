@@ -18,7 +18,7 @@ internal static class PlanText
             yield return line;
         }
 
-        yield return $"Bytes: parameters and gradient {bytes * layout.Length} each, state {2 * bytes * layout.Padded}, tape {bytes * plan.Kernel.Tape.Header} + {bytes * plan.Kernel.Tape.Record} a step; {Stack(plan.Kernel)} of stack in Backward.";
+        yield return $"Bytes: parameters and gradient {bytes * layout.Length} each, state {bytes * plan.Kernel.StateLength}, tape {bytes * plan.Kernel.Tape.Header} + {bytes * plan.Kernel.Tape.Record} a step; {Stack(plan.Kernel)} of stack in Backward.";
     }
 
     public static IEnumerable<string> Network(LstmNetworkPlan plan)

@@ -15,7 +15,7 @@ internal static class VectorEmitter
             EmitMemory(writer, dialect);
             EmitMultiplyAdd(writer, dialect, kernel.Arithmetic);
             EmitSum(writer, dialect);
-            if (kernel.Widths.Any(width => width.Forward.Any(section => section.Pads && section.Lanes == dialect.Lanes)))
+            if (kernel.Widths.Any(width => width.Forward.Any(section => section.Pads && section.Units.Any(unit => unit.Lanes == dialect.Lanes))))
             {
                 EmitReal(writer, dialect, kernel.Layout.Hidden);
             }

@@ -28,7 +28,7 @@ internal static class DeclarationSize
             return 0;
         }
 
-        return StorageSize.State(argument("Hidden"), kind == DeclarationKind.Cell ? 1 : argument("Layers"), ScalarOf(argument));
+        return StorageSize.State(argument("Input"), argument("Hidden"), kind == DeclarationKind.Cell ? 1 : argument("Layers"), ScalarOf(argument));
     }
 
     /// <summary>The most that an unrolled method may cost, in the unit of <see cref="UnrolledCost"/>.</summary>

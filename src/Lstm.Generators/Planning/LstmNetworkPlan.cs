@@ -1,3 +1,4 @@
+using System;
 using Lstm.Generators.Model;
 
 namespace Lstm.Generators.Planning;
@@ -26,7 +27,7 @@ internal sealed record LstmNetworkPlan(
         + (Readout.Output * (First.Layout.Hidden + 1));
 
     /// <summary>Numbers of one layer's ltm and wm, padding included.</summary>
-    public int StateStride => 2 * First.Layout.Padded;
+    public int StateStride => Math.Max(First.StateLength, Inner?.StateLength ?? 0);
 
     /// <summary>The kernels of a layer.</summary>
     public KernelPlan KernelOf(int layer) => layer == 0 || Inner is null ? First : Inner;

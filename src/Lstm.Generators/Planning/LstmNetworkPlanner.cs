@@ -8,8 +8,12 @@ internal static class LstmNetworkPlanner
 {
     public static LstmNetworkPlan Plan(LstmNetworkSpec spec)
     {
-        KernelPlan Kernel(string prefix, int input) =>
-            KernelPlanner.Plan(prefix, input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling, spec.Scalar);
+        int stateLength = (int)(StorageSize.State(spec.Input, spec.Hidden, spec.Layers, spec.Scalar) / spec.Scalar.Bytes());
+        KernelPlan Kernel(string prefix, int input)
+        {
+            KernelPlan alone = KernelPlanner.Plan(prefix, input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling, spec.Scalar);
+            return alone with { Batch = alone.Batch with { StateStride = stateLength } };
+        }
 
         int padded = CellLayout.Of(spec.Input, spec.Hidden).Padded;
         KernelPlan first = Kernel("First", spec.Input) with { ReturnStride = padded };

@@ -5,6 +5,12 @@ namespace Lstm.Generators.Planning;
 /// <summary>Bytes of the generated structs' packed storage, padding included.</summary>
 internal static class StorageSize
 {
+    /// <summary>The first-level data cache of most machines.</summary>
+    public const int CacheBytes = 32 * 1024;
+
+    /// <summary>What a state holds beside ltm and wm, if tiles alternate: whose turn it is, in a vector of its own.</summary>
+    public const int TurnLength = 16;
+
     private const int Gates = 4;
 
     /// <summary>Parameters, and likewise <c>Gradient</c>, of a cell: four gates of (1 + p + d) rows.</summary>
@@ -12,7 +18,17 @@ internal static class StorageSize
         (long)scalar.Bytes() * Gates * PaddedUnits(hidden) * (1L + input + hidden);
 
     /// <summary><c>State</c> of a stack of cells: ltm and wm of every layer.</summary>
-    public static long State(int hidden, int layers, ScalarKind scalar = ScalarKind.Single) => scalar.Bytes() * 2L * PaddedUnits(hidden) * layers;
+    public static long State(int input, int hidden, int layers, ScalarKind scalar = ScalarKind.Single)
+    {
+        bool alternates = Alternates(input, hidden, scalar) || (layers > 1 && Alternates(hidden, hidden, scalar));
+        return scalar.Bytes() * ((2L * PaddedUnits(hidden)) + (alternates ? TurnLength : 0)) * layers;
+    }
+
+    /// <summary>Whether a step streams its weights from beyond the first-level cache.</summary>
+    public static bool Streams(int input, int hidden, ScalarKind scalar) => CellParameters(input, hidden, scalar) > CacheBytes;
+
+    /// <summary>Whether steps take the tiles to and fro: where weights are streamed and there are two tiles of 16 units.</summary>
+    public static bool Alternates(int input, int hidden, ScalarKind scalar) => Streams(input, hidden, scalar) && hidden >= 29;
 
     /// <summary>Parameters, and likewise <c>Gradient</c>, of a network: its cells, V's K rows padded as wm is, and c.</summary>
     public static long NetworkParameters(int input, int hidden, int output, int layers, ScalarKind scalar = ScalarKind.Single) =>

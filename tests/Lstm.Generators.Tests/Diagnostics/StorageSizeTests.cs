@@ -15,7 +15,6 @@ public sealed class StorageSizeTests
     {
         Assert.Equal(4L * CellLayout.Of(3, hidden).Length, StorageSize.CellParameters(3, hidden));
         Assert.Equal(8L * CellLayout.Of(3, hidden).Length, StorageSize.CellParameters(3, hidden, ScalarKind.Double));
-        Assert.Equal(2 * StorageSize.State(hidden, layers: 3), StorageSize.State(hidden, layers: 3, ScalarKind.Double));
     });
 
     [Theory]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
+using Lstm.Generators.Model;
 using Lstm.Generators.Planning;
 using Xunit;
 
@@ -56,7 +57,8 @@ public sealed class CellLayoutTests
         Assert.Equal(4 * hidden * (1 + input + hidden), layout.ParameterCount);
         Assert.Equal(hidden, layout.Tiles.Sum(tile => tile.Used));
         Assert.Equal(sizeof(float) * layout.Length, StorageSize.CellParameters(input, hidden));
-        Assert.Equal(sizeof(float) * 2 * layout.Padded, StorageSize.State(hidden, layers: 1));
+        int turn = StorageSize.Alternates(input, hidden, ScalarKind.Single) ? StorageSize.TurnLength : 0;
+        Assert.Equal(sizeof(float) * ((2 * layout.Padded) + turn), StorageSize.State(input, hidden, layers: 1));
         Assert.Equal(layout.Tiles, Unfold(layout));
     }
 

@@ -220,13 +220,164 @@ namespace Demo
                 }
 
                 Kernel.WalkBack(ref transposed, ref record, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dMemory), count, ref dState.First, ref dZ);
-                Kernel.WeightGradient(ref gradient.First, ref block, 2, ref record, count, ref dZ);
+                Kernel.WeightGradient(ref gradient.First, ref block, 2, ref global::System.Runtime.CompilerServices.Unsafe.Subtract(ref record, 4), count, ref dZ);
                 if (!dX.IsEmpty)
                 {
                     Kernel.InputGradient(ref w, ref dZ, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dX), (nint)begin * 2));
                 }
 
                 end = begin;
+            }
+        }
+
+        /// <summary>One time step of N sequences at once; the same bits as N calls with one state.</summary>
+        /// <param name="x">x_t of each sequence, N x p.</param>
+        /// <param name="states">ltm and wm of N sequences: of the step before, then of this one. N may be 0.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        public readonly void Step(global::System.ReadOnlySpan<double> x, global::System.Span<State> states)
+        {
+            if (x.Length != global::Lstm.Kernels.Lengths.Of(states.Length, 2))
+            {
+                global::Lstm.Kernels.Throw.Length("x", global::Lstm.Kernels.Lengths.Of(states.Length, 2), x.Length);
+            }
+
+            global::System.Span<double> scratch = states.Length < 3 ? default : stackalloc double[240];
+            Kernel.RunMany(
+                ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, 1, states.Length,
+                ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+        }
+
+        /// <summary>T time steps of N sequences at once; the same bits as N calls with one state.</summary>
+        /// <param name="x">T x N x p; T follows from its length and from N.</param>
+        /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
+        /// <param name="wm">Gets wm_1 to wm_T, T x N x d.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        public readonly void Forward(global::System.ReadOnlySpan<double> x, global::System.Span<State> states, global::System.Span<double> wm)
+        {
+            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, states.Length, 2);
+            if (wm.Length != global::Lstm.Kernels.Lengths.Of(steps, states.Length, 3))
+            {
+                global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, states.Length, 3), wm.Length);
+            }
+
+            global::System.Span<double> scratch = states.Length < 3 ? default : stackalloc double[240];
+            Kernel.RunMany(
+                ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
+                ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm)), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+        }
+
+        /// <summary>Floats of tape that <paramref name="steps"/> steps of <paramref name="sequences"/> sequences need.</summary>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">Negative, or more than one tape can hold.</exception>
+        public static int TapeLength(int steps, int sequences) => global::Lstm.Kernels.Lengths.OfTape(steps, sequences, 56, 28);
+
+        /// <summary>T time steps of N sequences at once, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
+        /// <param name="x">T x N x p; T follows from its length and from N.</param>
+        /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
+        /// <param name="wm">Gets wm_1 to wm_T, T x N x d.</param>
+        /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T, N) floats.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        public readonly void Forward(global::System.ReadOnlySpan<double> x, global::System.Span<State> states, global::System.Span<double> wm, global::System.Span<double> tape)
+        {
+            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, states.Length, 2);
+            if (wm.Length != global::Lstm.Kernels.Lengths.Of(steps, states.Length, 3))
+            {
+                global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, states.Length, 3), wm.Length);
+            }
+
+            long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, states.Length, 56, 28);
+            if (tape.Length < tapeLength)
+            {
+                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+            }
+
+            if (states.IsEmpty)
+            {
+                return;
+            }
+
+            ref double w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
+            ref double record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
+            Kernel.BeginTapes(ref w, ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), states.Length, ref record);
+            global::System.Span<double> scratch = states.Length < 3 ? default : stackalloc double[240];
+            Kernel.RunMany(
+                ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
+                ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm)), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 56 + ((nint)(states.Length - 1) * 28)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+        }
+
+        /// <summary>Back through T recorded steps of N sequences: adds dL/dw, summed over all of them, to <paramref name="gradient"/>.</summary>
+        /// <param name="x">T x N x p, as given to Forward.</param>
+        /// <param name="tape">As Forward left it.</param>
+        /// <param name="dWm">dL/dwm_t of each step and sequence, T x N x d, without what flows through later steps.</param>
+        /// <param name="dStates">In: dL/d(final state) of N sequences besides dWm. Out: dL/d(initial state). N may be 0.</param>
+        /// <param name="gradient">Gets dL/dw added.</param>
+        /// <param name="dX">Gets dL/dx, T x N x p; empty: it is not computed.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        public readonly void Backward(global::System.ReadOnlySpan<double> x, global::System.ReadOnlySpan<double> tape, global::System.ReadOnlySpan<double> dWm, global::System.Span<State> dStates, ref Gradient gradient, global::System.Span<double> dX = default)
+        {
+            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, dStates.Length, 2);
+            if (dWm.Length != global::Lstm.Kernels.Lengths.Of(steps, dStates.Length, 3))
+            {
+                global::Lstm.Kernels.Throw.Length("dWm", global::Lstm.Kernels.Lengths.Of(steps, dStates.Length, 3), dWm.Length);
+            }
+
+            long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, dStates.Length, 56, 28);
+            if (tape.Length < tapeLength)
+            {
+                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+            }
+
+            if (!dX.IsEmpty && dX.Length != x.Length)
+            {
+                global::Lstm.Kernels.Throw.Length("dX", x.Length, dX.Length);
+            }
+
+            if (dStates.IsEmpty)
+            {
+                return;
+            }
+
+            ref double w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
+            ref double inputs = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x);
+            ref double dMemories = ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dStates));
+            ref double transposed = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
+            int sequences = dStates.Length;
+            ref double records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref transposed, 56 + ((nint)(sequences - 1) * 28));
+            ref double dZ = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<double>)stackalloc double[1536]));
+            global::System.Span<double> dMemory = stackalloc double[384];
+            int groups = ((sequences - 1) / 96) + 1;
+            int group = ((sequences - 1) / groups) + 1;
+            int most = 96 / group;
+            for (int first = 0; first < sequences;)
+            {
+                int count = global::System.Math.Min(sequences - first, group);
+                for (int end = steps; end > 0;)
+                {
+                    int block = global::System.Math.Min(end, most);
+                    int begin = end - block;
+                    int rows = block * count;
+                    nint row = ((nint)begin * sequences) + first;
+                    ref double record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, row * 28);
+                    ref double before = ref global::System.Runtime.CompilerServices.Unsafe.Subtract(ref record, (nint)sequences * 28);
+                    for (int i = 0; i < rows; i++)
+                    {
+                        global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dWm), (row + i) * 3), 3).CopyTo(dMemory.Slice(i * 4, 3));
+                    }
+
+                    Kernel.WalkManyBack(ref transposed, ref record, ref before, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dMemory), block, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dMemories, (nint)first * 8), ref dZ);
+                    Kernel.WeightGradient(ref gradient.First, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, row * 2), 2, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref before, 24), rows, ref dZ);
+                    if (!dX.IsEmpty)
+                    {
+                        Kernel.InputGradient(ref w, ref dZ, rows, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dX), row * 2));
+                    }
+
+                    end = begin;
+                }
+
+                first += count;
             }
         }
 
@@ -439,7 +590,10 @@ namespace Demo
                     var save0 = Real(saveSum0 + saveSum0b, 0);
                     var focus0 = Real(focusSum0 + focusSum0b, 0);
                     var cand0 = Real(candSum0 + candSum0b, 0);
-                    Activate(ref rem0, ref save0, ref focus0, ref cand0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    rem0 = Sigmoid(rem0);                                                    // (1) rem = sigma(z_rem)
+                    cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
+                    save0 = Sigmoid(save0);                                                  // (3) save = sigma(z_save)
+                    focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
                     var ltm0 = MultiplyAdd(rem0, Load256(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = Tanh(ltm0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
@@ -616,7 +770,10 @@ namespace Demo
                     var save0 = saveSum0 + saveSum0b;
                     var focus0 = focusSum0 + focusSum0b;
                     var cand0 = candSum0 + candSum0b;
-                    Activate(ref rem0, ref save0, ref focus0, ref cand0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    rem0 = Sigmoid(rem0);                                                    // (1) rem = sigma(z_rem)
+                    cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
+                    save0 = Sigmoid(save0);                                                  // (3) save = sigma(z_save)
+                    focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = Tanh(ltm0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
@@ -673,7 +830,10 @@ namespace Demo
                     var save2 = Real(saveSum2 + saveSum2b, 2);
                     var focus2 = Real(focusSum2 + focusSum2b, 2);
                     var cand2 = Real(candSum2 + candSum2b, 2);
-                    Activate(ref rem2, ref save2, ref focus2, ref cand2);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    rem2 = Sigmoid(rem2);                                                    // (1) rem = sigma(z_rem)
+                    cand2 = Tanh(cand2);                                                     // (2) ltm' = tanh(z_cand)
+                    save2 = Sigmoid(save2);                                                  // (3) save = sigma(z_save)
+                    focus2 = Sigmoid(focus2);                                                // (5) focus = sigma(z_focus)
                     var ltm2 = MultiplyAdd(rem2, Load128(ref state, 2), save2 * cand2);      // (4) ltm = rem * ltm + save * ltm'
                     var tanh2 = Tanh(ltm2);
                     var wm2 = focus2 * tanh2;                                                // (6) wm = focus * tanh(ltm)
@@ -906,7 +1066,10 @@ namespace Demo
                         var save0 = Real(saveSum0 + saveSum0b, unit0);
                         var focus0 = Real(focusSum0 + focusSum0b, unit0);
                         var cand0 = Real(candSum0 + candSum0b, unit0);
-                        Activate(ref rem0, ref save0, ref focus0, ref cand0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                        rem0 = Sigmoid(rem0);                                                    // (1) rem = sigma(z_rem)
+                        cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
+                        save0 = Sigmoid(save0);                                                  // (3) save = sigma(z_save)
+                        focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
                         var ltm0 = MultiplyAdd(rem0, LoadScalar(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
                         var tanh0 = Tanh(ltm0);
                         var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
@@ -1057,11 +1220,1239 @@ namespace Demo
                 }
             }
 
-            /// <summary>dL/db += sum of dZ, dL/dW += dZ x^T, dL/dU += dZ wm^T, over <paramref name="steps"/> steps.</summary>
-            internal static void WeightGradient(ref double gradient, ref double x, nint xStride, ref double record, int steps, ref double dZ)
+            /// <summary>Chooses the vector width.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void RunMany(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+            {
+                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                {
+                    RunMany256(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+                {
+                    RunMany128(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                }
+                else
+                {
+                    RunManyScalar(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                }
+            }
+
+            /// <summary>
+            /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, 3 side by side in blocks of 12, the last few one by one. Rows of x, wm and record are
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void RunMany256(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+            {
+                bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
+                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
+                int first = 0;
+                ref double z = ref scratch;
+                while (sequences - first >= 3)
+                {
+                    int count = global::System.Math.Min((sequences - first) / 3 * 3, 12);
+                    ref double states = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8);
+                    ref double memories = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, 4);
+                    for (int step = 0; step < steps; step++)
+                    {
+                        nint row = ((nint)step * sequences) + first;
+                        ref double inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride);
+                        ref double records = ref record;
+                        if (recorded)
+                        {
+                            records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
+                        }
+
+                        nint unit0 = 0;
+                        nint lane0 = 0;
+                        ref double rows0 = ref w;
+                        Sums256_0(ref rows0, ref inputs, xStride, ref states, count, ref z);
+                        Gates256_0(ref z, unit0, lane0, count, ref states, ref memories, ref records);
+                        if (returned)
+                        {
+                            for (nint n = 0; n < count; n++)
+                            {
+                                global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, (n * 8) + 4), 3).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, (row + n) * 3), 3));
+                            }
+                        }
+                    }
+
+                    first += count;
+                }
+
+                for (; first < sequences; first++)
+                {
+                    for (int step = 0; step < steps; step++)
+                    {
+                        nint row = ((nint)step * sequences) + first;
+                        ref double output = ref wm;
+                        ref double records = ref record;
+                        if (returned)
+                        {
+                            output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
+                        }
+
+                        if (recorded)
+                        {
+                            records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
+                        }
+
+                        Run256(
+                            ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
+                            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
+                    }
+                }
+            }
+
+            /// <summary>z = b + W x + U wm, 16 columns of a tile's row, for <paramref name="count"/> sequences.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Sums256_0(ref double rows, ref double x, nint xStride, ref double states, int count, ref double z)
+            {
+                global::System.Runtime.Intrinsics.Vector256<double> input0, input1, input2, weight;
+                for (nint n = 0; n < count; n += 3)
+                {
+                    ref double x0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, n * xStride);
+                    ref double wm0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, (n * 8) + 4);
+                    ref double z0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, n * 16);
+                    ref double x1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, (n + 1) * xStride);
+                    ref double wm1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, ((n + 1) * 8) + 4);
+                    ref double z1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, (n + 1) * 16);
+                    ref double x2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, (n + 2) * xStride);
+                    ref double wm2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, ((n + 2) * 8) + 4);
+                    ref double z2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, (n + 2) * 16);
+                    var sum0_0 = Load256(ref rows, 0);
+                    var sum0_1 = Load256(ref rows, 4);
+                    var sum0_2 = Load256(ref rows, 8);
+                    var sum0_3 = Load256(ref rows, 12);
+                    var sum1_0 = Load256(ref rows, 0);
+                    var sum1_1 = Load256(ref rows, 4);
+                    var sum1_2 = Load256(ref rows, 8);
+                    var sum1_3 = Load256(ref rows, 12);
+                    var sum2_0 = Load256(ref rows, 0);
+                    var sum2_1 = Load256(ref rows, 4);
+                    var sum2_2 = Load256(ref rows, 8);
+                    var sum2_3 = Load256(ref rows, 12);
+                    for (nint k = 0, row = 16; k < 2; k += 2, row += 32)
+                    {
+                        input0 = Broadcast256(ref x0, k);
+                        input1 = Broadcast256(ref x1, k);
+                        input2 = Broadcast256(ref x2, k);
+                        weight = Load256(ref rows, row);
+                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                        weight = Load256(ref rows, row + 4);
+                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                        weight = Load256(ref rows, row + 8);
+                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                        weight = Load256(ref rows, row + 12);
+                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    }
+
+                    for (nint k = 0, row = 48; k < 3; k += 2, row += 32)
+                    {
+                        input0 = Broadcast256(ref wm0, k);
+                        input1 = Broadcast256(ref wm1, k);
+                        input2 = Broadcast256(ref wm2, k);
+                        weight = Load256(ref rows, row);
+                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                        weight = Load256(ref rows, row + 4);
+                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                        weight = Load256(ref rows, row + 8);
+                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                        weight = Load256(ref rows, row + 12);
+                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    }
+
+                    Store(ref z0, 0, sum0_0);
+                    Store(ref z0, 4, sum0_1);
+                    Store(ref z0, 8, sum0_2);
+                    Store(ref z0, 12, sum0_3);
+                    Store(ref z1, 0, sum1_0);
+                    Store(ref z1, 4, sum1_1);
+                    Store(ref z1, 8, sum1_2);
+                    Store(ref z1, 12, sum1_3);
+                    Store(ref z2, 0, sum2_0);
+                    Store(ref z2, 4, sum2_1);
+                    Store(ref z2, 8, sum2_2);
+                    Store(ref z2, 12, sum2_3);
+
+                    sum0_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    sum0_1 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    sum0_2 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    sum0_3 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    sum1_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    sum1_1 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    sum1_2 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    sum1_3 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    sum2_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    sum2_1 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    sum2_2 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    sum2_3 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    for (nint k = 1, row = 32; k < 2; k += 2, row += 32)
+                    {
+                        input0 = Broadcast256(ref x0, k);
+                        input1 = Broadcast256(ref x1, k);
+                        input2 = Broadcast256(ref x2, k);
+                        weight = Load256(ref rows, row);
+                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                        weight = Load256(ref rows, row + 4);
+                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                        weight = Load256(ref rows, row + 8);
+                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                        weight = Load256(ref rows, row + 12);
+                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    }
+
+                    for (nint k = 1, row = 64; k < 3; k += 2, row += 32)
+                    {
+                        input0 = Broadcast256(ref wm0, k);
+                        input1 = Broadcast256(ref wm1, k);
+                        input2 = Broadcast256(ref wm2, k);
+                        weight = Load256(ref rows, row);
+                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                        weight = Load256(ref rows, row + 4);
+                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                        weight = Load256(ref rows, row + 8);
+                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                        weight = Load256(ref rows, row + 12);
+                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    }
+
+                    Store(ref z0, 0, Load256(ref z0, 0) + sum0_0);
+                    Store(ref z0, 4, Load256(ref z0, 4) + sum0_1);
+                    Store(ref z0, 8, Load256(ref z0, 8) + sum0_2);
+                    Store(ref z0, 12, Load256(ref z0, 12) + sum0_3);
+                    Store(ref z1, 0, Load256(ref z1, 0) + sum1_0);
+                    Store(ref z1, 4, Load256(ref z1, 4) + sum1_1);
+                    Store(ref z1, 8, Load256(ref z1, 8) + sum1_2);
+                    Store(ref z1, 12, Load256(ref z1, 12) + sum1_3);
+                    Store(ref z2, 0, Load256(ref z2, 0) + sum2_0);
+                    Store(ref z2, 4, Load256(ref z2, 4) + sum2_1);
+                    Store(ref z2, 8, Load256(ref z2, 8) + sum2_2);
+                    Store(ref z2, 12, Load256(ref z2, 12) + sum2_3);
+                }
+            }
+
+            /// <summary>Gates, ltm and wm of a vector of units, and their record, for <paramref name="count"/> sequences.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Gates256_0(ref double z, nint unit0, nint lane0, int count, ref double states, ref double memories, ref double records)
+            {
+                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref records);
+                nint end = (nint)count * 16;
+
+                // (1) (3) (5) rem, save, focus = sigma(z)
+                for (nint gate = 0; gate < 12; gate += 4)
+                {
+                    for (nint at = gate; at < end; at += 16)
+                    {
+                        Store(ref z, at, Sigmoid(Real(Load256(ref z, at), unit0)));
+                    }
+                }
+
+                // (2) ltm' = tanh(z)
+                for (nint at = 12; at < end; at += 16)
+                {
+                    Store(ref z, at, Tanh(Real(Load256(ref z, at), unit0)));
+                }
+
+                for (nint n = 0; n < count; n++)
+                {
+                    ref double sums = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, n * 16);
+                    ref double state = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 8);
+                    ref double next = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memories, n * 8);
+                    ref double record = ref records;
+                    if (recorded)
+                    {
+                        record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, n * 28);
+                    }
+
+                    var rem0 = Load256(ref sums, 0);
+                    var save0 = Load256(ref sums, 4);
+                    var focus0 = Load256(ref sums, 8);
+                    var cand0 = Load256(ref sums, 12);
+                    var ltm0 = MultiplyAdd(rem0, Load256(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
+                    var tanh0 = Tanh(ltm0);
+                    var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
+                    Store(ref state, unit0, ltm0);
+                    Store(ref next, unit0, wm0);
+                    if (recorded)
+                    {
+                        Store(ref record, lane0, rem0);
+                        Store(ref record, lane0 + 4, save0);
+                        Store(ref record, lane0 + 8, focus0);
+                        Store(ref record, lane0 + 12, cand0);
+                        Store(ref record, unit0 + 16, tanh0);
+                        Store(ref record, unit0 + 20, ltm0);
+                        Store(ref record, unit0 + 24, wm0);
+                    }
+                }
+            }
+
+            /// <summary>
+            /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, 3 side by side in blocks of 12, the last few one by one. Rows of x, wm and record are
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void RunMany128(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+            {
+                bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
+                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
+                int first = 0;
+                ref double z = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 48);
+                while (sequences - first >= 3)
+                {
+                    int count = global::System.Math.Min((sequences - first) / 3 * 3, 12);
+                    ref double states = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8);
+                    ref double memories = ref scratch;
+                    for (int step = 0; step < steps; step++)
+                    {
+                        nint row = ((nint)step * sequences) + first;
+                        ref double inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride);
+                        ref double records = ref record;
+                        if (recorded)
+                        {
+                            records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
+                        }
+
+                        nint unit0 = 0;
+                        nint lane0 = 0;
+                        ref double rows0 = ref w;
+                        for (nint column0 = 0; column0 < 16; column0 += 8)
+                        {
+                            Sums128_0(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref rows0, column0), ref inputs, xStride, ref states, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, column0));
+                        }
+
+                        for (nint part0 = 0; part0 < 4; part0 += 2)
+                        {
+                            Gates128_0(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, part0), unit0 + part0, lane0 + part0, count, ref states, ref memories, ref records);
+                        }
+
+                        for (nint n = 0; n < count; n++)
+                        {
+                            global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, n * 4), 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, (n * 8) + 4), 4));
+                        }
+
+                        if (returned)
+                        {
+                            for (nint n = 0; n < count; n++)
+                            {
+                                global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, (n * 8) + 4), 3).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, (row + n) * 3), 3));
+                            }
+                        }
+                    }
+
+                    first += count;
+                }
+
+                for (; first < sequences; first++)
+                {
+                    for (int step = 0; step < steps; step++)
+                    {
+                        nint row = ((nint)step * sequences) + first;
+                        ref double output = ref wm;
+                        ref double records = ref record;
+                        if (returned)
+                        {
+                            output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
+                        }
+
+                        if (recorded)
+                        {
+                            records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
+                        }
+
+                        Run128(
+                            ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
+                            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
+                    }
+                }
+            }
+
+            /// <summary>z = b + W x + U wm, 8 columns of a tile's row, for <paramref name="count"/> sequences.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Sums128_0(ref double rows, ref double x, nint xStride, ref double states, int count, ref double z)
+            {
+                global::System.Runtime.Intrinsics.Vector128<double> input0, input1, input2, weight;
+                for (nint n = 0; n < count; n += 3)
+                {
+                    ref double x0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, n * xStride);
+                    ref double wm0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, (n * 8) + 4);
+                    ref double z0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, n * 16);
+                    ref double x1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, (n + 1) * xStride);
+                    ref double wm1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, ((n + 1) * 8) + 4);
+                    ref double z1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, (n + 1) * 16);
+                    ref double x2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, (n + 2) * xStride);
+                    ref double wm2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, ((n + 2) * 8) + 4);
+                    ref double z2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, (n + 2) * 16);
+                    var sum0_0 = Load128(ref rows, 0);
+                    var sum0_1 = Load128(ref rows, 2);
+                    var sum0_2 = Load128(ref rows, 4);
+                    var sum0_3 = Load128(ref rows, 6);
+                    var sum1_0 = Load128(ref rows, 0);
+                    var sum1_1 = Load128(ref rows, 2);
+                    var sum1_2 = Load128(ref rows, 4);
+                    var sum1_3 = Load128(ref rows, 6);
+                    var sum2_0 = Load128(ref rows, 0);
+                    var sum2_1 = Load128(ref rows, 2);
+                    var sum2_2 = Load128(ref rows, 4);
+                    var sum2_3 = Load128(ref rows, 6);
+                    for (nint k = 0, row = 16; k < 2; k += 2, row += 32)
+                    {
+                        input0 = Broadcast128(ref x0, k);
+                        input1 = Broadcast128(ref x1, k);
+                        input2 = Broadcast128(ref x2, k);
+                        weight = Load128(ref rows, row);
+                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                        weight = Load128(ref rows, row + 2);
+                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                        weight = Load128(ref rows, row + 4);
+                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                        weight = Load128(ref rows, row + 6);
+                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    }
+
+                    for (nint k = 0, row = 48; k < 3; k += 2, row += 32)
+                    {
+                        input0 = Broadcast128(ref wm0, k);
+                        input1 = Broadcast128(ref wm1, k);
+                        input2 = Broadcast128(ref wm2, k);
+                        weight = Load128(ref rows, row);
+                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                        weight = Load128(ref rows, row + 2);
+                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                        weight = Load128(ref rows, row + 4);
+                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                        weight = Load128(ref rows, row + 6);
+                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    }
+
+                    Store(ref z0, 0, sum0_0);
+                    Store(ref z0, 2, sum0_1);
+                    Store(ref z0, 4, sum0_2);
+                    Store(ref z0, 6, sum0_3);
+                    Store(ref z1, 0, sum1_0);
+                    Store(ref z1, 2, sum1_1);
+                    Store(ref z1, 4, sum1_2);
+                    Store(ref z1, 6, sum1_3);
+                    Store(ref z2, 0, sum2_0);
+                    Store(ref z2, 2, sum2_1);
+                    Store(ref z2, 4, sum2_2);
+                    Store(ref z2, 6, sum2_3);
+
+                    sum0_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    sum0_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    sum0_2 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    sum0_3 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    sum1_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    sum1_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    sum1_2 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    sum1_3 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    sum2_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    sum2_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    sum2_2 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    sum2_3 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    for (nint k = 1, row = 32; k < 2; k += 2, row += 32)
+                    {
+                        input0 = Broadcast128(ref x0, k);
+                        input1 = Broadcast128(ref x1, k);
+                        input2 = Broadcast128(ref x2, k);
+                        weight = Load128(ref rows, row);
+                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                        weight = Load128(ref rows, row + 2);
+                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                        weight = Load128(ref rows, row + 4);
+                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                        weight = Load128(ref rows, row + 6);
+                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    }
+
+                    for (nint k = 1, row = 64; k < 3; k += 2, row += 32)
+                    {
+                        input0 = Broadcast128(ref wm0, k);
+                        input1 = Broadcast128(ref wm1, k);
+                        input2 = Broadcast128(ref wm2, k);
+                        weight = Load128(ref rows, row);
+                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                        weight = Load128(ref rows, row + 2);
+                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                        weight = Load128(ref rows, row + 4);
+                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                        weight = Load128(ref rows, row + 6);
+                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    }
+
+                    Store(ref z0, 0, Load128(ref z0, 0) + sum0_0);
+                    Store(ref z0, 2, Load128(ref z0, 2) + sum0_1);
+                    Store(ref z0, 4, Load128(ref z0, 4) + sum0_2);
+                    Store(ref z0, 6, Load128(ref z0, 6) + sum0_3);
+                    Store(ref z1, 0, Load128(ref z1, 0) + sum1_0);
+                    Store(ref z1, 2, Load128(ref z1, 2) + sum1_1);
+                    Store(ref z1, 4, Load128(ref z1, 4) + sum1_2);
+                    Store(ref z1, 6, Load128(ref z1, 6) + sum1_3);
+                    Store(ref z2, 0, Load128(ref z2, 0) + sum2_0);
+                    Store(ref z2, 2, Load128(ref z2, 2) + sum2_1);
+                    Store(ref z2, 4, Load128(ref z2, 4) + sum2_2);
+                    Store(ref z2, 6, Load128(ref z2, 6) + sum2_3);
+                }
+            }
+
+            /// <summary>Gates, ltm and wm of a vector of units, and their record, for <paramref name="count"/> sequences.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Gates128_0(ref double z, nint unit0, nint lane0, int count, ref double states, ref double memories, ref double records)
+            {
+                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref records);
+                nint end = (nint)count * 16;
+
+                // (1) (3) (5) rem, save, focus = sigma(z)
+                for (nint gate = 0; gate < 12; gate += 4)
+                {
+                    for (nint at = gate; at < end; at += 16)
+                    {
+                        Store(ref z, at, Sigmoid(Real(Load128(ref z, at), unit0)));
+                    }
+                }
+
+                // (2) ltm' = tanh(z)
+                for (nint at = 12; at < end; at += 16)
+                {
+                    Store(ref z, at, Tanh(Real(Load128(ref z, at), unit0)));
+                }
+
+                for (nint n = 0; n < count; n++)
+                {
+                    ref double sums = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, n * 16);
+                    ref double state = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 8);
+                    ref double next = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memories, n * 4);
+                    ref double record = ref records;
+                    if (recorded)
+                    {
+                        record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, n * 28);
+                    }
+
+                    var rem0 = Load128(ref sums, 0);
+                    var save0 = Load128(ref sums, 4);
+                    var focus0 = Load128(ref sums, 8);
+                    var cand0 = Load128(ref sums, 12);
+                    var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
+                    var tanh0 = Tanh(ltm0);
+                    var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
+                    Store(ref state, unit0, ltm0);
+                    Store(ref next, unit0, wm0);
+                    if (recorded)
+                    {
+                        Store(ref record, lane0, rem0);
+                        Store(ref record, lane0 + 4, save0);
+                        Store(ref record, lane0 + 8, focus0);
+                        Store(ref record, lane0 + 12, cand0);
+                        Store(ref record, unit0 + 16, tanh0);
+                        Store(ref record, unit0 + 20, ltm0);
+                        Store(ref record, unit0 + 24, wm0);
+                    }
+                }
+            }
+
+            /// <summary>
+            /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, one by one. Rows of x, wm and record are
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void RunManyScalar(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+            {
+                bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
+                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
+                int first = 0;
+                for (; first < sequences; first++)
+                {
+                    for (int step = 0; step < steps; step++)
+                    {
+                        nint row = ((nint)step * sequences) + first;
+                        ref double output = ref wm;
+                        ref double records = ref record;
+                        if (returned)
+                        {
+                            output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
+                        }
+
+                        if (recorded)
+                        {
+                            records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
+                        }
+
+                        RunScalar(
+                            ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
+                            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
+                    }
+                }
+            }
+
+            /// <summary>
+            /// Begins a tape of many sequences: U transposed, for each tile of columns and each pair of gates the rows of all units; then the
+            /// initial ltm and wm of the sequences, a record apart, as if they ended records of a step before the first.
+            /// </summary>
+            internal static void BeginTapes(ref double w, ref double states, int sequences, ref double tape)
+            {
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref tape, 48).Clear();
+                for (nint unit = 0; unit < 3; unit++)
+                {
+                    for (nint gate = 0; gate < 4; gate++)
+                    {
+                        ref double from0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, (gate * 4) + unit + 48);
+                        ref double to0_4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref tape, 0 + ((gate / 2) * 24) + (unit * 8) + ((gate % 2) * 4));
+                        for (nint column = 0; column < 3; column++)
+                        {
+                            global::System.Runtime.CompilerServices.Unsafe.Add(ref to0_4, column) = global::System.Runtime.CompilerServices.Unsafe.Add(ref from0, (0 + column) * 16);
+                        }
+                    }
+                }
+
+                for (nint n = 0; n < sequences; n++)
+                {
+                    global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 8), 8).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref tape, (n * 28) + 48), 8));
+                }
+            }
+
+            /// <summary>Chooses the vector width.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void WalkManyBack(ref double transposed, ref double record, ref double recordBefore, ref double dWm, int steps, int sequences, ref double dStates, ref double dZ)
+            {
+                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                {
+                    WalkManyBack256(ref transposed, ref record, ref recordBefore, ref dWm, steps, sequences, ref dStates, ref dZ);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+                {
+                    WalkManyBack128(ref transposed, ref record, ref recordBefore, ref dWm, steps, sequences, ref dStates, ref dZ);
+                }
+                else
+                {
+                    WalkManyBackScalar(ref transposed, ref record, ref recordBefore, ref dWm, steps, sequences, ref dStates, ref dZ);
+                }
+            }
+
+            /// <summary>
+            /// Walks back over <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, whose records stand side by side:
+            /// dZ of each, and what flows to the step before.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void WalkManyBack256(ref double transposed, ref double record, ref double recordBefore, ref double dWm, int steps, int sequences, ref double dStates, ref double dZ)
+            {
+                for (nint step = steps - 1; step >= 0; step--)
+                {
+                    for (nint n = 0; n < sequences; n++)
+                    {
+                        nint row = (step * sequences) + n;
+                        ref double now = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
+                        ref double before = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref recordBefore, row * 28);
+                        ref double dMemory = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, row * 4);
+                        ref double dGates = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, row * 16);
+                        ref double dState = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dStates, n * 8);
+                        nint unit0 = 0;
+                        nint lane0 = 0;
+
+                        // units unit0 to unit0 + 3
+                        var dWm0 = Load256(ref dMemory, unit0) + Load256(ref dState, unit0 + 4);
+                        var tanh0 = Load256(ref now, unit0 + 16);
+                        var focus0 = Load256(ref now, lane0 + 8);
+                        // (6) wm = focus * tanh(ltm): dL/dltm = dLtm + dWm * focus * tanh'(ltm)
+                        var dLtm0 = MultiplyAdd(dWm0 * focus0, TanhDerivative(tanh0), Load256(ref dState, unit0));
+
+                        // (5) focus = sigma(z_focus): dZ_focus = dWm * tanh(ltm) * sigma'(z_focus)
+                        Store(ref dGates, lane0 + 8, (dWm0 * tanh0) * SigmoidDerivative(focus0));
+
+                        // (4) ltm = rem * ltm + save * ltm': the step before gets dLtm * rem
+                        var rem0 = Load256(ref now, lane0);
+                        var save0 = Load256(ref now, lane0 + 4);
+                        var cand0 = Load256(ref now, lane0 + 12);
+                        Store(ref dState, unit0, dLtm0 * rem0);
+
+                        // (3) save = sigma(z_save): dZ_save = dLtm * ltm' * sigma'(z_save)
+                        Store(ref dGates, lane0 + 4, (dLtm0 * cand0) * SigmoidDerivative(save0));
+
+                        // (2) ltm' = tanh(z_cand): dZ_cand = dLtm * save * tanh'(z_cand)
+                        Store(ref dGates, lane0 + 12, (dLtm0 * save0) * TanhDerivative(cand0));
+
+                        // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
+                        Store(ref dGates, lane0, (dLtm0 * Load256(ref before, unit0 + 20)) * SigmoidDerivative(rem0));
+                    }
+
+                    // dL/dwm of the step before, U^T dZ, a chain a gate
+                    ref double dGatesOfStep = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, step * sequences * 16);
+                    BackThroughU256_0(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref transposed, 0), ref dGatesOfStep, sequences, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dStates, 4));
+                }
+            }
+
+            /// <summary>dL/dwm of the step before, U^T dZ, 4 columns of <paramref name="count"/> sequences.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void BackThroughU256_0(ref double transposed, ref double dZ, int count, ref double dWm)
+            {
+                global::System.Runtime.Intrinsics.Vector256<double> weight0, gate;
+                nint n = 0;
+                for (; n < count - 5; n += 6)
+                {
+                    ref double dZ0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, n * 16);
+                    var rem0_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    var save0_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    ref double dZ1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 1) * 16);
+                    var rem1_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    var save1_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    ref double dZ2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 2) * 16);
+                    var rem2_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    var save2_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    ref double dZ3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 3) * 16);
+                    var rem3_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    var save3_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    ref double dZ4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 4) * 16);
+                    var rem4_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    var save4_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    ref double dZ5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 5) * 16);
+                    var rem5_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    var save5_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    for (nint lane = 0, row = 0, unit = 0; unit < 3; lane++, row += 8, unit++)
+                    {
+                        weight0 = Load256(ref transposed, row);
+                        gate = Broadcast256(ref dZ0, lane);
+                        rem0_0 = MultiplyAdd(weight0, gate, rem0_0);
+                        gate = Broadcast256(ref dZ1, lane);
+                        rem1_0 = MultiplyAdd(weight0, gate, rem1_0);
+                        gate = Broadcast256(ref dZ2, lane);
+                        rem2_0 = MultiplyAdd(weight0, gate, rem2_0);
+                        gate = Broadcast256(ref dZ3, lane);
+                        rem3_0 = MultiplyAdd(weight0, gate, rem3_0);
+                        gate = Broadcast256(ref dZ4, lane);
+                        rem4_0 = MultiplyAdd(weight0, gate, rem4_0);
+                        gate = Broadcast256(ref dZ5, lane);
+                        rem5_0 = MultiplyAdd(weight0, gate, rem5_0);
+                        weight0 = Load256(ref transposed, row + 4);
+                        gate = Broadcast256(ref dZ0, lane + 4);
+                        save0_0 = MultiplyAdd(weight0, gate, save0_0);
+                        gate = Broadcast256(ref dZ1, lane + 4);
+                        save1_0 = MultiplyAdd(weight0, gate, save1_0);
+                        gate = Broadcast256(ref dZ2, lane + 4);
+                        save2_0 = MultiplyAdd(weight0, gate, save2_0);
+                        gate = Broadcast256(ref dZ3, lane + 4);
+                        save3_0 = MultiplyAdd(weight0, gate, save3_0);
+                        gate = Broadcast256(ref dZ4, lane + 4);
+                        save4_0 = MultiplyAdd(weight0, gate, save4_0);
+                        gate = Broadcast256(ref dZ5, lane + 4);
+                        save5_0 = MultiplyAdd(weight0, gate, save5_0);
+                    }
+
+                    ref double to0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, n * 8);
+                    Store(ref to0, 0, rem0_0 + save0_0);
+                    ref double to1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 1) * 8);
+                    Store(ref to1, 0, rem1_0 + save1_0);
+                    ref double to2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 2) * 8);
+                    Store(ref to2, 0, rem2_0 + save2_0);
+                    ref double to3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 3) * 8);
+                    Store(ref to3, 0, rem3_0 + save3_0);
+                    ref double to4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 4) * 8);
+                    Store(ref to4, 0, rem4_0 + save4_0);
+                    ref double to5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 5) * 8);
+                    Store(ref to5, 0, rem5_0 + save5_0);
+                }
+
+                for (; n < count; n++)
+                {
+                    ref double dZ0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, n * 16);
+                    var rem0_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    var save0_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    for (nint lane = 0, row = 0, unit = 0; unit < 3; lane++, row += 8, unit++)
+                    {
+                        weight0 = Load256(ref transposed, row);
+                        gate = Broadcast256(ref dZ0, lane);
+                        rem0_0 = MultiplyAdd(weight0, gate, rem0_0);
+                        weight0 = Load256(ref transposed, row + 4);
+                        gate = Broadcast256(ref dZ0, lane + 4);
+                        save0_0 = MultiplyAdd(weight0, gate, save0_0);
+                    }
+
+                    ref double to0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, n * 8);
+                    Store(ref to0, 0, rem0_0 + save0_0);
+                }
+
+                n = 0;
+                for (; n < count - 5; n += 6)
+                {
+                    ref double dZ0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, n * 16);
+                    var focus0_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    var cand0_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    ref double dZ1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 1) * 16);
+                    var focus1_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    var cand1_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    ref double dZ2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 2) * 16);
+                    var focus2_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    var cand2_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    ref double dZ3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 3) * 16);
+                    var focus3_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    var cand3_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    ref double dZ4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 4) * 16);
+                    var focus4_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    var cand4_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    ref double dZ5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 5) * 16);
+                    var focus5_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    var cand5_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    for (nint lane = 0, row = 24, unit = 0; unit < 3; lane++, row += 8, unit++)
+                    {
+                        weight0 = Load256(ref transposed, row);
+                        gate = Broadcast256(ref dZ0, lane + 8);
+                        focus0_0 = MultiplyAdd(weight0, gate, focus0_0);
+                        gate = Broadcast256(ref dZ1, lane + 8);
+                        focus1_0 = MultiplyAdd(weight0, gate, focus1_0);
+                        gate = Broadcast256(ref dZ2, lane + 8);
+                        focus2_0 = MultiplyAdd(weight0, gate, focus2_0);
+                        gate = Broadcast256(ref dZ3, lane + 8);
+                        focus3_0 = MultiplyAdd(weight0, gate, focus3_0);
+                        gate = Broadcast256(ref dZ4, lane + 8);
+                        focus4_0 = MultiplyAdd(weight0, gate, focus4_0);
+                        gate = Broadcast256(ref dZ5, lane + 8);
+                        focus5_0 = MultiplyAdd(weight0, gate, focus5_0);
+                        weight0 = Load256(ref transposed, row + 4);
+                        gate = Broadcast256(ref dZ0, lane + 12);
+                        cand0_0 = MultiplyAdd(weight0, gate, cand0_0);
+                        gate = Broadcast256(ref dZ1, lane + 12);
+                        cand1_0 = MultiplyAdd(weight0, gate, cand1_0);
+                        gate = Broadcast256(ref dZ2, lane + 12);
+                        cand2_0 = MultiplyAdd(weight0, gate, cand2_0);
+                        gate = Broadcast256(ref dZ3, lane + 12);
+                        cand3_0 = MultiplyAdd(weight0, gate, cand3_0);
+                        gate = Broadcast256(ref dZ4, lane + 12);
+                        cand4_0 = MultiplyAdd(weight0, gate, cand4_0);
+                        gate = Broadcast256(ref dZ5, lane + 12);
+                        cand5_0 = MultiplyAdd(weight0, gate, cand5_0);
+                    }
+
+                    ref double to0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, n * 8);
+                    Store(ref to0, 0, Load256(ref to0, 0) + (focus0_0 + cand0_0));
+                    ref double to1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 1) * 8);
+                    Store(ref to1, 0, Load256(ref to1, 0) + (focus1_0 + cand1_0));
+                    ref double to2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 2) * 8);
+                    Store(ref to2, 0, Load256(ref to2, 0) + (focus2_0 + cand2_0));
+                    ref double to3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 3) * 8);
+                    Store(ref to3, 0, Load256(ref to3, 0) + (focus3_0 + cand3_0));
+                    ref double to4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 4) * 8);
+                    Store(ref to4, 0, Load256(ref to4, 0) + (focus4_0 + cand4_0));
+                    ref double to5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 5) * 8);
+                    Store(ref to5, 0, Load256(ref to5, 0) + (focus5_0 + cand5_0));
+                }
+
+                for (; n < count; n++)
+                {
+                    ref double dZ0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, n * 16);
+                    var focus0_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    var cand0_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    for (nint lane = 0, row = 24, unit = 0; unit < 3; lane++, row += 8, unit++)
+                    {
+                        weight0 = Load256(ref transposed, row);
+                        gate = Broadcast256(ref dZ0, lane + 8);
+                        focus0_0 = MultiplyAdd(weight0, gate, focus0_0);
+                        weight0 = Load256(ref transposed, row + 4);
+                        gate = Broadcast256(ref dZ0, lane + 12);
+                        cand0_0 = MultiplyAdd(weight0, gate, cand0_0);
+                    }
+
+                    ref double to0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, n * 8);
+                    Store(ref to0, 0, Load256(ref to0, 0) + (focus0_0 + cand0_0));
+                }
+            }
+
+            /// <summary>
+            /// Walks back over <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, whose records stand side by side:
+            /// dZ of each, and what flows to the step before.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void WalkManyBack128(ref double transposed, ref double record, ref double recordBefore, ref double dWm, int steps, int sequences, ref double dStates, ref double dZ)
+            {
+                for (nint step = steps - 1; step >= 0; step--)
+                {
+                    for (nint n = 0; n < sequences; n++)
+                    {
+                        nint row = (step * sequences) + n;
+                        ref double now = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
+                        ref double before = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref recordBefore, row * 28);
+                        ref double dMemory = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, row * 4);
+                        ref double dGates = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, row * 16);
+                        ref double dState = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dStates, n * 8);
+                        for (nint part0 = 0; part0 < 4; part0 += 2)
+                        {
+                            nint unit0 = part0;
+                            nint lane0 = part0;
+
+                            // units unit0 to unit0 + 1
+                            var dWm0 = Load128(ref dMemory, unit0) + Load128(ref dState, unit0 + 4);
+                            var tanh0 = Load128(ref now, unit0 + 16);
+                            var focus0 = Load128(ref now, lane0 + 8);
+                            // (6) wm = focus * tanh(ltm): dL/dltm = dLtm + dWm * focus * tanh'(ltm)
+                            var dLtm0 = MultiplyAdd(dWm0 * focus0, TanhDerivative(tanh0), Load128(ref dState, unit0));
+
+                            // (5) focus = sigma(z_focus): dZ_focus = dWm * tanh(ltm) * sigma'(z_focus)
+                            Store(ref dGates, lane0 + 8, (dWm0 * tanh0) * SigmoidDerivative(focus0));
+
+                            // (4) ltm = rem * ltm + save * ltm': the step before gets dLtm * rem
+                            var rem0 = Load128(ref now, lane0);
+                            var save0 = Load128(ref now, lane0 + 4);
+                            var cand0 = Load128(ref now, lane0 + 12);
+                            Store(ref dState, unit0, dLtm0 * rem0);
+
+                            // (3) save = sigma(z_save): dZ_save = dLtm * ltm' * sigma'(z_save)
+                            Store(ref dGates, lane0 + 4, (dLtm0 * cand0) * SigmoidDerivative(save0));
+
+                            // (2) ltm' = tanh(z_cand): dZ_cand = dLtm * save * tanh'(z_cand)
+                            Store(ref dGates, lane0 + 12, (dLtm0 * save0) * TanhDerivative(cand0));
+
+                            // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
+                            Store(ref dGates, lane0, (dLtm0 * Load128(ref before, unit0 + 20)) * SigmoidDerivative(rem0));
+                        }
+                    }
+
+                    // dL/dwm of the step before, U^T dZ, a chain a gate
+                    ref double dGatesOfStep = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, step * sequences * 16);
+                    BackThroughU128_0(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref transposed, 0), ref dGatesOfStep, sequences, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dStates, 4));
+                }
+            }
+
+            /// <summary>dL/dwm of the step before, U^T dZ, 4 columns of <paramref name="count"/> sequences.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void BackThroughU128_0(ref double transposed, ref double dZ, int count, ref double dWm)
+            {
+                global::System.Runtime.Intrinsics.Vector128<double> weight0, weight1, gate;
+                nint n = 0;
+                for (; n < count - 2; n += 3)
+                {
+                    ref double dZ0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, n * 16);
+                    var rem0_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var rem0_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var save0_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var save0_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    ref double dZ1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 1) * 16);
+                    var rem1_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var rem1_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var save1_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var save1_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    ref double dZ2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 2) * 16);
+                    var rem2_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var rem2_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var save2_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var save2_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    for (nint lane = 0, row = 0, unit = 0; unit < 3; lane++, row += 8, unit++)
+                    {
+                        weight0 = Load128(ref transposed, row);
+                        weight1 = Load128(ref transposed, row + 2);
+                        gate = Broadcast128(ref dZ0, lane);
+                        rem0_0 = MultiplyAdd(weight0, gate, rem0_0);
+                        rem0_1 = MultiplyAdd(weight1, gate, rem0_1);
+                        gate = Broadcast128(ref dZ1, lane);
+                        rem1_0 = MultiplyAdd(weight0, gate, rem1_0);
+                        rem1_1 = MultiplyAdd(weight1, gate, rem1_1);
+                        gate = Broadcast128(ref dZ2, lane);
+                        rem2_0 = MultiplyAdd(weight0, gate, rem2_0);
+                        rem2_1 = MultiplyAdd(weight1, gate, rem2_1);
+                        weight0 = Load128(ref transposed, row + 4);
+                        weight1 = Load128(ref transposed, row + 6);
+                        gate = Broadcast128(ref dZ0, lane + 4);
+                        save0_0 = MultiplyAdd(weight0, gate, save0_0);
+                        save0_1 = MultiplyAdd(weight1, gate, save0_1);
+                        gate = Broadcast128(ref dZ1, lane + 4);
+                        save1_0 = MultiplyAdd(weight0, gate, save1_0);
+                        save1_1 = MultiplyAdd(weight1, gate, save1_1);
+                        gate = Broadcast128(ref dZ2, lane + 4);
+                        save2_0 = MultiplyAdd(weight0, gate, save2_0);
+                        save2_1 = MultiplyAdd(weight1, gate, save2_1);
+                    }
+
+                    ref double to0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, n * 8);
+                    Store(ref to0, 0, rem0_0 + save0_0);
+                    Store(ref to0, 2, rem0_1 + save0_1);
+                    ref double to1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 1) * 8);
+                    Store(ref to1, 0, rem1_0 + save1_0);
+                    Store(ref to1, 2, rem1_1 + save1_1);
+                    ref double to2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 2) * 8);
+                    Store(ref to2, 0, rem2_0 + save2_0);
+                    Store(ref to2, 2, rem2_1 + save2_1);
+                }
+
+                for (; n < count; n++)
+                {
+                    ref double dZ0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, n * 16);
+                    var rem0_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var rem0_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var save0_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var save0_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    for (nint lane = 0, row = 0, unit = 0; unit < 3; lane++, row += 8, unit++)
+                    {
+                        weight0 = Load128(ref transposed, row);
+                        weight1 = Load128(ref transposed, row + 2);
+                        gate = Broadcast128(ref dZ0, lane);
+                        rem0_0 = MultiplyAdd(weight0, gate, rem0_0);
+                        rem0_1 = MultiplyAdd(weight1, gate, rem0_1);
+                        weight0 = Load128(ref transposed, row + 4);
+                        weight1 = Load128(ref transposed, row + 6);
+                        gate = Broadcast128(ref dZ0, lane + 4);
+                        save0_0 = MultiplyAdd(weight0, gate, save0_0);
+                        save0_1 = MultiplyAdd(weight1, gate, save0_1);
+                    }
+
+                    ref double to0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, n * 8);
+                    Store(ref to0, 0, rem0_0 + save0_0);
+                    Store(ref to0, 2, rem0_1 + save0_1);
+                }
+
+                n = 0;
+                for (; n < count - 2; n += 3)
+                {
+                    ref double dZ0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, n * 16);
+                    var focus0_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var focus0_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var cand0_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var cand0_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    ref double dZ1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 1) * 16);
+                    var focus1_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var focus1_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var cand1_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var cand1_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    ref double dZ2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 2) * 16);
+                    var focus2_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var focus2_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var cand2_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var cand2_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    for (nint lane = 0, row = 24, unit = 0; unit < 3; lane++, row += 8, unit++)
+                    {
+                        weight0 = Load128(ref transposed, row);
+                        weight1 = Load128(ref transposed, row + 2);
+                        gate = Broadcast128(ref dZ0, lane + 8);
+                        focus0_0 = MultiplyAdd(weight0, gate, focus0_0);
+                        focus0_1 = MultiplyAdd(weight1, gate, focus0_1);
+                        gate = Broadcast128(ref dZ1, lane + 8);
+                        focus1_0 = MultiplyAdd(weight0, gate, focus1_0);
+                        focus1_1 = MultiplyAdd(weight1, gate, focus1_1);
+                        gate = Broadcast128(ref dZ2, lane + 8);
+                        focus2_0 = MultiplyAdd(weight0, gate, focus2_0);
+                        focus2_1 = MultiplyAdd(weight1, gate, focus2_1);
+                        weight0 = Load128(ref transposed, row + 4);
+                        weight1 = Load128(ref transposed, row + 6);
+                        gate = Broadcast128(ref dZ0, lane + 12);
+                        cand0_0 = MultiplyAdd(weight0, gate, cand0_0);
+                        cand0_1 = MultiplyAdd(weight1, gate, cand0_1);
+                        gate = Broadcast128(ref dZ1, lane + 12);
+                        cand1_0 = MultiplyAdd(weight0, gate, cand1_0);
+                        cand1_1 = MultiplyAdd(weight1, gate, cand1_1);
+                        gate = Broadcast128(ref dZ2, lane + 12);
+                        cand2_0 = MultiplyAdd(weight0, gate, cand2_0);
+                        cand2_1 = MultiplyAdd(weight1, gate, cand2_1);
+                    }
+
+                    ref double to0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, n * 8);
+                    Store(ref to0, 0, Load128(ref to0, 0) + (focus0_0 + cand0_0));
+                    Store(ref to0, 2, Load128(ref to0, 2) + (focus0_1 + cand0_1));
+                    ref double to1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 1) * 8);
+                    Store(ref to1, 0, Load128(ref to1, 0) + (focus1_0 + cand1_0));
+                    Store(ref to1, 2, Load128(ref to1, 2) + (focus1_1 + cand1_1));
+                    ref double to2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 2) * 8);
+                    Store(ref to2, 0, Load128(ref to2, 0) + (focus2_0 + cand2_0));
+                    Store(ref to2, 2, Load128(ref to2, 2) + (focus2_1 + cand2_1));
+                }
+
+                for (; n < count; n++)
+                {
+                    ref double dZ0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, n * 16);
+                    var focus0_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var focus0_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var cand0_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    var cand0_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                    for (nint lane = 0, row = 24, unit = 0; unit < 3; lane++, row += 8, unit++)
+                    {
+                        weight0 = Load128(ref transposed, row);
+                        weight1 = Load128(ref transposed, row + 2);
+                        gate = Broadcast128(ref dZ0, lane + 8);
+                        focus0_0 = MultiplyAdd(weight0, gate, focus0_0);
+                        focus0_1 = MultiplyAdd(weight1, gate, focus0_1);
+                        weight0 = Load128(ref transposed, row + 4);
+                        weight1 = Load128(ref transposed, row + 6);
+                        gate = Broadcast128(ref dZ0, lane + 12);
+                        cand0_0 = MultiplyAdd(weight0, gate, cand0_0);
+                        cand0_1 = MultiplyAdd(weight1, gate, cand0_1);
+                    }
+
+                    ref double to0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, n * 8);
+                    Store(ref to0, 0, Load128(ref to0, 0) + (focus0_0 + cand0_0));
+                    Store(ref to0, 2, Load128(ref to0, 2) + (focus0_1 + cand0_1));
+                }
+            }
+
+            /// <summary>
+            /// Walks back over <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, whose records stand side by side:
+            /// dZ of each, and what flows to the step before.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void WalkManyBackScalar(ref double transposed, ref double record, ref double recordBefore, ref double dWm, int steps, int sequences, ref double dStates, ref double dZ)
+            {
+                for (nint step = steps - 1; step >= 0; step--)
+                {
+                    for (nint n = 0; n < sequences; n++)
+                    {
+                        nint row = (step * sequences) + n;
+                        ref double now = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
+                        ref double before = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref recordBefore, row * 28);
+                        ref double dMemory = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, row * 4);
+                        ref double dGates = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, row * 16);
+                        ref double dState = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dStates, n * 8);
+                        for (nint part0 = 0; part0 < 4; part0++)
+                        {
+                            nint unit0 = part0;
+                            nint lane0 = part0;
+
+                            // unit unit0
+                            var dWm0 = LoadScalar(ref dMemory, unit0) + LoadScalar(ref dState, unit0 + 4);
+                            var tanh0 = LoadScalar(ref now, unit0 + 16);
+                            var focus0 = LoadScalar(ref now, lane0 + 8);
+                            // (6) wm = focus * tanh(ltm): dL/dltm = dLtm + dWm * focus * tanh'(ltm)
+                            var dLtm0 = MultiplyAdd(dWm0 * focus0, TanhDerivative(tanh0), LoadScalar(ref dState, unit0));
+
+                            // (5) focus = sigma(z_focus): dZ_focus = dWm * tanh(ltm) * sigma'(z_focus)
+                            Store(ref dGates, lane0 + 8, (dWm0 * tanh0) * SigmoidDerivative(focus0));
+
+                            // (4) ltm = rem * ltm + save * ltm': the step before gets dLtm * rem
+                            var rem0 = LoadScalar(ref now, lane0);
+                            var save0 = LoadScalar(ref now, lane0 + 4);
+                            var cand0 = LoadScalar(ref now, lane0 + 12);
+                            Store(ref dState, unit0, dLtm0 * rem0);
+
+                            // (3) save = sigma(z_save): dZ_save = dLtm * ltm' * sigma'(z_save)
+                            Store(ref dGates, lane0 + 4, (dLtm0 * cand0) * SigmoidDerivative(save0));
+
+                            // (2) ltm' = tanh(z_cand): dZ_cand = dLtm * save * tanh'(z_cand)
+                            Store(ref dGates, lane0 + 12, (dLtm0 * save0) * TanhDerivative(cand0));
+
+                            // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
+                            Store(ref dGates, lane0, (dLtm0 * LoadScalar(ref before, unit0 + 20)) * SigmoidDerivative(rem0));
+                        }
+                    }
+
+                    // dL/dwm of the step before, U^T dZ, a chain a gate
+                    ref double dGatesOfStep = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, step * sequences * 16);
+                    for (nint part0 = 0; part0 < 4; part0++)
+                    {
+                        BackThroughUScalar_0(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref transposed, 0 + part0), ref dGatesOfStep, sequences, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dStates, 4 + part0));
+                    }
+                }
+            }
+
+            /// <summary>dL/dwm of the step before, U^T dZ, 1 columns of <paramref name="count"/> sequences.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void BackThroughUScalar_0(ref double transposed, ref double dZ, int count, ref double dWm)
+            {
+                double weight0, gate;
+                nint n = 0;
+                for (; n < count; n++)
+                {
+                    ref double dZ0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, n * 16);
+                    var rem0_0 = 0.0;
+                    var save0_0 = 0.0;
+                    for (nint lane = 0, row = 0, unit = 0; unit < 3; lane++, row += 8, unit++)
+                    {
+                        weight0 = LoadScalar(ref transposed, row);
+                        gate = BroadcastScalar(ref dZ0, lane);
+                        rem0_0 = MultiplyAdd(weight0, gate, rem0_0);
+                        weight0 = LoadScalar(ref transposed, row + 4);
+                        gate = BroadcastScalar(ref dZ0, lane + 4);
+                        save0_0 = MultiplyAdd(weight0, gate, save0_0);
+                    }
+
+                    ref double to0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, n * 8);
+                    Store(ref to0, 0, rem0_0 + save0_0);
+                }
+
+                n = 0;
+                for (; n < count; n++)
+                {
+                    ref double dZ0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, n * 16);
+                    var focus0_0 = 0.0;
+                    var cand0_0 = 0.0;
+                    for (nint lane = 0, row = 24, unit = 0; unit < 3; lane++, row += 8, unit++)
+                    {
+                        weight0 = LoadScalar(ref transposed, row);
+                        gate = BroadcastScalar(ref dZ0, lane + 8);
+                        focus0_0 = MultiplyAdd(weight0, gate, focus0_0);
+                        weight0 = LoadScalar(ref transposed, row + 4);
+                        gate = BroadcastScalar(ref dZ0, lane + 12);
+                        cand0_0 = MultiplyAdd(weight0, gate, cand0_0);
+                    }
+
+                    ref double to0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, n * 8);
+                    Store(ref to0, 0, LoadScalar(ref to0, 0) + (focus0_0 + cand0_0));
+                }
+            }
+
+            /// <summary>
+            /// dL/db += sum of dZ, dL/dW += dZ x^T, dL/dU += dZ wm^T, over <paramref name="steps"/> steps;
+            /// <paramref name="before"/> is wm of the step before the first, on the tape.
+            /// </summary>
+            internal static void WeightGradient(ref double gradient, ref double x, nint xStride, ref double before, int steps, ref double dZ)
             {
                 double one = 1.0;
-                ref double before = ref global::System.Runtime.CompilerServices.Unsafe.Subtract(ref record, 4);
                 ref double sums0 = ref gradient;
                 ref double gates0 = ref dZ;
                 Outer(ref sums0, 16, ref one, 0, 1, ref gates0, 16, 16, steps);
@@ -1113,6 +2504,72 @@ namespace Demo
             private static void Outer256(ref double sums, nint sumsStride, ref double input, nint inputStride, int rows, ref double values, nint valuesStride, int columns, int steps)
             {
                 int row = 0;
+                for (; row <= rows - 6; row += 6)
+                {
+                    int column = 0;
+                    for (; column <= columns - 8; column += 8)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                        var sum0_1 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                        var sum1_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                        var sum1_1 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                        var sum2_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                        var sum2_1 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                        var sum3_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                        var sum3_1 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                        var sum4_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                        var sum4_1 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                        var sum5_0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                        var sum5_1 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                        ref double inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref double vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load256(ref vectors, 0);
+                            var value1 = Load256(ref vectors, 4);
+                            var input0 = Broadcast256(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            sum0_1 = MultiplyAdd(input0, value1, sum0_1);
+                            var input1 = Broadcast256(ref inputs, 1);
+                            sum1_0 = MultiplyAdd(input1, value0, sum1_0);
+                            sum1_1 = MultiplyAdd(input1, value1, sum1_1);
+                            var input2 = Broadcast256(ref inputs, 2);
+                            sum2_0 = MultiplyAdd(input2, value0, sum2_0);
+                            sum2_1 = MultiplyAdd(input2, value1, sum2_1);
+                            var input3 = Broadcast256(ref inputs, 3);
+                            sum3_0 = MultiplyAdd(input3, value0, sum3_0);
+                            sum3_1 = MultiplyAdd(input3, value1, sum3_1);
+                            var input4 = Broadcast256(ref inputs, 4);
+                            sum4_0 = MultiplyAdd(input4, value0, sum4_0);
+                            sum4_1 = MultiplyAdd(input4, value1, sum4_1);
+                            var input5 = Broadcast256(ref inputs, 5);
+                            sum5_0 = MultiplyAdd(input5, value0, sum5_0);
+                            sum5_1 = MultiplyAdd(input5, value1, sum5_1);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref double total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load256(ref total0, 0) + sum0_0);
+                        Store(ref total0, 4, Load256(ref total0, 4) + sum0_1);
+                        ref double total1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 1) * sumsStride) + column);
+                        Store(ref total1, 0, Load256(ref total1, 0) + sum1_0);
+                        Store(ref total1, 4, Load256(ref total1, 4) + sum1_1);
+                        ref double total2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 2) * sumsStride) + column);
+                        Store(ref total2, 0, Load256(ref total2, 0) + sum2_0);
+                        Store(ref total2, 4, Load256(ref total2, 4) + sum2_1);
+                        ref double total3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 3) * sumsStride) + column);
+                        Store(ref total3, 0, Load256(ref total3, 0) + sum3_0);
+                        Store(ref total3, 4, Load256(ref total3, 4) + sum3_1);
+                        ref double total4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 4) * sumsStride) + column);
+                        Store(ref total4, 0, Load256(ref total4, 0) + sum4_0);
+                        Store(ref total4, 4, Load256(ref total4, 4) + sum4_1);
+                        ref double total5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 5) * sumsStride) + column);
+                        Store(ref total5, 0, Load256(ref total5, 0) + sum5_0);
+                        Store(ref total5, 4, Load256(ref total5, 4) + sum5_1);
+                    }
+                }
+
                 for (; row <= rows - 4; row += 4)
                 {
                     int column = 0;
@@ -1241,6 +2698,72 @@ namespace Demo
             private static void Outer128(ref double sums, nint sumsStride, ref double input, nint inputStride, int rows, ref double values, nint valuesStride, int columns, int steps)
             {
                 int row = 0;
+                for (; row <= rows - 6; row += 6)
+                {
+                    int column = 0;
+                    for (; column <= columns - 4; column += 4)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                        var sum0_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                        var sum1_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                        var sum1_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                        var sum2_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                        var sum2_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                        var sum3_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                        var sum3_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                        var sum4_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                        var sum4_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                        var sum5_0 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                        var sum5_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
+                        ref double inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref double vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load128(ref vectors, 0);
+                            var value1 = Load128(ref vectors, 2);
+                            var input0 = Broadcast128(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            sum0_1 = MultiplyAdd(input0, value1, sum0_1);
+                            var input1 = Broadcast128(ref inputs, 1);
+                            sum1_0 = MultiplyAdd(input1, value0, sum1_0);
+                            sum1_1 = MultiplyAdd(input1, value1, sum1_1);
+                            var input2 = Broadcast128(ref inputs, 2);
+                            sum2_0 = MultiplyAdd(input2, value0, sum2_0);
+                            sum2_1 = MultiplyAdd(input2, value1, sum2_1);
+                            var input3 = Broadcast128(ref inputs, 3);
+                            sum3_0 = MultiplyAdd(input3, value0, sum3_0);
+                            sum3_1 = MultiplyAdd(input3, value1, sum3_1);
+                            var input4 = Broadcast128(ref inputs, 4);
+                            sum4_0 = MultiplyAdd(input4, value0, sum4_0);
+                            sum4_1 = MultiplyAdd(input4, value1, sum4_1);
+                            var input5 = Broadcast128(ref inputs, 5);
+                            sum5_0 = MultiplyAdd(input5, value0, sum5_0);
+                            sum5_1 = MultiplyAdd(input5, value1, sum5_1);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref double total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load128(ref total0, 0) + sum0_0);
+                        Store(ref total0, 2, Load128(ref total0, 2) + sum0_1);
+                        ref double total1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 1) * sumsStride) + column);
+                        Store(ref total1, 0, Load128(ref total1, 0) + sum1_0);
+                        Store(ref total1, 2, Load128(ref total1, 2) + sum1_1);
+                        ref double total2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 2) * sumsStride) + column);
+                        Store(ref total2, 0, Load128(ref total2, 0) + sum2_0);
+                        Store(ref total2, 2, Load128(ref total2, 2) + sum2_1);
+                        ref double total3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 3) * sumsStride) + column);
+                        Store(ref total3, 0, Load128(ref total3, 0) + sum3_0);
+                        Store(ref total3, 2, Load128(ref total3, 2) + sum3_1);
+                        ref double total4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 4) * sumsStride) + column);
+                        Store(ref total4, 0, Load128(ref total4, 0) + sum4_0);
+                        Store(ref total4, 2, Load128(ref total4, 2) + sum4_1);
+                        ref double total5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 5) * sumsStride) + column);
+                        Store(ref total5, 0, Load128(ref total5, 0) + sum5_0);
+                        Store(ref total5, 2, Load128(ref total5, 2) + sum5_1);
+                    }
+                }
+
                 for (; row <= rows - 4; row += 4)
                 {
                     int column = 0;
@@ -1435,19 +2958,19 @@ namespace Demo
             private static global::System.Runtime.Intrinsics.Vector256<double> ExpNegative(global::System.Runtime.Intrinsics.Vector256<double> x, out global::System.Runtime.Intrinsics.Vector256<double> low)
             {
                 x = Below(x, global::System.Runtime.Intrinsics.Vector256.Create(-746.0), global::System.Runtime.Intrinsics.Vector256.Create(-746.0), x);
-                global::System.Runtime.Intrinsics.Vector256<double> shifted = global::Lstm.Kernels.Simd.MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector256.Create(1.4426950408889634), global::System.Runtime.Intrinsics.Vector256.Create(6755399441055744.0));
-                global::System.Runtime.Intrinsics.Vector256<double> whole = shifted - global::System.Runtime.Intrinsics.Vector256.Create(6755399441055744.0);
-                global::System.Runtime.Intrinsics.Vector256<double> r = global::Lstm.Kernels.Simd.MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector256.Create(-1.9082149292705877e-10), global::Lstm.Kernels.Simd.MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector256.Create(-0.6931471803691238), x));
-                global::System.Runtime.Intrinsics.Vector256<double> r2 = r * r;
-                global::System.Runtime.Intrinsics.Vector256<double> r4 = r2 * r2;
-                global::System.Runtime.Intrinsics.Vector256<double> p8 = global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(2.5000015324715428e-08), r, global::System.Runtime.Intrinsics.Vector256.Create(2.763030628150097e-07));
-                global::System.Runtime.Intrinsics.Vector256<double> p4 = global::Lstm.Kernels.Simd.MultiplyAdd(p8, r4, global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(2.7557586814947264e-06), r, global::System.Runtime.Intrinsics.Vector256.Create(2.4801492949554137e-05)), r2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.00019841269505761386), r, global::System.Runtime.Intrinsics.Vector256.Create(0.0013888888943760027))));
-                global::System.Runtime.Intrinsics.Vector256<double> p0 = global::Lstm.Kernels.Simd.MultiplyAdd(p4, r4, global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.008333333333494983), r, global::System.Runtime.Intrinsics.Vector256.Create(0.041666666666529725)), r2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.1666666666666641), r, global::System.Runtime.Intrinsics.Vector256.Create(0.5000000000000011))));
-                global::System.Runtime.Intrinsics.Vector256<double> t = global::Lstm.Kernels.Simd.MultiplyAdd(r2, p0, r);
-                global::System.Runtime.Intrinsics.Vector256<double> exp = t + global::System.Runtime.Intrinsics.Vector256.Create(1.0);
-                var half = Integer(global::Lstm.Kernels.Simd.MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector256.Create(0.5), global::System.Runtime.Intrinsics.Vector256.Create(6755399441055744.0)));
-                global::System.Runtime.Intrinsics.Vector256<double> lower = PowerOfTwo(half);
-                global::System.Runtime.Intrinsics.Vector256<double> upper = PowerOfTwo(Integer(shifted) - half);
+                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector256.Create(1.4426950408889634), global::System.Runtime.Intrinsics.Vector256.Create(6755399441055744.0));
+                var whole = shifted - global::System.Runtime.Intrinsics.Vector256.Create(6755399441055744.0);
+                var r = MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector256.Create(-1.9082149292705877e-10), MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector256.Create(-0.6931471803691238), x));
+                var r2 = r * r;
+                var r4 = r2 * r2;
+                var p8 = MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(2.5000015324715428e-08), r, global::System.Runtime.Intrinsics.Vector256.Create(2.763030628150097e-07));
+                var p4 = MultiplyAdd(p8, r4, MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(2.7557586814947264e-06), r, global::System.Runtime.Intrinsics.Vector256.Create(2.4801492949554137e-05)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.00019841269505761386), r, global::System.Runtime.Intrinsics.Vector256.Create(0.0013888888943760027))));
+                var p0 = MultiplyAdd(p4, r4, MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.008333333333494983), r, global::System.Runtime.Intrinsics.Vector256.Create(0.041666666666529725)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.1666666666666641), r, global::System.Runtime.Intrinsics.Vector256.Create(0.5000000000000011))));
+                var t = MultiplyAdd(r2, p0, r);
+                var exp = t + global::System.Runtime.Intrinsics.Vector256.Create(1.0);
+                var half = Integer(MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector256.Create(0.5), global::System.Runtime.Intrinsics.Vector256.Create(6755399441055744.0)));
+                var lower = PowerOfTwo(half);
+                var upper = PowerOfTwo(Integer(shifted) - half);
                 low = ((t - (exp - global::System.Runtime.Intrinsics.Vector256.Create(1.0))) * lower) * upper;
                 return (exp * lower) * upper;
             }
@@ -1460,9 +2983,9 @@ namespace Demo
             private static global::System.Runtime.Intrinsics.Vector256<double> Sigmoid(global::System.Runtime.Intrinsics.Vector256<double> x, out global::System.Runtime.Intrinsics.Vector256<double> e)
             {
                 e = ExpNegative(-Abs(x), out var low);
-                global::System.Runtime.Intrinsics.Vector256<double> sum = e + global::System.Runtime.Intrinsics.Vector256.Create(1.0);
-                global::System.Runtime.Intrinsics.Vector256<double> sumLow = (e - (sum - global::System.Runtime.Intrinsics.Vector256.Create(1.0))) + low;
-                global::System.Runtime.Intrinsics.Vector256<double> q = Below(x, global::System.Runtime.Intrinsics.Vector256<double>.Zero, e, global::System.Runtime.Intrinsics.Vector256.Create(1.0)) / sum;
+                var sum = e + global::System.Runtime.Intrinsics.Vector256.Create(1.0);
+                var sumLow = (e - (sum - global::System.Runtime.Intrinsics.Vector256.Create(1.0))) + low;
+                var q = Below(x, global::System.Runtime.Intrinsics.Vector256<double>.Zero, e, global::System.Runtime.Intrinsics.Vector256.Create(1.0)) / sum;
                 return q + (Below(x, global::System.Runtime.Intrinsics.Vector256<double>.Zero, low, global::System.Runtime.Intrinsics.Vector256<double>.Zero) - (q * sumLow));
             }
 
@@ -1470,16 +2993,16 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector256<double> Tanh(global::System.Runtime.Intrinsics.Vector256<double> x, out global::System.Runtime.Intrinsics.Vector256<double> e)
             {
-                global::System.Runtime.Intrinsics.Vector256<double> a = Abs(x);
+                var a = Abs(x);
                 e = ExpNegative(a * global::System.Runtime.Intrinsics.Vector256.Create(-2.0), out _);
-                global::System.Runtime.Intrinsics.Vector256<double> large = global::System.Runtime.Intrinsics.Vector256.Create(1.0) - ((e + e) / (e + global::System.Runtime.Intrinsics.Vector256.Create(1.0)));
-                global::System.Runtime.Intrinsics.Vector256<double> u = a * a;
-                global::System.Runtime.Intrinsics.Vector256<double> u2 = u * u;
-                global::System.Runtime.Intrinsics.Vector256<double> u4 = u2 * u2;
-                global::System.Runtime.Intrinsics.Vector256<double> p8 = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(6.042468412356082e-06), u, global::System.Runtime.Intrinsics.Vector256.Create(-3.018722102507797e-05)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.155841266697926e-05), u, global::System.Runtime.Intrinsics.Vector256.Create(-0.0002370117309326276)));
-                global::System.Runtime.Intrinsics.Vector256<double> p4 = global::Lstm.Kernels.Simd.MultiplyAdd(p8, u4, global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.000589451799363004), u, global::System.Runtime.Intrinsics.Vector256.Create(-0.0014557259482164814)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.0035921139999129763), u, global::System.Runtime.Intrinsics.Vector256.Create(-0.0088632343125846))));
-                global::System.Runtime.Intrinsics.Vector256<double> p0 = global::Lstm.Kernels.Simd.MultiplyAdd(p4, u4, global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.021869488468715996), u, global::System.Runtime.Intrinsics.Vector256.Create(-0.053968253966058935)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.13333333333329742), u, global::System.Runtime.Intrinsics.Vector256.Create(-0.33333333333333315))));
-                global::System.Runtime.Intrinsics.Vector256<double> small = global::Lstm.Kernels.Simd.MultiplyAdd(a * u, p0, a);
+                var large = global::System.Runtime.Intrinsics.Vector256.Create(1.0) - ((e + e) / (e + global::System.Runtime.Intrinsics.Vector256.Create(1.0)));
+                var u = a * a;
+                var u2 = u * u;
+                var u4 = u2 * u2;
+                var p8 = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(6.042468412356082e-06), u, global::System.Runtime.Intrinsics.Vector256.Create(-3.018722102507797e-05)), u2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.155841266697926e-05), u, global::System.Runtime.Intrinsics.Vector256.Create(-0.0002370117309326276)));
+                var p4 = MultiplyAdd(p8, u4, MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.000589451799363004), u, global::System.Runtime.Intrinsics.Vector256.Create(-0.0014557259482164814)), u2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.0035921139999129763), u, global::System.Runtime.Intrinsics.Vector256.Create(-0.0088632343125846))));
+                var p0 = MultiplyAdd(p4, u4, MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.021869488468715996), u, global::System.Runtime.Intrinsics.Vector256.Create(-0.053968253966058935)), u2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.13333333333329742), u, global::System.Runtime.Intrinsics.Vector256.Create(-0.33333333333333315))));
+                var small = MultiplyAdd(a * u, p0, a);
                 return WithSign(Below(a, global::System.Runtime.Intrinsics.Vector256.Create(0.625), small, large), x);
             }
 
@@ -1487,15 +3010,9 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static global::System.Runtime.Intrinsics.Vector256<double> Tanh(global::System.Runtime.Intrinsics.Vector256<double> x) => Tanh(x, out _);
 
-            /// <summary>The same of all four gates: z in; sigma(z), sigma(z), sigma(z), tanh(z) out.</summary>
+            /// <summary>sigma(x) alone.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Activate(ref global::System.Runtime.Intrinsics.Vector256<double> rem, ref global::System.Runtime.Intrinsics.Vector256<double> save, ref global::System.Runtime.Intrinsics.Vector256<double> focus, ref global::System.Runtime.Intrinsics.Vector256<double> cand)
-            {
-                rem = Sigmoid(rem, out _);
-                save = Sigmoid(save, out _);
-                focus = Sigmoid(focus, out _);
-                cand = Tanh(cand, out _);
-            }
+            private static global::System.Runtime.Intrinsics.Vector256<double> Sigmoid(global::System.Runtime.Intrinsics.Vector256<double> x) => Sigmoid(x, out _);
 
             /// <summary>sigma' = sigma (1 - sigma).</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1548,19 +3065,19 @@ namespace Demo
             private static global::System.Runtime.Intrinsics.Vector128<double> ExpNegative(global::System.Runtime.Intrinsics.Vector128<double> x, out global::System.Runtime.Intrinsics.Vector128<double> low)
             {
                 x = Below(x, global::System.Runtime.Intrinsics.Vector128.Create(-746.0), global::System.Runtime.Intrinsics.Vector128.Create(-746.0), x);
-                global::System.Runtime.Intrinsics.Vector128<double> shifted = global::Lstm.Kernels.Simd.MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector128.Create(1.4426950408889634), global::System.Runtime.Intrinsics.Vector128.Create(6755399441055744.0));
-                global::System.Runtime.Intrinsics.Vector128<double> whole = shifted - global::System.Runtime.Intrinsics.Vector128.Create(6755399441055744.0);
-                global::System.Runtime.Intrinsics.Vector128<double> r = global::Lstm.Kernels.Simd.MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector128.Create(-1.9082149292705877e-10), global::Lstm.Kernels.Simd.MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector128.Create(-0.6931471803691238), x));
-                global::System.Runtime.Intrinsics.Vector128<double> r2 = r * r;
-                global::System.Runtime.Intrinsics.Vector128<double> r4 = r2 * r2;
-                global::System.Runtime.Intrinsics.Vector128<double> p8 = global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(2.5000015324715428e-08), r, global::System.Runtime.Intrinsics.Vector128.Create(2.763030628150097e-07));
-                global::System.Runtime.Intrinsics.Vector128<double> p4 = global::Lstm.Kernels.Simd.MultiplyAdd(p8, r4, global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(2.7557586814947264e-06), r, global::System.Runtime.Intrinsics.Vector128.Create(2.4801492949554137e-05)), r2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.00019841269505761386), r, global::System.Runtime.Intrinsics.Vector128.Create(0.0013888888943760027))));
-                global::System.Runtime.Intrinsics.Vector128<double> p0 = global::Lstm.Kernels.Simd.MultiplyAdd(p4, r4, global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.008333333333494983), r, global::System.Runtime.Intrinsics.Vector128.Create(0.041666666666529725)), r2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.1666666666666641), r, global::System.Runtime.Intrinsics.Vector128.Create(0.5000000000000011))));
-                global::System.Runtime.Intrinsics.Vector128<double> t = global::Lstm.Kernels.Simd.MultiplyAdd(r2, p0, r);
-                global::System.Runtime.Intrinsics.Vector128<double> exp = t + global::System.Runtime.Intrinsics.Vector128.Create(1.0);
-                var half = Integer(global::Lstm.Kernels.Simd.MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector128.Create(0.5), global::System.Runtime.Intrinsics.Vector128.Create(6755399441055744.0)));
-                global::System.Runtime.Intrinsics.Vector128<double> lower = PowerOfTwo(half);
-                global::System.Runtime.Intrinsics.Vector128<double> upper = PowerOfTwo(Integer(shifted) - half);
+                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector128.Create(1.4426950408889634), global::System.Runtime.Intrinsics.Vector128.Create(6755399441055744.0));
+                var whole = shifted - global::System.Runtime.Intrinsics.Vector128.Create(6755399441055744.0);
+                var r = MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector128.Create(-1.9082149292705877e-10), MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector128.Create(-0.6931471803691238), x));
+                var r2 = r * r;
+                var r4 = r2 * r2;
+                var p8 = MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(2.5000015324715428e-08), r, global::System.Runtime.Intrinsics.Vector128.Create(2.763030628150097e-07));
+                var p4 = MultiplyAdd(p8, r4, MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(2.7557586814947264e-06), r, global::System.Runtime.Intrinsics.Vector128.Create(2.4801492949554137e-05)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.00019841269505761386), r, global::System.Runtime.Intrinsics.Vector128.Create(0.0013888888943760027))));
+                var p0 = MultiplyAdd(p4, r4, MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.008333333333494983), r, global::System.Runtime.Intrinsics.Vector128.Create(0.041666666666529725)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.1666666666666641), r, global::System.Runtime.Intrinsics.Vector128.Create(0.5000000000000011))));
+                var t = MultiplyAdd(r2, p0, r);
+                var exp = t + global::System.Runtime.Intrinsics.Vector128.Create(1.0);
+                var half = Integer(MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector128.Create(0.5), global::System.Runtime.Intrinsics.Vector128.Create(6755399441055744.0)));
+                var lower = PowerOfTwo(half);
+                var upper = PowerOfTwo(Integer(shifted) - half);
                 low = ((t - (exp - global::System.Runtime.Intrinsics.Vector128.Create(1.0))) * lower) * upper;
                 return (exp * lower) * upper;
             }
@@ -1573,9 +3090,9 @@ namespace Demo
             private static global::System.Runtime.Intrinsics.Vector128<double> Sigmoid(global::System.Runtime.Intrinsics.Vector128<double> x, out global::System.Runtime.Intrinsics.Vector128<double> e)
             {
                 e = ExpNegative(-Abs(x), out var low);
-                global::System.Runtime.Intrinsics.Vector128<double> sum = e + global::System.Runtime.Intrinsics.Vector128.Create(1.0);
-                global::System.Runtime.Intrinsics.Vector128<double> sumLow = (e - (sum - global::System.Runtime.Intrinsics.Vector128.Create(1.0))) + low;
-                global::System.Runtime.Intrinsics.Vector128<double> q = Below(x, global::System.Runtime.Intrinsics.Vector128<double>.Zero, e, global::System.Runtime.Intrinsics.Vector128.Create(1.0)) / sum;
+                var sum = e + global::System.Runtime.Intrinsics.Vector128.Create(1.0);
+                var sumLow = (e - (sum - global::System.Runtime.Intrinsics.Vector128.Create(1.0))) + low;
+                var q = Below(x, global::System.Runtime.Intrinsics.Vector128<double>.Zero, e, global::System.Runtime.Intrinsics.Vector128.Create(1.0)) / sum;
                 return q + (Below(x, global::System.Runtime.Intrinsics.Vector128<double>.Zero, low, global::System.Runtime.Intrinsics.Vector128<double>.Zero) - (q * sumLow));
             }
 
@@ -1583,16 +3100,16 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<double> Tanh(global::System.Runtime.Intrinsics.Vector128<double> x, out global::System.Runtime.Intrinsics.Vector128<double> e)
             {
-                global::System.Runtime.Intrinsics.Vector128<double> a = Abs(x);
+                var a = Abs(x);
                 e = ExpNegative(a * global::System.Runtime.Intrinsics.Vector128.Create(-2.0), out _);
-                global::System.Runtime.Intrinsics.Vector128<double> large = global::System.Runtime.Intrinsics.Vector128.Create(1.0) - ((e + e) / (e + global::System.Runtime.Intrinsics.Vector128.Create(1.0)));
-                global::System.Runtime.Intrinsics.Vector128<double> u = a * a;
-                global::System.Runtime.Intrinsics.Vector128<double> u2 = u * u;
-                global::System.Runtime.Intrinsics.Vector128<double> u4 = u2 * u2;
-                global::System.Runtime.Intrinsics.Vector128<double> p8 = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(6.042468412356082e-06), u, global::System.Runtime.Intrinsics.Vector128.Create(-3.018722102507797e-05)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.155841266697926e-05), u, global::System.Runtime.Intrinsics.Vector128.Create(-0.0002370117309326276)));
-                global::System.Runtime.Intrinsics.Vector128<double> p4 = global::Lstm.Kernels.Simd.MultiplyAdd(p8, u4, global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.000589451799363004), u, global::System.Runtime.Intrinsics.Vector128.Create(-0.0014557259482164814)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.0035921139999129763), u, global::System.Runtime.Intrinsics.Vector128.Create(-0.0088632343125846))));
-                global::System.Runtime.Intrinsics.Vector128<double> p0 = global::Lstm.Kernels.Simd.MultiplyAdd(p4, u4, global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.021869488468715996), u, global::System.Runtime.Intrinsics.Vector128.Create(-0.053968253966058935)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.13333333333329742), u, global::System.Runtime.Intrinsics.Vector128.Create(-0.33333333333333315))));
-                global::System.Runtime.Intrinsics.Vector128<double> small = global::Lstm.Kernels.Simd.MultiplyAdd(a * u, p0, a);
+                var large = global::System.Runtime.Intrinsics.Vector128.Create(1.0) - ((e + e) / (e + global::System.Runtime.Intrinsics.Vector128.Create(1.0)));
+                var u = a * a;
+                var u2 = u * u;
+                var u4 = u2 * u2;
+                var p8 = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(6.042468412356082e-06), u, global::System.Runtime.Intrinsics.Vector128.Create(-3.018722102507797e-05)), u2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.155841266697926e-05), u, global::System.Runtime.Intrinsics.Vector128.Create(-0.0002370117309326276)));
+                var p4 = MultiplyAdd(p8, u4, MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.000589451799363004), u, global::System.Runtime.Intrinsics.Vector128.Create(-0.0014557259482164814)), u2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.0035921139999129763), u, global::System.Runtime.Intrinsics.Vector128.Create(-0.0088632343125846))));
+                var p0 = MultiplyAdd(p4, u4, MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.021869488468715996), u, global::System.Runtime.Intrinsics.Vector128.Create(-0.053968253966058935)), u2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.13333333333329742), u, global::System.Runtime.Intrinsics.Vector128.Create(-0.33333333333333315))));
+                var small = MultiplyAdd(a * u, p0, a);
                 return WithSign(Below(a, global::System.Runtime.Intrinsics.Vector128.Create(0.625), small, large), x);
             }
 
@@ -1600,15 +3117,9 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static global::System.Runtime.Intrinsics.Vector128<double> Tanh(global::System.Runtime.Intrinsics.Vector128<double> x) => Tanh(x, out _);
 
-            /// <summary>The same of all four gates: z in; sigma(z), sigma(z), sigma(z), tanh(z) out.</summary>
+            /// <summary>sigma(x) alone.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Activate(ref global::System.Runtime.Intrinsics.Vector128<double> rem, ref global::System.Runtime.Intrinsics.Vector128<double> save, ref global::System.Runtime.Intrinsics.Vector128<double> focus, ref global::System.Runtime.Intrinsics.Vector128<double> cand)
-            {
-                rem = Sigmoid(rem, out _);
-                save = Sigmoid(save, out _);
-                focus = Sigmoid(focus, out _);
-                cand = Tanh(cand, out _);
-            }
+            private static global::System.Runtime.Intrinsics.Vector128<double> Sigmoid(global::System.Runtime.Intrinsics.Vector128<double> x) => Sigmoid(x, out _);
 
             /// <summary>sigma' = sigma (1 - sigma).</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1658,19 +3169,19 @@ namespace Demo
             private static double ExpNegative(double x, out double low)
             {
                 x = Below(x, -746.0, -746.0, x);
-                double shifted = global::Lstm.Kernels.Simd.MultiplyAdd(x, 1.4426950408889634, 6755399441055744.0);
-                double whole = shifted - 6755399441055744.0;
-                double r = global::Lstm.Kernels.Simd.MultiplyAdd(whole, -1.9082149292705877e-10, global::Lstm.Kernels.Simd.MultiplyAdd(whole, -0.6931471803691238, x));
-                double r2 = r * r;
-                double r4 = r2 * r2;
-                double p8 = global::Lstm.Kernels.Simd.MultiplyAdd(2.5000015324715428e-08, r, 2.763030628150097e-07);
-                double p4 = global::Lstm.Kernels.Simd.MultiplyAdd(p8, r4, global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(2.7557586814947264e-06, r, 2.4801492949554137e-05), r2, global::Lstm.Kernels.Simd.MultiplyAdd(0.00019841269505761386, r, 0.0013888888943760027)));
-                double p0 = global::Lstm.Kernels.Simd.MultiplyAdd(p4, r4, global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(0.008333333333494983, r, 0.041666666666529725), r2, global::Lstm.Kernels.Simd.MultiplyAdd(0.1666666666666641, r, 0.5000000000000011)));
-                double t = global::Lstm.Kernels.Simd.MultiplyAdd(r2, p0, r);
-                double exp = t + 1.0;
-                var half = Integer(global::Lstm.Kernels.Simd.MultiplyAdd(whole, 0.5, 6755399441055744.0));
-                double lower = PowerOfTwo(half);
-                double upper = PowerOfTwo(Integer(shifted) - half);
+                var shifted = MultiplyAdd(x, 1.4426950408889634, 6755399441055744.0);
+                var whole = shifted - 6755399441055744.0;
+                var r = MultiplyAdd(whole, -1.9082149292705877e-10, MultiplyAdd(whole, -0.6931471803691238, x));
+                var r2 = r * r;
+                var r4 = r2 * r2;
+                var p8 = MultiplyAdd(2.5000015324715428e-08, r, 2.763030628150097e-07);
+                var p4 = MultiplyAdd(p8, r4, MultiplyAdd(MultiplyAdd(2.7557586814947264e-06, r, 2.4801492949554137e-05), r2, MultiplyAdd(0.00019841269505761386, r, 0.0013888888943760027)));
+                var p0 = MultiplyAdd(p4, r4, MultiplyAdd(MultiplyAdd(0.008333333333494983, r, 0.041666666666529725), r2, MultiplyAdd(0.1666666666666641, r, 0.5000000000000011)));
+                var t = MultiplyAdd(r2, p0, r);
+                var exp = t + 1.0;
+                var half = Integer(MultiplyAdd(whole, 0.5, 6755399441055744.0));
+                var lower = PowerOfTwo(half);
+                var upper = PowerOfTwo(Integer(shifted) - half);
                 low = ((t - (exp - 1.0)) * lower) * upper;
                 return (exp * lower) * upper;
             }
@@ -1683,9 +3194,9 @@ namespace Demo
             private static double Sigmoid(double x, out double e)
             {
                 e = ExpNegative(-Abs(x), out var low);
-                double sum = e + 1.0;
-                double sumLow = (e - (sum - 1.0)) + low;
-                double q = Below(x, 0.0, e, 1.0) / sum;
+                var sum = e + 1.0;
+                var sumLow = (e - (sum - 1.0)) + low;
+                var q = Below(x, 0.0, e, 1.0) / sum;
                 return q + (Below(x, 0.0, low, 0.0) - (q * sumLow));
             }
 
@@ -1693,16 +3204,16 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static double Tanh(double x, out double e)
             {
-                double a = Abs(x);
+                var a = Abs(x);
                 e = ExpNegative(a * -2.0, out _);
-                double large = 1.0 - ((e + e) / (e + 1.0));
-                double u = a * a;
-                double u2 = u * u;
-                double u4 = u2 * u2;
-                double p8 = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(6.042468412356082e-06, u, -3.018722102507797e-05), u2, global::Lstm.Kernels.Simd.MultiplyAdd(9.155841266697926e-05, u, -0.0002370117309326276));
-                double p4 = global::Lstm.Kernels.Simd.MultiplyAdd(p8, u4, global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(0.000589451799363004, u, -0.0014557259482164814), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.0035921139999129763, u, -0.0088632343125846)));
-                double p0 = global::Lstm.Kernels.Simd.MultiplyAdd(p4, u4, global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(0.021869488468715996, u, -0.053968253966058935), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.13333333333329742, u, -0.33333333333333315)));
-                double small = global::Lstm.Kernels.Simd.MultiplyAdd(a * u, p0, a);
+                var large = 1.0 - ((e + e) / (e + 1.0));
+                var u = a * a;
+                var u2 = u * u;
+                var u4 = u2 * u2;
+                var p8 = MultiplyAdd(MultiplyAdd(6.042468412356082e-06, u, -3.018722102507797e-05), u2, MultiplyAdd(9.155841266697926e-05, u, -0.0002370117309326276));
+                var p4 = MultiplyAdd(p8, u4, MultiplyAdd(MultiplyAdd(0.000589451799363004, u, -0.0014557259482164814), u2, MultiplyAdd(0.0035921139999129763, u, -0.0088632343125846)));
+                var p0 = MultiplyAdd(p4, u4, MultiplyAdd(MultiplyAdd(0.021869488468715996, u, -0.053968253966058935), u2, MultiplyAdd(0.13333333333329742, u, -0.33333333333333315)));
+                var small = MultiplyAdd(a * u, p0, a);
                 return WithSign(Below(a, 0.625, small, large), x);
             }
 
@@ -1710,15 +3221,9 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static double Tanh(double x) => Tanh(x, out _);
 
-            /// <summary>The same of all four gates: z in; sigma(z), sigma(z), sigma(z), tanh(z) out.</summary>
+            /// <summary>sigma(x) alone.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Activate(ref double rem, ref double save, ref double focus, ref double cand)
-            {
-                rem = Sigmoid(rem, out _);
-                save = Sigmoid(save, out _);
-                focus = Sigmoid(focus, out _);
-                cand = Tanh(cand, out _);
-            }
+            private static double Sigmoid(double x) => Sigmoid(x, out _);
 
             /// <summary>sigma' = sigma (1 - sigma).</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]

@@ -43,7 +43,7 @@ public class EqualBitsTests
         model.Forward(sequence.X.AsSpan(23 * model.Input), y.AsSpan(23 * model.Output));
 
         Outcome.AssertSameBits(whole.Y, y, "y");
-        Outcome.AssertSameBits(whole.State, model.Memory(Part.Value), "state");
+        Outcome.AssertSameBits(whole.State, model.Memories(Part.Value), "state");
     }
 
     [Theory]

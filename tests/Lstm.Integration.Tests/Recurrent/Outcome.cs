@@ -51,9 +51,9 @@ public sealed class Outcome
         return new Outcome
         {
             Y = y,
-            State = model.Memory(Part.Value).ToArray(),
+            State = model.Memories(Part.Value),
             Gradient = model.Packed(Part.Gradient).ToArray(),
-            DState = model.Memory(Part.Gradient).ToArray(),
+            DState = model.Memories(Part.Gradient),
             DX = dX,
         };
     }
@@ -81,7 +81,7 @@ public sealed class Outcome
         Assert.True(first == expected.Length, first == expected.Length ? null : $"{name}[{first}]: expected {expected[first]:R}, found {actual[first]:R}");
     }
 
-    private static Outcome Forward(ModelUnderTest model, float[] y) => new() { Y = y, State = model.Memory(Part.Value).ToArray() };
+    private static Outcome Forward(ModelUnderTest model, float[] y) => new() { Y = y, State = model.Memories(Part.Value) };
 
     private static float[] NaN(int length)
     {
