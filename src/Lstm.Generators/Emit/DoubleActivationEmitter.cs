@@ -33,7 +33,7 @@ internal static class DoubleActivationEmitter
     {
         EmitBits(writer, dialect);
         EmitExponential(writer, dialect);
-        EmitActivations(writer, dialect, kernel.RecordsDerivatives ? Names.Hot : Names.Inline);
+        EmitActivations(writer, dialect, kernel.RecordsDerivatives ? Names.Call : Names.Inline);
         if (kernel.RecordsDerivatives)
         {
             EmitDerivatives(writer, dialect);
@@ -171,11 +171,11 @@ internal static class DoubleActivationEmitter
         writer.Lines($$"""
 
             /// <summary>tanh(x) alone.</summary>
-            {{Names.Hot}}
+            {{Names.Call}}
             private static {{type}} Tanh({{type}} x) => Tanh(x, out _);
 
             /// <summary>sigma(x) alone.</summary>
-            {{Names.Hot}}
+            {{Names.Call}}
             private static {{type}} Sigmoid({{type}} x) => Sigmoid(x, out _);
 
             /// <summary>sigma' = sigma (1 - sigma).</summary>

@@ -148,7 +148,7 @@ public abstract class DoubleModel
     }
 
     /// <summary>ltm or wm of a layer: each padded to a multiple of 4, and perhaps more behind them.</summary>
-    private Span<double> MemoryOf(Span<double> state, int layer, bool wm) =>
+    protected Span<double> MemoryOf(Span<double> state, int layer, bool wm) =>
         state.Slice((layer * (state.Length / Layers)) + (wm ? (Hidden + 3) / 4 * 4 : 0), Hidden);
 
     private static bool IsDouble(Type type) =>
@@ -279,7 +279,7 @@ public abstract class DoubleModel
         public override void Step(ReadOnlySpan<double> x, Span<double> y)
         {
             Struct.Step(x, ref Memory);
-            Memories(State, wm: true).AsSpan().CopyTo(y);
+            MemoryOf(State, layer: 0, wm: true).CopyTo(y);
         }
 
         public override void Forward(ReadOnlySpan<double> x, Span<double> y) => Struct.Forward(x, ref Memory, y);
