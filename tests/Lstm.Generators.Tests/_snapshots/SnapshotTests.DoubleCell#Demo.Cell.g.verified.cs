@@ -3007,11 +3007,11 @@ namespace Demo
             }
 
             /// <summary>tanh(x) alone.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static global::System.Runtime.Intrinsics.Vector256<double> Tanh(global::System.Runtime.Intrinsics.Vector256<double> x) => Tanh(x, out _);
 
             /// <summary>sigma(x) alone.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static global::System.Runtime.Intrinsics.Vector256<double> Sigmoid(global::System.Runtime.Intrinsics.Vector256<double> x) => Sigmoid(x, out _);
 
             /// <summary>sigma' = sigma (1 - sigma).</summary>
@@ -3114,11 +3114,11 @@ namespace Demo
             }
 
             /// <summary>tanh(x) alone.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static global::System.Runtime.Intrinsics.Vector128<double> Tanh(global::System.Runtime.Intrinsics.Vector128<double> x) => Tanh(x, out _);
 
             /// <summary>sigma(x) alone.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static global::System.Runtime.Intrinsics.Vector128<double> Sigmoid(global::System.Runtime.Intrinsics.Vector128<double> x) => Sigmoid(x, out _);
 
             /// <summary>sigma' = sigma (1 - sigma).</summary>
@@ -3218,11 +3218,11 @@ namespace Demo
             }
 
             /// <summary>tanh(x) alone.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static double Tanh(double x) => Tanh(x, out _);
 
             /// <summary>sigma(x) alone.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static double Sigmoid(double x) => Sigmoid(x, out _);
 
             /// <summary>sigma' = sigma (1 - sigma).</summary>
