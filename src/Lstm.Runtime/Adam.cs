@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lstm.Kernels;
 
@@ -139,6 +140,7 @@ public sealed class Adam
     }
 
     /// <inheritdoc cref="Step(Span{float}, ReadOnlySpan{float})"/>
+    [OverloadResolutionPriority(-1)]
     public bool Step(Span<double> parameters, ReadOnlySpan<double> gradient)
     {
         Guard.Step(scalar, Scalar.Double, length, parameters.Length, gradient.Length);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Lstm.Kernels;
 
 namespace Lstm;
@@ -135,6 +136,34 @@ public static class ChainHealth
             // The casts hold on runtimes that compute float in double.
             float step = (float)(learningRate * gradient[i]);
             bool stays = (float)(weights[i] - step) == weights[i];
+            count += stays ? 1 : 0;
+            if (!unmoved.IsEmpty)
+            {
+                unmoved[i] = stays;
+            }
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc cref="UnmovedWeights(ReadOnlySpan{float}, ReadOnlySpan{float}, float, Span{bool})"/>
+    [OverloadResolutionPriority(-1)]
+    public static int UnmovedWeights(ReadOnlySpan<double> weights, ReadOnlySpan<double> gradient, double learningRate, Span<bool> unmoved = default)
+    {
+        if (gradient.Length != weights.Length)
+        {
+            Throw.Length(nameof(gradient), weights.Length, gradient.Length);
+        }
+
+        if (!unmoved.IsEmpty && unmoved.Length != weights.Length)
+        {
+            Throw.Length(nameof(unmoved), weights.Length, unmoved.Length);
+        }
+
+        int count = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            bool stays = weights[i] - (learningRate * gradient[i]) == weights[i];
             count += stays ? 1 : 0;
             if (!unmoved.IsEmpty)
             {

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Lstm.Kernels;
 
 namespace Lstm;
@@ -45,9 +46,11 @@ public static class GradientClipping
     }
 
     /// <inheritdoc cref="ByGlobalNorm(Span{float}, float)"/>
+    [OverloadResolutionPriority(-1)]
     public static double ByGlobalNorm(Span<double> gradient, double maxNorm) => ByGlobalNorm(gradient, default, maxNorm);
 
     /// <inheritdoc cref="ByGlobalNorm(Span{float}, Span{float}, float)"/>
+    [OverloadResolutionPriority(-1)]
     public static double ByGlobalNorm(Span<double> first, Span<double> second, double maxNorm)
     {
         if (!(maxNorm > 0))

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Lstm.Kernels;
 
 namespace Lstm;
@@ -155,6 +156,7 @@ public static class Loss
     }
 
     /// <inheritdoc cref="Squared(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
+    [OverloadResolutionPriority(-1)]
     public static double Squared(ReadOnlySpan<double> yHat, ReadOnlySpan<double> y, Span<double> dYHat = default)
     {
         CheckLengths(yHat.Length, y.Length, dYHat.Length);
@@ -171,6 +173,7 @@ public static class Loss
     }
 
     /// <inheritdoc cref="ErrorToSignal(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
+    [OverloadResolutionPriority(-1)]
     public static double ErrorToSignal(ReadOnlySpan<double> yHat, ReadOnlySpan<double> y, Span<double> dYHat = default)
     {
         CheckLengths(yHat.Length, y.Length, dYHat.Length);
@@ -191,6 +194,7 @@ public static class Loss
     }
 
     /// <inheritdoc cref="SoftmaxCrossEntropy(ReadOnlySpan{float}, int, ReadOnlySpan{int}, Span{float})"/>
+    [OverloadResolutionPriority(-1)]
     public static double SoftmaxCrossEntropy(ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> targets, Span<double> dLogits = default)
     {
         CheckRows(logits.Length, classes, dLogits.Length);
@@ -228,6 +232,7 @@ public static class Loss
     }
 
     /// <inheritdoc cref="SoftmaxCrossEntropy(ReadOnlySpan{float}, int, ReadOnlySpan{float}, Span{float})"/>
+    [OverloadResolutionPriority(-1)]
     public static double SoftmaxCrossEntropy(ReadOnlySpan<double> logits, int classes, ReadOnlySpan<double> targets, Span<double> dLogits = default)
     {
         CheckRows(logits.Length, classes, dLogits.Length);

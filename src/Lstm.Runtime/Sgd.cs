@@ -1,5 +1,6 @@
 using System;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Lstm.Kernels;
 
 namespace Lstm;
@@ -82,6 +83,7 @@ public sealed class Sgd
     }
 
     /// <inheritdoc cref="Step(Span{float}, ReadOnlySpan{float})"/>
+    [OverloadResolutionPriority(-1)]
     public bool Step(Span<double> parameters, ReadOnlySpan<double> gradient)
     {
         Guard.Step(scalar, Scalar.Double, length, parameters.Length, gradient.Length);

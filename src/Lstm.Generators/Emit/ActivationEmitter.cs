@@ -14,7 +14,7 @@ internal static class ActivationEmitter
         string multiplyAdd = kernel.Arithmetic == ArithmeticKind.Fused ? Names.Fused : "MultiplyAdd";
         if (kernel.Scalar == ScalarKind.Double)
         {
-            DoubleActivationEmitter.Emit(writer, dialect, kernel, multiplyAdd);
+            DoubleActivationEmitter.Emit(writer, dialect, kernel);
         }
         else if (kernel.Accuracy == AccuracyKind.Strict)
         {

@@ -19,10 +19,19 @@ internal static class DeepChainEmitter
         {{plan.Reason}}
         Bytes: {{plan.Scalar.Bytes() * plan.ParameterCount}} of parameters, as many in a gradient; on the stack {{8 * plan.BackwardScratch}} in Backward, {{16 * plan.MagnitudeScratch}} in GradientMagnitudes.
 
-        Weights and gradients are floats. Every product and sum between them is a double, rounded to float once at the
-        end, in one fixed order: a product that leaves the range of float on the way (3.4e38, 1.4e-45) does not spoil a
-        gradient that float can hold. GradientMagnitudes also holds beyond the range of double (1.8e308, 4.9e-324).
+        {{Numbers(plan.Scalar)}}
         """.Split('\n').Select(line => line.TrimEnd('\r'));
+
+    private static string Numbers(ScalarKind scalar) => scalar == ScalarKind.Double
+        ? """
+            Weights and gradients are doubles, as is every product and sum between them, in one fixed order.
+            GradientMagnitudes also holds beyond the range of double (1.8e308, 4.9e-324).
+            """
+        : """
+            Weights and gradients are floats. Every product and sum between them is a double, rounded to float once at the
+            end, in one fixed order: a product that leaves the range of float on the way (3.4e38, 1.4e-45) does not spoil a
+            gradient that float can hold. GradientMagnitudes also holds beyond the range of double (1.8e308, 4.9e-324).
+            """;
 
     private static void Members(SourceWriter writer, DeepChainPlan plan)
     {

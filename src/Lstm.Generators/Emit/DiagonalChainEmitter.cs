@@ -14,7 +14,7 @@ internal static class DiagonalChainEmitter
         writer.Line($"// Lane j: x_j * w_jj^(1) * ... * w_1j^({plan.Layers}).");
         foreach (int j in plan.Lanes)
         {
-            ChainTerms.Assign(writer, $"double lane{j}", "*", new[] { $"(double)x[{j - 1}]" }.Concat(plan.Lane(j).Select(weight => $"w.{weight.Field}")));
+            ChainTerms.Assign(writer, $"double lane{j}", "*", new[] { writer.Element.Widened($"x[{j - 1}]") }.Concat(plan.Lane(j).Select(weight => $"w.{weight.Field}")));
         }
 
         writer.Line();

@@ -32,5 +32,8 @@ internal sealed class Element
     /// <summary>A double, rounded to this type; parenthesized where it is more than a name.</summary>
     public string Rounded(string value) => this == Double ? value : value.Contains(" ") ? $"({Type})({value})" : $"({Type}){value}";
 
+    /// <summary>A value of this type as a double.</summary>
+    public string Widened(string value) => this == Double ? value : $"(double){value}";
+
     public static Element Of(ScalarKind scalar) => scalar == ScalarKind.Double ? Double : Single;
 }

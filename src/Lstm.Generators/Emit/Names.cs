@@ -22,6 +22,10 @@ internal static class Names
     public const string Hot =
         "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
 
+    /// <summary>For helpers that kernels call: small as some are, the JIT would inline them, and all that they inline.</summary>
+    public const string Call =
+        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
+
     /// <summary>
     /// <c>variable + constant</c>, folded where either is nothing. A minus is written here and not by the formatting of an
     /// int, whose sign depends on the machine's culture.

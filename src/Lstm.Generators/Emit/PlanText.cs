@@ -12,7 +12,7 @@ internal static class PlanText
     {
         CellLayout layout = plan.Kernel.Layout;
         int bytes = plan.Kernel.Scalar.Bytes();
-        yield return $"LSTM cell: p = {layout.Input} inputs, d = {layout.Hidden} units, {layout.ParameterCount} parameters.";
+        yield return $"LSTM cell{Scalar(plan.Kernel.Scalar)}: p = {layout.Input} inputs, d = {layout.Hidden} units, {layout.ParameterCount} parameters.";
         foreach (string line in Kernel(plan.Kernel))
         {
             yield return line;
@@ -25,7 +25,7 @@ internal static class PlanText
     {
         CellLayout layout = plan.First.Layout;
         int bytes = plan.First.Scalar.Bytes();
-        yield return $"LSTM network: p = {layout.Input} inputs, {plan.Layers} layer{(plan.Layers == 1 ? string.Empty : "s")} of d = {layout.Hidden} units, y = V wm + c with K = {plan.Readout.Output} outputs, {plan.ParameterCount} parameters.";
+        yield return $"LSTM network{Scalar(plan.First.Scalar)}: p = {layout.Input} inputs, {plan.Layers} layer{(plan.Layers == 1 ? string.Empty : "s")} of d = {layout.Hidden} units, y = V wm + c with K = {plan.Readout.Output} outputs, {plan.ParameterCount} parameters.";
         foreach (string line in Kernel(plan.First))
         {
             yield return line;
@@ -43,6 +43,9 @@ internal static class PlanText
 
         yield return $"Bytes: parameters and gradient {bytes * plan.Length} each, state {bytes * plan.Layers * plan.StateStride}, tape {bytes * plan.Layers * plan.First.Tape.Header} + {bytes * plan.Layers * plan.First.Tape.Record} a step; {Stack(plan.First)} of stack in Backward.";
     }
+
+    /// <summary>The type of all numbers, where it is not float.</summary>
+    private static string Scalar(ScalarKind scalar) => scalar == ScalarKind.Double ? " over doubles" : string.Empty;
 
     /// <summary>Layout, arithmetic and what each width does.</summary>
     public static IEnumerable<string> Kernel(KernelPlan kernel)
@@ -73,7 +76,7 @@ internal static class PlanText
 
     private static string Arithmetic(KernelPlan kernel) =>
         (kernel.Arithmetic == ArithmeticKind.Fused ? "Fused multiply-add;" : "Portable: + - * / only, each rounded;")
-        + (kernel.Accuracy == AccuracyKind.Strict ? " tanh and sigma within 2 ulp;" : " tanh within 5 ulp, sigma within 2e-7;");
+        + (kernel.Accuracy == AccuracyKind.Strict || kernel.Scalar == ScalarKind.Double ? " tanh and sigma within 2 ulp;" : " tanh within 5 ulp, sigma within 2e-7;");
 
     private static string Width(ScalarKind scalar, WidthPlan width) =>
         width.Lanes == 1 ? "Scalar" : $"{8 * scalar.Bytes() * width.Lanes} bits";

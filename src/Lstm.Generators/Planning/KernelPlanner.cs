@@ -14,6 +14,9 @@ internal static class KernelPlanner
     /// <summary>Bytes of dZ that the backward pass holds on the stack; of floats, up to d = 512.</summary>
     private const int BlockBytes = CacheBytes;
 
+    /// <summary>At least so many bytes of each gate: 4 steps of floats, 2 of doubles, so that 1024 units take 64 KB.</summary>
+    private const int LeastBlockBytes = 16;
+
     /// <summary>Vector widths in bits, the widest first; 0 is scalar code.</summary>
     private static readonly int[] Bits = { 512, 256, 128, 0 };
 
@@ -29,7 +32,7 @@ internal static class KernelPlanner
         return new KernelPlan(
             prefix, layout, PlanTape(layout, accuracy == AccuracyKind.Strict), scalar, arithmetic, accuracy, chains,
             Alternates: layout.Tiles.Count(tile => tile.Units == 16) > 1 && scalar.Bytes() * layout.Length > CacheBytes,
-            Math.Min(64, Math.Max(4, BlockBytes / (scalar.Bytes() * layout.Lanes))), DotLanes: 16,
+            Math.Min(64, Math.Max(LeastBlockBytes / scalar.Bytes(), BlockBytes / (scalar.Bytes() * layout.Lanes))), DotLanes: 16,
             ReturnStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths),
             BatchPlanner.Plan(layout, scalar));
     }

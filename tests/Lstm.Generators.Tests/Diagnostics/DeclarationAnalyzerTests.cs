@@ -153,6 +153,7 @@ public sealed class DeclarationAnalyzerTests
     /// <summary>The cost and the limit are the planner's; here only that they are told.</summary>
     [Theory]
     [InlineData("LstmCell(Input = 1, Hidden = 100, Unrolling = {|LSTM008:Lstm.Unrolling.Full|})")]
+    [InlineData("LstmCell(Input = 1, Hidden = 12, Scalar = Lstm.Scalar.Double, Unrolling = {|LSTM008:Lstm.Unrolling.Full|})")]
     [InlineData("LstmNetwork(Input = 1, Hidden = 36, Output = 1, Layers = 2, Unrolling = {|LSTM008:Lstm.Unrolling.Full|})")]
     [InlineData("DeepChain(Layers = 1000, Unrolling = {|LSTM008:Lstm.Unrolling.Full|})")]
     [InlineData("DeepChain(Layers = 101, Width = 4, Kind = Lstm.ChainKind.Dense, Unrolling = {|LSTM008:(Lstm.Unrolling)1|})")]

@@ -10,7 +10,7 @@ namespace Lstm.Generators.Tests.Diagnostics;
 
 public sealed class LargeCopyAnalyzerTests
 {
-    /// <summary>What a user has after generation, bodies left out. Big: 4 * 32 * (1 + 1 + 32) * 4 = 17,408 bytes; Small: 3,648.</summary>
+    /// <summary>What a user has after generation, bodies left out. Big: 4 * 32 * (1 + 1 + 32) * 4 = 17,408 bytes; Small: 3,648; Wide, the same over doubles as a cell of 24 units: 8 * 4 * 24 * 26.</summary>
     private const string Types = """
         using System;
         using System.Collections.Generic;
@@ -30,6 +30,7 @@ public sealed class LargeCopyAnalyzerTests
         }
 
         [LstmCell(Input = 1, Hidden = 12)] public partial struct Small { public struct Gradient { } }
+        [LstmCell(Input = 1, Hidden = 24, Scalar = Scalar.Double)] public partial struct Wide { public struct Gradient { } }
         [LstmNetwork(Input = 1, Hidden = 512, Output = 1, Layers = 8)] public partial struct Deep { public struct State { } }
         [LstmCell(Input = 0, Hidden = 900)] public partial struct Wrong;
         public struct Other;
@@ -53,6 +54,8 @@ public sealed class LargeCopyAnalyzerTests
     [Theory]
     [InlineData("Big.Gradient", 17408)]
     [InlineData("Deep.State", 32768)]
+    [InlineData("Wide", 19968)]
+    [InlineData("Wide.Gradient", 19968)]
     [InlineData("Deep", 62990340)]
     public Task NestedAndNetworkTypes_AreMeasuredToo(string type, int bytes) => Verify(
         $"void M(int n, {{|LSTM020:{type}|}} value) {{ }}", "passed by value", $"'in {type}' or 'ref {type}'", type, bytes);

@@ -12,7 +12,10 @@ public sealed class StorageSizeTests
 
     [Fact]
     public void Cell_IsAsLargeAsItsLayout() => Assert.All(Enumerable.Range(1, 130), hidden =>
-        Assert.Equal(4L * CellLayout.Of(3, hidden).Length, StorageSize.CellParameters(3, hidden)));
+    {
+        Assert.Equal(4L * CellLayout.Of(3, hidden).Length, StorageSize.CellParameters(3, hidden));
+        Assert.Equal(8L * CellLayout.Of(3, hidden).Length, StorageSize.CellParameters(3, hidden, ScalarKind.Double));
+    });
 
     [Theory]
     [InlineData(1, 1, 1, 1)]
@@ -24,5 +27,8 @@ public sealed class StorageSizeTests
         LstmNetworkSpec spec = new(
             Target, input, hidden, output, layers, ArithmeticKind.Fused, AccuracyKind.Standard, UnrollingKind.Auto);
         Assert.Equal(4L * LstmNetworkPlanner.Plan(spec).Length, StorageSize.NetworkParameters(input, hidden, output, layers));
+        Assert.Equal(
+            8L * LstmNetworkPlanner.Plan(spec with { Scalar = ScalarKind.Double }).Length,
+            StorageSize.NetworkParameters(input, hidden, output, layers, ScalarKind.Double));
     }
 }

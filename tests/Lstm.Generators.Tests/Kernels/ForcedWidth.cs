@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Lstm.Generators.Tests.Infrastructure;
 using Microsoft.CodeAnalysis;
@@ -57,11 +56,12 @@ internal static class ForcedWidth
         }
         """;
 
-    /// <summary>The bits of a declaration's results with vectors of at most so many floats.</summary>
-    public static float[] Run(string declaration, int lanes)
+    /// <summary>All results of a declaration, with vectors of at most so many bits; 0 is scalar code.</summary>
+    public static byte[] Run(string declaration, int widest)
     {
+        string pass = declaration.Contains("Scalar.Double") ? Pass.Replace("float", "double") : Pass;
         Compilation compilation = TestCompilation.Create(
-            [declaration, Pass.Replace("OUTPUT", declaration.Contains("LstmNetwork") ? "Model.OutputSize" : "Model.HiddenSize")]);
+            [declaration, pass.Replace("OUTPUT", declaration.Contains("LstmNetwork") ? "Model.OutputSize" : "Model.HiddenSize")]);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new LstmGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions());
         string generated = driver.RunGenerators(compilation).GetRunResult().GeneratedTrees.Single().ToString();
@@ -70,10 +70,10 @@ internal static class ForcedWidth
         {
             string asks = $"global::System.Runtime.Intrinsics.Vector{bits}.IsHardwareAccelerated";
             Assert.True(!AskedFor(declaration, bits) || generated.Contains(asks), $"the generated code does not ask for {bits} bits");
-            generated = generated.Replace(asks, bits <= 32 * lanes ? "true" : "false");
+            generated = generated.Replace(asks, bits <= widest ? "true" : "false");
         }
 
-        return MemoryMarshal.Cast<byte, float>(Execute(compilation, generated)).ToArray();
+        return Execute(compilation, generated);
     }
 
     /// <summary>Every declaration has 128 bits; wider ones only those with tiles for them.</summary>

@@ -16,6 +16,10 @@ public class ForcedWidthTests
         "[Lstm.LstmCell(Input = 2, Hidden = 20, Accuracy = Lstm.Accuracy.Strict)] public partial struct Model;",
         "[Lstm.LstmCell(Input = 2, Hidden = 20, Arithmetic = Lstm.Arithmetic.Portable, Accuracy = Lstm.Accuracy.Strict)] public partial struct Model;",
         "[Lstm.LstmNetwork(Input = 3, Hidden = 20, Output = 5, Layers = 2)] public partial struct Model;",
+        "[Lstm.LstmCell(Input = 3, Hidden = 5, Scalar = Lstm.Scalar.Double)] public partial struct Model;",
+        "[Lstm.LstmCell(Input = 2, Hidden = 20, Scalar = Lstm.Scalar.Double)] public partial struct Model;",
+        "[Lstm.LstmCell(Input = 2, Hidden = 20, Scalar = Lstm.Scalar.Double, Arithmetic = Lstm.Arithmetic.Portable, Accuracy = Lstm.Accuracy.Strict)] public partial struct Model;",
+        "[Lstm.LstmNetwork(Input = 3, Hidden = 20, Output = 5, Layers = 2, Scalar = Lstm.Scalar.Double)] public partial struct Model;",
         "[Lstm.LstmNetwork(Input = 3, Hidden = 13, Output = 17, Layers = 2, Arithmetic = Lstm.Arithmetic.Portable)] public partial struct Model;",
     ];
 
@@ -23,15 +27,18 @@ public class ForcedWidthTests
     [MemberData(nameof(Declarations))]
     public void EveryWidth_GivesTheSameBits(string declaration)
     {
-        float[] expected = ForcedWidth.Run(declaration, lanes: 1);
+        byte[] expected = ForcedWidth.Run(declaration, widest: 0);
 
-        Assert.All(expected, value => Assert.True(float.IsFinite(value)));
-        Assert.Contains(expected, value => value != 0);
-        foreach (int lanes in new[] { 4, 8, 16 })
+        double[] values = declaration.Contains("Scalar.Double")
+            ? MemoryMarshal.Cast<byte, double>(expected).ToArray()
+            : Array.ConvertAll(MemoryMarshal.Cast<byte, float>(expected).ToArray(), value => (double)value);
+        Assert.All(values, value => Assert.True(double.IsFinite(value)));
+        Assert.Contains(values, value => value != 0);
+        foreach (int bits in new[] { 128, 256, 512 })
         {
-            float[] actual = ForcedWidth.Run(declaration, lanes);
-            int first = MemoryMarshal.Cast<float, int>(expected).CommonPrefixLength(MemoryMarshal.Cast<float, int>(actual));
-            Assert.True(first == expected.Length, $"{32 * lanes} bits: [{first}] differs from the scalar result");
+            byte[] actual = ForcedWidth.Run(declaration, bits);
+            int first = expected.AsSpan().CommonPrefixLength(actual);
+            Assert.True(first == expected.Length, $"{bits} bits: byte {first} differs from the scalar result");
         }
     }
 }

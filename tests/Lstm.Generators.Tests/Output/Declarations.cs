@@ -108,6 +108,8 @@ internal static class Declarations
                 {
                     yield return $"[Lstm.LstmCell(Input = 2, Hidden = 9, Arithmetic = Lstm.Arithmetic.{arithmetic}, Accuracy = Lstm.Accuracy.{accuracy}, Unrolling = Lstm.Unrolling.{unrolling})]";
                 }
+
+                yield return $"[Lstm.LstmCell(Input = 2, Hidden = 21, Arithmetic = Lstm.Arithmetic.{arithmetic}, Accuracy = Lstm.Accuracy.{accuracy}, Scalar = Lstm.Scalar.Double)]";
             }
         }
     }
@@ -119,6 +121,7 @@ internal static class Declarations
         yield return "[Lstm.LstmNetwork(Input = 2, Hidden = 5, Output = 4, Layers = 8)]";
         yield return "[Lstm.LstmNetwork(Input = 1, Hidden = 21, Output = 1, Layers = 3, Unrolling = Lstm.Unrolling.None)]";
         yield return "[Lstm.LstmNetwork(Input = 1, Hidden = 5, Output = 1, Layers = 2, Accuracy = Lstm.Accuracy.Strict, Arithmetic = Lstm.Arithmetic.Portable, Unrolling = Lstm.Unrolling.Full)]";
+        yield return "[Lstm.LstmNetwork(Input = 1, Hidden = 5, Output = 3, Layers = 2, Scalar = Lstm.Scalar.Double)]";
         yield return "[Lstm.LstmNetwork(Input = 128, Hidden = 128, Output = 128, Layers = 8)]";
     }
 
@@ -133,6 +136,8 @@ internal static class Declarations
 
             yield return $"[Lstm.DeepChain(Layers = 4, Width = 3, Kind = Lstm.ChainKind.{kind}, Unrolling = Lstm.Unrolling.Full)]";
             yield return $"[Lstm.DeepChain(Layers = 4, Width = 3, Kind = Lstm.ChainKind.{kind}, Unrolling = Lstm.Unrolling.None)]";
+            yield return $"[Lstm.DeepChain(Layers = 4, Width = 3, Kind = Lstm.ChainKind.{kind}, Scalar = Lstm.Scalar.Double)]";
+            yield return $"[Lstm.DeepChain(Layers = 4, Width = 3, Kind = Lstm.ChainKind.{kind}, Unrolling = Lstm.Unrolling.None, Scalar = Lstm.Scalar.Double)]";
         }
     }
 }

@@ -16,11 +16,11 @@ public sealed class ParserTests
         LstmCellSpec? spec = SpecReader.Read<LstmCellSpec>("""
             using Lstm;
             namespace A.B;
-            [LstmCell(Unrolling = Unrolling.None, Hidden = 5, Input = 3, Accuracy = Accuracy.Strict, Arithmetic = Arithmetic.Portable)]
+            [LstmCell(Unrolling = Unrolling.None, Hidden = 5, Input = 3, Accuracy = Accuracy.Strict, Arithmetic = Arithmetic.Portable, Scalar = Scalar.Double)]
             internal partial struct Cell;
             """);
         TargetType target = new("A.B", default, new TypeDeclaration("struct", "Cell"), "A.B.Cell.g.cs");
-        Assert.Equal(new LstmCellSpec(target, 3, 5, ArithmeticKind.Portable, AccuracyKind.Strict, UnrollingKind.None), spec);
+        Assert.Equal(new LstmCellSpec(target, 3, 5, ArithmeticKind.Portable, AccuracyKind.Strict, UnrollingKind.None, ScalarKind.Double), spec);
     }
 
     [Fact]
@@ -47,6 +47,7 @@ public sealed class ParserTests
         Assert.Equal(System.Enum.GetNames<Arithmetic>(), System.Enum.GetNames<ArithmeticKind>());
         Assert.Equal(System.Enum.GetNames<Accuracy>(), System.Enum.GetNames<AccuracyKind>());
         Assert.Equal(System.Enum.GetNames<Unrolling>(), System.Enum.GetNames<UnrollingKind>());
+        Assert.Equal(System.Enum.GetNames<Scalar>(), System.Enum.GetNames<ScalarKind>());
         Assert.Equal(System.Enum.GetNames<ChainKind>(), System.Enum.GetNames<ChainForm>());
     }
 

@@ -16,13 +16,16 @@ public sealed class ChainPlanTests
         Gen.Int[1, 16],
         Gen.Enum<ChainForm>(),
         Gen.Enum<UnrollingKind>(),
-        (layers, width, form, unrolling) => new DeepChainSpec(Target, layers, width, form, unrolling));
+        Gen.Enum<ScalarKind>(),
+        (layers, width, form, unrolling, scalar) => new DeepChainSpec(Target, layers, width, form, unrolling, scalar));
 
     [Fact]
     public void Weights_StandInStorageOrderUnderNamesOfTheirOwn() => AnyChain.Sample(spec =>
     {
         DeepChainPlan plan = DeepChainPlanner.Plan(spec);
-        Assert.Equal(sizeof(float) * plan.ParameterCount, StorageSize.ChainParameters(spec.Layers, spec.Width, spec.Form == ChainForm.Dense));
+        Assert.Equal(
+            (long)spec.Scalar.Bytes() * plan.ParameterCount,
+            StorageSize.ChainParameters(spec.Layers, spec.Width, spec.Form == ChainForm.Dense, spec.Scalar));
         Assert.Equal(((plan.Layers - 1) * plan.LayerSize) + plan.Width, plan.ParameterCount);
         if (!plan.Unrolled)
         {

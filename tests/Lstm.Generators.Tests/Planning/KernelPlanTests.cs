@@ -11,11 +11,12 @@ namespace Lstm.Generators.Tests.Planning;
 /// <summary>What a kernel's plan promises the emitters, whatever the size.</summary>
 public sealed class KernelPlanTests
 {
-    private static readonly Gen<(int Input, int Hidden, AccuracyKind Accuracy, UnrollingKind Unrolling)> AnyCell = Gen.Select(
+    private static readonly Gen<(int Input, int Hidden, AccuracyKind Accuracy, UnrollingKind Unrolling, ScalarKind Scalar)> AnyCell = Gen.Select(
         Gen.Int[1, 1024],
         Gen.Frequency((1, Gen.Int[1, 48]), (1, Gen.Int[1, 1024])),
         Gen.Enum<AccuracyKind>(),
-        Gen.Enum<UnrollingKind>());
+        Gen.Enum<UnrollingKind>(),
+        Gen.Enum<ScalarKind>());
 
     [Fact]
     public void EveryWidth_ComputesEveryUnitOnce() => ForEverySize(plan => ForEveryWidth(plan, width =>
@@ -77,7 +78,7 @@ public sealed class KernelPlanTests
     public void UnrolledWidths_StayWithinTheBudget() => AnyCell.Sample(
         cell =>
         {
-            KernelPlan plan = Plan(cell.Input, cell.Hidden, cell.Accuracy, cell.Unrolling);
+            KernelPlan plan = Plan(cell.Input, cell.Hidden, cell.Accuracy, cell.Unrolling, cell.Scalar);
             ForEveryWidth(plan, width =>
             {
                 (UnitVector Unit, int Times)[] units = [.. width.Forward.SelectMany(section => section.Units.Select(unit => (unit, section.Inner * section.Outer)))];
@@ -94,8 +95,8 @@ public sealed class KernelPlanTests
 
             // What the analyzer refuses to unroll is what the narrowest vectors cannot unroll.
             Assert.Equal(
-                cell.Unrolling != UnrollingKind.None && UnrollBudget.CellCost(cell.Input, cell.Hidden, cell.Accuracy) <= UnrollBudget.CellCostLimit,
-                plan.Widths.Single(width => width.Lanes == 4).Unrolled);
+                cell.Unrolling != UnrollingKind.None && UnrollBudget.CellCost(cell.Input, cell.Hidden, cell.Accuracy, cell.Scalar) <= UnrollBudget.CellCostLimit,
+                plan.Widths.Single(width => width.Lanes == cell.Scalar.Lanes(128)).Unrolled);
         },
         iter: 300);
 
@@ -106,8 +107,11 @@ public sealed class KernelPlanTests
     [Fact]
     public void Widths_AreTheWidestTheTilesFillAndAllNarrowerOnes() => ForEverySize(plan =>
     {
-        int widest = plan.Layout.Tiles.Max(tile => plan.Accuracy == AccuracyKind.Standard ? tile.RowStride : tile.Units);
-        Assert.Equal(new[] { 16, 8, 4, 1 }.Where(lanes => lanes <= widest), plan.Widths.Select(width => width.Lanes));
+        bool fuses = KernelPlanner.SharesFormula(plan.Scalar, plan.Accuracy);
+        int widest = plan.Layout.Tiles.Max(tile => fuses ? tile.RowStride : tile.Units);
+        Assert.Equal(
+            new[] { 512, 256, 128, 0 }.Select(bits => plan.Scalar.Lanes(bits)).Where(lanes => lanes <= widest),
+            plan.Widths.Select(width => width.Lanes));
     });
 
     [Theory]
@@ -161,12 +165,12 @@ public sealed class KernelPlanTests
     }));
 
     [Fact]
-    public void NarrowProducts_TakeEveryColumn() => Assert.All(new[] { 4, 8, 16 }, most =>
+    public void NarrowProducts_TakeEveryColumn() => Assert.All(new[] { 4, 8, 16 }, most => Assert.All(Enum.GetValues<ScalarKind>(), scalar =>
     {
-        (int Lanes, EquatableArray<MicroTile> Tiles)[] products = [.. KernelPlanner.NarrowProducts(most, ScalarKind.Single)];
-        Assert.Equal(most, products.Max(product => product.Lanes));
+        (int Lanes, EquatableArray<MicroTile> Tiles)[] products = [.. KernelPlanner.NarrowProducts(most, scalar)];
+        Assert.Equal(Math.Min(most, scalar.Lanes(512)), products.Max(product => product.Lanes));
         Assert.All(products, product => Assert.Equal(0, Left(most, product.Lanes, product.Tiles)));
-    });
+    }));
 
     /// <summary>Bits must not depend on the width: whatever splits a sum is decided once for all widths.</summary>
     [Fact]
@@ -181,15 +185,16 @@ public sealed class KernelPlanTests
     public void Block_KeepsItsScratchOnTheStack() => AnyCell.Sample(
         cell =>
         {
-            KernelPlan plan = Plan(cell.Input, cell.Hidden);
-            Assert.InRange(plan.Block, 4, 64);
-            Assert.InRange(sizeof(float) * plan.Block * plan.Layout.Lanes, 1, 64 * 1024);
+            KernelPlan plan = Plan(cell.Input, cell.Hidden, scalar: cell.Scalar);
+            Assert.InRange(plan.Block, 16 / cell.Scalar.Bytes(), 64);
+            Assert.InRange(cell.Scalar.Bytes() * plan.Block * plan.Layout.Lanes, 1, 64 * 1024);
         },
         iter: 300);
 
     private static KernelPlan Plan(
-        int input, int hidden, AccuracyKind accuracy = AccuracyKind.Standard, UnrollingKind unrolling = UnrollingKind.Auto) =>
-        KernelPlanner.Plan(string.Empty, input, hidden, ArithmeticKind.Fused, accuracy, unrolling);
+        int input, int hidden, AccuracyKind accuracy = AccuracyKind.Standard, UnrollingKind unrolling = UnrollingKind.Auto,
+        ScalarKind scalar = ScalarKind.Single) =>
+        KernelPlanner.Plan(string.Empty, input, hidden, ArithmeticKind.Fused, accuracy, unrolling, scalar);
 
     /// <summary>Every d up to 200, then any size and option.</summary>
     private static void ForEverySize(Action<KernelPlan> check)
@@ -197,9 +202,10 @@ public sealed class KernelPlanTests
         for (int hidden = 1; hidden <= 200; hidden++)
         {
             check(Plan(3, hidden));
+            check(Plan(3, hidden, scalar: ScalarKind.Double));
         }
 
-        AnyCell.Sample(cell => check(Plan(cell.Input, cell.Hidden, cell.Accuracy, cell.Unrolling)), iter: 100);
+        AnyCell.Sample(cell => check(Plan(cell.Input, cell.Hidden, cell.Accuracy, cell.Unrolling, cell.Scalar)), iter: 100);
     }
 
     private static void ForEveryWidth(KernelPlan plan, Action<WidthPlan> check) => Assert.All(plan.Widths, check);

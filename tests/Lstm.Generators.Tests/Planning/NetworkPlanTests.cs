@@ -32,9 +32,9 @@ public sealed class NetworkPlanTests
     {
         CellLayout layout = plan.First.Layout;
         Assert.Equal(
-            sizeof(float) * plan.Length,
-            StorageSize.NetworkParameters(layout.Input, layout.Hidden, plan.Readout.Output, plan.Layers));
-        Assert.Equal(sizeof(float) * plan.Layers * plan.StateStride, StorageSize.State(layout.Hidden, plan.Layers));
+            plan.First.Scalar.Bytes() * plan.Length,
+            StorageSize.NetworkParameters(layout.Input, layout.Hidden, plan.Readout.Output, plan.Layers, plan.First.Scalar));
+        Assert.Equal(plan.First.Scalar.Bytes() * plan.Layers * plan.StateStride, StorageSize.State(layout.Hidden, plan.Layers, plan.First.Scalar));
         int cells = Enumerable.Range(0, plan.Layers).Sum(layer => plan.KernelOf(layer).Layout.ParameterCount);
         Assert.Equal(cells + (plan.Readout.Output * (layout.Hidden + 1)), plan.ParameterCount);
     });
@@ -61,7 +61,7 @@ public sealed class NetworkPlanTests
     {
         ReadoutPlan readout = plan.Readout;
         Assert.Equal(0, plan.First.Layout.Padded % readout.Lanes);
-        Assert.Equal(readout.Lanes, readout.Widths.Max());
+        Assert.Equal(Math.Min(readout.Lanes, plan.First.Scalar.Lanes(512)), readout.Widths.Max());
         Assert.All(readout.Widths, width => Assert.Equal(0, readout.Lanes % width));
         Assert.Subset(plan.First.Widths.Select(width => width.Lanes).ToHashSet(), readout.Widths.ToHashSet());
     });
@@ -71,8 +71,9 @@ public sealed class NetworkPlanTests
         Gen.Frequency((1, Gen.Int[1, 48]), (1, Gen.Int[1, 1024])),
         Gen.Int[1, 64],
         Gen.Int[1, 8],
-        Gen.Enum<AccuracyKind>()).Sample(
-        (input, hidden, output, layers, accuracy) => check(LstmNetworkPlanner.Plan(
-            new LstmNetworkSpec(Target, input, hidden, output, layers, ArithmeticKind.Fused, accuracy, UnrollingKind.Auto))),
+        Gen.Enum<AccuracyKind>(),
+        Gen.Enum<ScalarKind>()).Sample(
+        (input, hidden, output, layers, accuracy, scalar) => check(LstmNetworkPlanner.Plan(
+            new LstmNetworkSpec(Target, input, hidden, output, layers, ArithmeticKind.Fused, accuracy, UnrollingKind.Auto, scalar))),
         iter: 200);
 }

@@ -24,6 +24,14 @@ public sealed class SnapshotTests
         """);
 
     [Fact]
+    public void DoubleCell() => Snapshot.Verify("""
+        namespace Demo;
+
+        [Lstm.LstmCell(Input = 2, Hidden = 3, Scalar = Lstm.Scalar.Double)]
+        public partial struct Cell;
+        """);
+
+    [Fact]
     public void Network() => Snapshot.Verify("""
         namespace Demo;
 

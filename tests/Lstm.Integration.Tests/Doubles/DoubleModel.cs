@@ -100,6 +100,9 @@ public abstract class DoubleModel
 
     public abstract void Descend(double learningRate);
 
+    /// <summary>Steps, or a recorded pass and back, over many sequences at once; inputs and outputs are T x N x their length.</summary>
+    public abstract DoublePass RunAll(DoubleSequence[] sequences, bool steps);
+
     /// <summary>One parameter, by its public accessor.</summary>
     public abstract ref double At(Tensor tensor, int row, int column);
 
@@ -125,11 +128,10 @@ public abstract class DoubleModel
     /// <summary>ltm of every layer, or wm, one after another.</summary>
     public double[] Memories(Span<double> state, bool wm)
     {
-        int padded = state.Length / (2 * Layers);
         List<double> values = [];
         for (int layer = 0; layer < Layers; layer++)
         {
-            values.AddRange(state.Slice(((2 * layer) + (wm ? 1 : 0)) * padded, Hidden));
+            values.AddRange(MemoryOf(state, layer, wm));
         }
 
         return [.. values];
@@ -138,13 +140,16 @@ public abstract class DoubleModel
     /// <summary>Writes ltm and wm of every layer.</summary>
     public void SetMemories(Span<double> state, double[] ltm, double[] wm)
     {
-        int padded = state.Length / (2 * Layers);
         for (int layer = 0; layer < Layers; layer++)
         {
-            ltm.AsSpan(layer * Hidden, Hidden).CopyTo(state.Slice(2 * layer * padded));
-            wm.AsSpan(layer * Hidden, Hidden).CopyTo(state.Slice(((2 * layer) + 1) * padded));
+            ltm.AsSpan(layer * Hidden, Hidden).CopyTo(MemoryOf(state, layer, wm: false));
+            wm.AsSpan(layer * Hidden, Hidden).CopyTo(MemoryOf(state, layer, wm: true));
         }
     }
+
+    /// <summary>ltm or wm of a layer: each padded to a multiple of 4, and perhaps more behind them.</summary>
+    protected Span<double> MemoryOf(Span<double> state, int layer, bool wm) =>
+        state.Slice((layer * (state.Length / Layers)) + (wm ? (Hidden + 3) / 4 * 4 : 0), Hidden);
 
     private static bool IsDouble(Type type) =>
         type.GetCustomAttribute<LstmCellAttribute>()?.Scalar == Scalar.Double || type.GetCustomAttribute<LstmNetworkAttribute>()?.Scalar == Scalar.Double;
@@ -201,6 +206,62 @@ public abstract class DoubleModel
 
         protected ref TGradient DStruct => ref gradient.Value;
 
+        public override DoublePass RunAll(DoubleSequence[] sequences, bool steps)
+        {
+            int count = sequences.Length, length = sequences[0].X.Length / Input;
+            TState[] states = new TState[count], dStates = new TState[count];
+            double[] x = new double[length * count * Input], dY = new double[length * count * Output];
+            double[] y = new double[dY.Length], dX = new double[x.Length], tape = new double[TapeLengthOf(length, count)];
+            Gradient.Clear();
+            for (int n = 0; n < count; n++)
+            {
+                SetMemories(Doubles(ref states[n]), sequences[n].Ltm0, sequences[n].Wm0);
+                SetMemories(Doubles(ref dStates[n]), sequences[n].DLtmT, sequences[n].DWmT);
+                for (int t = 0; t < length; t++)
+                {
+                    sequences[n].X.AsSpan(t * Input, Input).CopyTo(x.AsSpan(((t * count) + n) * Input));
+                    sequences[n].DY.AsSpan(t * Output, Output).CopyTo(dY.AsSpan(((t * count) + n) * Output));
+                }
+            }
+
+            if (steps)
+            {
+                for (int t = 0; t < length; t++)
+                {
+                    StepAll(x.AsSpan(t * count * Input, count * Input), states, y.AsSpan(t * count * Output, count * Output));
+                }
+            }
+            else
+            {
+                ForwardAll(x, states, y, tape);
+                BackwardAll(x, tape, dY, dStates, dX);
+            }
+
+            return new DoublePass(y, Results(states), steps ? [] : Gradient.ToArray(), steps ? [] : Results(dStates), steps ? [] : dX);
+        }
+
+        protected double[] MemoriesOf(ref TState state, bool wm) => Memories(Doubles(ref state), wm);
+
+        protected abstract int TapeLengthOf(int steps, int sequences);
+
+        protected abstract void StepAll(ReadOnlySpan<double> x, TState[] states, Span<double> y);
+
+        protected abstract void ForwardAll(ReadOnlySpan<double> x, TState[] states, Span<double> y, Span<double> tape);
+
+        protected abstract void BackwardAll(ReadOnlySpan<double> x, ReadOnlySpan<double> tape, ReadOnlySpan<double> dY, TState[] dStates, Span<double> dX);
+
+        private double[] Results(TState[] states)
+        {
+            List<double> values = [];
+            for (int n = 0; n < states.Length; n++)
+            {
+                values.AddRange(MemoriesOf(ref states[n], wm: false));
+                values.AddRange(MemoriesOf(ref states[n], wm: true));
+            }
+
+            return [.. values];
+        }
+
         private static Span<double> Doubles<TStruct>(ref TStruct value)
             where TStruct : unmanaged =>
             MemoryMarshal.CreateSpan(ref Unsafe.As<TStruct, double>(ref value), Unsafe.SizeOf<TStruct>() / sizeof(double));
@@ -218,7 +279,7 @@ public abstract class DoubleModel
         public override void Step(ReadOnlySpan<double> x, Span<double> y)
         {
             Struct.Step(x, ref Memory);
-            State.Slice(State.Length / 2, Hidden).CopyTo(y);
+            MemoryOf(State, layer: 0, wm: true).CopyTo(y);
         }
 
         public override void Forward(ReadOnlySpan<double> x, Span<double> y) => Struct.Forward(x, ref Memory, y);
@@ -237,6 +298,22 @@ public abstract class DoubleModel
                 case Letter.W: return ref Struct.W(tensor.Gate, row, column);
                 case Letter.U: return ref Struct.U(tensor.Gate, row, column);
                 default: return ref Struct.B(tensor.Gate, row);
+            }
+        }
+
+        protected override int TapeLengthOf(int steps, int sequences) => T.TapeLength(steps, sequences);
+
+        protected override void ForwardAll(ReadOnlySpan<double> x, TState[] states, Span<double> y, Span<double> tape) => Struct.Forward(x, states, y, tape);
+
+        protected override void BackwardAll(ReadOnlySpan<double> x, ReadOnlySpan<double> tape, ReadOnlySpan<double> dY, TState[] dStates, Span<double> dX) =>
+            Struct.Backward(x, tape, dY, dStates, ref DStruct, dX);
+
+        protected override void StepAll(ReadOnlySpan<double> x, TState[] states, Span<double> y)
+        {
+            Struct.Step(x, states);
+            for (int n = 0; n < states.Length; n++)
+            {
+                MemoriesOf(ref states[n], wm: true).AsSpan().CopyTo(y[(n * Hidden)..]);
             }
         }
     }
@@ -272,5 +349,14 @@ public abstract class DoubleModel
                 default: return ref Struct.C(row);
             }
         }
+
+        protected override int TapeLengthOf(int steps, int sequences) => T.TapeLength(steps, sequences);
+
+        protected override void ForwardAll(ReadOnlySpan<double> x, TState[] states, Span<double> y, Span<double> tape) => Struct.Forward(x, states, y, tape);
+
+        protected override void BackwardAll(ReadOnlySpan<double> x, ReadOnlySpan<double> tape, ReadOnlySpan<double> dY, TState[] dStates, Span<double> dX) =>
+            Struct.Backward(x, tape, dY, dStates, ref DStruct, dX);
+
+        protected override void StepAll(ReadOnlySpan<double> x, TState[] states, Span<double> y) => Struct.Step(x, states, y);
     }
 }

@@ -49,16 +49,16 @@ internal sealed record DoubleOracle(
         backward.AssertSame(DoublePass.OfForward(model, Sequence));
 
         Check(Y, backward.Y, "y");
-        Check(LtmT, model.Memories(backward.State, wm: false), "ltm_T");
-        Check(WmT, model.Memories(backward.State, wm: true), "wm_T");
+        Check(LtmT, backward.State[..LtmT.Length], "ltm_T");
+        Check(WmT, backward.State[LtmT.Length..], "wm_T");
         foreach ((Tensor tensor, double[] expected) in Gradient)
         {
             Check(expected, [.. model.Places(tensor).Select(place => backward.Gradient[place])], $"dL/d{tensor}");
         }
 
         Check(DX, backward.DX, "dX");
-        Check(DLtm0, model.Memories(backward.DState, wm: false), "dLtm_0");
-        Check(DWm0, model.Memories(backward.DState, wm: true), "dWm_0");
+        Check(DLtm0, backward.DState[..LtmT.Length], "dLtm_0");
+        Check(DWm0, backward.DState[LtmT.Length..], "dWm_0");
         return worst;
 
         void Check(double[] expected, double[] actual, string name)

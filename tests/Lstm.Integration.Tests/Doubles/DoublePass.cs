@@ -29,7 +29,7 @@ public sealed record DoubleSequence(double[] X, double[] DY, double[] Ltm0, doub
     }
 }
 
-/// <summary>Everything that a pass over a sequence leaves behind, padding included.</summary>
+/// <summary>Everything that a pass over a sequence leaves behind, gradients with their padding.</summary>
 public sealed record DoublePass(double[] Y, double[] State, double[] Gradient, double[] DState, double[] DX)
 {
     /// <summary>Through Step.</summary>
@@ -42,7 +42,7 @@ public sealed record DoublePass(double[] Y, double[] State, double[] Gradient, d
             model.Step(sequence.X.AsSpan(t * model.Input, model.Input), y.AsSpan(t * model.Output, model.Output));
         }
 
-        return new DoublePass(y, model.State.ToArray(), [], [], []);
+        return new DoublePass(y, StateOf(model), [], [], []);
     }
 
     /// <summary>Through Forward.</summary>
@@ -51,7 +51,7 @@ public sealed record DoublePass(double[] Y, double[] State, double[] Gradient, d
         sequence.Begin(model);
         double[] y = NaN(sequence.DY.Length);
         model.Forward(sequence.X, y);
-        return new DoublePass(y, model.State.ToArray(), [], [], []);
+        return new DoublePass(y, StateOf(model), [], [], []);
     }
 
     /// <summary>Through the recorded Forward, on a tape of NaN that is longer than it must be, and Backward.</summary>
@@ -62,7 +62,7 @@ public sealed record DoublePass(double[] Y, double[] State, double[] Gradient, d
         double[] dX = withDX ? NaN(sequence.X.Length) : [];
         model.Forward(sequence.X, y, tape);
         model.Backward(sequence.X, tape, sequence.DY, dX);
-        return new DoublePass(y, model.State.ToArray(), model.Gradient.ToArray(), model.DState.ToArray(), dX);
+        return new DoublePass(y, StateOf(model), model.Gradient.ToArray(), [.. model.Memories(model.DState, wm: false), .. model.Memories(model.DState, wm: true)], dX);
     }
 
     /// <summary>Everything that both have has the same bits.</summary>
@@ -88,6 +88,9 @@ public sealed record DoublePass(double[] Y, double[] State, double[] Gradient, d
         int first = MemoryMarshal.Cast<double, long>(expected).CommonPrefixLength(MemoryMarshal.Cast<double, long>(actual));
         Assert.True(first == expected.Length, first == expected.Length ? null : $"{name}[{first}]: expected {expected[first]:R}, found {actual[first]:R}");
     }
+
+    /// <summary>ltm and wm of every layer: what of a state bears on results.</summary>
+    private static double[] StateOf(DoubleModel model) => [.. model.Memories(model.State, wm: false), .. model.Memories(model.State, wm: true)];
 
     private static double[] NaN(int length) => [.. Enumerable.Repeat(double.NaN, length)];
 }

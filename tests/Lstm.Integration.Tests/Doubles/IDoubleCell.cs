@@ -13,6 +13,8 @@ public interface IDoubleCell<TState, TGradient>
 
     public static abstract int TapeLength(int steps);
 
+    public static abstract int TapeLength(int steps, int sequences);
+
     [UnscopedRef]
     public ref double W(Gate gate, int row, int column);
 
@@ -32,6 +34,15 @@ public interface IDoubleCell<TState, TGradient>
 
     public void Backward(
         ReadOnlySpan<double> x, ReadOnlySpan<double> tape, ReadOnlySpan<double> dWm, ref TState dState, ref TGradient gradient, Span<double> dX = default);
+
+    public void Step(ReadOnlySpan<double> x, Span<TState> states);
+
+    public void Forward(ReadOnlySpan<double> x, Span<TState> states, Span<double> wm);
+
+    public void Forward(ReadOnlySpan<double> x, Span<TState> states, Span<double> wm, Span<double> tape);
+
+    public void Backward(
+        ReadOnlySpan<double> x, ReadOnlySpan<double> tape, ReadOnlySpan<double> dWm, Span<TState> dStates, ref TGradient gradient, Span<double> dX = default);
 
     public void Descend(in TGradient gradient, double learningRate);
 }

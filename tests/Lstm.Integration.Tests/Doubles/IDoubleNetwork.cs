@@ -13,6 +13,8 @@ public interface IDoubleNetwork<TState, TGradient>
 
     public static abstract int TapeLength(int steps);
 
+    public static abstract int TapeLength(int steps, int sequences);
+
     [UnscopedRef]
     public ref double W(int layer, Gate gate, int row, int column);
 
@@ -38,6 +40,15 @@ public interface IDoubleNetwork<TState, TGradient>
 
     public void Backward(
         ReadOnlySpan<double> x, ReadOnlySpan<double> tape, ReadOnlySpan<double> dY, ref TState dState, ref TGradient gradient, Span<double> dX = default);
+
+    public void Step(ReadOnlySpan<double> x, Span<TState> states, Span<double> y);
+
+    public void Forward(ReadOnlySpan<double> x, Span<TState> states, Span<double> y);
+
+    public void Forward(ReadOnlySpan<double> x, Span<TState> states, Span<double> y, Span<double> tape);
+
+    public void Backward(
+        ReadOnlySpan<double> x, ReadOnlySpan<double> tape, ReadOnlySpan<double> dY, Span<TState> dStates, ref TGradient gradient, Span<double> dX = default);
 
     public void Descend(in TGradient gradient, double learningRate);
 }

@@ -8,6 +8,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Threading.Tasks;
 using Lstm.Integration.Tests.Chains;
+using Lstm.Integration.Tests.Doubles;
 using Lstm.Integration.Tests.Recurrent;
 using Xunit;
 
@@ -25,6 +26,11 @@ internal static class Host
     private static void Main()
     {
         foreach (ModelUnderTest model in ModelUnderTest.All)
+        {
+            Console.WriteLine($"{model.Name} {Hash(model)}");
+        }
+
+        foreach (DoubleModel model in DoubleModel.All)
         {
             Console.WriteLine($"{model.Name} {Hash(model)}");
         }
@@ -75,6 +81,24 @@ internal static class Host
 
         model.Descend(0.01f);
         hash.AppendData(MemoryMarshal.AsBytes<float>(model.Packed(Part.Value)));
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    private static string Hash(DoubleModel empty)
+    {
+        DoubleModel model = empty.Seeded(8);
+        DoubleSequence sequence = DoubleSequence.Random(model, Steps, 9);
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (DoublePass pass in new[] { DoublePass.OfSteps(model, sequence), DoublePass.OfForward(model, sequence), DoublePass.OfBackward(model, sequence) })
+        {
+            foreach (double[] values in new[] { pass.Y, pass.State, pass.Gradient, pass.DState, pass.DX })
+            {
+                hash.AppendData(MemoryMarshal.AsBytes<double>(values));
+            }
+        }
+
+        model.Descend(0.01);
+        hash.AppendData(MemoryMarshal.AsBytes<double>(model.Weights));
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using Lstm.Integration.Tests.Doubles;
 using Lstm.Integration.Tests.Recurrent;
 using Xunit;
 
@@ -46,8 +47,8 @@ public class JitTests
     /// <summary>The methods of kernels that stand for a few instructions each and must vanish in their callers.</summary>
     private static HashSet<string> Helpers { get; } =
     [
-        .. from model in ModelUnderTest.All
-           from method in model.Type.GetNestedType("Kernel", BindingFlags.NonPublic)!.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
+        .. from type in ModelUnderTest.All.Select(model => model.Type).Concat(DoubleModel.All.Select(model => model.Type))
+           from method in type.GetNestedType("Kernel", BindingFlags.NonPublic)!.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
            where method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining)
            select $"{method.DeclaringType!.FullName}:{method.Name}",
         .. typeof(Lstm.Kernels.Simd).GetMethods().Select(method => $"{typeof(Lstm.Kernels.Simd).FullName}:{method.Name}"),

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using Lstm.Integration.Tests.Doubles;
 using Lstm.Integration.Tests.Recurrent;
 using Xunit;
 
@@ -15,7 +16,7 @@ public class OtherHardwareTests
         IReadOnlyDictionary<string, string> here = await Host.Run();
         IReadOnlyDictionary<string, string> narrow = await Host.Run(("PreferredVectorBitWidth", "128"));
 
-        Assert.Equal(ModelUnderTest.All.Count, here.Count);
+        Assert.Equal(ModelUnderTest.All.Count + DoubleModel.All.Count, here.Count);
         Assert.Equal(here, narrow);
     }
 
@@ -29,7 +30,11 @@ public class OtherHardwareTests
         IReadOnlyDictionary<string, string> here = await Host.Run();
         IReadOnlyDictionary<string, string> plain = await Host.Run(("EnableHWIntrinsic", "0"));
 
-        string[] portable = [.. ModelUnderTest.All.Where(model => model.Arithmetic == Arithmetic.Portable).Select(model => model.Name)];
+        string[] portable =
+        [
+            .. ModelUnderTest.All.Where(model => model.Arithmetic == Arithmetic.Portable).Select(model => model.Name),
+            .. DoubleModel.All.Where(model => model.Arithmetic == Arithmetic.Portable).Select(model => model.Name),
+        ];
         Assert.NotEmpty(portable);
         Assert.All(portable, name =>
         {
