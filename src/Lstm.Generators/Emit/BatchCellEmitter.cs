@@ -139,7 +139,7 @@ internal static class BatchCellEmitter
             writer.Lines($$"""
                 for (int i = 0; i < rows; i++)
                 {
-                    {{Names.Marshal}}.CreateReadOnlySpan(ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(dWm), (row + i) * {{layout.Hidden}}), {{layout.Hidden}}).CopyTo(dMemory.Slice(i * {{layout.Padded}}, {{layout.Hidden}}));
+                    {{Names.Marshal}}.CreateReadOnlySpan(ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(dWm), {{Names.Product("(row + i)", layout.Hidden)}}), {{layout.Hidden}}).CopyTo(dMemory.Slice(i * {{layout.Padded}}, {{layout.Hidden}}));
                 }
 
                 """);

@@ -88,11 +88,13 @@ internal static class BatchForwardEmitter
         int last = columns.First.FirstUnit + (columns.Count * width);
         string column = EmitLoop(writer, "first", columns.First.FirstUnit, width, columns.Count, out SourceWriter.Scope? loop);
         string panel = loop is null ? $"{columns.First.FirstUnit * layout.Hidden * 4}" : $"({column} * {layout.Hidden * 4})";
+        string place = Names.Sum(panel, $"((gate / 2) * {2 * layout.Hidden * width})", $"({unit} * {2 * width})", $"((gate % 2) * {width})");
+        string row = column == "0" ? "column" : $"({column} + column)";
         writer.Lines($$"""
-            ref {{writer.Real}} to{{from.FirstUnit}}_{{last}} = ref {{Names.Unsafe}}.Add(ref tape, {{panel}} + ((gate / 2) * {{2 * layout.Hidden * width}}) + ({{unit}} * {{2 * width}}) + ((gate % 2) * {{width}}));
+            ref {{writer.Real}} to{{from.FirstUnit}}_{{last}} = ref {{Names.Unsafe}}.Add(ref tape, {{place}});
             for (nint column = 0; column < {{used}}; column++)
             {
-                {{Names.Unsafe}}.Add(ref to{{from.FirstUnit}}_{{last}}, column) = {{Names.Unsafe}}.Add(ref from{{from.FirstUnit}}, ({{column}} + column) * {{from.RowStride}});
+                {{Names.Unsafe}}.Add(ref to{{from.FirstUnit}}_{{last}}, column) = {{Names.Unsafe}}.Add(ref from{{from.FirstUnit}}, {{row}} * {{from.RowStride}});
             }
             """);
         loop?.Dispose();
@@ -201,8 +203,7 @@ internal static class BatchForwardEmitter
         columns?.Dispose();
 
         string part = EmitLoop(writer, $"part{scope.Name}", 0, tile.Lanes, tile.TileUnits / tile.Lanes, out SourceWriter.Scope? parts);
-        string add = part == "0" ? string.Empty : $" + {part}";
-        writer.Line($"{GatesName(writer, kernel, width, section)}({Names.At("z", part)}, unit{scope.Name}{add}, lane{scope.Name}{add}, count, ref states, ref memories, ref records);");
+        writer.Line($"{GatesName(writer, kernel, width, section)}({Names.At("z", part)}, {Names.Sum($"unit{scope.Name}", part)}, {Names.Sum($"lane{scope.Name}", part)}, count, ref states, ref memories, ref records);");
         parts?.Dispose();
         scope.Close();
     }
