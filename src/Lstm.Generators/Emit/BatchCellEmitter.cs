@@ -165,7 +165,7 @@ internal static class BatchCellEmitter
 
     /// <summary>Memory for a block of sequences, unless they are so few that each runs alone.</summary>
     public static void EmitScratch(SourceWriter writer, BatchPlan batch) =>
-        writer.Line($"{writer.Span} scratch = states.Length < {batch.Least} ? default : stackalloc {writer.Real}[{batch.Scratch}];");
+        writer.Line($"{writer.Span} scratch = states.Length < {batch.Least} ? default : stackalloc {writer.Real}[global::System.Math.Min(states.Length, {batch.Block}) * {batch.Scratch}];");
 
     private static void EmitRun(SourceWriter writer, KernelPlan kernel, string steps, string wm, string record) => writer.Lines($$"""
         Kernel.RunMany(

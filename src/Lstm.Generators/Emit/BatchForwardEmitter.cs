@@ -134,7 +134,7 @@ internal static class BatchForwardEmitter
     {
         CellLayout layout = kernel.Layout;
         BatchPlan batch = kernel.Batch;
-        writer.Line($"ref {writer.Real} z = {Names.At("scratch", width.Buffered ? batch.Block * layout.Padded : 0)};");
+        writer.Line($"ref {writer.Real} z = {Names.At("scratch", width.Buffered ? $"(nint)global::System.Math.Min(sequences, {batch.Block}) * {layout.Padded}" : "0")};");
         using (writer.Block($"while (sequences - first >= {width.Sequences})"))
         {
             writer.Lines($$"""

@@ -76,7 +76,7 @@ internal static class PlanText
             .Where(width => width.Sequences > 1)
             .Select(width => $"{width.Sequences} at {8 * bytes * width.Lanes} bits"));
         return $"Many sequences: {together} share a loaded weight, in blocks of {batch.Block}; tape {bytes * layers * kernel.Tape.Record} more for each further initial state; "
-            + $"{bytes * batch.Scratch} of stack forward, {bytes * batch.Rows * (kernel.Layout.Lanes + kernel.Layout.Padded)} in Backward.";
+            + $"{bytes * batch.Block * batch.Scratch} of stack forward, {bytes * batch.Rows * (kernel.Layout.Lanes + kernel.Layout.Padded)} in Backward.";
     }
 
     /// <summary>A block of dZ and of dWm.</summary>

@@ -59,7 +59,7 @@ public sealed class BatchPlanTests
         int bytes = plan.Scalar.Bytes();
         Assert.All(batch.Widths, width => Assert.Equal(0, batch.Block % width.Sequences));
         Assert.All(batch.Widths.Where(width => width.Sequences > 1), width => Assert.InRange(batch.Least, 1, width.Sequences));
-        Assert.InRange(bytes * batch.Scratch, 1, 64 * 1024);
+        Assert.InRange(bytes * batch.Block * batch.Scratch, 1, 64 * 1024);
         Assert.InRange(bytes * batch.Rows * plan.Layout.Lanes, 1, 192 * 1024);
         Assert.True(batch.Rows >= 6);
     });
