@@ -357,7 +357,7 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Length("y", global::Lstm.Kernels.Lengths.Of(states.Length, 1), y.Length);
             }
 
-            global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[240];
+            global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
             Kernel.RunNetworks(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 1, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(y), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
@@ -377,7 +377,7 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Length("y", global::Lstm.Kernels.Lengths.Of(steps, states.Length, 1), y.Length);
             }
 
-            global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[240];
+            global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
             Kernel.RunNetworks(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), steps, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(y), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
@@ -418,7 +418,7 @@ namespace Demo
             ref float records = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
             nint first = 56 + ((nint)(states.Length - 1) * 28);
             nint tapeStride = first + ((nint)steps * states.Length * 28);
-            global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[240];
+            global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
             ref float record0 = ref records;
             Kernel.FirstBeginTapes(ref w, ref memory, states.Length, ref record0);
             record0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record0, first);
