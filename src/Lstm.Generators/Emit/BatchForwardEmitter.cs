@@ -134,12 +134,12 @@ internal static class BatchForwardEmitter
     {
         CellLayout layout = kernel.Layout;
         BatchPlan batch = kernel.Batch;
-        writer.Line($"ref {writer.Real} z = {Names.At("scratch", width.Buffered ? $"(nint)global::System.Math.Min(sequences, {batch.Block}) * {layout.Padded}" : "0")};");
         using (writer.Block($"while (sequences - first >= {width.Sequences})"))
         {
             writer.Lines($$"""
                 int count = global::System.Math.Min((sequences - first) / {{width.Sequences}} * {{width.Sequences}}, {{batch.Block}});
                 ref {{writer.Real}} states = ref {{Names.Unsafe}}.Add(ref state, (nint)first * {{batch.StateStride}});
+                ref {{writer.Real}} z = {{Names.At("scratch", width.Buffered ? $"(nint)global::System.Math.Min(sequences, {batch.Block}) * {layout.Padded}" : "0")}};
                 ref {{writer.Real}} memories = {{(width.Buffered ? "ref scratch" : Names.At("states", layout.Padded))}};
                 """);
             using (writer.Block("for (int step = 0; step < steps; step++)"))
