@@ -1128,11 +1128,11 @@ namespace Demo
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 int first = 0;
-                ref float z = ref scratch;
                 while (sequences - first >= 3)
                 {
                     int count = global::System.Math.Min((sequences - first) / 3 * 3, 12);
                     ref float states = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 16);
+                    ref float z = ref scratch;
                     ref float memories = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, 4);
                     for (int step = 0; step < steps; step++)
                     {
@@ -2312,11 +2312,11 @@ namespace Demo
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 int first = 0;
-                ref float z = ref scratch;
                 while (sequences - first >= 3)
                 {
                     int count = global::System.Math.Min((sequences - first) / 3 * 3, 12);
                     ref float states = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 16);
+                    ref float z = ref scratch;
                     ref float memories = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, 4);
                     for (int step = 0; step < steps; step++)
                     {
