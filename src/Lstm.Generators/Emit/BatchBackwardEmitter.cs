@@ -126,10 +126,9 @@ internal static class BatchBackwardEmitter
             writer, $"column{name}", tile.FirstUnit, tile.Units, panel.Tiles.Count, out SourceWriter.Scope? columns);
         string part = BatchForwardEmitter.EmitLoop(
             writer, $"part{name}", 0, panel.Columns, tile.Units / panel.Columns, out SourceWriter.Scope? parts);
-        string add = parts is null ? string.Empty : $" + {part}";
         string rows = columns is null ? $"{tile.FirstUnit * 4 * layout.Hidden}" : $"({column} * {4 * layout.Hidden})";
         string memories = columns is null ? $"{layout.Padded + tile.FirstUnit}" : Names.Sum(column, layout.Padded);
-        writer.Line($"{PanelName(writer, kernel, width, panel)}(ref {Names.Unsafe}.Add(ref transposed, {rows}{add}), ref dGatesOfStep, sequences, ref {Names.Unsafe}.Add(ref dStates, {memories}{add}));");
+        writer.Line($"{PanelName(writer, kernel, width, panel)}({Names.At("transposed", Names.Sum(rows, part))}, ref dGatesOfStep, sequences, {Names.At("dStates", Names.Sum(memories, part))});");
         parts?.Dispose();
         columns?.Dispose();
     }

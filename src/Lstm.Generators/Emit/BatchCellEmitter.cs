@@ -28,7 +28,7 @@ internal static class BatchCellEmitter
             ParameterEmitter.EmitRequire(writer, "x", $"{Names.Lengths}.Of(states.Length, {kernel.Layout.Input})");
             writer.Line();
             EmitScratch(writer, kernel.Batch);
-            EmitRun(writer, kernel, "1", $"NullRef<{writer.Real}>()", $"NullRef<{writer.Real}>()");
+            EmitRun(writer, kernel, "1", Nothing(writer), Nothing(writer));
         }
     }
 
@@ -48,7 +48,7 @@ internal static class BatchCellEmitter
             EmitChecks(writer, kernel, "states", "wm");
             writer.Line();
             EmitScratch(writer, kernel.Batch);
-            EmitRun(writer, kernel, "steps", $"AsRef(in {Names.Marshal}.GetReference(wm))", $"NullRef<{writer.Real}>()");
+            EmitRun(writer, kernel, "steps", $"{Names.Marshal}.GetReference(wm)", Nothing(writer));
         }
     }
 
@@ -88,8 +88,8 @@ internal static class BatchCellEmitter
                 """);
             EmitScratch(writer, kernel.Batch);
             EmitRun(
-                writer, kernel, "steps", $"AsRef(in {Names.Marshal}.GetReference(wm))",
-                $"Add(ref record, {tape.Header} + ((nint)(states.Length - 1) * {tape.Record}))");
+                writer, kernel, "steps", $"{Names.Marshal}.GetReference(wm)",
+                $"{Names.Unsafe}.Add(ref record, {tape.Header} + ((nint)(states.Length - 1) * {tape.Record}))");
         }
     }
 
@@ -139,7 +139,7 @@ internal static class BatchCellEmitter
             writer.Lines($$"""
                 for (int i = 0; i < rows; i++)
                 {
-                    {{Names.Marshal}}.CreateReadOnlySpan(ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(dWm), (row + i) * {{layout.Hidden}}), {{layout.Hidden}}).CopyTo(dMemory.Slice(i * {{layout.Padded}}, {{layout.Hidden}}));
+                    {{Names.Marshal}}.CreateReadOnlySpan(ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(dWm), {{Names.Product("(row + i)", layout.Hidden)}}), {{layout.Hidden}}).CopyTo(dMemory.Slice(i * {{layout.Padded}}, {{layout.Hidden}}));
                 }
 
                 """);
@@ -165,11 +165,13 @@ internal static class BatchCellEmitter
 
     /// <summary>Memory for a block of sequences, unless they are so few that each runs alone.</summary>
     public static void EmitScratch(SourceWriter writer, BatchPlan batch) =>
-        writer.Line($"{writer.Span} scratch = states.Length < {batch.Least} ? default : stackalloc {writer.Real}[{batch.Scratch}];");
+        writer.Line($"{writer.Span} scratch = states.Length < {batch.Least} ? default : stackalloc {writer.Real}[global::System.Math.Min(states.Length, {batch.Block}) * {batch.Scratch}];");
+
+    private static string Nothing(SourceWriter writer) => $"{Names.Unsafe}.NullRef<{writer.Real}>()";
 
     private static void EmitRun(SourceWriter writer, KernelPlan kernel, string steps, string wm, string record) => writer.Lines($$"""
         Kernel.RunMany(
             ref {{Names.Unsafe}}.AsRef(in _storage.First), ref {{Names.Marshal}}.GetReference(x), {{kernel.Layout.Input}}, {{steps}}, states.Length,
-            ref {{Names.FirstState(writer)}}, ref {{Names.Unsafe}}.{{wm}}, ref {{Names.Unsafe}}.{{record}}, ref {{Names.Marshal}}.GetReference(scratch));
+            ref {{Names.FirstState(writer)}}, ref {{wm}}, ref {{record}}, ref {{Names.Marshal}}.GetReference(scratch));
         """);
 }

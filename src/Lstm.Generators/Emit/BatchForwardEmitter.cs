@@ -88,11 +88,13 @@ internal static class BatchForwardEmitter
         int last = columns.First.FirstUnit + (columns.Count * width);
         string column = EmitLoop(writer, "first", columns.First.FirstUnit, width, columns.Count, out SourceWriter.Scope? loop);
         string panel = loop is null ? $"{columns.First.FirstUnit * layout.Hidden * 4}" : $"({column} * {layout.Hidden * 4})";
+        string place = Names.Sum(panel, $"((gate / 2) * {2 * layout.Hidden * width})", $"({unit} * {2 * width})", $"((gate % 2) * {width})");
+        string row = column == "0" ? "column" : $"({column} + column)";
         writer.Lines($$"""
-            ref {{writer.Real}} to{{from.FirstUnit}}_{{last}} = ref {{Names.Unsafe}}.Add(ref tape, {{panel}} + ((gate / 2) * {{2 * layout.Hidden * width}}) + ({{unit}} * {{2 * width}}) + ((gate % 2) * {{width}}));
+            ref {{writer.Real}} to{{from.FirstUnit}}_{{last}} = ref {{Names.Unsafe}}.Add(ref tape, {{place}});
             for (nint column = 0; column < {{used}}; column++)
             {
-                {{Names.Unsafe}}.Add(ref to{{from.FirstUnit}}_{{last}}, column) = {{Names.Unsafe}}.Add(ref from{{from.FirstUnit}}, ({{column}} + column) * {{from.RowStride}});
+                {{Names.Unsafe}}.Add(ref to{{from.FirstUnit}}_{{last}}, column) = {{Names.Unsafe}}.Add(ref from{{from.FirstUnit}}, {{row}} * {{from.RowStride}});
             }
             """);
         loop?.Dispose();
@@ -132,12 +134,12 @@ internal static class BatchForwardEmitter
     {
         CellLayout layout = kernel.Layout;
         BatchPlan batch = kernel.Batch;
-        writer.Line($"ref {writer.Real} z = {Names.At("scratch", width.Buffered ? batch.Block * layout.Padded : 0)};");
         using (writer.Block($"while (sequences - first >= {width.Sequences})"))
         {
             writer.Lines($$"""
                 int count = global::System.Math.Min((sequences - first) / {{width.Sequences}} * {{width.Sequences}}, {{batch.Block}});
                 ref {{writer.Real}} states = ref {{Names.Unsafe}}.Add(ref state, (nint)first * {{batch.StateStride}});
+                ref {{writer.Real}} z = {{Names.At("scratch", width.Buffered ? $"(nint)global::System.Math.Min(sequences, {batch.Block}) * {layout.Padded}" : "0")}};
                 ref {{writer.Real}} memories = {{(width.Buffered ? "ref scratch" : Names.At("states", layout.Padded))}};
                 """);
             using (writer.Block("for (int step = 0; step < steps; step++)"))
@@ -201,8 +203,7 @@ internal static class BatchForwardEmitter
         columns?.Dispose();
 
         string part = EmitLoop(writer, $"part{scope.Name}", 0, tile.First.Lanes, tile.First.TileUnits / tile.First.Lanes, out SourceWriter.Scope? parts);
-        string add = part == "0" ? string.Empty : $" + {part}";
-        writer.Line($"{GatesName(writer, kernel, width, section)}({Names.At("z", part)}, unit{scope.Name}{add}, lane{scope.Name}{add}, count, ref states, ref memories, ref records);");
+        writer.Line($"{GatesName(writer, kernel, width, section)}({Names.At("z", part)}, {Names.Sum($"unit{scope.Name}", part)}, {Names.Sum($"lane{scope.Name}", part)}, count, ref states, ref memories, ref records);");
         parts?.Dispose();
         scope.Close();
     }

@@ -39,6 +39,13 @@ internal static class Names
         _ => $"{variable} + {constant}",
     };
 
+    /// <summary>The sum of terms, without those that are 0.</summary>
+    public static string Sum(params string[] terms)
+    {
+        string[] some = System.Array.FindAll(terms, term => term != "0");
+        return some.Length == 0 ? "0" : string.Join(" + ", some);
+    }
+
     /// <summary><c>variable * constant</c>, folded where the constant is 0 or 1.</summary>
     public static string Product(string variable, int constant) =>
         constant == 0 ? "0" : constant == 1 ? variable : $"{variable} * {constant}";

@@ -19,6 +19,7 @@ internal static class PlanText
         }
 
         yield return $"Bytes: parameters and gradient {bytes * layout.Length} each, state {2 * bytes * layout.Padded}, tape {bytes * plan.Kernel.Tape.Header} + {bytes * plan.Kernel.Tape.Record} a step; {Stack(plan.Kernel)} of stack in Backward.";
+        yield return Batch(plan.Kernel, layers: 1);
     }
 
     public static IEnumerable<string> Network(LstmNetworkPlan plan)
@@ -42,6 +43,7 @@ internal static class PlanText
         }
 
         yield return $"Bytes: parameters and gradient {bytes * plan.Length} each, state {bytes * plan.Layers * plan.StateStride}, tape {bytes * plan.Layers * plan.First.Tape.Header} + {bytes * plan.Layers * plan.First.Tape.Record} a step; {Stack(plan.First)} of stack in Backward.";
+        yield return Batch(plan.First, plan.Layers);
     }
 
     /// <summary>The type of all numbers, where it is not float.</summary>
@@ -67,6 +69,18 @@ internal static class PlanText
 
     private static IEnumerable<string> Widths(KernelPlan kernel) => kernel.Widths.Select(width =>
         $"{Width(kernel.Scalar, width)}: {width.MultiplyAdds} multiply-adds a step, {width.Reason}.");
+
+    /// <summary>Register tiles, blocks and memory of many sequences at once.</summary>
+    private static string Batch(KernelPlan kernel, int layers)
+    {
+        BatchPlan batch = kernel.Batch;
+        int bytes = kernel.Scalar.Bytes();
+        string together = string.Join(", ", batch.Widths
+            .Where(width => width.Sequences > 1)
+            .Select(width => $"{width.Sequences} at {8 * bytes * width.Lanes} bits"));
+        return $"Many sequences: {together} share a loaded weight, in blocks of {batch.Block}; tape {bytes * layers * kernel.Tape.Record} more for each further initial state; "
+            + $"{bytes * batch.Block * batch.Scratch} of stack forward, {bytes * batch.Rows * (kernel.Layout.Lanes + kernel.Layout.Padded)} in Backward.";
+    }
 
     /// <summary>A block of dZ and of dWm.</summary>
     private static int Stack(KernelPlan kernel) => kernel.Scalar.Bytes() * kernel.Block * (kernel.Layout.Lanes + kernel.Layout.Padded);

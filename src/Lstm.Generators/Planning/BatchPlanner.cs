@@ -31,7 +31,7 @@ internal static class BatchPlanner
         int block = Math.Min(MostSequences, Math.Max(SequenceStep, BlockBytes / (scalar.Bytes() * layout.Padded) / SequenceStep * SequenceStep));
         int rows = Math.Min(MostRows, Math.Max(SequenceStep, RowBytes / (scalar.Bytes() * layout.Lanes)));
         return new BatchPlan(
-            block, block * (layout.Padded + layout.Tiles[0].RowStride),
+            block, layout.Padded + layout.Tiles[0].RowStride,
             plans.Min(plan => plan.Sequences == 1 ? block : plan.Sequences), rows, 2 * layout.Padded, new EquatableArray<BatchWidthPlan>(plans));
     }
 

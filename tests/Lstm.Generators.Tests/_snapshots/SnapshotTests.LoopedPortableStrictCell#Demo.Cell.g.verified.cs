@@ -12,6 +12,7 @@
 // 128 bits: 24 multiply-adds a step, looped as asked for, in tiles of 8 sums.
 // Scalar: 96 multiply-adds a step, looped: there is no vector unit to feed.
 // Bytes: parameters and gradient 384 each, state 32, tape 224 + 192 a step; 5120 of stack in Backward.
+// Many sequences: 3 at 128 bits share a loaded weight, in blocks of 12; tape 192 more for each further initial state; 960 of stack forward, 7680 in Backward.
 #nullable enable
 
 namespace Demo
@@ -219,13 +220,164 @@ namespace Demo
                 }
 
                 Kernel.WalkBack(ref transposed, ref record, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dMemory), count, ref dState.First, ref dZ);
-                Kernel.WeightGradient(ref gradient.First, ref block, 2, ref record, count, ref dZ);
+                Kernel.WeightGradient(ref gradient.First, ref block, 2, ref global::System.Runtime.CompilerServices.Unsafe.Subtract(ref record, 4), count, ref dZ);
                 if (!dX.IsEmpty)
                 {
                     Kernel.InputGradient(ref w, ref dZ, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dX), (nint)begin * 2));
                 }
 
                 end = begin;
+            }
+        }
+
+        /// <summary>One time step of N sequences at once; the same bits as N calls with one state.</summary>
+        /// <param name="x">x_t of each sequence, N x p.</param>
+        /// <param name="states">ltm and wm of N sequences: of the step before, then of this one. N may be 0.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        public readonly void Step(global::System.ReadOnlySpan<float> x, global::System.Span<State> states)
+        {
+            if (x.Length != global::Lstm.Kernels.Lengths.Of(states.Length, 2))
+            {
+                global::Lstm.Kernels.Throw.Length("x", global::Lstm.Kernels.Lengths.Of(states.Length, 2), x.Length);
+            }
+
+            global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
+            Kernel.RunMany(
+                ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, 1, states.Length,
+                ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+        }
+
+        /// <summary>T time steps of N sequences at once; the same bits as N calls with one state.</summary>
+        /// <param name="x">T x N x p; T follows from its length and from N.</param>
+        /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
+        /// <param name="wm">Gets wm_1 to wm_T, T x N x d.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        public readonly void Forward(global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> wm)
+        {
+            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, states.Length, 2);
+            if (wm.Length != global::Lstm.Kernels.Lengths.Of(steps, states.Length, 3))
+            {
+                global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, states.Length, 3), wm.Length);
+            }
+
+            global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
+            Kernel.RunMany(
+                ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
+                ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+        }
+
+        /// <summary>Floats of tape that <paramref name="steps"/> steps of <paramref name="sequences"/> sequences need.</summary>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">Negative, or more than one tape can hold.</exception>
+        public static int TapeLength(int steps, int sequences) => global::Lstm.Kernels.Lengths.OfTape(steps, sequences, 56, 48);
+
+        /// <summary>T time steps of N sequences at once, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
+        /// <param name="x">T x N x p; T follows from its length and from N.</param>
+        /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
+        /// <param name="wm">Gets wm_1 to wm_T, T x N x d.</param>
+        /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T, N) floats.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        public readonly void Forward(global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> wm, global::System.Span<float> tape)
+        {
+            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, states.Length, 2);
+            if (wm.Length != global::Lstm.Kernels.Lengths.Of(steps, states.Length, 3))
+            {
+                global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, states.Length, 3), wm.Length);
+            }
+
+            long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, states.Length, 56, 48);
+            if (tape.Length < tapeLength)
+            {
+                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+            }
+
+            if (states.IsEmpty)
+            {
+                return;
+            }
+
+            ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
+            ref float record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
+            Kernel.BeginTapes(ref w, ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), states.Length, ref record);
+            global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
+            Kernel.RunMany(
+                ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
+                ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 56 + ((nint)(states.Length - 1) * 48)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+        }
+
+        /// <summary>Back through T recorded steps of N sequences: adds dL/dw, summed over all of them, to <paramref name="gradient"/>.</summary>
+        /// <param name="x">T x N x p, as given to Forward.</param>
+        /// <param name="tape">As Forward left it.</param>
+        /// <param name="dWm">dL/dwm_t of each step and sequence, T x N x d, without what flows through later steps.</param>
+        /// <param name="dStates">In: dL/d(final state) of N sequences besides dWm. Out: dL/d(initial state). N may be 0.</param>
+        /// <param name="gradient">Gets dL/dw added.</param>
+        /// <param name="dX">Gets dL/dx, T x N x p; empty: it is not computed.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        public readonly void Backward(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> tape, global::System.ReadOnlySpan<float> dWm, global::System.Span<State> dStates, ref Gradient gradient, global::System.Span<float> dX = default)
+        {
+            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, dStates.Length, 2);
+            if (dWm.Length != global::Lstm.Kernels.Lengths.Of(steps, dStates.Length, 3))
+            {
+                global::Lstm.Kernels.Throw.Length("dWm", global::Lstm.Kernels.Lengths.Of(steps, dStates.Length, 3), dWm.Length);
+            }
+
+            long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, dStates.Length, 56, 48);
+            if (tape.Length < tapeLength)
+            {
+                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+            }
+
+            if (!dX.IsEmpty && dX.Length != x.Length)
+            {
+                global::Lstm.Kernels.Throw.Length("dX", x.Length, dX.Length);
+            }
+
+            if (dStates.IsEmpty)
+            {
+                return;
+            }
+
+            ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
+            ref float inputs = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x);
+            ref float dMemories = ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dStates));
+            ref float transposed = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
+            int sequences = dStates.Length;
+            ref float records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref transposed, 56 + ((nint)(sequences - 1) * 48));
+            ref float dZ = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<float>)stackalloc float[1536]));
+            global::System.Span<float> dMemory = stackalloc float[384];
+            int groups = ((sequences - 1) / 96) + 1;
+            int group = ((sequences - 1) / groups) + 1;
+            int most = 96 / group;
+            for (int first = 0; first < sequences;)
+            {
+                int count = global::System.Math.Min(sequences - first, group);
+                for (int end = steps; end > 0;)
+                {
+                    int block = global::System.Math.Min(end, most);
+                    int begin = end - block;
+                    int rows = block * count;
+                    nint row = ((nint)begin * sequences) + first;
+                    ref float record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, row * 48);
+                    ref float before = ref global::System.Runtime.CompilerServices.Unsafe.Subtract(ref record, (nint)sequences * 48);
+                    for (int i = 0; i < rows; i++)
+                    {
+                        global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dWm), (row + i) * 3), 3).CopyTo(dMemory.Slice(i * 4, 3));
+                    }
+
+                    Kernel.WalkManyBack(ref transposed, ref record, ref before, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dMemory), block, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dMemories, (nint)first * 8), ref dZ);
+                    Kernel.WeightGradient(ref gradient.First, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, row * 2), 2, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref before, 44), rows, ref dZ);
+                    if (!dX.IsEmpty)
+                    {
+                        Kernel.InputGradient(ref w, ref dZ, rows, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dX), row * 2));
+                    }
+
+                    end = begin;
+                }
+
+                first += count;
             }
         }
 
@@ -771,11 +923,706 @@ namespace Demo
                 }
             }
 
-            /// <summary>dL/db += sum of dZ, dL/dW += dZ x^T, dL/dU += dZ wm^T, over <paramref name="steps"/> steps.</summary>
-            internal static void WeightGradient(ref float gradient, ref float x, nint xStride, ref float record, int steps, ref float dZ)
+            /// <summary>Chooses the vector width.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void RunMany(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+            {
+                if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+                {
+                    RunMany128(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                }
+                else
+                {
+                    RunManyScalar(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                }
+            }
+
+            /// <summary>
+            /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, 3 side by side in blocks of 12, the last few one by one. Rows of x, wm and record are
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void RunMany128(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+            {
+                bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
+                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
+                int first = 0;
+                while (sequences - first >= 3)
+                {
+                    int count = global::System.Math.Min((sequences - first) / 3 * 3, 12);
+                    ref float states = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8);
+                    ref float z = ref scratch;
+                    ref float memories = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, 4);
+                    for (int step = 0; step < steps; step++)
+                    {
+                        nint row = ((nint)step * sequences) + first;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride);
+                        ref float records = ref record;
+                        if (recorded)
+                        {
+                            records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 48);
+                        }
+
+                        nint unit0 = 0;
+                        nint lane0 = 0;
+                        ref float rows0 = ref w;
+                        Sums128_0(ref rows0, ref inputs, xStride, ref states, count, ref z);
+                        Gates128_0(ref z, unit0, lane0, count, ref states, ref memories, ref records);
+                        if (returned)
+                        {
+                            for (nint n = 0; n < count; n++)
+                            {
+                                global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, (n * 8) + 4), 3).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, (row + n) * 3), 3));
+                            }
+                        }
+                    }
+
+                    first += count;
+                }
+
+                for (; first < sequences; first++)
+                {
+                    for (int step = 0; step < steps; step++)
+                    {
+                        nint row = ((nint)step * sequences) + first;
+                        ref float output = ref wm;
+                        ref float records = ref record;
+                        if (returned)
+                        {
+                            output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
+                        }
+
+                        if (recorded)
+                        {
+                            records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 48);
+                        }
+
+                        Run128(
+                            ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
+                            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
+                    }
+                }
+            }
+
+            /// <summary>z = b + W x + U wm, 16 columns of a tile's row, for <paramref name="count"/> sequences.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Sums128_0(ref float rows, ref float x, nint xStride, ref float states, int count, ref float z)
+            {
+                global::System.Runtime.Intrinsics.Vector128<float> input0, input1, input2, weight;
+                for (nint n = 0; n < count; n += 3)
+                {
+                    ref float x0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, n * xStride);
+                    ref float wm0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, (n * 8) + 4);
+                    ref float z0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, n * 16);
+                    ref float x1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, (n + 1) * xStride);
+                    ref float wm1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, ((n + 1) * 8) + 4);
+                    ref float z1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, (n + 1) * 16);
+                    ref float x2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, (n + 2) * xStride);
+                    ref float wm2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, ((n + 2) * 8) + 4);
+                    ref float z2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, (n + 2) * 16);
+                    var sum0_0 = Load128(ref rows, 0);
+                    var sum0_1 = Load128(ref rows, 4);
+                    var sum0_2 = Load128(ref rows, 8);
+                    var sum0_3 = Load128(ref rows, 12);
+                    var sum1_0 = Load128(ref rows, 0);
+                    var sum1_1 = Load128(ref rows, 4);
+                    var sum1_2 = Load128(ref rows, 8);
+                    var sum1_3 = Load128(ref rows, 12);
+                    var sum2_0 = Load128(ref rows, 0);
+                    var sum2_1 = Load128(ref rows, 4);
+                    var sum2_2 = Load128(ref rows, 8);
+                    var sum2_3 = Load128(ref rows, 12);
+                    for (nint k = 0, row = 16; k < 2; k += 2, row += 32)
+                    {
+                        input0 = Broadcast128(ref x0, k);
+                        input1 = Broadcast128(ref x1, k);
+                        input2 = Broadcast128(ref x2, k);
+                        weight = Load128(ref rows, row);
+                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                        weight = Load128(ref rows, row + 4);
+                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                        weight = Load128(ref rows, row + 8);
+                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                        weight = Load128(ref rows, row + 12);
+                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    }
+
+                    for (nint k = 0, row = 48; k < 3; k += 2, row += 32)
+                    {
+                        input0 = Broadcast128(ref wm0, k);
+                        input1 = Broadcast128(ref wm1, k);
+                        input2 = Broadcast128(ref wm2, k);
+                        weight = Load128(ref rows, row);
+                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                        weight = Load128(ref rows, row + 4);
+                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                        weight = Load128(ref rows, row + 8);
+                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                        weight = Load128(ref rows, row + 12);
+                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    }
+
+                    Store(ref z0, 0, sum0_0);
+                    Store(ref z0, 4, sum0_1);
+                    Store(ref z0, 8, sum0_2);
+                    Store(ref z0, 12, sum0_3);
+                    Store(ref z1, 0, sum1_0);
+                    Store(ref z1, 4, sum1_1);
+                    Store(ref z1, 8, sum1_2);
+                    Store(ref z1, 12, sum1_3);
+                    Store(ref z2, 0, sum2_0);
+                    Store(ref z2, 4, sum2_1);
+                    Store(ref z2, 8, sum2_2);
+                    Store(ref z2, 12, sum2_3);
+
+                    sum0_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    sum0_1 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    sum0_2 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    sum0_3 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    sum1_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    sum1_1 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    sum1_2 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    sum1_3 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    sum2_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    sum2_1 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    sum2_2 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    sum2_3 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    for (nint k = 1, row = 32; k < 2; k += 2, row += 32)
+                    {
+                        input0 = Broadcast128(ref x0, k);
+                        input1 = Broadcast128(ref x1, k);
+                        input2 = Broadcast128(ref x2, k);
+                        weight = Load128(ref rows, row);
+                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                        weight = Load128(ref rows, row + 4);
+                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                        weight = Load128(ref rows, row + 8);
+                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                        weight = Load128(ref rows, row + 12);
+                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    }
+
+                    for (nint k = 1, row = 64; k < 3; k += 2, row += 32)
+                    {
+                        input0 = Broadcast128(ref wm0, k);
+                        input1 = Broadcast128(ref wm1, k);
+                        input2 = Broadcast128(ref wm2, k);
+                        weight = Load128(ref rows, row);
+                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                        weight = Load128(ref rows, row + 4);
+                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                        weight = Load128(ref rows, row + 8);
+                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                        weight = Load128(ref rows, row + 12);
+                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    }
+
+                    Store(ref z0, 0, Load128(ref z0, 0) + sum0_0);
+                    Store(ref z0, 4, Load128(ref z0, 4) + sum0_1);
+                    Store(ref z0, 8, Load128(ref z0, 8) + sum0_2);
+                    Store(ref z0, 12, Load128(ref z0, 12) + sum0_3);
+                    Store(ref z1, 0, Load128(ref z1, 0) + sum1_0);
+                    Store(ref z1, 4, Load128(ref z1, 4) + sum1_1);
+                    Store(ref z1, 8, Load128(ref z1, 8) + sum1_2);
+                    Store(ref z1, 12, Load128(ref z1, 12) + sum1_3);
+                    Store(ref z2, 0, Load128(ref z2, 0) + sum2_0);
+                    Store(ref z2, 4, Load128(ref z2, 4) + sum2_1);
+                    Store(ref z2, 8, Load128(ref z2, 8) + sum2_2);
+                    Store(ref z2, 12, Load128(ref z2, 12) + sum2_3);
+                }
+            }
+
+            /// <summary>Gates, ltm and wm of a vector of units, and their record, for <paramref name="count"/> sequences.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Gates128_0(ref float z, nint unit0, nint lane0, int count, ref float states, ref float memories, ref float records)
+            {
+                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref records);
+                for (nint n = 0; n < count; n++)
+                {
+                    ref float sums = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, n * 16);
+                    ref float state = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 8);
+                    ref float next = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memories, n * 8);
+                    ref float record = ref records;
+                    if (recorded)
+                    {
+                        record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, n * 48);
+                    }
+
+                    // units unit0 to unit0 + 3
+                    var rem0 = Real(Load128(ref sums, 0), unit0);
+                    var save0 = Real(Load128(ref sums, 4), unit0);
+                    var focus0 = Real(Load128(ref sums, 8), unit0);
+                    var cand0 = Real(Load128(ref sums, 12), unit0);
+                    rem0 = Sigmoid(rem0, out var eRem0);                                     // (1) rem = sigma(z_rem)
+                    cand0 = Tanh(cand0, out var eCand0);                                     // (2) ltm' = tanh(z_cand)
+                    save0 = Sigmoid(save0, out var eSave0);                                  // (3) save = sigma(z_save)
+                    focus0 = Sigmoid(focus0, out var eFocus0);                               // (5) focus = sigma(z_focus)
+                    var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
+                    var tanh0 = Tanh(ltm0, out var eTanh0);
+                    var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
+                    Store(ref state, unit0, ltm0);
+                    Store(ref next, unit0, wm0);
+                    if (recorded)
+                    {
+                        Store(ref record, lane0, rem0);
+                        Store(ref record, lane0 + 4, save0);
+                        Store(ref record, lane0 + 8, focus0);
+                        Store(ref record, lane0 + 12, cand0);
+                        Store(ref record, lane0 + 16, SigmoidDerivative(eRem0));
+                        Store(ref record, lane0 + 20, SigmoidDerivative(eSave0));
+                        Store(ref record, lane0 + 24, SigmoidDerivative(eFocus0));
+                        Store(ref record, lane0 + 28, TanhDerivative(eCand0));
+                        Store(ref record, unit0 + 36, TanhDerivative(eTanh0));
+                        Store(ref record, unit0 + 32, tanh0);
+                        Store(ref record, unit0 + 40, ltm0);
+                        Store(ref record, unit0 + 44, wm0);
+                    }
+                }
+            }
+
+            /// <summary>
+            /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, one by one. Rows of x, wm and record are
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void RunManyScalar(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+            {
+                bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
+                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
+                int first = 0;
+                for (; first < sequences; first++)
+                {
+                    for (int step = 0; step < steps; step++)
+                    {
+                        nint row = ((nint)step * sequences) + first;
+                        ref float output = ref wm;
+                        ref float records = ref record;
+                        if (returned)
+                        {
+                            output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
+                        }
+
+                        if (recorded)
+                        {
+                            records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 48);
+                        }
+
+                        RunScalar(
+                            ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
+                            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
+                    }
+                }
+            }
+
+            /// <summary>
+            /// Begins a tape of many sequences: U transposed, for each tile of columns and each pair of gates the rows of all units; then the
+            /// initial ltm and wm of the sequences, a record apart, as if they ended records of a step before the first.
+            /// </summary>
+            internal static void BeginTapes(ref float w, ref float states, int sequences, ref float tape)
+            {
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref tape, 48).Clear();
+                for (nint unit = 0; unit < 3; unit++)
+                {
+                    for (nint gate = 0; gate < 4; gate++)
+                    {
+                        ref float from0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, (gate * 4) + unit + 48);
+                        ref float to0_4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref tape, ((gate / 2) * 24) + (unit * 8) + ((gate % 2) * 4));
+                        for (nint column = 0; column < 3; column++)
+                        {
+                            global::System.Runtime.CompilerServices.Unsafe.Add(ref to0_4, column) = global::System.Runtime.CompilerServices.Unsafe.Add(ref from0, column * 16);
+                        }
+                    }
+                }
+
+                for (nint n = 0; n < sequences; n++)
+                {
+                    global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 8), 8).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref tape, (n * 48) + 48), 8));
+                }
+            }
+
+            /// <summary>Chooses the vector width.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            internal static void WalkManyBack(ref float transposed, ref float record, ref float recordBefore, ref float dWm, int steps, int sequences, ref float dStates, ref float dZ)
+            {
+                if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+                {
+                    WalkManyBack128(ref transposed, ref record, ref recordBefore, ref dWm, steps, sequences, ref dStates, ref dZ);
+                }
+                else
+                {
+                    WalkManyBackScalar(ref transposed, ref record, ref recordBefore, ref dWm, steps, sequences, ref dStates, ref dZ);
+                }
+            }
+
+            /// <summary>
+            /// Walks back over <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, whose records stand side by side:
+            /// dZ of each, and what flows to the step before.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void WalkManyBack128(ref float transposed, ref float record, ref float recordBefore, ref float dWm, int steps, int sequences, ref float dStates, ref float dZ)
+            {
+                for (nint step = steps - 1; step >= 0; step--)
+                {
+                    for (nint n = 0; n < sequences; n++)
+                    {
+                        nint row = (step * sequences) + n;
+                        ref float now = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 48);
+                        ref float before = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref recordBefore, row * 48);
+                        ref float dMemory = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, row * 4);
+                        ref float dGates = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, row * 16);
+                        ref float dState = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dStates, n * 8);
+                        nint unit0 = 0;
+                        nint lane0 = 0;
+
+                        // units unit0 to unit0 + 3
+                        var dWm0 = Load128(ref dMemory, unit0) + Load128(ref dState, unit0 + 4);
+                        var tanh0 = Load128(ref now, unit0 + 32);
+                        var focus0 = Load128(ref now, lane0 + 8);
+                        // (6) wm = focus * tanh(ltm): dL/dltm = dLtm + dWm * focus * tanh'(ltm)
+                        var dLtm0 = MultiplyAdd(dWm0 * focus0, Load128(ref now, unit0 + 36), Load128(ref dState, unit0));
+
+                        // (5) focus = sigma(z_focus): dZ_focus = dWm * tanh(ltm) * sigma'(z_focus)
+                        Store(ref dGates, lane0 + 8, (dWm0 * tanh0) * Load128(ref now, lane0 + 24));
+
+                        // (4) ltm = rem * ltm + save * ltm': the step before gets dLtm * rem
+                        var rem0 = Load128(ref now, lane0);
+                        var save0 = Load128(ref now, lane0 + 4);
+                        var cand0 = Load128(ref now, lane0 + 12);
+                        Store(ref dState, unit0, dLtm0 * rem0);
+
+                        // (3) save = sigma(z_save): dZ_save = dLtm * ltm' * sigma'(z_save)
+                        Store(ref dGates, lane0 + 4, (dLtm0 * cand0) * Load128(ref now, lane0 + 20));
+
+                        // (2) ltm' = tanh(z_cand): dZ_cand = dLtm * save * tanh'(z_cand)
+                        Store(ref dGates, lane0 + 12, (dLtm0 * save0) * Load128(ref now, lane0 + 28));
+
+                        // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
+                        Store(ref dGates, lane0, (dLtm0 * Load128(ref before, unit0 + 40)) * Load128(ref now, lane0 + 16));
+                    }
+
+                    // dL/dwm of the step before, U^T dZ, a chain a gate
+                    ref float dGatesOfStep = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, step * sequences * 16);
+                    BackThroughU128_0(ref transposed, ref dGatesOfStep, sequences, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dStates, 4));
+                }
+            }
+
+            /// <summary>dL/dwm of the step before, U^T dZ, 4 columns of <paramref name="count"/> sequences.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void BackThroughU128_0(ref float transposed, ref float dZ, int count, ref float dWm)
+            {
+                global::System.Runtime.Intrinsics.Vector128<float> weight0, gate;
+                nint n = 0;
+                for (; n < count - 5; n += 6)
+                {
+                    ref float dZ0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, n * 16);
+                    var rem0_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var save0_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    ref float dZ1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 1) * 16);
+                    var rem1_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var save1_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    ref float dZ2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 2) * 16);
+                    var rem2_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var save2_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    ref float dZ3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 3) * 16);
+                    var rem3_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var save3_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    ref float dZ4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 4) * 16);
+                    var rem4_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var save4_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    ref float dZ5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 5) * 16);
+                    var rem5_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var save5_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    for (nint lane = 0, row = 0, unit = 0; unit < 3; lane++, row += 8, unit++)
+                    {
+                        weight0 = Load128(ref transposed, row);
+                        gate = Broadcast128(ref dZ0, lane);
+                        rem0_0 = MultiplyAdd(weight0, gate, rem0_0);
+                        gate = Broadcast128(ref dZ1, lane);
+                        rem1_0 = MultiplyAdd(weight0, gate, rem1_0);
+                        gate = Broadcast128(ref dZ2, lane);
+                        rem2_0 = MultiplyAdd(weight0, gate, rem2_0);
+                        gate = Broadcast128(ref dZ3, lane);
+                        rem3_0 = MultiplyAdd(weight0, gate, rem3_0);
+                        gate = Broadcast128(ref dZ4, lane);
+                        rem4_0 = MultiplyAdd(weight0, gate, rem4_0);
+                        gate = Broadcast128(ref dZ5, lane);
+                        rem5_0 = MultiplyAdd(weight0, gate, rem5_0);
+                        weight0 = Load128(ref transposed, row + 4);
+                        gate = Broadcast128(ref dZ0, lane + 4);
+                        save0_0 = MultiplyAdd(weight0, gate, save0_0);
+                        gate = Broadcast128(ref dZ1, lane + 4);
+                        save1_0 = MultiplyAdd(weight0, gate, save1_0);
+                        gate = Broadcast128(ref dZ2, lane + 4);
+                        save2_0 = MultiplyAdd(weight0, gate, save2_0);
+                        gate = Broadcast128(ref dZ3, lane + 4);
+                        save3_0 = MultiplyAdd(weight0, gate, save3_0);
+                        gate = Broadcast128(ref dZ4, lane + 4);
+                        save4_0 = MultiplyAdd(weight0, gate, save4_0);
+                        gate = Broadcast128(ref dZ5, lane + 4);
+                        save5_0 = MultiplyAdd(weight0, gate, save5_0);
+                    }
+
+                    ref float to0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, n * 8);
+                    Store(ref to0, 0, rem0_0 + save0_0);
+                    ref float to1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 1) * 8);
+                    Store(ref to1, 0, rem1_0 + save1_0);
+                    ref float to2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 2) * 8);
+                    Store(ref to2, 0, rem2_0 + save2_0);
+                    ref float to3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 3) * 8);
+                    Store(ref to3, 0, rem3_0 + save3_0);
+                    ref float to4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 4) * 8);
+                    Store(ref to4, 0, rem4_0 + save4_0);
+                    ref float to5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 5) * 8);
+                    Store(ref to5, 0, rem5_0 + save5_0);
+                }
+
+                for (; n < count; n++)
+                {
+                    ref float dZ0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, n * 16);
+                    var rem0_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var save0_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    for (nint lane = 0, row = 0, unit = 0; unit < 3; lane++, row += 8, unit++)
+                    {
+                        weight0 = Load128(ref transposed, row);
+                        gate = Broadcast128(ref dZ0, lane);
+                        rem0_0 = MultiplyAdd(weight0, gate, rem0_0);
+                        weight0 = Load128(ref transposed, row + 4);
+                        gate = Broadcast128(ref dZ0, lane + 4);
+                        save0_0 = MultiplyAdd(weight0, gate, save0_0);
+                    }
+
+                    ref float to0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, n * 8);
+                    Store(ref to0, 0, rem0_0 + save0_0);
+                }
+
+                n = 0;
+                for (; n < count - 5; n += 6)
+                {
+                    ref float dZ0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, n * 16);
+                    var focus0_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var cand0_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    ref float dZ1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 1) * 16);
+                    var focus1_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var cand1_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    ref float dZ2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 2) * 16);
+                    var focus2_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var cand2_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    ref float dZ3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 3) * 16);
+                    var focus3_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var cand3_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    ref float dZ4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 4) * 16);
+                    var focus4_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var cand4_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    ref float dZ5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, (n + 5) * 16);
+                    var focus5_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var cand5_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    for (nint lane = 0, row = 24, unit = 0; unit < 3; lane++, row += 8, unit++)
+                    {
+                        weight0 = Load128(ref transposed, row);
+                        gate = Broadcast128(ref dZ0, lane + 8);
+                        focus0_0 = MultiplyAdd(weight0, gate, focus0_0);
+                        gate = Broadcast128(ref dZ1, lane + 8);
+                        focus1_0 = MultiplyAdd(weight0, gate, focus1_0);
+                        gate = Broadcast128(ref dZ2, lane + 8);
+                        focus2_0 = MultiplyAdd(weight0, gate, focus2_0);
+                        gate = Broadcast128(ref dZ3, lane + 8);
+                        focus3_0 = MultiplyAdd(weight0, gate, focus3_0);
+                        gate = Broadcast128(ref dZ4, lane + 8);
+                        focus4_0 = MultiplyAdd(weight0, gate, focus4_0);
+                        gate = Broadcast128(ref dZ5, lane + 8);
+                        focus5_0 = MultiplyAdd(weight0, gate, focus5_0);
+                        weight0 = Load128(ref transposed, row + 4);
+                        gate = Broadcast128(ref dZ0, lane + 12);
+                        cand0_0 = MultiplyAdd(weight0, gate, cand0_0);
+                        gate = Broadcast128(ref dZ1, lane + 12);
+                        cand1_0 = MultiplyAdd(weight0, gate, cand1_0);
+                        gate = Broadcast128(ref dZ2, lane + 12);
+                        cand2_0 = MultiplyAdd(weight0, gate, cand2_0);
+                        gate = Broadcast128(ref dZ3, lane + 12);
+                        cand3_0 = MultiplyAdd(weight0, gate, cand3_0);
+                        gate = Broadcast128(ref dZ4, lane + 12);
+                        cand4_0 = MultiplyAdd(weight0, gate, cand4_0);
+                        gate = Broadcast128(ref dZ5, lane + 12);
+                        cand5_0 = MultiplyAdd(weight0, gate, cand5_0);
+                    }
+
+                    ref float to0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, n * 8);
+                    Store(ref to0, 0, Load128(ref to0, 0) + (focus0_0 + cand0_0));
+                    ref float to1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 1) * 8);
+                    Store(ref to1, 0, Load128(ref to1, 0) + (focus1_0 + cand1_0));
+                    ref float to2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 2) * 8);
+                    Store(ref to2, 0, Load128(ref to2, 0) + (focus2_0 + cand2_0));
+                    ref float to3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 3) * 8);
+                    Store(ref to3, 0, Load128(ref to3, 0) + (focus3_0 + cand3_0));
+                    ref float to4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 4) * 8);
+                    Store(ref to4, 0, Load128(ref to4, 0) + (focus4_0 + cand4_0));
+                    ref float to5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, (n + 5) * 8);
+                    Store(ref to5, 0, Load128(ref to5, 0) + (focus5_0 + cand5_0));
+                }
+
+                for (; n < count; n++)
+                {
+                    ref float dZ0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, n * 16);
+                    var focus0_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var cand0_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    for (nint lane = 0, row = 24, unit = 0; unit < 3; lane++, row += 8, unit++)
+                    {
+                        weight0 = Load128(ref transposed, row);
+                        gate = Broadcast128(ref dZ0, lane + 8);
+                        focus0_0 = MultiplyAdd(weight0, gate, focus0_0);
+                        weight0 = Load128(ref transposed, row + 4);
+                        gate = Broadcast128(ref dZ0, lane + 12);
+                        cand0_0 = MultiplyAdd(weight0, gate, cand0_0);
+                    }
+
+                    ref float to0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, n * 8);
+                    Store(ref to0, 0, Load128(ref to0, 0) + (focus0_0 + cand0_0));
+                }
+            }
+
+            /// <summary>
+            /// Walks back over <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, whose records stand side by side:
+            /// dZ of each, and what flows to the step before.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void WalkManyBackScalar(ref float transposed, ref float record, ref float recordBefore, ref float dWm, int steps, int sequences, ref float dStates, ref float dZ)
+            {
+                for (nint step = steps - 1; step >= 0; step--)
+                {
+                    for (nint n = 0; n < sequences; n++)
+                    {
+                        nint row = (step * sequences) + n;
+                        ref float now = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 48);
+                        ref float before = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref recordBefore, row * 48);
+                        ref float dMemory = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, row * 4);
+                        ref float dGates = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, row * 16);
+                        ref float dState = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dStates, n * 8);
+                        for (nint part0 = 0; part0 < 4; part0++)
+                        {
+                            nint unit0 = part0;
+                            nint lane0 = part0;
+
+                            // unit unit0
+                            var dWm0 = LoadScalar(ref dMemory, unit0) + LoadScalar(ref dState, unit0 + 4);
+                            var tanh0 = LoadScalar(ref now, unit0 + 32);
+                            var focus0 = LoadScalar(ref now, lane0 + 8);
+                            // (6) wm = focus * tanh(ltm): dL/dltm = dLtm + dWm * focus * tanh'(ltm)
+                            var dLtm0 = MultiplyAdd(dWm0 * focus0, LoadScalar(ref now, unit0 + 36), LoadScalar(ref dState, unit0));
+
+                            // (5) focus = sigma(z_focus): dZ_focus = dWm * tanh(ltm) * sigma'(z_focus)
+                            Store(ref dGates, lane0 + 8, (dWm0 * tanh0) * LoadScalar(ref now, lane0 + 24));
+
+                            // (4) ltm = rem * ltm + save * ltm': the step before gets dLtm * rem
+                            var rem0 = LoadScalar(ref now, lane0);
+                            var save0 = LoadScalar(ref now, lane0 + 4);
+                            var cand0 = LoadScalar(ref now, lane0 + 12);
+                            Store(ref dState, unit0, dLtm0 * rem0);
+
+                            // (3) save = sigma(z_save): dZ_save = dLtm * ltm' * sigma'(z_save)
+                            Store(ref dGates, lane0 + 4, (dLtm0 * cand0) * LoadScalar(ref now, lane0 + 20));
+
+                            // (2) ltm' = tanh(z_cand): dZ_cand = dLtm * save * tanh'(z_cand)
+                            Store(ref dGates, lane0 + 12, (dLtm0 * save0) * LoadScalar(ref now, lane0 + 28));
+
+                            // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
+                            Store(ref dGates, lane0, (dLtm0 * LoadScalar(ref before, unit0 + 40)) * LoadScalar(ref now, lane0 + 16));
+                        }
+                    }
+
+                    // dL/dwm of the step before, U^T dZ, a chain a gate
+                    ref float dGatesOfStep = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, step * sequences * 16);
+                    for (nint part0 = 0; part0 < 4; part0++)
+                    {
+                        BackThroughUScalar_0(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref transposed, part0), ref dGatesOfStep, sequences, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dStates, 4 + part0));
+                    }
+                }
+            }
+
+            /// <summary>dL/dwm of the step before, U^T dZ, 1 columns of <paramref name="count"/> sequences.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void BackThroughUScalar_0(ref float transposed, ref float dZ, int count, ref float dWm)
+            {
+                float weight0, gate;
+                nint n = 0;
+                for (; n < count; n++)
+                {
+                    ref float dZ0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, n * 16);
+                    var rem0_0 = 0f;
+                    var save0_0 = 0f;
+                    for (nint lane = 0, row = 0, unit = 0; unit < 3; lane++, row += 8, unit++)
+                    {
+                        weight0 = LoadScalar(ref transposed, row);
+                        gate = BroadcastScalar(ref dZ0, lane);
+                        rem0_0 = MultiplyAdd(weight0, gate, rem0_0);
+                        weight0 = LoadScalar(ref transposed, row + 4);
+                        gate = BroadcastScalar(ref dZ0, lane + 4);
+                        save0_0 = MultiplyAdd(weight0, gate, save0_0);
+                    }
+
+                    ref float to0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, n * 8);
+                    Store(ref to0, 0, rem0_0 + save0_0);
+                }
+
+                n = 0;
+                for (; n < count; n++)
+                {
+                    ref float dZ0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, n * 16);
+                    var focus0_0 = 0f;
+                    var cand0_0 = 0f;
+                    for (nint lane = 0, row = 24, unit = 0; unit < 3; lane++, row += 8, unit++)
+                    {
+                        weight0 = LoadScalar(ref transposed, row);
+                        gate = BroadcastScalar(ref dZ0, lane + 8);
+                        focus0_0 = MultiplyAdd(weight0, gate, focus0_0);
+                        weight0 = LoadScalar(ref transposed, row + 4);
+                        gate = BroadcastScalar(ref dZ0, lane + 12);
+                        cand0_0 = MultiplyAdd(weight0, gate, cand0_0);
+                    }
+
+                    ref float to0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, n * 8);
+                    Store(ref to0, 0, LoadScalar(ref to0, 0) + (focus0_0 + cand0_0));
+                }
+            }
+
+            /// <summary>
+            /// dL/db += sum of dZ, dL/dW += dZ x^T, dL/dU += dZ wm^T, over <paramref name="steps"/> steps;
+            /// <paramref name="before"/> is wm of the step before the first, on the tape.
+            /// </summary>
+            internal static void WeightGradient(ref float gradient, ref float x, nint xStride, ref float before, int steps, ref float dZ)
             {
                 float one = 1f;
-                ref float before = ref global::System.Runtime.CompilerServices.Unsafe.Subtract(ref record, 4);
                 ref float sums0 = ref gradient;
                 ref float gates0 = ref dZ;
                 Outer(ref sums0, 16, ref one, 0, 1, ref gates0, 16, 16, steps);
@@ -823,6 +1670,72 @@ namespace Demo
             private static void Outer128(ref float sums, nint sumsStride, ref float input, nint inputStride, int rows, ref float values, nint valuesStride, int columns, int steps)
             {
                 int row = 0;
+                for (; row <= rows - 6; row += 6)
+                {
+                    int column = 0;
+                    for (; column <= columns - 8; column += 8)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                        var sum0_1 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                        var sum1_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                        var sum1_1 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                        var sum2_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                        var sum2_1 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                        var sum3_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                        var sum3_1 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                        var sum4_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                        var sum4_1 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                        var sum5_0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                        var sum5_1 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref float vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load128(ref vectors, 0);
+                            var value1 = Load128(ref vectors, 4);
+                            var input0 = Broadcast128(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            sum0_1 = MultiplyAdd(input0, value1, sum0_1);
+                            var input1 = Broadcast128(ref inputs, 1);
+                            sum1_0 = MultiplyAdd(input1, value0, sum1_0);
+                            sum1_1 = MultiplyAdd(input1, value1, sum1_1);
+                            var input2 = Broadcast128(ref inputs, 2);
+                            sum2_0 = MultiplyAdd(input2, value0, sum2_0);
+                            sum2_1 = MultiplyAdd(input2, value1, sum2_1);
+                            var input3 = Broadcast128(ref inputs, 3);
+                            sum3_0 = MultiplyAdd(input3, value0, sum3_0);
+                            sum3_1 = MultiplyAdd(input3, value1, sum3_1);
+                            var input4 = Broadcast128(ref inputs, 4);
+                            sum4_0 = MultiplyAdd(input4, value0, sum4_0);
+                            sum4_1 = MultiplyAdd(input4, value1, sum4_1);
+                            var input5 = Broadcast128(ref inputs, 5);
+                            sum5_0 = MultiplyAdd(input5, value0, sum5_0);
+                            sum5_1 = MultiplyAdd(input5, value1, sum5_1);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref float total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load128(ref total0, 0) + sum0_0);
+                        Store(ref total0, 4, Load128(ref total0, 4) + sum0_1);
+                        ref float total1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 1) * sumsStride) + column);
+                        Store(ref total1, 0, Load128(ref total1, 0) + sum1_0);
+                        Store(ref total1, 4, Load128(ref total1, 4) + sum1_1);
+                        ref float total2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 2) * sumsStride) + column);
+                        Store(ref total2, 0, Load128(ref total2, 0) + sum2_0);
+                        Store(ref total2, 4, Load128(ref total2, 4) + sum2_1);
+                        ref float total3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 3) * sumsStride) + column);
+                        Store(ref total3, 0, Load128(ref total3, 0) + sum3_0);
+                        Store(ref total3, 4, Load128(ref total3, 4) + sum3_1);
+                        ref float total4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 4) * sumsStride) + column);
+                        Store(ref total4, 0, Load128(ref total4, 0) + sum4_0);
+                        Store(ref total4, 4, Load128(ref total4, 4) + sum4_1);
+                        ref float total5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 5) * sumsStride) + column);
+                        Store(ref total5, 0, Load128(ref total5, 0) + sum5_0);
+                        Store(ref total5, 4, Load128(ref total5, 4) + sum5_1);
+                    }
+                }
+
                 for (; row <= rows - 4; row += 4)
                 {
                     int column = 0;

@@ -75,7 +75,7 @@ public class BatchTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void LoopedAndUnrolledSingles_HaveTheBitsOfOneBatch(string name)
+    public void UnalignedStorage_HasTheSameBits(string name)
     {
         ModelUnderTest model = ModelUnderTest.Of(name).Seeded(3);
         Batch batch = Batch.Random(model, steps: 4, count: 7, seed: 4);

@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CsCheck;
+using Lstm.Generators.Model;
+using Lstm.Generators.Planning;
+using Xunit;
+
+namespace Lstm.Generators.Tests.Planning;
+
+/// <summary>What the plan for many sequences at once promises the emitters, whatever the size.</summary>
+public sealed class BatchPlanTests
+{
+    [Fact]
+    public void Sections_CoverEveryColumnAndEveryUnitOnce() => ForEverySize(plan => Assert.All(plan.Batch.Widths, width =>
+    {
+        List<int> columns = [], units = [];
+        foreach (BatchSection section in width.Sections)
+        {
+            Section tile = section.Tile;
+            Assert.Equal((1, 1), (tile.Inner, tile.Units.Count));
+            Assert.Equal(0, tile.First.RowStride % section.Columns);
+            Assert.Equal(0, tile.First.TileUnits % tile.First.Lanes);
+            for (int outer = 0; outer < tile.Outer; outer++)
+            {
+                columns.AddRange(Enumerable.Range(tile.Weight + (outer * tile.OuterWeights), tile.First.RowStride));
+                units.AddRange(Enumerable.Range(tile.Unit + (outer * tile.OuterUnits), tile.First.TileUnits));
+            }
+        }
+
+        Assert.Equal(plan.Layout.Tiles.SelectMany(tile => Enumerable.Range(tile.Offset, tile.RowStride)), columns);
+        Assert.Equal(Enumerable.Range(0, plan.Layout.Padded), units);
+    }));
+
+    [Fact]
+    public void Panels_SumEveryColumnOnce() => ForEverySize(plan => Assert.All(plan.Batch.Widths, width =>
+    {
+        Assert.Equal(plan.Layout.Runs(), width.Backward.Select(panel => panel.Tiles));
+        Assert.All(width.Backward, panel =>
+        {
+            Assert.Equal(0, panel.Tiles.First.Units % panel.Columns);
+            Assert.Equal(1, panel.Sequences[^1]);
+        });
+    }));
+
+    /// <summary>A forward tile holds its sums, an input for each sequence and a weight; a backward one its sums, its weights and an input.</summary>
+    [Fact]
+    public void RegisterTiles_FitTheRegisters() => ForEverySize(plan => Assert.All(plan.Batch.Widths, width =>
+    {
+        int registers = width.Lanes == plan.Scalar.Lanes(512) ? 32 : 16;
+        Assert.All(width.Sections, section => Assert.InRange((section.Vectors * width.Sequences) + width.Sequences + 1, 1, registers));
+        Assert.All(width.Backward, panel => Assert.InRange((2 * panel.Vectors * panel.Sequences[0]) + panel.Vectors + 1, 1, registers));
+    }));
+
+    [Fact]
+    public void Blocks_AreWholeRegisterTiles_OnABoundedStack() => ForEverySize(plan =>
+    {
+        BatchPlan batch = plan.Batch;
+        int bytes = plan.Scalar.Bytes();
+        Assert.All(batch.Widths, width => Assert.Equal(0, batch.Block % width.Sequences));
+        Assert.All(batch.Widths.Where(width => width.Sequences > 1), width => Assert.InRange(batch.Least, 1, width.Sequences));
+        Assert.InRange(bytes * batch.Block * batch.Scratch, 1, 64 * 1024);
+        Assert.InRange(bytes * batch.Rows * plan.Layout.Lanes, 1, 192 * 1024);
+        Assert.True(batch.Rows >= 6);
+    });
+
+    [Fact]
+    public void Networks_StepFromStateToStateOverAllLayers()
+    {
+        LstmNetworkPlan plan = LstmNetworkPlanner.Plan(new LstmNetworkSpec(
+            new TargetType(string.Empty, default, new TypeDeclaration("struct", "Net"), "Net.g.cs"),
+            2, 5, 1, 3, ArithmeticKind.Fused, AccuracyKind.Standard, UnrollingKind.Auto, ScalarKind.Single));
+
+        Assert.Equal(3 * plan.StateStride, plan.First.Batch.StateStride);
+        Assert.Equal(3 * plan.StateStride, plan.Inner!.Batch.StateStride);
+    }
+
+    private static void ForEverySize(Action<KernelPlan> check)
+    {
+        foreach (ScalarKind scalar in Enum.GetValues<ScalarKind>())
+        {
+            for (int hidden = 1; hidden <= 200; hidden++)
+            {
+                check(Plan(3, hidden, scalar));
+            }
+        }
+
+        Gen.Select(Gen.Int[1, 1024], Gen.Int[1, 1024], Gen.Enum<ScalarKind>()).Sample(
+            (input, hidden, scalar) => check(Plan(input, hidden, scalar)), iter: 100);
+    }
+
+    private static KernelPlan Plan(int input, int hidden, ScalarKind scalar) => KernelPlanner.Plan(
+        string.Empty, input, hidden, ArithmeticKind.Fused, AccuracyKind.Standard, UnrollingKind.Auto, scalar);
+}
