@@ -13,6 +13,7 @@
 // 128 bits: 48 multiply-adds a step, unrolled.
 // Scalar: 96 multiply-adds a step, looped: there is no vector unit to feed.
 // Bytes: parameters and gradient 768 each, state 64, tape 448 + 224 a step; 10240 of stack in Backward.
+// Many sequences: 3 at 256 bits, 3 at 128 bits share a loaded weight, in blocks of 12; tape 224 more for each further initial state; 1920 of stack forward, 15360 in Backward.
 #nullable enable
 
 namespace Demo
@@ -242,7 +243,7 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Length("x", global::Lstm.Kernels.Lengths.Of(states.Length, 2), x.Length);
             }
 
-            global::System.Span<double> scratch = states.Length < 3 ? default : stackalloc double[240];
+            global::System.Span<double> scratch = states.Length < 3 ? default : stackalloc double[global::System.Math.Min(states.Length, 12) * 20];
             Kernel.RunMany(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, 1, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
@@ -262,10 +263,10 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, states.Length, 3), wm.Length);
             }
 
-            global::System.Span<double> scratch = states.Length < 3 ? default : stackalloc double[240];
+            global::System.Span<double> scratch = states.Length < 3 ? default : stackalloc double[global::System.Math.Min(states.Length, 12) * 20];
             Kernel.RunMany(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
-                ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm)), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
 
         /// <summary>Floats of tape that <paramref name="steps"/> steps of <paramref name="sequences"/> sequences need.</summary>
@@ -301,10 +302,10 @@ namespace Demo
             ref double w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref double record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
             Kernel.BeginTapes(ref w, ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), states.Length, ref record);
-            global::System.Span<double> scratch = states.Length < 3 ? default : stackalloc double[240];
+            global::System.Span<double> scratch = states.Length < 3 ? default : stackalloc double[global::System.Math.Min(states.Length, 12) * 20];
             Kernel.RunMany(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
-                ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm)), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 56 + ((nint)(states.Length - 1) * 28)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+                ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 56 + ((nint)(states.Length - 1) * 28)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
 
         /// <summary>Back through T recorded steps of N sequences: adds dL/dw, summed over all of them, to <paramref name="gradient"/>.</summary>
@@ -1248,11 +1249,11 @@ namespace Demo
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 int first = 0;
-                ref double z = ref scratch;
                 while (sequences - first >= 3)
                 {
                     int count = global::System.Math.Min((sequences - first) / 3 * 3, 12);
                     ref double states = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8);
+                    ref double z = ref scratch;
                     ref double memories = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, 4);
                     for (int step = 0; step < steps; step++)
                     {
@@ -1530,11 +1531,11 @@ namespace Demo
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 int first = 0;
-                ref double z = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 48);
                 while (sequences - first >= 3)
                 {
                     int count = global::System.Math.Min((sequences - first) / 3 * 3, 12);
                     ref double states = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8);
+                    ref double z = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, (nint)global::System.Math.Min(sequences, 12) * 4);
                     ref double memories = ref scratch;
                     for (int step = 0; step < steps; step++)
                     {
@@ -1861,10 +1862,10 @@ namespace Demo
                     for (nint gate = 0; gate < 4; gate++)
                     {
                         ref double from0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, (gate * 4) + unit + 48);
-                        ref double to0_4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref tape, 0 + ((gate / 2) * 24) + (unit * 8) + ((gate % 2) * 4));
+                        ref double to0_4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref tape, ((gate / 2) * 24) + (unit * 8) + ((gate % 2) * 4));
                         for (nint column = 0; column < 3; column++)
                         {
-                            global::System.Runtime.CompilerServices.Unsafe.Add(ref to0_4, column) = global::System.Runtime.CompilerServices.Unsafe.Add(ref from0, (0 + column) * 16);
+                            global::System.Runtime.CompilerServices.Unsafe.Add(ref to0_4, column) = global::System.Runtime.CompilerServices.Unsafe.Add(ref from0, column * 16);
                         }
                     }
                 }
@@ -1941,7 +1942,7 @@ namespace Demo
 
                     // dL/dwm of the step before, U^T dZ, a chain a gate
                     ref double dGatesOfStep = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, step * sequences * 16);
-                    BackThroughU256_0(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref transposed, 0), ref dGatesOfStep, sequences, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dStates, 4));
+                    BackThroughU256_0(ref transposed, ref dGatesOfStep, sequences, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dStates, 4));
                 }
             }
 
@@ -2170,7 +2171,7 @@ namespace Demo
 
                     // dL/dwm of the step before, U^T dZ, a chain a gate
                     ref double dGatesOfStep = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, step * sequences * 16);
-                    BackThroughU128_0(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref transposed, 0), ref dGatesOfStep, sequences, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dStates, 4));
+                    BackThroughU128_0(ref transposed, ref dGatesOfStep, sequences, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dStates, 4));
                 }
             }
 
@@ -2395,7 +2396,7 @@ namespace Demo
                     ref double dGatesOfStep = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, step * sequences * 16);
                     for (nint part0 = 0; part0 < 4; part0++)
                     {
-                        BackThroughUScalar_0(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref transposed, 0 + part0), ref dGatesOfStep, sequences, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dStates, 4 + part0));
+                        BackThroughUScalar_0(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref transposed, part0), ref dGatesOfStep, sequences, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dStates, 4 + part0));
                     }
                 }
             }

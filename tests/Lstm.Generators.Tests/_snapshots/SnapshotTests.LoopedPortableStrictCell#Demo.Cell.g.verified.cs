@@ -9,7 +9,7 @@
 // Packed in tiles of 4 units (1 of them padding); a tile has 6 rows:
 // b, the 2 columns of W, the 3 columns of U; a row holds [rem | save | focus | ltm'], a lane a gate.
 // Portable: + - * / only, each rounded; tanh and sigma within 2 ulp; 2 partial sums a gate, in the same order at every width.
-// 128 bits: 24 multiply-adds a step, looped as asked for, in tiles of 8 sums.
+// 128 bits: 24 multiply-adds a step, looped as asked for, in tiles of up to 8 sums.
 // Scalar: 96 multiply-adds a step, looped: there is no vector unit to feed.
 // Bytes: parameters and gradient 384 each, state 32, tape 224 + 192 a step; 5120 of stack in Backward.
 // Many sequences: 3 at 128 bits share a loaded weight, in blocks of 12; tape 192 more for each further initial state; 960 of stack forward, 7680 in Backward.

@@ -9,10 +9,14 @@
 // Packed in tiles of 4 units (1 of them padding); a tile has 6 rows:
 // b, the 2 columns of W, the 3 columns of U; a row holds [rem | save | focus | ltm'], a lane a gate.
 // Fused multiply-add; tanh within 5 ulp, sigma within 2e-7; 2 partial sums a gate, in the same order at every width.
+// 512 bits: 6 multiply-adds a step, unrolled.
+// 256 bits: 12 multiply-adds a step, unrolled.
 // 128 bits: 24 multiply-adds a step, unrolled.
 // Scalar: 96 multiply-adds a step, looped: there is no vector unit to feed.
 //
 // The layers above read 3 inputs:
+// 512 bits: 7 multiply-adds a step, unrolled.
+// 256 bits: 14 multiply-adds a step, unrolled.
 // 128 bits: 28 multiply-adds a step, unrolled.
 // Scalar: 112 multiply-adds a step, looped: there is no vector unit to feed.
 // Bytes: parameters and gradient 852 each, state 64, tape 448 + 224 a step; 5120 of stack in Backward.
@@ -685,7 +689,15 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void FirstRun(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
             {
-                if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    FirstRun512(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                {
+                    FirstRun256(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
                     FirstRun128(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
@@ -699,7 +711,15 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void FirstWalkBack(ref float transposed, ref float record, ref float dWm, int steps, ref float dState, ref float dZ)
             {
-                if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    FirstWalkBack512(ref transposed, ref record, ref dWm, steps, ref dState, ref dZ);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                {
+                    FirstWalkBack256(ref transposed, ref record, ref dWm, steps, ref dState, ref dZ);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
                     FirstWalkBack128(ref transposed, ref record, ref dWm, steps, ref dState, ref dZ);
                 }
@@ -713,13 +733,333 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void FirstInputGradient(ref float w, ref float dZ, int steps, ref float dX)
             {
-                if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    FirstInputGradient512(ref w, ref dZ, steps, ref dX);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                {
+                    FirstInputGradient256(ref w, ref dZ, steps, ref dX);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
                     FirstInputGradient128(ref w, ref dZ, steps, ref dX);
                 }
                 else
                 {
                     FirstInputGradientScalar(ref w, ref dZ, steps, ref dX);
+                }
+            }
+
+            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void FirstRun512(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            {
+                bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
+                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
+                for (int step = 0; step < steps; step++)
+                {
+                    // z = b + W x + U wm, for all four gates
+                    var gatesSum0 = Load512(ref w, 0);
+                    var gatesSum0b = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                    global::System.Runtime.Intrinsics.Vector512<float> input0;
+                    input0 = Broadcast512(ref x, 0);
+                    gatesSum0 = MultiplyAdd(ref w, 16, input0, gatesSum0);
+                    input0 = Broadcast512(ref x, 1);
+                    gatesSum0b = MultiplyAdd(ref w, 32, input0, gatesSum0b);
+                    input0 = Broadcast512(ref state, 4);
+                    gatesSum0 = MultiplyAdd(ref w, 48, input0, gatesSum0);
+                    input0 = Broadcast512(ref state, 5);
+                    gatesSum0b = MultiplyAdd(ref w, 64, input0, gatesSum0b);
+                    input0 = Broadcast512(ref state, 6);
+                    gatesSum0 = MultiplyAdd(ref w, 80, input0, gatesSum0);
+
+                    // units 0 to 3
+                    var gates0 = gatesSum0 + gatesSum0b;
+                    Activate(ref gates0);                                                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    var remSave0 = global::System.Runtime.Intrinsics.Vector512.GetLower(gates0);
+                    var focusCand0 = global::System.Runtime.Intrinsics.Vector512.GetUpper(gates0);
+                    var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), 0);
+                    var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), 0);
+                    var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), 0);
+                    var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
+                    var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
+                    var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
+                    var tanh0 = HalfTanh(ltm0);
+                    var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
+                    Store(ref state, 0, ltm0);
+                    if (recorded)
+                    {
+                        Store(ref record, 0, Sigma(rem0));
+                        Store(ref record, 4, Sigma(save0));
+                        Store(ref record, 8, Sigma(focus0));
+                        Store(ref record, 12, cand0 + cand0);
+                        Store(ref record, 16, tanh0 + tanh0);
+                        Store(ref record, 20, ltm0);
+                        Store(ref record, 24, wm0);
+                    }
+
+                    Store(ref state, 4, wm0);
+                    if (returned)
+                    {
+                        Store(ref wm, 0, wm0);
+                        wm = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, 4);
+                    }
+
+                    x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
+                    if (recorded)
+                    {
+                        record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
+                    }
+                }
+            }
+
+            /// <summary>Walks back over <paramref name="steps"/> steps: dZ of each, and what flows to the step before.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void FirstWalkBack512(ref float transposed, ref float record, ref float dWm, int steps, ref float dState, ref float dZ)
+            {
+                for (nint step = steps - 1; step >= 0; step--)
+                {
+                    ref float now = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, step * 28);
+                    ref float dMemory = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, step * 4);
+                    ref float dGates = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, step * 16);
+
+                    // units 0 to 3
+                    var dWm0 = Load128(ref dMemory, 0) + Load128(ref dState, 4);
+                    var tanh0 = Load128(ref now, 16);
+                    var focus0 = Load128(ref now, 8);
+                    // (6) wm = focus * tanh(ltm): dL/dltm = dLtm + dWm * focus * tanh'(ltm)
+                    var dLtm0 = MultiplyAdd(dWm0 * focus0, TanhDerivative(tanh0), Load128(ref dState, 0));
+
+                    // (5) focus = sigma(z_focus): dZ_focus = dWm * tanh(ltm) * sigma'(z_focus)
+                    Store(ref dGates, 8, (dWm0 * tanh0) * SigmoidDerivative(focus0));
+
+                    // (4) ltm = rem * ltm + save * ltm': the step before gets dLtm * rem
+                    var rem0 = Load128(ref now, 0);
+                    var save0 = Load128(ref now, 4);
+                    var cand0 = Load128(ref now, 12);
+                    Store(ref dState, 0, dLtm0 * rem0);
+
+                    // (3) save = sigma(z_save): dZ_save = dLtm * ltm' * sigma'(z_save)
+                    Store(ref dGates, 4, (dLtm0 * cand0) * SigmoidDerivative(save0));
+
+                    // (2) ltm' = tanh(z_cand): dZ_cand = dLtm * save * tanh'(z_cand)
+                    Store(ref dGates, 12, (dLtm0 * save0) * TanhDerivative(cand0));
+
+                    // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
+                    Store(ref dGates, 0, (dLtm0 * Load128(ref now, -8)) * SigmoidDerivative(rem0));
+
+                    // dL/dwm of the step before, U^T dZ, a chain a gate
+                    var remSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var saveSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var focusSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var candSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    global::System.Runtime.Intrinsics.Vector128<float> gate0;
+                    gate0 = Broadcast128(ref dGates, 0);
+                    remSum0 = MultiplyAdd(ref transposed, 0, gate0, remSum0);
+                    gate0 = Broadcast128(ref dGates, 4);
+                    saveSum0 = MultiplyAdd(ref transposed, 4, gate0, saveSum0);
+                    gate0 = Broadcast128(ref dGates, 8);
+                    focusSum0 = MultiplyAdd(ref transposed, 8, gate0, focusSum0);
+                    gate0 = Broadcast128(ref dGates, 12);
+                    candSum0 = MultiplyAdd(ref transposed, 12, gate0, candSum0);
+                    gate0 = Broadcast128(ref dGates, 1);
+                    remSum0 = MultiplyAdd(ref transposed, 16, gate0, remSum0);
+                    gate0 = Broadcast128(ref dGates, 5);
+                    saveSum0 = MultiplyAdd(ref transposed, 20, gate0, saveSum0);
+                    gate0 = Broadcast128(ref dGates, 9);
+                    focusSum0 = MultiplyAdd(ref transposed, 24, gate0, focusSum0);
+                    gate0 = Broadcast128(ref dGates, 13);
+                    candSum0 = MultiplyAdd(ref transposed, 28, gate0, candSum0);
+                    gate0 = Broadcast128(ref dGates, 2);
+                    remSum0 = MultiplyAdd(ref transposed, 32, gate0, remSum0);
+                    gate0 = Broadcast128(ref dGates, 6);
+                    saveSum0 = MultiplyAdd(ref transposed, 36, gate0, saveSum0);
+                    gate0 = Broadcast128(ref dGates, 10);
+                    focusSum0 = MultiplyAdd(ref transposed, 40, gate0, focusSum0);
+                    gate0 = Broadcast128(ref dGates, 14);
+                    candSum0 = MultiplyAdd(ref transposed, 44, gate0, candSum0);
+                    Store(ref dState, 4, (remSum0 + saveSum0) + (focusSum0 + candSum0));
+                }
+            }
+
+            /// <summary>dX = W^T dZ for <paramref name="steps"/> steps.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void FirstInputGradient512(ref float w, ref float dZ, int steps, ref float dX)
+            {
+                for (int step = 0; step < steps; step++)
+                {
+                    for (nint k = 0; k < 2; k++)
+                    {
+                        var sum0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        ref float weights0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 16 + (k * 16));
+                        ref float gates0 = ref dZ;
+                        sum0 = MultiplyAdd(ref weights0, 0, Load512(ref gates0, 0), sum0);
+                        global::System.Runtime.CompilerServices.Unsafe.Add(ref dX, k) = Sum(sum0);
+                    }
+
+                    dZ = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, 16);
+                    dX = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dX, 2);
+                }
+            }
+
+            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void FirstRun256(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            {
+                bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
+                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
+                for (int step = 0; step < steps; step++)
+                {
+                    // z = b + W x + U wm, for all four gates
+                    var remSaveSum0 = Load256(ref w, 0);
+                    var remSaveSum0b = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                    var focusCandSum0 = Load256(ref w, 8);
+                    var focusCandSum0b = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                    global::System.Runtime.Intrinsics.Vector256<float> input0;
+                    input0 = Broadcast256(ref x, 0);
+                    remSaveSum0 = MultiplyAdd(ref w, 16, input0, remSaveSum0);
+                    focusCandSum0 = MultiplyAdd(ref w, 24, input0, focusCandSum0);
+                    input0 = Broadcast256(ref x, 1);
+                    remSaveSum0b = MultiplyAdd(ref w, 32, input0, remSaveSum0b);
+                    focusCandSum0b = MultiplyAdd(ref w, 40, input0, focusCandSum0b);
+                    input0 = Broadcast256(ref state, 4);
+                    remSaveSum0 = MultiplyAdd(ref w, 48, input0, remSaveSum0);
+                    focusCandSum0 = MultiplyAdd(ref w, 56, input0, focusCandSum0);
+                    input0 = Broadcast256(ref state, 5);
+                    remSaveSum0b = MultiplyAdd(ref w, 64, input0, remSaveSum0b);
+                    focusCandSum0b = MultiplyAdd(ref w, 72, input0, focusCandSum0b);
+                    input0 = Broadcast256(ref state, 6);
+                    remSaveSum0 = MultiplyAdd(ref w, 80, input0, remSaveSum0);
+                    focusCandSum0 = MultiplyAdd(ref w, 88, input0, focusCandSum0);
+
+                    // units 0 to 3
+                    var remSave0 = remSaveSum0 + remSaveSum0b;
+                    var focusCand0 = focusCandSum0 + focusCandSum0b;
+                    Activate(ref remSave0, ref focusCand0);                                  // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), 0);
+                    var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), 0);
+                    var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), 0);
+                    var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
+                    var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
+                    var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
+                    var tanh0 = HalfTanh(ltm0);
+                    var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
+                    Store(ref state, 0, ltm0);
+                    if (recorded)
+                    {
+                        Store(ref record, 0, Sigma(rem0));
+                        Store(ref record, 4, Sigma(save0));
+                        Store(ref record, 8, Sigma(focus0));
+                        Store(ref record, 12, cand0 + cand0);
+                        Store(ref record, 16, tanh0 + tanh0);
+                        Store(ref record, 20, ltm0);
+                        Store(ref record, 24, wm0);
+                    }
+
+                    Store(ref state, 4, wm0);
+                    if (returned)
+                    {
+                        Store(ref wm, 0, wm0);
+                        wm = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, 4);
+                    }
+
+                    x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
+                    if (recorded)
+                    {
+                        record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
+                    }
+                }
+            }
+
+            /// <summary>Walks back over <paramref name="steps"/> steps: dZ of each, and what flows to the step before.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void FirstWalkBack256(ref float transposed, ref float record, ref float dWm, int steps, ref float dState, ref float dZ)
+            {
+                for (nint step = steps - 1; step >= 0; step--)
+                {
+                    ref float now = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, step * 28);
+                    ref float dMemory = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, step * 4);
+                    ref float dGates = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, step * 16);
+
+                    // units 0 to 3
+                    var dWm0 = Load128(ref dMemory, 0) + Load128(ref dState, 4);
+                    var tanh0 = Load128(ref now, 16);
+                    var focus0 = Load128(ref now, 8);
+                    // (6) wm = focus * tanh(ltm): dL/dltm = dLtm + dWm * focus * tanh'(ltm)
+                    var dLtm0 = MultiplyAdd(dWm0 * focus0, TanhDerivative(tanh0), Load128(ref dState, 0));
+
+                    // (5) focus = sigma(z_focus): dZ_focus = dWm * tanh(ltm) * sigma'(z_focus)
+                    Store(ref dGates, 8, (dWm0 * tanh0) * SigmoidDerivative(focus0));
+
+                    // (4) ltm = rem * ltm + save * ltm': the step before gets dLtm * rem
+                    var rem0 = Load128(ref now, 0);
+                    var save0 = Load128(ref now, 4);
+                    var cand0 = Load128(ref now, 12);
+                    Store(ref dState, 0, dLtm0 * rem0);
+
+                    // (3) save = sigma(z_save): dZ_save = dLtm * ltm' * sigma'(z_save)
+                    Store(ref dGates, 4, (dLtm0 * cand0) * SigmoidDerivative(save0));
+
+                    // (2) ltm' = tanh(z_cand): dZ_cand = dLtm * save * tanh'(z_cand)
+                    Store(ref dGates, 12, (dLtm0 * save0) * TanhDerivative(cand0));
+
+                    // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
+                    Store(ref dGates, 0, (dLtm0 * Load128(ref now, -8)) * SigmoidDerivative(rem0));
+
+                    // dL/dwm of the step before, U^T dZ, a chain a gate
+                    var remSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var saveSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var focusSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var candSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    global::System.Runtime.Intrinsics.Vector128<float> gate0;
+                    gate0 = Broadcast128(ref dGates, 0);
+                    remSum0 = MultiplyAdd(ref transposed, 0, gate0, remSum0);
+                    gate0 = Broadcast128(ref dGates, 4);
+                    saveSum0 = MultiplyAdd(ref transposed, 4, gate0, saveSum0);
+                    gate0 = Broadcast128(ref dGates, 8);
+                    focusSum0 = MultiplyAdd(ref transposed, 8, gate0, focusSum0);
+                    gate0 = Broadcast128(ref dGates, 12);
+                    candSum0 = MultiplyAdd(ref transposed, 12, gate0, candSum0);
+                    gate0 = Broadcast128(ref dGates, 1);
+                    remSum0 = MultiplyAdd(ref transposed, 16, gate0, remSum0);
+                    gate0 = Broadcast128(ref dGates, 5);
+                    saveSum0 = MultiplyAdd(ref transposed, 20, gate0, saveSum0);
+                    gate0 = Broadcast128(ref dGates, 9);
+                    focusSum0 = MultiplyAdd(ref transposed, 24, gate0, focusSum0);
+                    gate0 = Broadcast128(ref dGates, 13);
+                    candSum0 = MultiplyAdd(ref transposed, 28, gate0, candSum0);
+                    gate0 = Broadcast128(ref dGates, 2);
+                    remSum0 = MultiplyAdd(ref transposed, 32, gate0, remSum0);
+                    gate0 = Broadcast128(ref dGates, 6);
+                    saveSum0 = MultiplyAdd(ref transposed, 36, gate0, saveSum0);
+                    gate0 = Broadcast128(ref dGates, 10);
+                    focusSum0 = MultiplyAdd(ref transposed, 40, gate0, focusSum0);
+                    gate0 = Broadcast128(ref dGates, 14);
+                    candSum0 = MultiplyAdd(ref transposed, 44, gate0, candSum0);
+                    Store(ref dState, 4, (remSum0 + saveSum0) + (focusSum0 + candSum0));
+                }
+            }
+
+            /// <summary>dX = W^T dZ for <paramref name="steps"/> steps.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void FirstInputGradient256(ref float w, ref float dZ, int steps, ref float dX)
+            {
+                for (int step = 0; step < steps; step++)
+                {
+                    for (nint k = 0; k < 2; k++)
+                    {
+                        var sum0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        ref float weights0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 16 + (k * 16));
+                        ref float gates0 = ref dZ;
+                        sum0 = MultiplyAdd(ref weights0, 0, Load256(ref gates0, 0), sum0);
+                        sum1 = MultiplyAdd(ref weights0, 8, Load256(ref gates0, 8), sum1);
+                        global::System.Runtime.CompilerServices.Unsafe.Add(ref dX, k) = Sum(sum0 + sum1);
+                    }
+
+                    dZ = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, 16);
+                    dX = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dX, 2);
                 }
             }
 
@@ -772,18 +1112,19 @@ namespace Demo
                     var save0 = Real(saveSum0 + saveSum0b, 0);
                     var focus0 = Real(focusSum0 + focusSum0b, 0);
                     var cand0 = Real(candSum0 + candSum0b, 0);
-                    Activate(ref rem0, ref save0, ref focus0, ref cand0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
-                    var ltm0 = MultiplyAdd(rem0, Load128(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = Tanh(ltm0);
-                    var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
+                    Activate(ref rem0, ref save0, ref cand0, ref focus0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
+                    var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
+                    var tanh0 = HalfTanh(ltm0);
+                    var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
                     if (recorded)
                     {
-                        Store(ref record, 0, rem0);
-                        Store(ref record, 4, save0);
-                        Store(ref record, 8, focus0);
-                        Store(ref record, 12, cand0);
-                        Store(ref record, 16, tanh0);
+                        Store(ref record, 0, Sigma(rem0));
+                        Store(ref record, 4, Sigma(save0));
+                        Store(ref record, 8, Sigma(focus0));
+                        Store(ref record, 12, cand0 + cand0);
+                        Store(ref record, 16, tanh0 + tanh0);
                         Store(ref record, 20, ltm0);
                         Store(ref record, 24, wm0);
                     }
@@ -953,19 +1294,20 @@ namespace Demo
                         var save0 = Real(saveSum0 + saveSum0b, unit0);
                         var focus0 = Real(focusSum0 + focusSum0b, unit0);
                         var cand0 = Real(candSum0 + candSum0b, unit0);
-                        Activate(ref rem0, ref save0, ref focus0, ref cand0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
-                        var ltm0 = MultiplyAdd(rem0, LoadScalar(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
-                        var tanh0 = Tanh(ltm0);
-                        var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
+                        Activate(ref rem0, ref save0, ref cand0, ref focus0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                        var before0 = LoadScalar(ref state, unit0) * 0.5f;
+                        var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
+                        var tanh0 = HalfTanh(ltm0);
+                        var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
                         if (recorded)
                         {
-                            Store(ref record, lane0, rem0);
-                            Store(ref record, lane0 + 4, save0);
-                            Store(ref record, lane0 + 8, focus0);
-                            Store(ref record, lane0 + 12, cand0);
-                            Store(ref record, unit0 + 16, tanh0);
+                            Store(ref record, lane0, Sigma(rem0));
+                            Store(ref record, lane0 + 4, Sigma(save0));
+                            Store(ref record, lane0 + 8, Sigma(focus0));
+                            Store(ref record, lane0 + 12, cand0 + cand0);
+                            Store(ref record, unit0 + 16, tanh0 + tanh0);
                             Store(ref record, unit0 + 20, ltm0);
                             Store(ref record, unit0 + 24, wm0);
                         }
@@ -1357,14 +1699,14 @@ namespace Demo
                 {
                     for (nint at = gate; at < end; at += 16)
                     {
-                        Store(ref z, at, Sigmoid(Real(Load128(ref z, at), unit0)));
+                        Store(ref z, at, TanhOfHalf(Real(Load128(ref z, at), unit0)));
                     }
                 }
 
                 // (2) ltm' = tanh(z)
                 for (nint at = 12; at < end; at += 16)
                 {
-                    Store(ref z, at, Tanh(Real(Load128(ref z, at), unit0)));
+                    Store(ref z, at, HalfTanh(Real(Load128(ref z, at), unit0)));
                 }
 
                 for (nint n = 0; n < count; n++)
@@ -1382,18 +1724,19 @@ namespace Demo
                     var save0 = Load128(ref sums, 4);
                     var focus0 = Load128(ref sums, 8);
                     var cand0 = Load128(ref sums, 12);
-                    var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = Tanh(ltm0);
-                    var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
+                    var before0 = Load128(ref state, unit0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
+                    var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
+                    var tanh0 = HalfTanh(ltm0);
+                    var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
                     if (recorded)
                     {
-                        Store(ref record, lane0, rem0);
-                        Store(ref record, lane0 + 4, save0);
-                        Store(ref record, lane0 + 8, focus0);
-                        Store(ref record, lane0 + 12, cand0);
-                        Store(ref record, unit0 + 16, tanh0);
+                        Store(ref record, lane0, Sigma(rem0));
+                        Store(ref record, lane0 + 4, Sigma(save0));
+                        Store(ref record, lane0 + 8, Sigma(focus0));
+                        Store(ref record, lane0 + 12, cand0 + cand0);
+                        Store(ref record, unit0 + 16, tanh0 + tanh0);
                         Store(ref record, unit0 + 20, ltm0);
                         Store(ref record, unit0 + 24, wm0);
                     }
@@ -1859,7 +2202,15 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void InnerRun(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
             {
-                if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    InnerRun512(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                {
+                    InnerRun256(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
                     InnerRun128(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
@@ -1873,7 +2224,15 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void InnerWalkBack(ref float transposed, ref float record, ref float dWm, int steps, ref float dState, ref float dZ)
             {
-                if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    InnerWalkBack512(ref transposed, ref record, ref dWm, steps, ref dState, ref dZ);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                {
+                    InnerWalkBack256(ref transposed, ref record, ref dWm, steps, ref dState, ref dZ);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
                     InnerWalkBack128(ref transposed, ref record, ref dWm, steps, ref dState, ref dZ);
                 }
@@ -1887,13 +2246,338 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void InnerInputGradient(ref float w, ref float dZ, int steps, ref float dX)
             {
-                if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    InnerInputGradient512(ref w, ref dZ, steps, ref dX);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                {
+                    InnerInputGradient256(ref w, ref dZ, steps, ref dX);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
                     InnerInputGradient128(ref w, ref dZ, steps, ref dX);
                 }
                 else
                 {
                     InnerInputGradientScalar(ref w, ref dZ, steps, ref dX);
+                }
+            }
+
+            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void InnerRun512(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            {
+                bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
+                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
+                for (int step = 0; step < steps; step++)
+                {
+                    // z = b + W x + U wm, for all four gates
+                    var gatesSum0 = Load512(ref w, 0);
+                    var gatesSum0b = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                    global::System.Runtime.Intrinsics.Vector512<float> input0;
+                    input0 = Broadcast512(ref x, 0);
+                    gatesSum0 = MultiplyAdd(ref w, 16, input0, gatesSum0);
+                    input0 = Broadcast512(ref x, 1);
+                    gatesSum0b = MultiplyAdd(ref w, 32, input0, gatesSum0b);
+                    input0 = Broadcast512(ref x, 2);
+                    gatesSum0 = MultiplyAdd(ref w, 48, input0, gatesSum0);
+                    input0 = Broadcast512(ref state, 4);
+                    gatesSum0 = MultiplyAdd(ref w, 64, input0, gatesSum0);
+                    input0 = Broadcast512(ref state, 5);
+                    gatesSum0b = MultiplyAdd(ref w, 80, input0, gatesSum0b);
+                    input0 = Broadcast512(ref state, 6);
+                    gatesSum0 = MultiplyAdd(ref w, 96, input0, gatesSum0);
+
+                    // units 0 to 3
+                    var gates0 = gatesSum0 + gatesSum0b;
+                    Activate(ref gates0);                                                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    var remSave0 = global::System.Runtime.Intrinsics.Vector512.GetLower(gates0);
+                    var focusCand0 = global::System.Runtime.Intrinsics.Vector512.GetUpper(gates0);
+                    var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), 0);
+                    var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), 0);
+                    var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), 0);
+                    var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
+                    var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
+                    var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
+                    var tanh0 = HalfTanh(ltm0);
+                    var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
+                    Store(ref state, 0, ltm0);
+                    if (recorded)
+                    {
+                        Store(ref record, 0, Sigma(rem0));
+                        Store(ref record, 4, Sigma(save0));
+                        Store(ref record, 8, Sigma(focus0));
+                        Store(ref record, 12, cand0 + cand0);
+                        Store(ref record, 16, tanh0 + tanh0);
+                        Store(ref record, 20, ltm0);
+                        Store(ref record, 24, wm0);
+                    }
+
+                    Store(ref state, 4, wm0);
+                    if (returned)
+                    {
+                        Store(ref wm, 0, wm0);
+                        wm = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, 4);
+                    }
+
+                    x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
+                    if (recorded)
+                    {
+                        record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
+                    }
+                }
+            }
+
+            /// <summary>Walks back over <paramref name="steps"/> steps: dZ of each, and what flows to the step before.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void InnerWalkBack512(ref float transposed, ref float record, ref float dWm, int steps, ref float dState, ref float dZ)
+            {
+                for (nint step = steps - 1; step >= 0; step--)
+                {
+                    ref float now = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, step * 28);
+                    ref float dMemory = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, step * 4);
+                    ref float dGates = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, step * 16);
+
+                    // units 0 to 3
+                    var dWm0 = Load128(ref dMemory, 0) + Load128(ref dState, 4);
+                    var tanh0 = Load128(ref now, 16);
+                    var focus0 = Load128(ref now, 8);
+                    // (6) wm = focus * tanh(ltm): dL/dltm = dLtm + dWm * focus * tanh'(ltm)
+                    var dLtm0 = MultiplyAdd(dWm0 * focus0, TanhDerivative(tanh0), Load128(ref dState, 0));
+
+                    // (5) focus = sigma(z_focus): dZ_focus = dWm * tanh(ltm) * sigma'(z_focus)
+                    Store(ref dGates, 8, (dWm0 * tanh0) * SigmoidDerivative(focus0));
+
+                    // (4) ltm = rem * ltm + save * ltm': the step before gets dLtm * rem
+                    var rem0 = Load128(ref now, 0);
+                    var save0 = Load128(ref now, 4);
+                    var cand0 = Load128(ref now, 12);
+                    Store(ref dState, 0, dLtm0 * rem0);
+
+                    // (3) save = sigma(z_save): dZ_save = dLtm * ltm' * sigma'(z_save)
+                    Store(ref dGates, 4, (dLtm0 * cand0) * SigmoidDerivative(save0));
+
+                    // (2) ltm' = tanh(z_cand): dZ_cand = dLtm * save * tanh'(z_cand)
+                    Store(ref dGates, 12, (dLtm0 * save0) * TanhDerivative(cand0));
+
+                    // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
+                    Store(ref dGates, 0, (dLtm0 * Load128(ref now, -8)) * SigmoidDerivative(rem0));
+
+                    // dL/dwm of the step before, U^T dZ, a chain a gate
+                    var remSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var saveSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var focusSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var candSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    global::System.Runtime.Intrinsics.Vector128<float> gate0;
+                    gate0 = Broadcast128(ref dGates, 0);
+                    remSum0 = MultiplyAdd(ref transposed, 0, gate0, remSum0);
+                    gate0 = Broadcast128(ref dGates, 4);
+                    saveSum0 = MultiplyAdd(ref transposed, 4, gate0, saveSum0);
+                    gate0 = Broadcast128(ref dGates, 8);
+                    focusSum0 = MultiplyAdd(ref transposed, 8, gate0, focusSum0);
+                    gate0 = Broadcast128(ref dGates, 12);
+                    candSum0 = MultiplyAdd(ref transposed, 12, gate0, candSum0);
+                    gate0 = Broadcast128(ref dGates, 1);
+                    remSum0 = MultiplyAdd(ref transposed, 16, gate0, remSum0);
+                    gate0 = Broadcast128(ref dGates, 5);
+                    saveSum0 = MultiplyAdd(ref transposed, 20, gate0, saveSum0);
+                    gate0 = Broadcast128(ref dGates, 9);
+                    focusSum0 = MultiplyAdd(ref transposed, 24, gate0, focusSum0);
+                    gate0 = Broadcast128(ref dGates, 13);
+                    candSum0 = MultiplyAdd(ref transposed, 28, gate0, candSum0);
+                    gate0 = Broadcast128(ref dGates, 2);
+                    remSum0 = MultiplyAdd(ref transposed, 32, gate0, remSum0);
+                    gate0 = Broadcast128(ref dGates, 6);
+                    saveSum0 = MultiplyAdd(ref transposed, 36, gate0, saveSum0);
+                    gate0 = Broadcast128(ref dGates, 10);
+                    focusSum0 = MultiplyAdd(ref transposed, 40, gate0, focusSum0);
+                    gate0 = Broadcast128(ref dGates, 14);
+                    candSum0 = MultiplyAdd(ref transposed, 44, gate0, candSum0);
+                    Store(ref dState, 4, (remSum0 + saveSum0) + (focusSum0 + candSum0));
+                }
+            }
+
+            /// <summary>dX = W^T dZ for <paramref name="steps"/> steps.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void InnerInputGradient512(ref float w, ref float dZ, int steps, ref float dX)
+            {
+                for (int step = 0; step < steps; step++)
+                {
+                    for (nint k = 0; k < 3; k++)
+                    {
+                        var sum0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        ref float weights0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 16 + (k * 16));
+                        ref float gates0 = ref dZ;
+                        sum0 = MultiplyAdd(ref weights0, 0, Load512(ref gates0, 0), sum0);
+                        global::System.Runtime.CompilerServices.Unsafe.Add(ref dX, k) = Sum(sum0);
+                    }
+
+                    dZ = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, 16);
+                    dX = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dX, 4);
+                }
+            }
+
+            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void InnerRun256(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            {
+                bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
+                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
+                for (int step = 0; step < steps; step++)
+                {
+                    // z = b + W x + U wm, for all four gates
+                    var remSaveSum0 = Load256(ref w, 0);
+                    var remSaveSum0b = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                    var focusCandSum0 = Load256(ref w, 8);
+                    var focusCandSum0b = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                    global::System.Runtime.Intrinsics.Vector256<float> input0;
+                    input0 = Broadcast256(ref x, 0);
+                    remSaveSum0 = MultiplyAdd(ref w, 16, input0, remSaveSum0);
+                    focusCandSum0 = MultiplyAdd(ref w, 24, input0, focusCandSum0);
+                    input0 = Broadcast256(ref x, 1);
+                    remSaveSum0b = MultiplyAdd(ref w, 32, input0, remSaveSum0b);
+                    focusCandSum0b = MultiplyAdd(ref w, 40, input0, focusCandSum0b);
+                    input0 = Broadcast256(ref x, 2);
+                    remSaveSum0 = MultiplyAdd(ref w, 48, input0, remSaveSum0);
+                    focusCandSum0 = MultiplyAdd(ref w, 56, input0, focusCandSum0);
+                    input0 = Broadcast256(ref state, 4);
+                    remSaveSum0 = MultiplyAdd(ref w, 64, input0, remSaveSum0);
+                    focusCandSum0 = MultiplyAdd(ref w, 72, input0, focusCandSum0);
+                    input0 = Broadcast256(ref state, 5);
+                    remSaveSum0b = MultiplyAdd(ref w, 80, input0, remSaveSum0b);
+                    focusCandSum0b = MultiplyAdd(ref w, 88, input0, focusCandSum0b);
+                    input0 = Broadcast256(ref state, 6);
+                    remSaveSum0 = MultiplyAdd(ref w, 96, input0, remSaveSum0);
+                    focusCandSum0 = MultiplyAdd(ref w, 104, input0, focusCandSum0);
+
+                    // units 0 to 3
+                    var remSave0 = remSaveSum0 + remSaveSum0b;
+                    var focusCand0 = focusCandSum0 + focusCandSum0b;
+                    Activate(ref remSave0, ref focusCand0);                                  // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), 0);
+                    var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), 0);
+                    var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), 0);
+                    var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
+                    var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
+                    var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
+                    var tanh0 = HalfTanh(ltm0);
+                    var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
+                    Store(ref state, 0, ltm0);
+                    if (recorded)
+                    {
+                        Store(ref record, 0, Sigma(rem0));
+                        Store(ref record, 4, Sigma(save0));
+                        Store(ref record, 8, Sigma(focus0));
+                        Store(ref record, 12, cand0 + cand0);
+                        Store(ref record, 16, tanh0 + tanh0);
+                        Store(ref record, 20, ltm0);
+                        Store(ref record, 24, wm0);
+                    }
+
+                    Store(ref state, 4, wm0);
+                    if (returned)
+                    {
+                        Store(ref wm, 0, wm0);
+                        wm = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, 4);
+                    }
+
+                    x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
+                    if (recorded)
+                    {
+                        record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
+                    }
+                }
+            }
+
+            /// <summary>Walks back over <paramref name="steps"/> steps: dZ of each, and what flows to the step before.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void InnerWalkBack256(ref float transposed, ref float record, ref float dWm, int steps, ref float dState, ref float dZ)
+            {
+                for (nint step = steps - 1; step >= 0; step--)
+                {
+                    ref float now = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, step * 28);
+                    ref float dMemory = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, step * 4);
+                    ref float dGates = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, step * 16);
+
+                    // units 0 to 3
+                    var dWm0 = Load128(ref dMemory, 0) + Load128(ref dState, 4);
+                    var tanh0 = Load128(ref now, 16);
+                    var focus0 = Load128(ref now, 8);
+                    // (6) wm = focus * tanh(ltm): dL/dltm = dLtm + dWm * focus * tanh'(ltm)
+                    var dLtm0 = MultiplyAdd(dWm0 * focus0, TanhDerivative(tanh0), Load128(ref dState, 0));
+
+                    // (5) focus = sigma(z_focus): dZ_focus = dWm * tanh(ltm) * sigma'(z_focus)
+                    Store(ref dGates, 8, (dWm0 * tanh0) * SigmoidDerivative(focus0));
+
+                    // (4) ltm = rem * ltm + save * ltm': the step before gets dLtm * rem
+                    var rem0 = Load128(ref now, 0);
+                    var save0 = Load128(ref now, 4);
+                    var cand0 = Load128(ref now, 12);
+                    Store(ref dState, 0, dLtm0 * rem0);
+
+                    // (3) save = sigma(z_save): dZ_save = dLtm * ltm' * sigma'(z_save)
+                    Store(ref dGates, 4, (dLtm0 * cand0) * SigmoidDerivative(save0));
+
+                    // (2) ltm' = tanh(z_cand): dZ_cand = dLtm * save * tanh'(z_cand)
+                    Store(ref dGates, 12, (dLtm0 * save0) * TanhDerivative(cand0));
+
+                    // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
+                    Store(ref dGates, 0, (dLtm0 * Load128(ref now, -8)) * SigmoidDerivative(rem0));
+
+                    // dL/dwm of the step before, U^T dZ, a chain a gate
+                    var remSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var saveSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var focusSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var candSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    global::System.Runtime.Intrinsics.Vector128<float> gate0;
+                    gate0 = Broadcast128(ref dGates, 0);
+                    remSum0 = MultiplyAdd(ref transposed, 0, gate0, remSum0);
+                    gate0 = Broadcast128(ref dGates, 4);
+                    saveSum0 = MultiplyAdd(ref transposed, 4, gate0, saveSum0);
+                    gate0 = Broadcast128(ref dGates, 8);
+                    focusSum0 = MultiplyAdd(ref transposed, 8, gate0, focusSum0);
+                    gate0 = Broadcast128(ref dGates, 12);
+                    candSum0 = MultiplyAdd(ref transposed, 12, gate0, candSum0);
+                    gate0 = Broadcast128(ref dGates, 1);
+                    remSum0 = MultiplyAdd(ref transposed, 16, gate0, remSum0);
+                    gate0 = Broadcast128(ref dGates, 5);
+                    saveSum0 = MultiplyAdd(ref transposed, 20, gate0, saveSum0);
+                    gate0 = Broadcast128(ref dGates, 9);
+                    focusSum0 = MultiplyAdd(ref transposed, 24, gate0, focusSum0);
+                    gate0 = Broadcast128(ref dGates, 13);
+                    candSum0 = MultiplyAdd(ref transposed, 28, gate0, candSum0);
+                    gate0 = Broadcast128(ref dGates, 2);
+                    remSum0 = MultiplyAdd(ref transposed, 32, gate0, remSum0);
+                    gate0 = Broadcast128(ref dGates, 6);
+                    saveSum0 = MultiplyAdd(ref transposed, 36, gate0, saveSum0);
+                    gate0 = Broadcast128(ref dGates, 10);
+                    focusSum0 = MultiplyAdd(ref transposed, 40, gate0, focusSum0);
+                    gate0 = Broadcast128(ref dGates, 14);
+                    candSum0 = MultiplyAdd(ref transposed, 44, gate0, candSum0);
+                    Store(ref dState, 4, (remSum0 + saveSum0) + (focusSum0 + candSum0));
+                }
+            }
+
+            /// <summary>dX = W^T dZ for <paramref name="steps"/> steps.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void InnerInputGradient256(ref float w, ref float dZ, int steps, ref float dX)
+            {
+                for (int step = 0; step < steps; step++)
+                {
+                    for (nint k = 0; k < 3; k++)
+                    {
+                        var sum0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        ref float weights0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 16 + (k * 16));
+                        ref float gates0 = ref dZ;
+                        sum0 = MultiplyAdd(ref weights0, 0, Load256(ref gates0, 0), sum0);
+                        sum1 = MultiplyAdd(ref weights0, 8, Load256(ref gates0, 8), sum1);
+                        global::System.Runtime.CompilerServices.Unsafe.Add(ref dX, k) = Sum(sum0 + sum1);
+                    }
+
+                    dZ = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, 16);
+                    dX = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dX, 4);
                 }
             }
 
@@ -1951,18 +2635,19 @@ namespace Demo
                     var save0 = Real(saveSum0 + saveSum0b, 0);
                     var focus0 = Real(focusSum0 + focusSum0b, 0);
                     var cand0 = Real(candSum0 + candSum0b, 0);
-                    Activate(ref rem0, ref save0, ref focus0, ref cand0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
-                    var ltm0 = MultiplyAdd(rem0, Load128(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = Tanh(ltm0);
-                    var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
+                    Activate(ref rem0, ref save0, ref cand0, ref focus0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
+                    var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
+                    var tanh0 = HalfTanh(ltm0);
+                    var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
                     if (recorded)
                     {
-                        Store(ref record, 0, rem0);
-                        Store(ref record, 4, save0);
-                        Store(ref record, 8, focus0);
-                        Store(ref record, 12, cand0);
-                        Store(ref record, 16, tanh0);
+                        Store(ref record, 0, Sigma(rem0));
+                        Store(ref record, 4, Sigma(save0));
+                        Store(ref record, 8, Sigma(focus0));
+                        Store(ref record, 12, cand0 + cand0);
+                        Store(ref record, 16, tanh0 + tanh0);
                         Store(ref record, 20, ltm0);
                         Store(ref record, 24, wm0);
                     }
@@ -2137,19 +2822,20 @@ namespace Demo
                         var save0 = Real(saveSum0 + saveSum0b, unit0);
                         var focus0 = Real(focusSum0 + focusSum0b, unit0);
                         var cand0 = Real(candSum0 + candSum0b, unit0);
-                        Activate(ref rem0, ref save0, ref focus0, ref cand0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
-                        var ltm0 = MultiplyAdd(rem0, LoadScalar(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
-                        var tanh0 = Tanh(ltm0);
-                        var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
+                        Activate(ref rem0, ref save0, ref cand0, ref focus0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                        var before0 = LoadScalar(ref state, unit0) * 0.5f;
+                        var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
+                        var tanh0 = HalfTanh(ltm0);
+                        var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
                         if (recorded)
                         {
-                            Store(ref record, lane0, rem0);
-                            Store(ref record, lane0 + 4, save0);
-                            Store(ref record, lane0 + 8, focus0);
-                            Store(ref record, lane0 + 12, cand0);
-                            Store(ref record, unit0 + 16, tanh0);
+                            Store(ref record, lane0, Sigma(rem0));
+                            Store(ref record, lane0 + 4, Sigma(save0));
+                            Store(ref record, lane0 + 8, Sigma(focus0));
+                            Store(ref record, lane0 + 12, cand0 + cand0);
+                            Store(ref record, unit0 + 16, tanh0 + tanh0);
                             Store(ref record, unit0 + 20, ltm0);
                             Store(ref record, unit0 + 24, wm0);
                         }
@@ -2541,14 +3227,14 @@ namespace Demo
                 {
                     for (nint at = gate; at < end; at += 16)
                     {
-                        Store(ref z, at, Sigmoid(Real(Load128(ref z, at), unit0)));
+                        Store(ref z, at, TanhOfHalf(Real(Load128(ref z, at), unit0)));
                     }
                 }
 
                 // (2) ltm' = tanh(z)
                 for (nint at = 12; at < end; at += 16)
                 {
-                    Store(ref z, at, Tanh(Real(Load128(ref z, at), unit0)));
+                    Store(ref z, at, HalfTanh(Real(Load128(ref z, at), unit0)));
                 }
 
                 for (nint n = 0; n < count; n++)
@@ -2566,18 +3252,19 @@ namespace Demo
                     var save0 = Load128(ref sums, 4);
                     var focus0 = Load128(ref sums, 8);
                     var cand0 = Load128(ref sums, 12);
-                    var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = Tanh(ltm0);
-                    var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
+                    var before0 = Load128(ref state, unit0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
+                    var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
+                    var tanh0 = HalfTanh(ltm0);
+                    var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
                     if (recorded)
                     {
-                        Store(ref record, lane0, rem0);
-                        Store(ref record, lane0 + 4, save0);
-                        Store(ref record, lane0 + 8, focus0);
-                        Store(ref record, lane0 + 12, cand0);
-                        Store(ref record, unit0 + 16, tanh0);
+                        Store(ref record, lane0, Sigma(rem0));
+                        Store(ref record, lane0 + 4, Sigma(save0));
+                        Store(ref record, lane0 + 8, Sigma(focus0));
+                        Store(ref record, lane0 + 12, cand0 + cand0);
+                        Store(ref record, unit0 + 16, tanh0 + tanh0);
                         Store(ref record, unit0 + 20, ltm0);
                         Store(ref record, unit0 + 24, wm0);
                     }
@@ -3027,13 +3714,420 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Outer(ref float sums, nint sumsStride, ref float input, nint inputStride, int rows, ref float values, nint valuesStride, int columns, int steps)
             {
-                if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    Outer512(ref sums, sumsStride, ref input, inputStride, rows, ref values, valuesStride, columns, steps);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                {
+                    Outer256(ref sums, sumsStride, ref input, inputStride, rows, ref values, valuesStride, columns, steps);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
                     Outer128(ref sums, sumsStride, ref input, inputStride, rows, ref values, valuesStride, columns, steps);
                 }
                 else
                 {
                     OuterScalar(ref sums, sumsStride, ref input, inputStride, rows, ref values, valuesStride, columns, steps);
+                }
+            }
+
+            /// <summary>sums[row, column] += sum over steps of input[step, row] * values[step, column].</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Outer512(ref float sums, nint sumsStride, ref float input, nint inputStride, int rows, ref float values, nint valuesStride, int columns, int steps)
+            {
+                int row = 0;
+                for (; row <= rows - 6; row += 6)
+                {
+                    int column = 0;
+                    for (; column <= columns - 64; column += 64)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum0_1 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum0_2 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum0_3 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum1_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum1_1 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum1_2 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum1_3 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum2_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum2_1 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum2_2 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum2_3 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum3_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum3_1 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum3_2 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum3_3 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum4_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum4_1 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum4_2 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum4_3 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum5_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum5_1 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum5_2 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum5_3 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref float vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load512(ref vectors, 0);
+                            var value1 = Load512(ref vectors, 16);
+                            var value2 = Load512(ref vectors, 32);
+                            var value3 = Load512(ref vectors, 48);
+                            var input0 = Broadcast512(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            sum0_1 = MultiplyAdd(input0, value1, sum0_1);
+                            sum0_2 = MultiplyAdd(input0, value2, sum0_2);
+                            sum0_3 = MultiplyAdd(input0, value3, sum0_3);
+                            var input1 = Broadcast512(ref inputs, 1);
+                            sum1_0 = MultiplyAdd(input1, value0, sum1_0);
+                            sum1_1 = MultiplyAdd(input1, value1, sum1_1);
+                            sum1_2 = MultiplyAdd(input1, value2, sum1_2);
+                            sum1_3 = MultiplyAdd(input1, value3, sum1_3);
+                            var input2 = Broadcast512(ref inputs, 2);
+                            sum2_0 = MultiplyAdd(input2, value0, sum2_0);
+                            sum2_1 = MultiplyAdd(input2, value1, sum2_1);
+                            sum2_2 = MultiplyAdd(input2, value2, sum2_2);
+                            sum2_3 = MultiplyAdd(input2, value3, sum2_3);
+                            var input3 = Broadcast512(ref inputs, 3);
+                            sum3_0 = MultiplyAdd(input3, value0, sum3_0);
+                            sum3_1 = MultiplyAdd(input3, value1, sum3_1);
+                            sum3_2 = MultiplyAdd(input3, value2, sum3_2);
+                            sum3_3 = MultiplyAdd(input3, value3, sum3_3);
+                            var input4 = Broadcast512(ref inputs, 4);
+                            sum4_0 = MultiplyAdd(input4, value0, sum4_0);
+                            sum4_1 = MultiplyAdd(input4, value1, sum4_1);
+                            sum4_2 = MultiplyAdd(input4, value2, sum4_2);
+                            sum4_3 = MultiplyAdd(input4, value3, sum4_3);
+                            var input5 = Broadcast512(ref inputs, 5);
+                            sum5_0 = MultiplyAdd(input5, value0, sum5_0);
+                            sum5_1 = MultiplyAdd(input5, value1, sum5_1);
+                            sum5_2 = MultiplyAdd(input5, value2, sum5_2);
+                            sum5_3 = MultiplyAdd(input5, value3, sum5_3);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref float total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load512(ref total0, 0) + sum0_0);
+                        Store(ref total0, 16, Load512(ref total0, 16) + sum0_1);
+                        Store(ref total0, 32, Load512(ref total0, 32) + sum0_2);
+                        Store(ref total0, 48, Load512(ref total0, 48) + sum0_3);
+                        ref float total1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 1) * sumsStride) + column);
+                        Store(ref total1, 0, Load512(ref total1, 0) + sum1_0);
+                        Store(ref total1, 16, Load512(ref total1, 16) + sum1_1);
+                        Store(ref total1, 32, Load512(ref total1, 32) + sum1_2);
+                        Store(ref total1, 48, Load512(ref total1, 48) + sum1_3);
+                        ref float total2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 2) * sumsStride) + column);
+                        Store(ref total2, 0, Load512(ref total2, 0) + sum2_0);
+                        Store(ref total2, 16, Load512(ref total2, 16) + sum2_1);
+                        Store(ref total2, 32, Load512(ref total2, 32) + sum2_2);
+                        Store(ref total2, 48, Load512(ref total2, 48) + sum2_3);
+                        ref float total3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 3) * sumsStride) + column);
+                        Store(ref total3, 0, Load512(ref total3, 0) + sum3_0);
+                        Store(ref total3, 16, Load512(ref total3, 16) + sum3_1);
+                        Store(ref total3, 32, Load512(ref total3, 32) + sum3_2);
+                        Store(ref total3, 48, Load512(ref total3, 48) + sum3_3);
+                        ref float total4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 4) * sumsStride) + column);
+                        Store(ref total4, 0, Load512(ref total4, 0) + sum4_0);
+                        Store(ref total4, 16, Load512(ref total4, 16) + sum4_1);
+                        Store(ref total4, 32, Load512(ref total4, 32) + sum4_2);
+                        Store(ref total4, 48, Load512(ref total4, 48) + sum4_3);
+                        ref float total5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 5) * sumsStride) + column);
+                        Store(ref total5, 0, Load512(ref total5, 0) + sum5_0);
+                        Store(ref total5, 16, Load512(ref total5, 16) + sum5_1);
+                        Store(ref total5, 32, Load512(ref total5, 32) + sum5_2);
+                        Store(ref total5, 48, Load512(ref total5, 48) + sum5_3);
+                    }
+
+                    for (; column <= columns - 16; column += 16)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum1_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum2_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum3_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum4_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum5_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref float vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load512(ref vectors, 0);
+                            var input0 = Broadcast512(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            var input1 = Broadcast512(ref inputs, 1);
+                            sum1_0 = MultiplyAdd(input1, value0, sum1_0);
+                            var input2 = Broadcast512(ref inputs, 2);
+                            sum2_0 = MultiplyAdd(input2, value0, sum2_0);
+                            var input3 = Broadcast512(ref inputs, 3);
+                            sum3_0 = MultiplyAdd(input3, value0, sum3_0);
+                            var input4 = Broadcast512(ref inputs, 4);
+                            sum4_0 = MultiplyAdd(input4, value0, sum4_0);
+                            var input5 = Broadcast512(ref inputs, 5);
+                            sum5_0 = MultiplyAdd(input5, value0, sum5_0);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref float total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load512(ref total0, 0) + sum0_0);
+                        ref float total1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 1) * sumsStride) + column);
+                        Store(ref total1, 0, Load512(ref total1, 0) + sum1_0);
+                        ref float total2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 2) * sumsStride) + column);
+                        Store(ref total2, 0, Load512(ref total2, 0) + sum2_0);
+                        ref float total3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 3) * sumsStride) + column);
+                        Store(ref total3, 0, Load512(ref total3, 0) + sum3_0);
+                        ref float total4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 4) * sumsStride) + column);
+                        Store(ref total4, 0, Load512(ref total4, 0) + sum4_0);
+                        ref float total5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 5) * sumsStride) + column);
+                        Store(ref total5, 0, Load512(ref total5, 0) + sum5_0);
+                    }
+                }
+
+                for (; row <= rows - 1; row += 1)
+                {
+                    int column = 0;
+                    for (; column <= columns - 64; column += 64)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum0_1 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum0_2 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum0_3 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref float vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load512(ref vectors, 0);
+                            var value1 = Load512(ref vectors, 16);
+                            var value2 = Load512(ref vectors, 32);
+                            var value3 = Load512(ref vectors, 48);
+                            var input0 = Broadcast512(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            sum0_1 = MultiplyAdd(input0, value1, sum0_1);
+                            sum0_2 = MultiplyAdd(input0, value2, sum0_2);
+                            sum0_3 = MultiplyAdd(input0, value3, sum0_3);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref float total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load512(ref total0, 0) + sum0_0);
+                        Store(ref total0, 16, Load512(ref total0, 16) + sum0_1);
+                        Store(ref total0, 32, Load512(ref total0, 32) + sum0_2);
+                        Store(ref total0, 48, Load512(ref total0, 48) + sum0_3);
+                    }
+
+                    for (; column <= columns - 16; column += 16)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref float vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load512(ref vectors, 0);
+                            var input0 = Broadcast512(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref float total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load512(ref total0, 0) + sum0_0);
+                    }
+                }
+            }
+
+            /// <summary>sums[row, column] += sum over steps of input[step, row] * values[step, column].</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Outer256(ref float sums, nint sumsStride, ref float input, nint inputStride, int rows, ref float values, nint valuesStride, int columns, int steps)
+            {
+                int row = 0;
+                for (; row <= rows - 6; row += 6)
+                {
+                    int column = 0;
+                    for (; column <= columns - 16; column += 16)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum1_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum1_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum2_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum2_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum3_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum3_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum4_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum4_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum5_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum5_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref float vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load256(ref vectors, 0);
+                            var value1 = Load256(ref vectors, 8);
+                            var input0 = Broadcast256(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            sum0_1 = MultiplyAdd(input0, value1, sum0_1);
+                            var input1 = Broadcast256(ref inputs, 1);
+                            sum1_0 = MultiplyAdd(input1, value0, sum1_0);
+                            sum1_1 = MultiplyAdd(input1, value1, sum1_1);
+                            var input2 = Broadcast256(ref inputs, 2);
+                            sum2_0 = MultiplyAdd(input2, value0, sum2_0);
+                            sum2_1 = MultiplyAdd(input2, value1, sum2_1);
+                            var input3 = Broadcast256(ref inputs, 3);
+                            sum3_0 = MultiplyAdd(input3, value0, sum3_0);
+                            sum3_1 = MultiplyAdd(input3, value1, sum3_1);
+                            var input4 = Broadcast256(ref inputs, 4);
+                            sum4_0 = MultiplyAdd(input4, value0, sum4_0);
+                            sum4_1 = MultiplyAdd(input4, value1, sum4_1);
+                            var input5 = Broadcast256(ref inputs, 5);
+                            sum5_0 = MultiplyAdd(input5, value0, sum5_0);
+                            sum5_1 = MultiplyAdd(input5, value1, sum5_1);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref float total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load256(ref total0, 0) + sum0_0);
+                        Store(ref total0, 8, Load256(ref total0, 8) + sum0_1);
+                        ref float total1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 1) * sumsStride) + column);
+                        Store(ref total1, 0, Load256(ref total1, 0) + sum1_0);
+                        Store(ref total1, 8, Load256(ref total1, 8) + sum1_1);
+                        ref float total2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 2) * sumsStride) + column);
+                        Store(ref total2, 0, Load256(ref total2, 0) + sum2_0);
+                        Store(ref total2, 8, Load256(ref total2, 8) + sum2_1);
+                        ref float total3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 3) * sumsStride) + column);
+                        Store(ref total3, 0, Load256(ref total3, 0) + sum3_0);
+                        Store(ref total3, 8, Load256(ref total3, 8) + sum3_1);
+                        ref float total4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 4) * sumsStride) + column);
+                        Store(ref total4, 0, Load256(ref total4, 0) + sum4_0);
+                        Store(ref total4, 8, Load256(ref total4, 8) + sum4_1);
+                        ref float total5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 5) * sumsStride) + column);
+                        Store(ref total5, 0, Load256(ref total5, 0) + sum5_0);
+                        Store(ref total5, 8, Load256(ref total5, 8) + sum5_1);
+                    }
+                }
+
+                for (; row <= rows - 4; row += 4)
+                {
+                    int column = 0;
+                    for (; column <= columns - 16; column += 16)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum1_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum1_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum2_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum2_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum3_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum3_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref float vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load256(ref vectors, 0);
+                            var value1 = Load256(ref vectors, 8);
+                            var input0 = Broadcast256(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            sum0_1 = MultiplyAdd(input0, value1, sum0_1);
+                            var input1 = Broadcast256(ref inputs, 1);
+                            sum1_0 = MultiplyAdd(input1, value0, sum1_0);
+                            sum1_1 = MultiplyAdd(input1, value1, sum1_1);
+                            var input2 = Broadcast256(ref inputs, 2);
+                            sum2_0 = MultiplyAdd(input2, value0, sum2_0);
+                            sum2_1 = MultiplyAdd(input2, value1, sum2_1);
+                            var input3 = Broadcast256(ref inputs, 3);
+                            sum3_0 = MultiplyAdd(input3, value0, sum3_0);
+                            sum3_1 = MultiplyAdd(input3, value1, sum3_1);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref float total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load256(ref total0, 0) + sum0_0);
+                        Store(ref total0, 8, Load256(ref total0, 8) + sum0_1);
+                        ref float total1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 1) * sumsStride) + column);
+                        Store(ref total1, 0, Load256(ref total1, 0) + sum1_0);
+                        Store(ref total1, 8, Load256(ref total1, 8) + sum1_1);
+                        ref float total2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 2) * sumsStride) + column);
+                        Store(ref total2, 0, Load256(ref total2, 0) + sum2_0);
+                        Store(ref total2, 8, Load256(ref total2, 8) + sum2_1);
+                        ref float total3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 3) * sumsStride) + column);
+                        Store(ref total3, 0, Load256(ref total3, 0) + sum3_0);
+                        Store(ref total3, 8, Load256(ref total3, 8) + sum3_1);
+                    }
+                }
+
+                for (; row <= rows - 1; row += 1)
+                {
+                    int column = 0;
+                    for (; column <= columns - 64; column += 64)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_2 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_3 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_4 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_5 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_6 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_7 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref float vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load256(ref vectors, 0);
+                            var value1 = Load256(ref vectors, 8);
+                            var value2 = Load256(ref vectors, 16);
+                            var value3 = Load256(ref vectors, 24);
+                            var value4 = Load256(ref vectors, 32);
+                            var value5 = Load256(ref vectors, 40);
+                            var value6 = Load256(ref vectors, 48);
+                            var value7 = Load256(ref vectors, 56);
+                            var input0 = Broadcast256(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            sum0_1 = MultiplyAdd(input0, value1, sum0_1);
+                            sum0_2 = MultiplyAdd(input0, value2, sum0_2);
+                            sum0_3 = MultiplyAdd(input0, value3, sum0_3);
+                            sum0_4 = MultiplyAdd(input0, value4, sum0_4);
+                            sum0_5 = MultiplyAdd(input0, value5, sum0_5);
+                            sum0_6 = MultiplyAdd(input0, value6, sum0_6);
+                            sum0_7 = MultiplyAdd(input0, value7, sum0_7);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref float total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load256(ref total0, 0) + sum0_0);
+                        Store(ref total0, 8, Load256(ref total0, 8) + sum0_1);
+                        Store(ref total0, 16, Load256(ref total0, 16) + sum0_2);
+                        Store(ref total0, 24, Load256(ref total0, 24) + sum0_3);
+                        Store(ref total0, 32, Load256(ref total0, 32) + sum0_4);
+                        Store(ref total0, 40, Load256(ref total0, 40) + sum0_5);
+                        Store(ref total0, 48, Load256(ref total0, 48) + sum0_6);
+                        Store(ref total0, 56, Load256(ref total0, 56) + sum0_7);
+                    }
+
+                    for (; column <= columns - 16; column += 16)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref float vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load256(ref vectors, 0);
+                            var value1 = Load256(ref vectors, 8);
+                            var input0 = Broadcast256(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            sum0_1 = MultiplyAdd(input0, value1, sum0_1);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref float total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load256(ref total0, 0) + sum0_0);
+                        Store(ref total0, 8, Load256(ref total0, 8) + sum0_1);
+                    }
                 }
             }
 
@@ -3496,6 +4590,280 @@ namespace Demo
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float from, nint offset) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> Broadcast512(ref float from, nint offset) => global::System.Runtime.Intrinsics.Vector512.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static void Store(ref float to, nint offset, global::System.Runtime.Intrinsics.Vector512<float> value) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref to, offset)) = value;
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> MultiplyAdd(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c) => global::Lstm.Kernels.Simd.MultiplyAdd(a, b, c);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> MultiplyAdd(ref float from, nint offset, global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c) => global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset)), b, c);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static float Sum(global::System.Runtime.Intrinsics.Vector512<float> a) => Sum(global::System.Runtime.Intrinsics.Vector512.GetLower(a) + global::System.Runtime.Intrinsics.Vector512.GetUpper(a));
+
+            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> HalfTanh(global::System.Runtime.Intrinsics.Vector512<float> x)
+            {
+                global::System.Runtime.Intrinsics.Vector512<float> u = global::Lstm.Kernels.Simd.AtMost(x * x, global::System.Runtime.Intrinsics.Vector512.Create(65.61001f));
+                global::System.Runtime.Intrinsics.Vector512<float> u2 = u * u;
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(8.1f));
+                global::System.Runtime.Intrinsics.Vector512<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f), u, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f), u, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f)));
+                global::System.Runtime.Intrinsics.Vector512<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f), u, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f), u, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f)));
+                return (x * p) / q;
+            }
+
+            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector512<float> x)
+            {
+                global::System.Runtime.Intrinsics.Vector512<float> u = global::Lstm.Kernels.Simd.AtMost((x * global::System.Runtime.Intrinsics.Vector512.Create(0.25f)) * x, global::System.Runtime.Intrinsics.Vector512.Create(65.61001f));
+                global::System.Runtime.Intrinsics.Vector512<float> u2 = u * u;
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(16.2f));
+                global::System.Runtime.Intrinsics.Vector512<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f), u, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f), u, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f)));
+                global::System.Runtime.Intrinsics.Vector512<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f), u, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f), u, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f)));
+                return (x * p) / q;
+            }
+
+            /// <summary>sigma from 2 sigma - 1.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> Sigma(global::System.Runtime.Intrinsics.Vector512<float> gate) => MultiplyAdd(gate, global::System.Runtime.Intrinsics.Vector512.Create(0.5f), global::System.Runtime.Intrinsics.Vector512.Create(0.5f));
+
+            /// <summary>sigma' = sigma (1 - sigma).</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> SigmoidDerivative(global::System.Runtime.Intrinsics.Vector512<float> sigma) => sigma * (global::System.Runtime.Intrinsics.Vector512.Create(1f) - sigma);
+
+            /// <summary>tanh' = 1 - tanh^2, as a product that keeps its digits near 1.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> TanhDerivative(global::System.Runtime.Intrinsics.Vector512<float> tanh) => (global::System.Runtime.Intrinsics.Vector512.Create(1f) - tanh) * (global::System.Runtime.Intrinsics.Vector512.Create(1f) + tanh);
+
+            /// <summary>
+            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out. Side by side, so that a constant is loaded
+            /// once for all and the divisions overlap; focus last, for it is needed last.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static void Activate(ref global::System.Runtime.Intrinsics.Vector512<float> rem, ref global::System.Runtime.Intrinsics.Vector512<float> save, ref global::System.Runtime.Intrinsics.Vector512<float> cand, ref global::System.Runtime.Intrinsics.Vector512<float> focus)
+            {
+                // u = (z/2)^2 of a sigma, z^2 of a tanh
+                var most = global::System.Runtime.Intrinsics.Vector512.Create(65.61001f);
+                var remU = global::Lstm.Kernels.Simd.AtMost((rem * global::System.Runtime.Intrinsics.Vector512.Create(0.25f)) * rem, most);
+                var saveU = global::Lstm.Kernels.Simd.AtMost((save * global::System.Runtime.Intrinsics.Vector512.Create(0.25f)) * save, most);
+                var candU = global::Lstm.Kernels.Simd.AtMost(cand * cand, most);
+                var focusU = global::Lstm.Kernels.Simd.AtMost((focus * global::System.Runtime.Intrinsics.Vector512.Create(0.25f)) * focus, most);
+                rem = global::Lstm.Kernels.Simd.Clamp(rem, global::System.Runtime.Intrinsics.Vector512.Create(16.2f));
+                save = global::Lstm.Kernels.Simd.Clamp(save, global::System.Runtime.Intrinsics.Vector512.Create(16.2f));
+                cand = global::Lstm.Kernels.Simd.Clamp(cand, global::System.Runtime.Intrinsics.Vector512.Create(8.1f));
+                focus = global::Lstm.Kernels.Simd.Clamp(focus, global::System.Runtime.Intrinsics.Vector512.Create(16.2f));
+
+                // z P(u)
+                var p4 = global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f);
+                var p3 = global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f);
+                var p2 = global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f);
+                var p1 = global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f);
+                var p0 = global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f);
+                var remP = MultiplyAdd(p4, remU * remU, MultiplyAdd(p3, remU, p2));
+                var saveP = MultiplyAdd(p4, saveU * saveU, MultiplyAdd(p3, saveU, p2));
+                var candP = MultiplyAdd(p4, candU * candU, MultiplyAdd(p3, candU, p2));
+                var focusP = MultiplyAdd(p4, focusU * focusU, MultiplyAdd(p3, focusU, p2));
+                rem *= MultiplyAdd(remP, remU * remU, MultiplyAdd(p1, remU, p0));
+                save *= MultiplyAdd(saveP, saveU * saveU, MultiplyAdd(p1, saveU, p0));
+                cand *= MultiplyAdd(candP, candU * candU, MultiplyAdd(p1, candU, p0));
+                focus *= MultiplyAdd(focusP, focusU * focusU, MultiplyAdd(p1, focusU, p0));
+
+                // / Q(u)
+                var q4 = global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f);
+                var q3 = global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f);
+                var q2 = global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f);
+                var q1 = global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f);
+                var q0 = global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f);
+                var remQ = MultiplyAdd(q4, remU * remU, MultiplyAdd(q3, remU, q2));
+                var saveQ = MultiplyAdd(q4, saveU * saveU, MultiplyAdd(q3, saveU, q2));
+                var candQ = MultiplyAdd(q4, candU * candU, MultiplyAdd(q3, candU, q2));
+                var focusQ = MultiplyAdd(q4, focusU * focusU, MultiplyAdd(q3, focusU, q2));
+                rem /= MultiplyAdd(remQ, remU * remU, MultiplyAdd(q1, remU, q0));
+                save /= MultiplyAdd(saveQ, saveU * saveU, MultiplyAdd(q1, saveU, q0));
+                cand /= MultiplyAdd(candQ, candU * candU, MultiplyAdd(q1, candU, q0));
+                focus /= MultiplyAdd(focusQ, focusU * focusU, MultiplyAdd(q1, focusU, q0));
+            }
+
+            /// <summary>
+            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out. Side by side, so that a constant is loaded
+            /// once for all and the divisions overlap; focus last, for it is needed last.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static void Activate(ref global::System.Runtime.Intrinsics.Vector512<float> gates)
+            {
+                // u = (z/2)^2 of a sigma, z^2 of a tanh
+                var most = global::System.Runtime.Intrinsics.Vector512.Create(65.61001f);
+                var gatesU = global::Lstm.Kernels.Simd.AtMost((gates * global::System.Runtime.Intrinsics.Vector512.Create(0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 1f, 1f, 1f, 1f)) * gates, most);
+                gates = global::Lstm.Kernels.Simd.Clamp(gates, global::System.Runtime.Intrinsics.Vector512.Create(16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 8.1f, 8.1f, 8.1f, 8.1f));
+
+                // z P(u)
+                var p4 = global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f);
+                var p3 = global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f);
+                var p2 = global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f);
+                var p1 = global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f);
+                var p0 = global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f);
+                var gatesP = MultiplyAdd(p4, gatesU * gatesU, MultiplyAdd(p3, gatesU, p2));
+                gates *= MultiplyAdd(gatesP, gatesU * gatesU, MultiplyAdd(p1, gatesU, p0));
+
+                // / Q(u)
+                var q4 = global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f);
+                var q3 = global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f);
+                var q2 = global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f);
+                var q1 = global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f);
+                var q0 = global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f);
+                var gatesQ = MultiplyAdd(q4, gatesU * gatesU, MultiplyAdd(q3, gatesU, q2));
+                gates /= MultiplyAdd(gatesQ, gatesU * gatesU, MultiplyAdd(q1, gatesU, q0));
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float from, nint offset) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> Broadcast256(ref float from, nint offset) => global::System.Runtime.Intrinsics.Vector256.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static void Store(ref float to, nint offset, global::System.Runtime.Intrinsics.Vector256<float> value) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref to, offset)) = value;
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> MultiplyAdd(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b, global::System.Runtime.Intrinsics.Vector256<float> c) => global::Lstm.Kernels.Simd.MultiplyAdd(a, b, c);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> MultiplyAdd(ref float from, nint offset, global::System.Runtime.Intrinsics.Vector256<float> b, global::System.Runtime.Intrinsics.Vector256<float> c) => global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset)), b, c);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static float Sum(global::System.Runtime.Intrinsics.Vector256<float> a) => Sum(global::System.Runtime.Intrinsics.Vector256.GetLower(a) + global::System.Runtime.Intrinsics.Vector256.GetUpper(a));
+
+            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> HalfTanh(global::System.Runtime.Intrinsics.Vector256<float> x)
+            {
+                global::System.Runtime.Intrinsics.Vector256<float> u = global::Lstm.Kernels.Simd.AtMost(x * x, global::System.Runtime.Intrinsics.Vector256.Create(65.61001f));
+                global::System.Runtime.Intrinsics.Vector256<float> u2 = u * u;
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(8.1f));
+                global::System.Runtime.Intrinsics.Vector256<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f), u, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f), u, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f)));
+                global::System.Runtime.Intrinsics.Vector256<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f), u, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f), u, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f)));
+                return (x * p) / q;
+            }
+
+            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector256<float> x)
+            {
+                global::System.Runtime.Intrinsics.Vector256<float> u = global::Lstm.Kernels.Simd.AtMost((x * global::System.Runtime.Intrinsics.Vector256.Create(0.25f)) * x, global::System.Runtime.Intrinsics.Vector256.Create(65.61001f));
+                global::System.Runtime.Intrinsics.Vector256<float> u2 = u * u;
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(16.2f));
+                global::System.Runtime.Intrinsics.Vector256<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f), u, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f), u, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f)));
+                global::System.Runtime.Intrinsics.Vector256<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f), u, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f), u, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f)));
+                return (x * p) / q;
+            }
+
+            /// <summary>sigma from 2 sigma - 1.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> Sigma(global::System.Runtime.Intrinsics.Vector256<float> gate) => MultiplyAdd(gate, global::System.Runtime.Intrinsics.Vector256.Create(0.5f), global::System.Runtime.Intrinsics.Vector256.Create(0.5f));
+
+            /// <summary>sigma' = sigma (1 - sigma).</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> SigmoidDerivative(global::System.Runtime.Intrinsics.Vector256<float> sigma) => sigma * (global::System.Runtime.Intrinsics.Vector256.Create(1f) - sigma);
+
+            /// <summary>tanh' = 1 - tanh^2, as a product that keeps its digits near 1.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> TanhDerivative(global::System.Runtime.Intrinsics.Vector256<float> tanh) => (global::System.Runtime.Intrinsics.Vector256.Create(1f) - tanh) * (global::System.Runtime.Intrinsics.Vector256.Create(1f) + tanh);
+
+            /// <summary>
+            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out. Side by side, so that a constant is loaded
+            /// once for all and the divisions overlap; focus last, for it is needed last.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static void Activate(ref global::System.Runtime.Intrinsics.Vector256<float> rem, ref global::System.Runtime.Intrinsics.Vector256<float> save, ref global::System.Runtime.Intrinsics.Vector256<float> cand, ref global::System.Runtime.Intrinsics.Vector256<float> focus)
+            {
+                // u = (z/2)^2 of a sigma, z^2 of a tanh
+                var most = global::System.Runtime.Intrinsics.Vector256.Create(65.61001f);
+                var remU = global::Lstm.Kernels.Simd.AtMost((rem * global::System.Runtime.Intrinsics.Vector256.Create(0.25f)) * rem, most);
+                var saveU = global::Lstm.Kernels.Simd.AtMost((save * global::System.Runtime.Intrinsics.Vector256.Create(0.25f)) * save, most);
+                var candU = global::Lstm.Kernels.Simd.AtMost(cand * cand, most);
+                var focusU = global::Lstm.Kernels.Simd.AtMost((focus * global::System.Runtime.Intrinsics.Vector256.Create(0.25f)) * focus, most);
+                rem = global::Lstm.Kernels.Simd.Clamp(rem, global::System.Runtime.Intrinsics.Vector256.Create(16.2f));
+                save = global::Lstm.Kernels.Simd.Clamp(save, global::System.Runtime.Intrinsics.Vector256.Create(16.2f));
+                cand = global::Lstm.Kernels.Simd.Clamp(cand, global::System.Runtime.Intrinsics.Vector256.Create(8.1f));
+                focus = global::Lstm.Kernels.Simd.Clamp(focus, global::System.Runtime.Intrinsics.Vector256.Create(16.2f));
+
+                // z P(u)
+                var p4 = global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f);
+                var p3 = global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f);
+                var p2 = global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f);
+                var p1 = global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f);
+                var p0 = global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f);
+                var remP = MultiplyAdd(p4, remU * remU, MultiplyAdd(p3, remU, p2));
+                var saveP = MultiplyAdd(p4, saveU * saveU, MultiplyAdd(p3, saveU, p2));
+                var candP = MultiplyAdd(p4, candU * candU, MultiplyAdd(p3, candU, p2));
+                var focusP = MultiplyAdd(p4, focusU * focusU, MultiplyAdd(p3, focusU, p2));
+                rem *= MultiplyAdd(remP, remU * remU, MultiplyAdd(p1, remU, p0));
+                save *= MultiplyAdd(saveP, saveU * saveU, MultiplyAdd(p1, saveU, p0));
+                cand *= MultiplyAdd(candP, candU * candU, MultiplyAdd(p1, candU, p0));
+                focus *= MultiplyAdd(focusP, focusU * focusU, MultiplyAdd(p1, focusU, p0));
+
+                // / Q(u)
+                var q4 = global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f);
+                var q3 = global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f);
+                var q2 = global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f);
+                var q1 = global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f);
+                var q0 = global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f);
+                var remQ = MultiplyAdd(q4, remU * remU, MultiplyAdd(q3, remU, q2));
+                var saveQ = MultiplyAdd(q4, saveU * saveU, MultiplyAdd(q3, saveU, q2));
+                var candQ = MultiplyAdd(q4, candU * candU, MultiplyAdd(q3, candU, q2));
+                var focusQ = MultiplyAdd(q4, focusU * focusU, MultiplyAdd(q3, focusU, q2));
+                rem /= MultiplyAdd(remQ, remU * remU, MultiplyAdd(q1, remU, q0));
+                save /= MultiplyAdd(saveQ, saveU * saveU, MultiplyAdd(q1, saveU, q0));
+                cand /= MultiplyAdd(candQ, candU * candU, MultiplyAdd(q1, candU, q0));
+                focus /= MultiplyAdd(focusQ, focusU * focusU, MultiplyAdd(q1, focusU, q0));
+            }
+
+            /// <summary>
+            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out. Side by side, so that a constant is loaded
+            /// once for all and the divisions overlap; focus last, for it is needed last.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static void Activate(ref global::System.Runtime.Intrinsics.Vector256<float> remSave, ref global::System.Runtime.Intrinsics.Vector256<float> focusCand)
+            {
+                // u = (z/2)^2 of a sigma, z^2 of a tanh
+                var most = global::System.Runtime.Intrinsics.Vector256.Create(65.61001f);
+                var remSaveU = global::Lstm.Kernels.Simd.AtMost((remSave * global::System.Runtime.Intrinsics.Vector256.Create(0.25f)) * remSave, most);
+                var focusCandU = global::Lstm.Kernels.Simd.AtMost((focusCand * global::System.Runtime.Intrinsics.Vector256.Create(0.25f, 0.25f, 0.25f, 0.25f, 1f, 1f, 1f, 1f)) * focusCand, most);
+                remSave = global::Lstm.Kernels.Simd.Clamp(remSave, global::System.Runtime.Intrinsics.Vector256.Create(16.2f));
+                focusCand = global::Lstm.Kernels.Simd.Clamp(focusCand, global::System.Runtime.Intrinsics.Vector256.Create(16.2f, 16.2f, 16.2f, 16.2f, 8.1f, 8.1f, 8.1f, 8.1f));
+
+                // z P(u)
+                var p4 = global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f);
+                var p3 = global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f);
+                var p2 = global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f);
+                var p1 = global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f);
+                var p0 = global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f);
+                var remSaveP = MultiplyAdd(p4, remSaveU * remSaveU, MultiplyAdd(p3, remSaveU, p2));
+                var focusCandP = MultiplyAdd(p4, focusCandU * focusCandU, MultiplyAdd(p3, focusCandU, p2));
+                remSave *= MultiplyAdd(remSaveP, remSaveU * remSaveU, MultiplyAdd(p1, remSaveU, p0));
+                focusCand *= MultiplyAdd(focusCandP, focusCandU * focusCandU, MultiplyAdd(p1, focusCandU, p0));
+
+                // / Q(u)
+                var q4 = global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f);
+                var q3 = global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f);
+                var q2 = global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f);
+                var q1 = global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f);
+                var q0 = global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f);
+                var remSaveQ = MultiplyAdd(q4, remSaveU * remSaveU, MultiplyAdd(q3, remSaveU, q2));
+                var focusCandQ = MultiplyAdd(q4, focusCandU * focusCandU, MultiplyAdd(q3, focusCandU, q2));
+                remSave /= MultiplyAdd(remSaveQ, remSaveU * remSaveU, MultiplyAdd(q1, remSaveU, q0));
+                focusCand /= MultiplyAdd(focusCandQ, focusCandU * focusCandU, MultiplyAdd(q1, focusCandU, q0));
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float from, nint offset) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -3517,54 +4885,74 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> Real(global::System.Runtime.Intrinsics.Vector128<float> sum, nint first) => global::System.Runtime.Intrinsics.Vector128.BitwiseAnd(sum, global::System.Runtime.Intrinsics.Vector128.AsSingle(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0, 1, 2, 3) + global::System.Runtime.Intrinsics.Vector128.Create((int)first), global::System.Runtime.Intrinsics.Vector128.Create(3))));
 
-            /// <summary>tanh(x) = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
+            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> Tanh(global::System.Runtime.Intrinsics.Vector128<float> x)
+            private static global::System.Runtime.Intrinsics.Vector128<float> HalfTanh(global::System.Runtime.Intrinsics.Vector128<float> x)
             {
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector128.Create(8.1f));
-                global::System.Runtime.Intrinsics.Vector128<float> u = x * x;
+                global::System.Runtime.Intrinsics.Vector128<float> u = global::Lstm.Kernels.Simd.AtMost(x * x, global::System.Runtime.Intrinsics.Vector128.Create(65.61001f));
                 global::System.Runtime.Intrinsics.Vector128<float> u2 = u * u;
-                global::System.Runtime.Intrinsics.Vector128<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.8284037e-8f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(2.6470385e-5f), u, global::System.Runtime.Intrinsics.Vector128.Create(0.0043345117f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.16342875f), u, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f)));
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector128.Create(8.1f));
+                global::System.Runtime.Intrinsics.Vector128<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f), u, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f), u, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f)));
                 global::System.Runtime.Intrinsics.Vector128<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f), u, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f), u, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f)));
                 return (x * p) / q;
             }
 
-            /// <summary>sigma(x) = 1/2 + 1/2 tanh(x/2) within 2e-7.</summary>
+            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> Sigmoid(global::System.Runtime.Intrinsics.Vector128<float> x) => MultiplyAdd(Tanh(x * global::System.Runtime.Intrinsics.Vector128.Create(0.5f)), global::System.Runtime.Intrinsics.Vector128.Create(0.5f), global::System.Runtime.Intrinsics.Vector128.Create(0.5f));
+            private static global::System.Runtime.Intrinsics.Vector128<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector128<float> x)
+            {
+                global::System.Runtime.Intrinsics.Vector128<float> u = global::Lstm.Kernels.Simd.AtMost((x * global::System.Runtime.Intrinsics.Vector128.Create(0.25f)) * x, global::System.Runtime.Intrinsics.Vector128.Create(65.61001f));
+                global::System.Runtime.Intrinsics.Vector128<float> u2 = u * u;
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector128.Create(16.2f));
+                global::System.Runtime.Intrinsics.Vector128<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f), u, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f), u, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f)));
+                global::System.Runtime.Intrinsics.Vector128<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f), u, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f), u, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f)));
+                return (x * p) / q;
+            }
+
+            /// <summary>sigma from 2 sigma - 1.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector128<float> Sigma(global::System.Runtime.Intrinsics.Vector128<float> gate) => MultiplyAdd(gate, global::System.Runtime.Intrinsics.Vector128.Create(0.5f), global::System.Runtime.Intrinsics.Vector128.Create(0.5f));
+
+            /// <summary>sigma' = sigma (1 - sigma).</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector128<float> SigmoidDerivative(global::System.Runtime.Intrinsics.Vector128<float> sigma) => sigma * (global::System.Runtime.Intrinsics.Vector128.Create(1f) - sigma);
+
+            /// <summary>tanh' = 1 - tanh^2, as a product that keeps its digits near 1.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector128<float> TanhDerivative(global::System.Runtime.Intrinsics.Vector128<float> tanh) => (global::System.Runtime.Intrinsics.Vector128.Create(1f) - tanh) * (global::System.Runtime.Intrinsics.Vector128.Create(1f) + tanh);
 
             /// <summary>
-            /// The same of all four gates: z in; sigma(z), sigma(z), sigma(z), tanh(z) out. Side by side, so that a constant is
-            /// loaded once for four uses and the divisions overlap.
+            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out. Side by side, so that a constant is loaded
+            /// once for all and the divisions overlap; focus last, for it is needed last.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static void Activate(ref global::System.Runtime.Intrinsics.Vector128<float> rem, ref global::System.Runtime.Intrinsics.Vector128<float> save, ref global::System.Runtime.Intrinsics.Vector128<float> focus, ref global::System.Runtime.Intrinsics.Vector128<float> cand)
+            private static void Activate(ref global::System.Runtime.Intrinsics.Vector128<float> rem, ref global::System.Runtime.Intrinsics.Vector128<float> save, ref global::System.Runtime.Intrinsics.Vector128<float> cand, ref global::System.Runtime.Intrinsics.Vector128<float> focus)
             {
-                var half = global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
-                var limit = global::System.Runtime.Intrinsics.Vector128.Create(8.1f);
-                rem = global::Lstm.Kernels.Simd.Clamp(rem * half, limit);
-                save = global::Lstm.Kernels.Simd.Clamp(save * half, limit);
-                focus = global::Lstm.Kernels.Simd.Clamp(focus * half, limit);
-                cand = global::Lstm.Kernels.Simd.Clamp(cand, limit);
-                var remU = rem * rem;
-                var saveU = save * save;
-                var focusU = focus * focus;
-                var candU = cand * cand;
+                // u = (z/2)^2 of a sigma, z^2 of a tanh
+                var most = global::System.Runtime.Intrinsics.Vector128.Create(65.61001f);
+                var remU = global::Lstm.Kernels.Simd.AtMost((rem * global::System.Runtime.Intrinsics.Vector128.Create(0.25f)) * rem, most);
+                var saveU = global::Lstm.Kernels.Simd.AtMost((save * global::System.Runtime.Intrinsics.Vector128.Create(0.25f)) * save, most);
+                var candU = global::Lstm.Kernels.Simd.AtMost(cand * cand, most);
+                var focusU = global::Lstm.Kernels.Simd.AtMost((focus * global::System.Runtime.Intrinsics.Vector128.Create(0.25f)) * focus, most);
+                rem = global::Lstm.Kernels.Simd.Clamp(rem, global::System.Runtime.Intrinsics.Vector128.Create(16.2f));
+                save = global::Lstm.Kernels.Simd.Clamp(save, global::System.Runtime.Intrinsics.Vector128.Create(16.2f));
+                cand = global::Lstm.Kernels.Simd.Clamp(cand, global::System.Runtime.Intrinsics.Vector128.Create(8.1f));
+                focus = global::Lstm.Kernels.Simd.Clamp(focus, global::System.Runtime.Intrinsics.Vector128.Create(16.2f));
 
-                // x P(u), u = x^2
-                var p4 = global::System.Runtime.Intrinsics.Vector128.Create(1.8284037e-8f);
-                var p3 = global::System.Runtime.Intrinsics.Vector128.Create(2.6470385e-5f);
-                var p2 = global::System.Runtime.Intrinsics.Vector128.Create(0.0043345117f);
-                var p1 = global::System.Runtime.Intrinsics.Vector128.Create(0.16342875f);
-                var p0 = global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f);
+                // z P(u)
+                var p4 = global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f);
+                var p3 = global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f);
+                var p2 = global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f);
+                var p1 = global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f);
+                var p0 = global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f);
                 var remP = MultiplyAdd(p4, remU * remU, MultiplyAdd(p3, remU, p2));
                 var saveP = MultiplyAdd(p4, saveU * saveU, MultiplyAdd(p3, saveU, p2));
-                var focusP = MultiplyAdd(p4, focusU * focusU, MultiplyAdd(p3, focusU, p2));
                 var candP = MultiplyAdd(p4, candU * candU, MultiplyAdd(p3, candU, p2));
+                var focusP = MultiplyAdd(p4, focusU * focusU, MultiplyAdd(p3, focusU, p2));
                 rem *= MultiplyAdd(remP, remU * remU, MultiplyAdd(p1, remU, p0));
                 save *= MultiplyAdd(saveP, saveU * saveU, MultiplyAdd(p1, saveU, p0));
-                focus *= MultiplyAdd(focusP, focusU * focusU, MultiplyAdd(p1, focusU, p0));
                 cand *= MultiplyAdd(candP, candU * candU, MultiplyAdd(p1, candU, p0));
+                focus *= MultiplyAdd(focusP, focusU * focusU, MultiplyAdd(p1, focusU, p0));
 
                 // / Q(u)
                 var q4 = global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f);
@@ -3574,26 +4962,13 @@ namespace Demo
                 var q0 = global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f);
                 var remQ = MultiplyAdd(q4, remU * remU, MultiplyAdd(q3, remU, q2));
                 var saveQ = MultiplyAdd(q4, saveU * saveU, MultiplyAdd(q3, saveU, q2));
-                var focusQ = MultiplyAdd(q4, focusU * focusU, MultiplyAdd(q3, focusU, q2));
                 var candQ = MultiplyAdd(q4, candU * candU, MultiplyAdd(q3, candU, q2));
+                var focusQ = MultiplyAdd(q4, focusU * focusU, MultiplyAdd(q3, focusU, q2));
                 rem /= MultiplyAdd(remQ, remU * remU, MultiplyAdd(q1, remU, q0));
                 save /= MultiplyAdd(saveQ, saveU * saveU, MultiplyAdd(q1, saveU, q0));
-                focus /= MultiplyAdd(focusQ, focusU * focusU, MultiplyAdd(q1, focusU, q0));
                 cand /= MultiplyAdd(candQ, candU * candU, MultiplyAdd(q1, candU, q0));
-
-                // sigma(z) = 1/2 + 1/2 tanh(z/2)
-                rem = MultiplyAdd(rem, half, half);
-                save = MultiplyAdd(save, half, half);
-                focus = MultiplyAdd(focus, half, half);
+                focus /= MultiplyAdd(focusQ, focusU * focusU, MultiplyAdd(q1, focusU, q0));
             }
-
-            /// <summary>sigma' = sigma (1 - sigma).</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> SigmoidDerivative(global::System.Runtime.Intrinsics.Vector128<float> sigma) => sigma * (global::System.Runtime.Intrinsics.Vector128.Create(1f) - sigma);
-
-            /// <summary>tanh' = 1 - tanh^2, as a product that keeps its digits near 1.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> TanhDerivative(global::System.Runtime.Intrinsics.Vector128<float> tanh) => (global::System.Runtime.Intrinsics.Vector128.Create(1f) - tanh) * (global::System.Runtime.Intrinsics.Vector128.Create(1f) + tanh);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float LoadScalar(ref float from, nint offset) => global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset);
@@ -3614,54 +4989,74 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Real(float sum, nint first) => first < 3 ? sum : 0f;
 
-            /// <summary>tanh(x) = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
+            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float Tanh(float x)
+            private static float HalfTanh(float x)
             {
-                x = global::Lstm.Kernels.Simd.Clamp(x, 8.1f);
-                float u = x * x;
+                float u = global::Lstm.Kernels.Simd.AtMost(x * x, 65.61001f);
                 float u2 = u * u;
-                float p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.8284037e-8f, u2, global::Lstm.Kernels.Simd.MultiplyAdd(2.6470385e-5f, u, 0.0043345117f)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.16342875f, u, 1.2161391f));
+                x = global::Lstm.Kernels.Simd.Clamp(x, 8.1f);
+                float p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f, u2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f, u, 0.0021672559f)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f, u, 0.60806954f));
                 float q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f, u2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f, u, 0.03178555f)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f, u, 1.2161391f));
                 return (x * p) / q;
             }
 
-            /// <summary>sigma(x) = 1/2 + 1/2 tanh(x/2) within 2e-7.</summary>
+            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float Sigmoid(float x) => MultiplyAdd(Tanh(x * 0.5f), 0.5f, 0.5f);
+            private static float TanhOfHalf(float x)
+            {
+                float u = global::Lstm.Kernels.Simd.AtMost((x * 0.25f) * x, 65.61001f);
+                float u2 = u * u;
+                x = global::Lstm.Kernels.Simd.Clamp(x, 16.2f);
+                float p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f, u2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f, u, 0.0021672559f)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f, u, 0.60806954f));
+                float q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f, u2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f, u, 0.03178555f)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f, u, 1.2161391f));
+                return (x * p) / q;
+            }
+
+            /// <summary>sigma from 2 sigma - 1.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static float Sigma(float gate) => MultiplyAdd(gate, 0.5f, 0.5f);
+
+            /// <summary>sigma' = sigma (1 - sigma).</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static float SigmoidDerivative(float sigma) => sigma * (1f - sigma);
+
+            /// <summary>tanh' = 1 - tanh^2, as a product that keeps its digits near 1.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static float TanhDerivative(float tanh) => (1f - tanh) * (1f + tanh);
 
             /// <summary>
-            /// The same of all four gates: z in; sigma(z), sigma(z), sigma(z), tanh(z) out. Side by side, so that a constant is
-            /// loaded once for four uses and the divisions overlap.
+            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out. Side by side, so that a constant is loaded
+            /// once for all and the divisions overlap; focus last, for it is needed last.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static void Activate(ref float rem, ref float save, ref float focus, ref float cand)
+            private static void Activate(ref float rem, ref float save, ref float cand, ref float focus)
             {
-                var half = 0.5f;
-                var limit = 8.1f;
-                rem = global::Lstm.Kernels.Simd.Clamp(rem * half, limit);
-                save = global::Lstm.Kernels.Simd.Clamp(save * half, limit);
-                focus = global::Lstm.Kernels.Simd.Clamp(focus * half, limit);
-                cand = global::Lstm.Kernels.Simd.Clamp(cand, limit);
-                var remU = rem * rem;
-                var saveU = save * save;
-                var focusU = focus * focus;
-                var candU = cand * cand;
+                // u = (z/2)^2 of a sigma, z^2 of a tanh
+                var most = 65.61001f;
+                var remU = global::Lstm.Kernels.Simd.AtMost((rem * 0.25f) * rem, most);
+                var saveU = global::Lstm.Kernels.Simd.AtMost((save * 0.25f) * save, most);
+                var candU = global::Lstm.Kernels.Simd.AtMost(cand * cand, most);
+                var focusU = global::Lstm.Kernels.Simd.AtMost((focus * 0.25f) * focus, most);
+                rem = global::Lstm.Kernels.Simd.Clamp(rem, 16.2f);
+                save = global::Lstm.Kernels.Simd.Clamp(save, 16.2f);
+                cand = global::Lstm.Kernels.Simd.Clamp(cand, 8.1f);
+                focus = global::Lstm.Kernels.Simd.Clamp(focus, 16.2f);
 
-                // x P(u), u = x^2
-                var p4 = 1.8284037e-8f;
-                var p3 = 2.6470385e-5f;
-                var p2 = 0.0043345117f;
-                var p1 = 0.16342875f;
-                var p0 = 1.2161391f;
+                // z P(u)
+                var p4 = 9.142019e-9f;
+                var p3 = 1.32351925e-5f;
+                var p2 = 0.0021672559f;
+                var p1 = 0.08171438f;
+                var p0 = 0.60806954f;
                 var remP = MultiplyAdd(p4, remU * remU, MultiplyAdd(p3, remU, p2));
                 var saveP = MultiplyAdd(p4, saveU * saveU, MultiplyAdd(p3, saveU, p2));
-                var focusP = MultiplyAdd(p4, focusU * focusU, MultiplyAdd(p3, focusU, p2));
                 var candP = MultiplyAdd(p4, candU * candU, MultiplyAdd(p3, candU, p2));
+                var focusP = MultiplyAdd(p4, focusU * focusU, MultiplyAdd(p3, focusU, p2));
                 rem *= MultiplyAdd(remP, remU * remU, MultiplyAdd(p1, remU, p0));
                 save *= MultiplyAdd(saveP, saveU * saveU, MultiplyAdd(p1, saveU, p0));
-                focus *= MultiplyAdd(focusP, focusU * focusU, MultiplyAdd(p1, focusU, p0));
                 cand *= MultiplyAdd(candP, candU * candU, MultiplyAdd(p1, candU, p0));
+                focus *= MultiplyAdd(focusP, focusU * focusU, MultiplyAdd(p1, focusU, p0));
 
                 // / Q(u)
                 var q4 = 1.0271922e-6f;
@@ -3671,26 +5066,13 @@ namespace Demo
                 var q0 = 1.2161391f;
                 var remQ = MultiplyAdd(q4, remU * remU, MultiplyAdd(q3, remU, q2));
                 var saveQ = MultiplyAdd(q4, saveU * saveU, MultiplyAdd(q3, saveU, q2));
-                var focusQ = MultiplyAdd(q4, focusU * focusU, MultiplyAdd(q3, focusU, q2));
                 var candQ = MultiplyAdd(q4, candU * candU, MultiplyAdd(q3, candU, q2));
+                var focusQ = MultiplyAdd(q4, focusU * focusU, MultiplyAdd(q3, focusU, q2));
                 rem /= MultiplyAdd(remQ, remU * remU, MultiplyAdd(q1, remU, q0));
                 save /= MultiplyAdd(saveQ, saveU * saveU, MultiplyAdd(q1, saveU, q0));
-                focus /= MultiplyAdd(focusQ, focusU * focusU, MultiplyAdd(q1, focusU, q0));
                 cand /= MultiplyAdd(candQ, candU * candU, MultiplyAdd(q1, candU, q0));
-
-                // sigma(z) = 1/2 + 1/2 tanh(z/2)
-                rem = MultiplyAdd(rem, half, half);
-                save = MultiplyAdd(save, half, half);
-                focus = MultiplyAdd(focus, half, half);
+                focus /= MultiplyAdd(focusQ, focusU * focusU, MultiplyAdd(q1, focusU, q0));
             }
-
-            /// <summary>sigma' = sigma (1 - sigma).</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float SigmoidDerivative(float sigma) => sigma * (1f - sigma);
-
-            /// <summary>tanh' = 1 - tanh^2, as a product that keeps its digits near 1.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float TanhDerivative(float tanh) => (1f - tanh) * (1f + tanh);
         }
     }
 }
