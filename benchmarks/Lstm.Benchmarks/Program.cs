@@ -16,27 +16,22 @@ RootCommand command = new("Times the generated cells against what one would use 
 command.TreatUnmatchedTokensAsErrors = false;
 command.SetAction(arguments =>
 {
-    bool onnxRuntime = OnnxRuntimeCell.IsAvailable(out string? reason);
-    if (!onnxRuntime)
-    {
-        Console.WriteLine($"ONNX Runtime is left out: its native library does not load here ({reason}).");
-    }
-
-    if (!Verification.Run(onnxRuntime))
+    IReadOnlySet<string> peers = OptionalPeers.Find();
+    if (!Verification.Run(peers))
     {
         return 1;
     }
 
-    return arguments.GetValue(verify) ? 0 : Measure(arguments.GetValue(quick), [.. arguments.UnmatchedTokens], onnxRuntime);
+    return arguments.GetValue(verify) ? 0 : Measure(arguments.GetValue(quick), [.. arguments.UnmatchedTokens], peers);
 });
 return command.Parse(args).Invoke();
 
-static int Measure(bool quick, string[] arguments, bool onnxRuntime)
+static int Measure(bool quick, string[] arguments, IReadOnlySet<string> peers)
 {
     ManualConfig config = quick ? BenchmarkConfig.Quick() : BenchmarkConfig.Full();
-    if (!onnxRuntime)
+    foreach (string missing in OptionalPeers.All.Except(peers))
     {
-        config.AddFilter(new SimpleFilter(benchmark => !benchmark.Descriptor.HasCategory(BenchmarkConfig.OnnxRuntime)));
+        config.AddFilter(new SimpleFilter(benchmark => !benchmark.Descriptor.HasCategory(missing)));
     }
 
     IReadOnlyList<Summary> summaries;

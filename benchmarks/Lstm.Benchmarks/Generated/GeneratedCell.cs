@@ -3,27 +3,29 @@ using System;
 namespace Lstm.Benchmarks;
 
 /// <summary>A generated cell of any size, with all that it reads and writes in <see cref="AlignedMemory{T}"/>.</summary>
-internal abstract class GeneratedCell : IStreamedCell, ITrainedCell
+internal abstract class GeneratedCell : IBlockedCell, ITrainedCell
 {
     public abstract ReadOnlySpan<float> WorkingMemory { get; }
 
     /// <summary>The cell generated for the size of <paramref name="parameters"/>.</summary>
-    public static GeneratedCell Create(CellParameters parameters) => (parameters.Size.Input, parameters.Size.Hidden) switch
+    public static GeneratedCell Create(CellParameters parameters) => Create(parameters, sequences: 1);
+
+    /// <summary>The same, to train on N sequences at once.</summary>
+    public static GeneratedCell Create(CellParameters parameters, int sequences) => (parameters.Size.Input, parameters.Size.Hidden) switch
     {
-        (1, 8) => new GeneratedCell<Cell1x8, Cell1x8.State, Cell1x8.Gradient>(parameters),
-        (1, 16) => new GeneratedCell<Cell1x16, Cell1x16.State, Cell1x16.Gradient>(parameters),
-        (1, 20) => new GeneratedCell<Cell1x20, Cell1x20.State, Cell1x20.Gradient>(parameters),
-        (1, 32) => new GeneratedCell<Cell1x32, Cell1x32.State, Cell1x32.Gradient>(parameters),
-        (1, 40) => new GeneratedCell<Cell1x40, Cell1x40.State, Cell1x40.Gradient>(parameters),
-        (1, 64) => new GeneratedCell<Cell1x64, Cell1x64.State, Cell1x64.Gradient>(parameters),
-        (4, 16) => new GeneratedCell<Cell4x16, Cell4x16.State, Cell4x16.Gradient>(parameters),
-        (16, 64) => new GeneratedCell<Cell16x64, Cell16x64.State, Cell16x64.Gradient>(parameters),
-        (1, 128) => new GeneratedCell<Cell1x128, Cell1x128.State, Cell1x128.Gradient>(parameters),
-        (8, 128) => new GeneratedCell<Cell8x128, Cell8x128.State, Cell8x128.Gradient>(parameters),
+        (1, 8) => new GeneratedCell<Cell1x8, Cell1x8.State, Cell1x8.Gradient>(parameters, sequences),
+        (1, 16) => new GeneratedCell<Cell1x16, Cell1x16.State, Cell1x16.Gradient>(parameters, sequences),
+        (1, 20) => new GeneratedCell<Cell1x20, Cell1x20.State, Cell1x20.Gradient>(parameters, sequences),
+        (1, 32) => new GeneratedCell<Cell1x32, Cell1x32.State, Cell1x32.Gradient>(parameters, sequences),
+        (1, 40) => new GeneratedCell<Cell1x40, Cell1x40.State, Cell1x40.Gradient>(parameters, sequences),
+        (1, 64) => new GeneratedCell<Cell1x64, Cell1x64.State, Cell1x64.Gradient>(parameters, sequences),
+        (4, 16) => new GeneratedCell<Cell4x16, Cell4x16.State, Cell4x16.Gradient>(parameters, sequences),
+        (16, 64) => new GeneratedCell<Cell16x64, Cell16x64.State, Cell16x64.Gradient>(parameters, sequences),
+        (1, 128) => new GeneratedCell<Cell1x128, Cell1x128.State, Cell1x128.Gradient>(parameters, sequences),
+        (8, 128) => new GeneratedCell<Cell8x128, Cell8x128.State, Cell8x128.Gradient>(parameters, sequences),
         _ => throw new ArgumentException($"No cell is generated for {parameters.Size}.", nameof(parameters)),
     };
 
-    /// <summary>As <see cref="Stream"/>, with all steps in one call of <c>Forward</c>.</summary>
     public abstract void StreamAtOnce(ReadOnlySpan<float> x);
 
     public abstract void Stream(ReadOnlySpan<float> x);
@@ -45,11 +47,17 @@ internal sealed class GeneratedCell<TCell, TState, TGradient> : GeneratedCell
     private readonly AlignedMemory<TState> dState = new();
     private readonly AlignedMemory<TGradient> gradient = new();
     private readonly AlignedMemory<float> wm;
+    private readonly int sequences;
+    private readonly float[] x;
+    private readonly float[] dWm;
     private readonly AlignedMemory<float> tape = new(TCell.TapeLength(Sequence.Steps));
 
-    public GeneratedCell(CellParameters parameters)
+    public GeneratedCell(CellParameters parameters, int sequences)
     {
         size = parameters.Size;
+        this.sequences = sequences;
+        x = new float[Sequence.Steps * size.Input];
+        dWm = new float[Sequence.Steps * size.Hidden];
         wm = new AlignedMemory<float>(Sequence.Steps * size.Hidden);
         parameters.CopyTo<float>(
             (gate, row, column) => ref cell.Value.W(gate, row, column),
@@ -73,11 +81,19 @@ internal sealed class GeneratedCell<TCell, TState, TGradient> : GeneratedCell
 
     public override void Train(ReadOnlySpan<float> x, ReadOnlySpan<float> dWm)
     {
-        state.Value = default;
-        dState.Value = default;
         gradient.Value = default;
-        cell.Value.Forward(x, ref state.Value, wm.GetSpan(), tape.GetSpan());
-        cell.Value.Backward(x, tape.GetSpan(), dWm, ref dState.Value, ref gradient.Value);
+        if (sequences == 1)
+        {
+            TrainOne(x, dWm);
+            return;
+        }
+
+        for (int sequence = 0; sequence < sequences; sequence++)
+        {
+            Sequence.Extract<float>(x, sequence, sequences, this.x);
+            Sequence.Extract<float>(dWm, sequence, sequences, this.dWm);
+            TrainOne(this.x, this.dWm);
+        }
     }
 
     public override CellParameters Gradient()
@@ -90,5 +106,13 @@ internal sealed class GeneratedCell<TCell, TState, TGradient> : GeneratedCell
             (gate, row, column) => ref descended.Value.W(gate, row, column),
             (gate, row, column) => ref descended.Value.U(gate, row, column),
             (gate, row) => ref descended.Value.B(gate, row));
+    }
+
+    private void TrainOne(ReadOnlySpan<float> x, ReadOnlySpan<float> dWm)
+    {
+        state.Value = default;
+        dState.Value = default;
+        cell.Value.Forward(x, ref state.Value, wm.GetSpan(), tape.GetSpan());
+        cell.Value.Backward(x, tape.GetSpan(), dWm, ref dState.Value, ref gradient.Value);
     }
 }
