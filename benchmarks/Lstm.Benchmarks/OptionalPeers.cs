@@ -14,7 +14,13 @@ internal static class OptionalPeers
     /// <summary>Needs a C++ compiler.</summary>
     public const string Native = "hand-written C++";
 
-    private static readonly (string Peer, Check IsAvailable)[] Checks = [(OnnxRuntime, OnnxRuntimeCell.IsAvailable), (Native, NativeCells.IsAvailable)];
+    /// <summary>Needs a C++ compiler and oneDNN.</summary>
+    public const string OneDnn = "oneDNN";
+
+    private static readonly (string Peer, Check IsAvailable)[] Checks =
+    [
+        (OnnxRuntime, OnnxRuntimeCell.IsAvailable), (Native, NativeCells.IsAvailable), (OneDnn, OneDnnCells.IsAvailable),
+    ];
 
     private delegate bool Check([NotNullWhen(false)] out string? reason);
 

@@ -40,6 +40,10 @@ public class TrainBenchmark
     [BenchmarkCategory(OptionalPeers.Native)]
     public void Native() => Train(TrainContestant.Native);
 
+    [Benchmark(Description = TrainContestant.OneDnn)]
+    [BenchmarkCategory(OptionalPeers.OneDnn)]
+    public void OneDnn() => Train(TrainContestant.OneDnn);
+
     [Benchmark(Description = TrainContestant.Reference)]
     public void Reference() => Train(TrainContestant.Reference);
 

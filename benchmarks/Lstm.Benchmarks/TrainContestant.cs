@@ -12,6 +12,7 @@ internal sealed record TrainContestant(string Name, string? Needs, Func<CellPara
 {
     public const string Generated = "generated";
     public const string Native = "hand-written C++";
+    public const string OneDnn = "oneDNN";
     public const string Reference = "reference";
 
     /// <summary>In the order of the tables.</summary>
@@ -19,6 +20,7 @@ internal sealed record TrainContestant(string Name, string? Needs, Func<CellPara
     [
         new(Generated, null, GeneratedCell.Create),
         new(Native, OptionalPeers.Native, static (parameters, sequences) => new NativeCell(parameters, sequences)),
+        new(OneDnn, OptionalPeers.OneDnn, static (parameters, sequences) => new OneDnnCell(parameters, sequences)),
         new(Reference, null, static (parameters, sequences) => new ReferencePeer(parameters, sequences)),
     ];
 

@@ -122,7 +122,7 @@ struct SizedCell : Cell
         else
         {
             self->record_many(x, steps, sequences);
-            self->template back<(D > Lanes ? 2 : 1), 4>(x, dwm, steps, sequences);
+            self->template back<(D > Lanes ? 2 : 1), 6>(x, dwm, steps, sequences);
         }
     }
 
@@ -186,16 +186,9 @@ struct SizedCell : Cell
                     unstep<P, D>(&tape[s], &tape[s + sequences], &recurrent[n * Back::padded], dwm + s * D, &dltm[n * D], dz_t + n * Gates * D);
                 }
 
-                int n = 0;
-                for (; n + Together <= sequences; n += Together)
-                {
-                    Back::template times<Together>(transposed.get(), dz_t + n * Gates * D, &recurrent[n * Back::padded]);
-                }
-
-                for (; n < sequences; n++)
-                {
-                    Back::template times<1>(transposed.get(), dz_t + n * Gates * D, &recurrent[n * Back::padded]);
-                }
+                by_tiles<Together>(sequences, [&]<int R>(std::integral_constant<int, R>, int n) __attribute__((always_inline)) {
+                    Back::template times<R>(transposed.get(), dz_t + n * Gates * D, &recurrent[n * Back::padded]);
+                });
             }
 
             int first = start * sequences;

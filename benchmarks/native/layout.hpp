@@ -40,8 +40,8 @@ template <int P, int D>
 struct Tuning
 {
     /// Units to a group.
-    static constexpr int group = Lanes == 16 ? (D % 32 == 0 && D < 56 ? 32 : D < 24 ? D : D % 20 == 0 ? 20 : 16)
-                                             : (D <= 20 ? D : D % 20 == 0 ? 20 : 16);
+    static constexpr int group = Lanes == 16 ? (D == 32 ? 32 : D < 24 ? D : D % 20 == 0 ? 20 : 16)
+                                             : (D <= 20 ? D : D % 20 == 0 ? 20 : D < 128 ? 16 : 8);
 
     /// Partial sums to an accumulator: enough multiply-adds in flight to cover their latency.
     static constexpr int chains = Gates * group / Lanes >= 8 ? 1 : Gates * group / Lanes >= 4 ? 2 : 4;

@@ -6,6 +6,27 @@
 
 #include "step.hpp"
 
+/// Splits `count` sequences into tiles of `Most`, the last two or one of fewer: none of one where two of half are to be had.
+template <int Most, class Body>
+INLINE void by_tiles(int count, Body body)
+{
+    int n = 0;
+    for (; count - n >= Most && count - n != Most + 1; n += Most)
+    {
+        body(std::integral_constant<int, Most>(), n);
+    }
+
+    [&]<int... R>(std::integer_sequence<int, R...>) __attribute__((always_inline))
+    {
+        while (n < count)
+        {
+            int rest = count - n > Most ? (count - n) / 2 : count - n;
+            ((rest == R + 1 ? body(std::integral_constant<int, R + 1>(), n) : void()), ...);
+            n += rest;
+        }
+    }(std::make_integer_sequence<int, Most>());
+}
+
 /// G[row][lane] += sum over s of in[s][row] dZ[s][lane], for R rows and V vectors of lanes in registers.
 template <int R, int V>
 INLINE void outer(const float *in, ptrdiff_t in_stride, const float *dz, ptrdiff_t dz_stride, int count, float *g, ptrdiff_t g_stride)
@@ -259,16 +280,9 @@ INLINE void slices(const float *w, const float *x, const Record<D> *before, Reco
     constexpr int together = Lanes == 16 ? 6 : units == Lanes ? 3 : 6;
     for (int i = 0; i < tile; i += units)
     {
-        int n = 0;
-        for (; n + together <= sequences; n += together)
-        {
-            slice<P, D, tile, together>(w + i, x + n * P, before + n, record + n, first_unit + i, Gates * first_unit + i);
-        }
-
-        for (; n < sequences; n++)
-        {
-            slice<P, D, tile, 1>(w + i, x + n * P, before + n, record + n, first_unit + i, Gates * first_unit + i);
-        }
+        by_tiles<together>(sequences, [&]<int R>(std::integral_constant<int, R>, int n) __attribute__((always_inline)) {
+            slice<P, D, tile, R>(w + i, x + n * P, before + n, record + n, first_unit + i, Gates * first_unit + i);
+        });
     }
 
     if constexpr (Units > tile)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
@@ -17,26 +18,33 @@ internal static class NativeBuild
 {
     private const string Options = "-std=c++20 -O3 -march=native -ffp-contract=fast -fno-math-errno -fno-trapping-math -shared -fPIC";
 
+    private static readonly Dictionary<string, nint> Loaded = [];
+
+    static NativeBuild() => NativeLibrary.SetDllImportResolver(typeof(NativeBuild).Assembly, static (name, _, _) => Loaded.GetValueOrDefault(name));
+
     private static string Compiler => Environment.GetEnvironmentVariable("CXX") ?? "g++";
 
-    /// <summary>Compiles one file into a shared library and loads it.</summary>
+    /// <summary>Compiles one file into a shared library, unless that is done, and loads it.</summary>
+    /// <param name="name">The library's name in <see cref="DllImportAttribute"/>.</param>
     /// <param name="source">The file in <c>benchmarks/native</c> that includes the others.</param>
     /// <param name="libraries">What to link with, as the compiler takes it.</param>
-    /// <param name="library">The library's handle.</param>
-    /// <param name="reason">Why there is none.</param>
-    public static bool TryLoad(string source, string libraries, out nint library, [NotNullWhen(false)] out string? reason)
+    /// <returns>Why there is none; null if all is well.</returns>
+    public static string? Load(string name, string source, string libraries = "")
     {
-        library = 0;
         string sources = Path.Combine(Repository.Root, "benchmarks", "native");
         string output = Path.Combine(Repository.Root, "artifacts", "native", $"{Path.GetFileNameWithoutExtension(source)}-{Fingerprint(sources)}.so");
-        if (!File.Exists(output) && !TryCompile(Path.Combine(sources, source), libraries, output, out reason))
+        if (!File.Exists(output) && !TryCompile(Path.Combine(sources, source), libraries, output, out string? reason))
         {
-            return false;
+            return reason;
         }
 
-        bool loaded = NativeLibrary.TryLoad(output, out library);
-        reason = loaded ? null : $"{output} does not load";
-        return loaded;
+        if (!NativeLibrary.TryLoad(output, out nint library))
+        {
+            return $"{output} does not load";
+        }
+
+        Loaded.Add(name, library);
+        return null;
     }
 
     private static bool TryCompile(string source, string libraries, string output, [NotNullWhen(false)] out string? reason)

@@ -10,20 +10,12 @@ namespace Lstm.Benchmarks;
 internal static unsafe class NativeCells
 {
     private const string Library = "lstm_cells";
-    private static string? unavailable;
-
-    static NativeCells()
-    {
-        if (NativeBuild.TryLoad("cells.cpp", libraries: string.Empty, out nint handle, out unavailable))
-        {
-            NativeLibrary.SetDllImportResolver(typeof(NativeCells).Assembly, (name, _, _) => name == Library ? handle : 0);
-        }
-    }
+    private static readonly string? Unavailable = NativeBuild.Load(Library, "cells.cpp");
 
     /// <summary>Compiles the library if need be.</summary>
     public static bool IsAvailable([NotNullWhen(false)] out string? reason)
     {
-        reason = unavailable;
+        reason = Unavailable;
         return reason is null;
     }
 

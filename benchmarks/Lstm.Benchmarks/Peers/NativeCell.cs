@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 
 namespace Lstm.Benchmarks;
 
@@ -20,7 +19,8 @@ internal sealed unsafe class NativeCell : IBlockedCell, ITrainedCell, IDisposabl
         this.sequences = sequences;
         block = GC.AllocateArray<float>(Sequence.Steps * size.Hidden, pinned: true);
         wm = new float[size.Hidden];
-        fixed (float* w = Flat(parameters.W), u = Flat(parameters.U), b = Flat(parameters.B))
+        PlainArrays plain = new(parameters);
+        fixed (float* w = plain.W, u = plain.U, b = plain.B)
         {
             cell = NativeCells.Create(size.Input, size.Hidden, w, u, b);
         }
@@ -73,22 +73,14 @@ internal sealed unsafe class NativeCell : IBlockedCell, ITrainedCell, IDisposabl
 
     public CellParameters Gradient()
     {
-        float[] w = new float[4 * size.Hidden * size.Input];
-        float[] u = new float[4 * size.Hidden * size.Hidden];
-        float[] b = new float[4 * size.Hidden];
-        fixed (float* toW = w, toU = u, toB = b)
+        PlainArrays plain = new(size);
+        fixed (float* w = plain.W, u = plain.U, b = plain.B)
         {
-            NativeCells.Gradient(cell, toW, toU, toB);
+            NativeCells.Gradient(cell, w, u, b);
         }
 
-        return CellParameters.From<float>(
-            size,
-            (gate, row, column) => ref w[((((int)gate * size.Hidden) + row) * size.Input) + column],
-            (gate, row, column) => ref u[((((int)gate * size.Hidden) + row) * size.Hidden) + column],
-            (gate, row) => ref b[((int)gate * size.Hidden) + row]);
+        return plain.ToParameters();
     }
 
     public void Dispose() => NativeCells.Destroy(cell);
-
-    private static float[] Flat(float[][] byGate) => [.. byGate.SelectMany(static values => values)];
 }
