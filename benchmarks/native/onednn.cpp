@@ -34,14 +34,15 @@ struct Cell
         memory::dims dims_x{steps, sequences, p}, dims_wm{steps, sequences, d}, dims_w{1, 1, p, 4, d}, dims_u{1, 1, d, 4, d}, dims_b{1, 1, 4, d};
         auto plain = [](const memory::dims &dims, Tag tag) { return memory::desc(dims, memory::data_type::f32, tag); };
         auto any = [&](const memory::dims &dims) { return plain(dims, Tag::any); };
-        memory::desc none, x_desc = plain(dims_x, Tag::tnc), wm_desc = plain(dims_wm, Tag::tnc), b_desc = plain(dims_b, Tag::ldgo);
+        memory::desc x_desc = plain(dims_x, Tag::tnc), wm_desc = plain(dims_wm, Tag::tnc), b_desc = plain(dims_b, Tag::ldgo);
+        memory::desc state_desc = plain({1, 1, sequences, d}, Tag::ldnc);
         auto direction = rnn_direction::unidirectional_left2right;
 
         lstm_forward::primitive_desc ahead(
-            {prop_kind::forward_training, direction, x_desc, none, none, any(dims_w), any(dims_u), b_desc, wm_desc, none, none}, cpu);
+            {prop_kind::forward_training, direction, x_desc, state_desc, state_desc, any(dims_w), any(dims_u), b_desc, wm_desc, state_desc, state_desc}, cpu);
         lstm_backward::primitive_desc back(
-            {prop_kind::backward, direction, x_desc, none, none, any(dims_w), any(dims_u), b_desc, wm_desc, none, none,
-             x_desc, none, none, any(dims_w), any(dims_u), b_desc, wm_desc, none, none},
+            {prop_kind::backward, direction, x_desc, state_desc, state_desc, any(dims_w), any(dims_u), b_desc, wm_desc, state_desc, state_desc,
+             x_desc, state_desc, state_desc, any(dims_w), any(dims_u), b_desc, wm_desc, state_desc, state_desc},
             cpu, ahead);
         forward = lstm_forward(ahead);
         backward = lstm_backward(back);
@@ -64,12 +65,23 @@ struct Cell
         memory wm(wm_desc, cpu), workspace(ahead.workspace_desc(), cpu);
 
         pair(from_w, from_u, from_b, w, u, bias, [](float given, float &own) { own = given; });
+        // Zero: the state to begin with, and the gradient at the state after the last step.
+        auto state = [&]
+        {
+            memory zero(state_desc, cpu);
+            std::memset(zero.get_data_handle(), 0, state_desc.get_size());
+            return zero;
+        };
+        memory first_wm = state(), first_ltm = state(), last_wm = state(), last_ltm = state();
         forward_arguments = {{DNNL_ARG_SRC_LAYER, x}, {DNNL_ARG_WEIGHTS_LAYER, own_w}, {DNNL_ARG_WEIGHTS_ITER, own_u},
-                             {DNNL_ARG_BIAS, bias}, {DNNL_ARG_DST_LAYER, wm}, {DNNL_ARG_WORKSPACE, workspace}};
+                             {DNNL_ARG_BIAS, bias}, {DNNL_ARG_DST_LAYER, wm}, {DNNL_ARG_WORKSPACE, workspace},
+            {DNNL_ARG_SRC_ITER, first_wm}, {DNNL_ARG_SRC_ITER_C, first_ltm}, {DNNL_ARG_DST_ITER, last_wm}, {DNNL_ARG_DST_ITER_C, last_ltm}};
         backward_arguments = {{DNNL_ARG_SRC_LAYER, x}, {DNNL_ARG_WEIGHTS_LAYER, back_w}, {DNNL_ARG_WEIGHTS_ITER, back_u},
                               {DNNL_ARG_BIAS, bias}, {DNNL_ARG_DST_LAYER, wm}, {DNNL_ARG_WORKSPACE, workspace},
+            {DNNL_ARG_SRC_ITER, first_wm}, {DNNL_ARG_SRC_ITER_C, first_ltm}, {DNNL_ARG_DST_ITER, last_wm}, {DNNL_ARG_DST_ITER_C, last_ltm},
                               {DNNL_ARG_DIFF_SRC_LAYER, dx}, {DNNL_ARG_DIFF_WEIGHTS_LAYER, own_dw}, {DNNL_ARG_DIFF_WEIGHTS_ITER, own_du},
-                              {DNNL_ARG_DIFF_BIAS, dbias}, {DNNL_ARG_DIFF_DST_LAYER, dwm}};
+                              {DNNL_ARG_DIFF_BIAS, dbias}, {DNNL_ARG_DIFF_DST_LAYER, dwm},
+            {DNNL_ARG_DIFF_SRC_ITER, state()}, {DNNL_ARG_DIFF_SRC_ITER_C, state()}, {DNNL_ARG_DIFF_DST_ITER, state()}, {DNNL_ARG_DIFF_DST_ITER_C, state()}};
     }
 
     static float *values(memory &memory) { return static_cast<float *>(memory.get_data_handle()); }
