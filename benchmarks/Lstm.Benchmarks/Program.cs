@@ -11,15 +11,28 @@ using BenchmarkDotNet.Running;
 using Lstm.Benchmarks;
 
 Option<bool> verify = new("--verify") { Description = "Only check that every peer computes the same." };
+Option<bool> report = new("--report") { Description = "Measure everything by turns and write docs/benchmarks.md." };
+Option<string?> part = new("--part") { Description = "What --report asks of a process of its own.", Hidden = true };
 Option<bool> quick = new("--quick") { Description = "A table of four sizes in about a minute." };
-RootCommand command = new("Times the generated cells against what one would use instead. Other arguments go to BenchmarkDotNet.") { verify, quick };
+RootCommand command = new("Times the generated cells against what one would use instead. Other arguments go to BenchmarkDotNet.") { verify, quick, report, part };
 command.TreatUnmatchedTokensAsErrors = false;
 command.SetAction(arguments =>
 {
+    if (arguments.GetValue(part) is { } child)
+    {
+        return ReportParts.Run(child);
+    }
+
     IReadOnlySet<string> peers = OptionalPeers.Find();
     if (!Verification.Run(peers))
     {
         return 1;
+    }
+
+    if (arguments.GetValue(report))
+    {
+        ReportCommand.Run(peers);
+        return 0;
     }
 
     return arguments.GetValue(verify) ? 0 : Measure(arguments.GetValue(quick), [.. arguments.UnmatchedTokens], peers);

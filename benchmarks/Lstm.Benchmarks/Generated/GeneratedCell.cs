@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Lstm.Benchmarks;
 
@@ -6,6 +7,15 @@ namespace Lstm.Benchmarks;
 internal abstract class GeneratedCell : IBlockedCell, ITrainedCell
 {
     public abstract ReadOnlySpan<float> WorkingMemory { get; }
+
+    /// <summary>Bytes of the parameters, padding included.</summary>
+    public abstract int CellBytes { get; }
+
+    /// <summary>Bytes of a state.</summary>
+    public abstract int StateBytes { get; }
+
+    /// <summary>Bytes of the tape of <see cref="Sequence.Steps"/> steps of one sequence.</summary>
+    public abstract int TapeBytes { get; }
 
     /// <summary>The cell generated for the size of <paramref name="parameters"/>.</summary>
     public static GeneratedCell Create(CellParameters parameters) => Create(parameters, sequences: 1);
@@ -64,6 +74,12 @@ internal sealed class GeneratedCell<TCell, TState, TGradient> : GeneratedCell
             (gate, row, column) => ref cell.Value.U(gate, row, column),
             (gate, row) => ref cell.Value.B(gate, row));
     }
+
+    public override int CellBytes => Unsafe.SizeOf<TCell>();
+
+    public override int StateBytes => Unsafe.SizeOf<TState>();
+
+    public override int TapeBytes => TCell.TapeLength(Sequence.Steps) * sizeof(float);
 
     public override ReadOnlySpan<float> WorkingMemory => TCell.WorkingMemory(ref state.Value);
 

@@ -12,16 +12,16 @@ namespace Lstm.Benchmarks;
 internal static class Interleaved
 {
     private const int Rounds = 200;
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(200);
+    private const double Turn = 1e6; // nanoseconds, as all times here
+    private const double WarmUp = 200e6;
 
     // What takes longer than this would hold up all the others: it takes part in fewer rounds.
-    private static readonly TimeSpan LongTurn = TimeSpan.FromMilliseconds(10);
+    private const double LongTurn = 10e6;
 
     /// <summary>Nanoseconds of one call of each action: the least over all rounds, which is what the machine can do when left alone.</summary>
     public static double[] Measure(IReadOnlyList<Action> actions)
     {
-        TimeSpan[] estimates = [.. actions.Select(Warm)];
+        double[] estimates = [.. actions.Select(Warm)];
         double[] best = new double[actions.Count];
         Array.Fill(best, double.PositiveInfinity);
         for (int round = 0; round < Rounds; round++)
@@ -31,7 +31,7 @@ internal static class Interleaved
                 if (round % (int)Math.Max(1, estimates[i] / LongTurn) == 0)
                 {
                     int calls = (int)Math.Max(1, Turn / estimates[i]);
-                    best[i] = Math.Min(best[i], Time(actions[i], calls).TotalNanoseconds);
+                    best[i] = Math.Min(best[i], Time(actions[i], calls));
                 }
             }
         }
@@ -40,11 +40,11 @@ internal static class Interleaved
     }
 
     /// <summary>Runs an action until the JIT is done with it, in batches, of which the last one's time is returned.</summary>
-    private static TimeSpan Warm(Action action)
+    private static double Warm(Action action)
     {
         long start = Stopwatch.GetTimestamp();
-        TimeSpan perCall = Time(action, 1);
-        for (int calls = 2; Stopwatch.GetElapsedTime(start) < WarmUp; calls *= 2)
+        double perCall = Time(action, 1);
+        for (int calls = 2; Stopwatch.GetElapsedTime(start).TotalNanoseconds < WarmUp; calls *= 2)
         {
             perCall = Time(action, calls);
         }
@@ -52,7 +52,7 @@ internal static class Interleaved
         return perCall;
     }
 
-    private static TimeSpan Time(Action action, int calls)
+    private static double Time(Action action, int calls)
     {
         long start = Stopwatch.GetTimestamp();
         for (int call = 0; call < calls; call++)
@@ -60,6 +60,6 @@ internal static class Interleaved
             action();
         }
 
-        return Stopwatch.GetElapsedTime(start) / calls;
+        return (Stopwatch.GetTimestamp() - start) * (1e9 / Stopwatch.Frequency) / calls;
     }
 }
