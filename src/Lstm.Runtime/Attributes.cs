@@ -24,6 +24,9 @@ public sealed class LstmCellAttribute : Attribute
 
     /// <summary>How far the generated code is written out.</summary>
     public Unrolling Unrolling { get; set; }
+
+    /// <summary>The type of every number: of weights, states, inputs and outputs.</summary>
+    public Scalar Scalar { get; set; }
 }
 
 /// <summary>
@@ -54,6 +57,9 @@ public sealed class LstmNetworkAttribute : Attribute
 
     /// <summary>How far the generated code is written out.</summary>
     public Unrolling Unrolling { get; set; }
+
+    /// <summary>The type of every number: of weights, states, inputs and outputs.</summary>
+    public Scalar Scalar { get; set; }
 }
 
 /// <summary>
@@ -75,4 +81,7 @@ public sealed class DeepChainAttribute : Attribute
 
     /// <summary>How far the generated code is written out.</summary>
     public Unrolling Unrolling { get; set; }
+
+    /// <summary>The type of every number: of weights, states, inputs and outputs.</summary>
+    public Scalar Scalar { get; set; }
 }

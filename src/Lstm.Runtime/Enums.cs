@@ -58,6 +58,16 @@ public enum Unrolling
     None,
 }
 
+/// <summary>The type of every number in a generated type and its spans.</summary>
+public enum Scalar
+{
+    /// <summary><see cref="float"/>.</summary>
+    Single,
+
+    /// <summary><see cref="double"/>: twice the bytes, half the numbers in a vector.</summary>
+    Double,
+}
+
 /// <summary>The form of a deep chain's layers.</summary>
 public enum ChainKind
 {

@@ -9,21 +9,21 @@ internal static class BackwardEmitter
     public static void Emit(SourceWriter writer, KernelPlan kernel, WidthPlan width)
     {
         CellLayout layout = kernel.Layout;
-        Dialect dialect = Dialect.Of(width.Lanes);
+        Dialect dialect = Dialect.Of(writer.Element, width.Lanes);
         writer.Lines($$"""
 
             /// <summary>Walks back over <paramref name="steps"/> steps: dZ of each, and what flows to the step before.</summary>
             {{Names.Hot}}
             """);
         using (writer.Block(
-            $"private static void {kernel.Prefix}WalkBack{dialect.Suffix}(ref float transposed, ref float record, ref float dWm, int steps, ref float dState, ref float dZ)"))
+            $"private static void {kernel.Prefix}WalkBack{dialect.Suffix}(ref {writer.Real} transposed, ref {writer.Real} record, ref {writer.Real} dWm, int steps, ref {writer.Real} dState, ref {writer.Real} dZ)"))
         {
             using (writer.Block("for (nint step = steps - 1; step >= 0; step--)"))
             {
                 writer.Lines($$"""
-                    ref float now = ref {{Names.Unsafe}}.Add(ref record, step * {{kernel.Tape.Record}});
-                    ref float dMemory = ref {{Names.Unsafe}}.Add(ref dWm, step * {{layout.Padded}});
-                    ref float dGates = ref {{Names.Unsafe}}.Add(ref dZ, step * {{layout.Lanes}});
+                    ref {{writer.Real}} now = ref {{Names.Unsafe}}.Add(ref record, step * {{kernel.Tape.Record}});
+                    ref {{writer.Real}} dMemory = ref {{Names.Unsafe}}.Add(ref dWm, step * {{layout.Padded}});
+                    ref {{writer.Real}} dGates = ref {{Names.Unsafe}}.Add(ref dZ, step * {{layout.Lanes}});
                     """);
                 foreach (Section section in width.Forward)
                 {
@@ -54,7 +54,7 @@ internal static class BackwardEmitter
     private static void EmitGates(SourceWriter writer, KernelPlan kernel, Section section, UnitVector unit, SectionScope scope)
     {
         TapePlan tape = kernel.Tape;
-        string load = "Load" + Dialect.Of(section.Lanes).Suffix;
+        string load = "Load" + Dialect.Of(writer.Element, section.Lanes).Suffix;
         string n = scope.NameOf(unit);
         string at = scope.Unit(unit);
         string Gate(int gate) => $"{load}(ref now, {scope.Lane(unit, gate * section.TileUnits)})";
@@ -96,7 +96,7 @@ internal static class BackwardEmitter
     private static void EmitPanel(SourceWriter writer, KernelPlan kernel, WidthPlan width, Panel panel)
     {
         CellLayout layout = kernel.Layout;
-        Dialect dialect = Dialect.Of(panel.Lanes);
+        Dialect dialect = Dialect.Of(writer.Element, panel.Lanes);
         string name = $"{panel.Column}";
         SourceWriter.Scope? loop = null;
         string column = $"column{name}";
@@ -108,7 +108,7 @@ internal static class BackwardEmitter
             offset = 0;
             int stride = panel.Vectors * panel.Lanes;
             loop = writer.Block($"for (nint {column} = {panel.Column}; {column} < {panel.Column + (panel.Repeat * stride)}; {Names.Advance(column, stride)})");
-            writer.Line($"ref float {source} = ref {Names.Unsafe}.Add(ref transposed, {column});");
+            writer.Line($"ref {writer.Real} {source} = ref {Names.Unsafe}.Add(ref transposed, {column});");
         }
 
         for (int vector = 0; vector < panel.Vectors; vector++)
@@ -156,7 +156,7 @@ internal static class BackwardEmitter
         }
 
         string name = $"{panel.Column}_{run.First.FirstUnit}";
-        writer.Line($"ref float row{name} = {Names.At(source, offset + (run.First.FirstUnit * layout.Lanes))};");
+        writer.Line($"ref {writer.Real} row{name} = {Names.At(source, offset + (run.First.FirstUnit * layout.Lanes))};");
         string start = run.Count > 1 ? $"tile{name}" : $"{run.First.FirstLane}";
         SourceWriter.Scope? tiles = run.Count > 1
             ? writer.Block($"for (nint tile{name} = {run.First.FirstLane}; tile{name} < {run.First.FirstLane + (run.Count * run.First.RowStride)}; tile{name} += {run.First.RowStride})")
@@ -173,7 +173,7 @@ internal static class BackwardEmitter
     private static void EmitUnit(
         SourceWriter writer, CellLayout layout, Panel panel, string source, Func<int, string> lane, Func<int, string> row)
     {
-        Dialect dialect = Dialect.Of(panel.Lanes);
+        Dialect dialect = Dialect.Of(writer.Element, panel.Lanes);
         for (int gate = 0; gate < 4; gate++)
         {
             writer.Line($"gate{panel.Column} = Broadcast{dialect.Suffix}(ref dGates, {lane(gate)});");

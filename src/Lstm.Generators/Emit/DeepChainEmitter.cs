@@ -9,7 +9,7 @@ namespace Lstm.Generators.Emit;
 internal static class DeepChainEmitter
 {
     public static string Emit(DeepChainPlan plan) =>
-        TypeEmitter.Emit(plan.Target, Header(plan), new[] { TypeEmitter.GeneratedCode }, writer => Members(writer, plan));
+        TypeEmitter.Emit(plan.Target, plan.Scalar, Header(plan), new[] { TypeEmitter.GeneratedCode }, writer => Members(writer, plan));
 
     private static IEnumerable<string> Header(DeepChainPlan plan) =>
         $$"""
@@ -17,7 +17,7 @@ internal static class DeepChainEmitter
         {{plan.Layers}} layers, width {{plan.Width}}, {{plan.ParameterCount}} parameters.
 
         {{plan.Reason}}
-        Bytes: {{4 * plan.ParameterCount}} of parameters, as many in a gradient; on the stack {{8 * plan.BackwardScratch}} in Backward, {{16 * plan.MagnitudeScratch}} in GradientMagnitudes.
+        Bytes: {{plan.Scalar.Bytes() * plan.ParameterCount}} of parameters, as many in a gradient; on the stack {{8 * plan.BackwardScratch}} in Backward, {{16 * plan.MagnitudeScratch}} in GradientMagnitudes.
 
         Weights and gradients are floats. Every product and sum between them is a double, rounded to float once at the
         end, in one fixed order: a product that leaves the range of float on the way (3.4e38, 1.4e-45) does not spoil a
@@ -54,10 +54,10 @@ internal static class DeepChainEmitter
     private static void Parameters(SourceWriter writer, DeepChainPlan plan) => writer.Lines($"""
         /// <summary>Every weight: {Layout(plan)}.</summary>
         {Names.UnscopedRef}
-        public {Names.Span} Parameters => {Names.PackedFloats}.Span(ref _storage);
+        public {writer.Span} Parameters => {Names.PackedFloats}.Span(ref _storage);
 
         {Names.UnscopedRef}
-        private readonly {Names.ReadOnlySpan} ReadOnlyParameters => {Names.PackedFloats}.ReadOnlySpan(in _storage);
+        private readonly {writer.ReadOnlySpan} ReadOnlyParameters => {Names.PackedFloats}.ReadOnlySpan(in _storage);
 
         """);
 
@@ -75,7 +75,7 @@ internal static class DeepChainEmitter
             /// <param name="x">N values.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="x"/> has another length than N.</exception>
             """);
-        using (writer.Block($"public readonly float Forward({Names.ReadOnlySpan} x)"))
+        using (writer.Block($"public readonly {writer.Real} Forward({writer.ReadOnlySpan} x)"))
         {
             RequireLength(writer, "x", "Width");
             if (plan.Unrolled)
@@ -83,11 +83,11 @@ internal static class DeepChainEmitter
                 writer.Line("ref readonly PackedWeights w = ref _storage;");
                 writer.Line();
                 ForwardUnrolled(writer, plan);
-                writer.Line("return (float)yHat;");
+                writer.Line($"return {writer.Element.Rounded("yHat")};");
             }
             else
             {
-                writer.Line("return (float)ComputeYHat(x);");
+                writer.Line($"return {writer.Element.Rounded("ComputeYHat(x)")};");
             }
         }
 
@@ -122,13 +122,13 @@ internal static class DeepChainEmitter
             /// <paramref name="x"/> has another length than N, or <paramref name="dX"/> than N or 0; nothing is written.
             /// </exception>
             """);
-        using (writer.Block($"public readonly float Backward({Names.ReadOnlySpan} x, float y, ref Gradient gradient, {Names.Span} dX = default)"))
+        using (writer.Block($"public readonly {writer.Real} Backward({writer.ReadOnlySpan} x, {writer.Real} y, ref Gradient gradient, {writer.Span} dX = default)"))
         {
             RequireLength(writer, "x", "Width");
             RequireLength(writer, "dX", "Width", orEmpty: true);
             BackwardBody(writer, plan);
             writer.Line();
-            writer.Line("return (float)(0.5 * e * e);");
+            writer.Line($"return {writer.Element.Rounded("0.5 * e * e")};");
         }
 
         writer.Line();
@@ -180,7 +180,7 @@ internal static class DeepChainEmitter
             /// <paramref name="x"/> has another length than N, or <paramref name="log10"/> than L; nothing is written.
             /// </exception>
             """);
-        using (writer.Block($"public readonly void GradientMagnitudes({Names.ReadOnlySpan} x, float y, global::System.Span<double> log10)"))
+        using (writer.Block($"public readonly void GradientMagnitudes({writer.ReadOnlySpan} x, {writer.Real} y, global::System.Span<double> log10)"))
         {
             RequireLength(writer, "x", "Width");
             RequireLength(writer, "log10", "LayerCount");
@@ -213,7 +213,7 @@ internal static class DeepChainEmitter
         /// <summary><c>w = w - eta dL/dw</c>.</summary>
         /// <param name="gradient">dL/dw.</param>
         /// <param name="learningRate">eta.</param>
-        public void Descend(in Gradient gradient, float learningRate) =>
+        public void Descend(in Gradient gradient, {{writer.Real}} learningRate) =>
             global::Lstm.Kernels.Descent.Apply(Parameters, gradient.ReadOnlyValues, learningRate);
 
         """);
@@ -226,10 +226,10 @@ internal static class DeepChainEmitter
 
             /// <summary>dL/dw of each weight, in the order of <see cref="Parameters"/>.</summary>
             {{Names.UnscopedRef}}
-            public {{Names.Span}} Values => {{Names.PackedFloats}}.Span(ref _storage);
+            public {{writer.Span}} Values => {{Names.PackedFloats}}.Span(ref _storage);
 
             {{Names.UnscopedRef}}
-            internal readonly {{Names.ReadOnlySpan}} ReadOnlyValues => {{Names.PackedFloats}}.ReadOnlySpan(in _storage);
+            internal readonly {{writer.ReadOnlySpan}} ReadOnlyValues => {{Names.PackedFloats}}.ReadOnlySpan(in _storage);
 
             /// <summary>Sets every value to 0.</summary>
             public void Clear() => Values.Clear();
@@ -246,11 +246,11 @@ internal static class DeepChainEmitter
         else
         {
             writer.Lines($$"""
-                // Room for {{plan.ParameterCount}} floats, reached through spans.
-                [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = {{4 * plan.ParameterCount}})]
+                // Room for {{plan.ParameterCount}} {{writer.Real}}s, reached through spans.
+                [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = {{plan.Scalar.Bytes() * plan.ParameterCount}})]
                 private struct PackedWeights
                 {
-                    public float First;
+                    public {{writer.Real}} First;
                 }
                 """);
         }
@@ -268,7 +268,7 @@ internal static class DeepChainEmitter
             {
                 foreach (IGrouping<int, ChainWeight> line in plan.Layer(layer).GroupBy(weight => plan.Form == ChainForm.Dense ? weight.Row : 1))
                 {
-                    writer.Line($"public float {string.Join(", ", line.Select(weight => weight.Field))};");
+                    writer.Line($"public {writer.Real} {string.Join(", ", line.Select(weight => weight.Field))};");
                 }
             }
         }

@@ -49,7 +49,7 @@ internal static class DenseChainEmitter
             writer.Line($"// dL/dW^({layer}) = {Error(plan, layer)} (x^({layer - 1}))^T");
             foreach (ChainWeight weight in plan.Layer(layer))
             {
-                writer.Line($"dW.{weight.Field} += (float)({Error(plan, layer, weight.Row)} * x{layer - 1}_{weight.Column});");
+                writer.Line($"dW.{weight.Field} += {writer.Element.Rounded($"{Error(plan, layer, weight.Row)} * x{layer - 1}_{weight.Column}")};");
             }
 
             if (layer > 1)
@@ -69,7 +69,7 @@ internal static class DenseChainEmitter
             ErrorBelow(writer, plan, 1);
             foreach (int j in plan.Lanes)
             {
-                writer.Line($"dX[{j - 1}] = (float)s0_{j};");
+                writer.Line($"dX[{j - 1}] = {writer.Element.Rounded($"s0_{j}")};");
             }
         }
     }
@@ -89,9 +89,9 @@ internal static class DenseChainEmitter
         }
     }
 
-    public static void BackwardLoop(SourceWriter writer) => writer.Lines("""
-        global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
-        global::System.Span<float> dW = gradient.Values;
+    public static void BackwardLoop(SourceWriter writer) => writer.Lines($$"""
+        {{writer.ReadOnlySpan}} w = ReadOnlyParameters;
+        {{writer.Span}} dW = gradient.Values;
         global::System.Span<double> states = stackalloc double[LayerCount * Width];
         global::System.Span<double> s = stackalloc double[Width];
         global::System.Span<double> below = stackalloc double[Width];
@@ -112,12 +112,12 @@ internal static class DenseChainEmitter
 
         // yHat = W^(L) x^(L-1), dL/dW^(L) = e (x^(L-1))^T, s^(L-1) = (W^(L))^T e
         global::System.ReadOnlySpan<double> last = states.Slice((LayerCount - 1) * Width, Width);
-        global::System.ReadOnlySpan<float> wLast = w.Slice(ParameterCount - Width, Width);
-        global::System.Span<float> dWLast = dW.Slice(ParameterCount - Width, Width);
+        {{writer.ReadOnlySpan}} wLast = w.Slice(ParameterCount - Width, Width);
+        {{writer.Span}} dWLast = dW.Slice(ParameterCount - Width, Width);
         double e = RowProduct(wLast, last) - y;
         for (int j = 0; j < Width; j++)
         {
-            dWLast[j] += (float)(e * last[j]);
+            dWLast[j] += {{writer.Element.Rounded("e * last[j]")}};
             s[j] = wLast[j] * e;
         }
 
@@ -137,13 +137,13 @@ internal static class DenseChainEmitter
         {
             for (int j = 0; j < Width; j++)
             {
-                dX[j] = (float)s[j];
+                dX[j] = {{writer.Element.Rounded("s[j]")}};
             }
         }
         """);
 
     public static void GradientMagnitudes(SourceWriter writer) => writer.Lines($$"""
-        global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
+        {{writer.ReadOnlySpan}} w = ReadOnlyParameters;
         global::System.Span<{{Names.WideFloat}}> v = stackalloc {{Names.WideFloat}}[Width];
         global::System.Span<{{Names.WideFloat}}> next = stackalloc {{Names.WideFloat}}[Width];
 
@@ -157,7 +157,7 @@ internal static class DenseChainEmitter
         for (int layer = 1; layer < LayerCount; layer++)
         {
             log10[layer - 1] = LogNorm(v);
-            global::System.ReadOnlySpan<float> matrix = w.Slice((layer - 1) * Width * Width, Width * Width);
+            {{writer.ReadOnlySpan}} matrix = w.Slice((layer - 1) * Width * Width, Width * Width);
             for (int row = 0; row < Width; row++)
             {
                 {{Names.WideFloat}} sum = 0.0;
@@ -173,7 +173,7 @@ internal static class DenseChainEmitter
         }
 
         log10[LayerCount - 1] = LogNorm(v);
-        global::System.ReadOnlySpan<float> last = w.Slice(ParameterCount - Width, Width);
+        {{writer.ReadOnlySpan}} last = w.Slice(ParameterCount - Width, Width);
         {{Names.WideFloat}} yHat = 0.0;
         for (int j = 0; j < Width; j++)
         {
@@ -192,7 +192,7 @@ internal static class DenseChainEmitter
         for (int layer = LayerCount - 1; layer >= 1; layer--)
         {
             log10[layer - 1] += logError + LogNorm(v);
-            global::System.ReadOnlySpan<float> matrix = w.Slice((layer - 1) * Width * Width, Width * Width);
+            {{writer.ReadOnlySpan}} matrix = w.Slice((layer - 1) * Width * Width, Width * Width);
             for (int column = 0; column < Width; column++)
             {
                 {{Names.WideFloat}} sum = 0.0;
@@ -230,11 +230,11 @@ internal static class DenseChainEmitter
         }
     }
 
-    private static void LoopHelpers(SourceWriter writer) => writer.Lines("""
+    private static void LoopHelpers(SourceWriter writer) => writer.Lines($$"""
         // yHat = W^(L) ... W^(1) x
-        private readonly double ComputeYHat(global::System.ReadOnlySpan<float> x)
+        private readonly double ComputeYHat({{writer.ReadOnlySpan}} x)
         {
-            global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
+            {{writer.ReadOnlySpan}} w = ReadOnlyParameters;
             global::System.Span<double> state = stackalloc double[Width];
             global::System.Span<double> next = stackalloc double[Width];
             for (int j = 0; j < Width; j++)
@@ -252,7 +252,7 @@ internal static class DenseChainEmitter
         }
 
         // next = W x
-        private static void ForwardLayer(global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<double> x, global::System.Span<double> next)
+        private static void ForwardLayer({{writer.ReadOnlySpan}} w, global::System.ReadOnlySpan<double> x, global::System.Span<double> next)
         {
             for (int row = 0; row < Width; row++)
             {
@@ -261,7 +261,7 @@ internal static class DenseChainEmitter
         }
 
         // w x, from the first column to the last
-        private static double RowProduct(global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<double> x)
+        private static double RowProduct({{writer.ReadOnlySpan}} w, global::System.ReadOnlySpan<double> x)
         {
             double sum = w[0] * x[0];
             for (int column = 1; column < Width; column++)
@@ -274,20 +274,20 @@ internal static class DenseChainEmitter
 
         // dW += s x^T and below = W^T s, from the first row to the last
         private static void BackwardLayer(
-            global::System.ReadOnlySpan<float> w,
+            {{writer.ReadOnlySpan}} w,
             global::System.ReadOnlySpan<double> x,
             global::System.ReadOnlySpan<double> s,
-            global::System.Span<float> dW,
+            {{writer.Span}} dW,
             global::System.Span<double> below)
         {
             below.Clear();
             for (int row = 0; row < Width; row++)
             {
-                global::System.ReadOnlySpan<float> wRow = w.Slice(row * Width, Width);
-                global::System.Span<float> dWRow = dW.Slice(row * Width, Width);
+                {{writer.ReadOnlySpan}} wRow = w.Slice(row * Width, Width);
+                {{writer.Span}} dWRow = dW.Slice(row * Width, Width);
                 for (int column = 0; column < Width; column++)
                 {
-                    dWRow[column] += (float)(s[row] * x[column]);
+                    dWRow[column] += {{writer.Element.Rounded("s[row] * x[column]")}};
                     below[column] += wRow[column] * s[row];
                 }
             }

@@ -43,7 +43,7 @@ internal static class DiagonalChainEmitter
         {
             foreach (int j in plan.Lanes)
             {
-                writer.Line($"dX[{j - 1}] = (float)s{j};");
+                writer.Line($"dX[{j - 1}] = {writer.Element.Rounded($"s{j}")};");
             }
         }
     }
@@ -71,15 +71,15 @@ internal static class DiagonalChainEmitter
             """);
         foreach (ChainWeight weight in plan.Lane(j).Reverse())
         {
-            writer.Line($"dW.{weight.Field} += (float)(p{weight.Layer - 1}_{j} * s{j}); s{j} *= w.{weight.Field};");
+            writer.Line($"dW.{weight.Field} += {writer.Element.Rounded($"p{weight.Layer - 1}_{j} * s{j}")}; s{j} *= w.{weight.Field};");
         }
     }
 
-    public static void Predict(SourceWriter writer) => writer.Lines("""
+    public static void Predict(SourceWriter writer) => writer.Lines($$"""
         // yHat = sum over the lanes j of x_j * w_jj^(1) * ... * w_1j^(L).
-        private readonly double ComputeYHat(global::System.ReadOnlySpan<float> x)
+        private readonly double ComputeYHat({{writer.ReadOnlySpan}} x)
         {
-            global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
+            {{writer.ReadOnlySpan}} w = ReadOnlyParameters;
             double yHat = 0;
             for (int j = 0; j < Width; j++)
             {
@@ -97,9 +97,9 @@ internal static class DiagonalChainEmitter
 
         """);
 
-    public static void BackwardLoop(SourceWriter writer) => writer.Lines("""
-        global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
-        global::System.Span<float> dW = gradient.Values;
+    public static void BackwardLoop(SourceWriter writer) => writer.Lines($$"""
+        {{writer.ReadOnlySpan}} w = ReadOnlyParameters;
+        {{writer.Span}} dW = gradient.Values;
         global::System.Span<double> prefix = stackalloc double[LayerCount];
 
         // dL/dw_jj^(i) = (yHat - y) * (product of w_jj over every layer but i) * x_j: a prefix times a suffix product.
@@ -118,19 +118,19 @@ internal static class DiagonalChainEmitter
             double s = e;
             for (int layer = LayerCount - 1; layer >= 0; layer--)
             {
-                dW[(layer * Width) + j] += (float)(prefix[layer] * s);
+                dW[(layer * Width) + j] += {{writer.Element.Rounded("prefix[layer] * s")}};
                 s *= w[(layer * Width) + j];
             }
 
             if (!dX.IsEmpty)
             {
-                dX[j] = (float)s;
+                dX[j] = {{writer.Element.Rounded("s")}};
             }
         }
         """);
 
     public static void GradientMagnitudes(SourceWriter writer) => writer.Lines($$"""
-        global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
+        {{writer.ReadOnlySpan}} w = ReadOnlyParameters;
         global::System.Span<{{Names.WideFloat}}> prefix = stackalloc {{Names.WideFloat}}[LayerCount];
         global::System.Span<{{Names.WideFloat}}> squares = stackalloc {{Names.WideFloat}}[LayerCount];
         squares.Clear();

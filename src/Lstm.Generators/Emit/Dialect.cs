@@ -3,15 +3,22 @@ namespace Lstm.Generators.Emit;
 /// <summary>How generated code names things at one vector width.</summary>
 internal sealed class Dialect
 {
-    private Dialect(int lanes, string suffix, string vector)
+    private Dialect(Element element, int lanes, string suffix, string vector)
     {
+        Element = element;
         Lanes = lanes;
         Suffix = suffix;
         Vector = vector;
     }
 
-    /// <summary>Floats in a vector.</summary>
+    /// <summary>The type of a lane.</summary>
+    public Element Element { get; }
+
+    /// <summary>Numbers in a vector.</summary>
     public int Lanes { get; }
+
+    /// <summary>512, 256 or 128; of one lane 32 or 64.</summary>
+    public int Bits => Lanes * Element.Bits;
 
     /// <summary>Ends the names of methods for this width.</summary>
     public string Suffix { get; }
@@ -20,19 +27,24 @@ internal sealed class Dialect
     public string Vector { get; }
 
     /// <summary>The type of a vector.</summary>
-    public string Type => Lanes == 1 ? "float" : Vector + "<float>";
+    public string Type => Lanes == 1 ? Element.Type : $"{Vector}<{Element.Type}>";
+
+    /// <summary>The integer as wide as a lane.</summary>
+    public string Integer => Element.Bits == 64 ? "long" : "int";
+
+    /// <summary>Ends the literals of that integer.</summary>
+    public string IntegerSuffix => Element.Bits == 64 ? "L" : string.Empty;
+
+    /// <summary>The method that takes a vector's bits for numbers.</summary>
+    public string AsReal => Element.Bits == 64 ? "AsDouble" : "AsSingle";
 
     /// <summary>A vector of zeros.</summary>
-    public string Zero => Lanes == 1 ? "0f" : Type + ".Zero";
+    public string Zero => Lanes == 1 ? Element.Whole(0) : Type + ".Zero";
 
     /// <summary>A vector that holds one value in every lane.</summary>
     public string Constant(string literal) => Lanes == 1 ? literal : $"{Vector}.Create({literal})";
 
-    public static Dialect Of(int lanes) => lanes switch
-    {
-        16 => new Dialect(16, "512", "global::System.Runtime.Intrinsics.Vector512"),
-        8 => new Dialect(8, "256", "global::System.Runtime.Intrinsics.Vector256"),
-        4 => new Dialect(4, "128", "global::System.Runtime.Intrinsics.Vector128"),
-        _ => new Dialect(1, "Scalar", string.Empty),
-    };
+    public static Dialect Of(Element element, int lanes) => lanes == 1
+        ? new Dialect(element, 1, "Scalar", string.Empty)
+        : new Dialect(element, lanes, $"{lanes * element.Bits}", $"global::System.Runtime.Intrinsics.Vector{lanes * element.Bits}");
 }

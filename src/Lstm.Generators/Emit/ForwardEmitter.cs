@@ -13,14 +13,14 @@ internal static class ForwardEmitter
     public static void Emit(SourceWriter writer, KernelPlan kernel, WidthPlan width)
     {
         CellLayout layout = kernel.Layout;
-        Dialect dialect = Dialect.Of(width.Lanes);
+        Dialect dialect = Dialect.Of(writer.Element, width.Lanes);
         writer.Lines($$"""
 
             /// <summary>Runs <paramref name="steps"/> steps, {{(width.Unrolled ? "unrolled" : "in register tiles")}}. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             {{Names.Hot}}
             """);
         using (writer.Block(
-            $"private static void {kernel.Prefix}Run{dialect.Suffix}(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)"))
+            $"private static void {kernel.Prefix}Run{dialect.Suffix}(ref {writer.Real} w, ref {writer.Real} x, nint xStride, int steps, ref {writer.Real} state, ref {writer.Real} wm, ref {writer.Real} record)"))
         {
             writer.Lines($$"""
                 bool returned = !{{Names.Unsafe}}.IsNullRef(ref wm);
@@ -28,7 +28,7 @@ internal static class ForwardEmitter
                 """);
             if (!width.HoldsMemory)
             {
-                writer.Line($"ref float next = ref {Names.Marshal}.GetReference((({Names.Span})stackalloc float[{layout.Padded}]));");
+                writer.Line($"ref {writer.Real} next = ref {Names.Marshal}.GetReference((({writer.Span})stackalloc {writer.Real}[{layout.Padded}]));");
             }
 
             using (writer.Block("for (int step = 0; step < steps; step++)"))
@@ -67,7 +67,7 @@ internal static class ForwardEmitter
     private static void EmitSums(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section, SectionScope scope)
     {
         CellLayout layout = kernel.Layout;
-        Dialect dialect = Dialect.Of(section.Lanes);
+        Dialect dialect = Dialect.Of(writer.Element, section.Lanes);
         writer.Line("// z = b + W x + U wm, for all four gates");
         foreach (UnitVector unit in section.Units)
         {
@@ -95,7 +95,7 @@ internal static class ForwardEmitter
         if (looped > 0)
         {
             string row = $"{source}Row{scope.Name}";
-            writer.Line($"ref float {row} = ref {Names.Unsafe}.Add(ref {scope.Weights}, {scope.WeightOffset + (firstRow * section.RowStride)});");
+            writer.Line($"ref {writer.Real} {row} = ref {Names.Unsafe}.Add(ref {scope.Weights}, {scope.WeightOffset + (firstRow * section.RowStride)});");
             using (writer.Block($"for (nint k = {sourceOffset}; k < {sourceOffset + looped}; k += {RowsPerLoop})"))
             {
                 for (int k = 0; k < RowsPerLoop; k++)
@@ -118,7 +118,7 @@ internal static class ForwardEmitter
     private static void EmitRow(
         SourceWriter writer, KernelPlan kernel, Section section, SectionScope scope, string source, string index, int chain, string weights, int offset)
     {
-        Dialect dialect = Dialect.Of(section.Lanes);
+        Dialect dialect = Dialect.Of(writer.Element, section.Lanes);
         writer.Line($"{scope.Input} = Broadcast{dialect.Suffix}(ref {source}, {index});");
         foreach (UnitVector unit in section.Units)
         {
@@ -133,7 +133,7 @@ internal static class ForwardEmitter
     /// <summary>Gates, ltm and wm of one vector of units, and their record.</summary>
     private static void EmitActivation(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section, UnitVector unit, SectionScope scope)
     {
-        Dialect dialect = Dialect.Of(section.Lanes);
+        Dialect dialect = Dialect.Of(writer.Element, section.Lanes);
         string n = scope.NameOf(unit);
         string at = scope.Unit(unit);
         string Sums(int gate) => string.Join(" + ", Enumerable.Range(0, kernel.Chains).Select(chain => Sum(scope, unit, gate, chain)));

@@ -9,21 +9,21 @@ namespace Lstm.Generators.Emit;
 internal static class KernelEmitter
 {
     /// <summary>Name, parameters, and arguments of each method that exists once a width.</summary>
-    private static readonly (string Name, string Parameters, string Arguments)[] Kernels =
+    private static (string Name, string Parameters, string Arguments)[] Kernels(SourceWriter writer) => new[]
     {
         ("Run",
-            "ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record",
+            $"ref {writer.Real} w, ref {writer.Real} x, nint xStride, int steps, ref {writer.Real} state, ref {writer.Real} wm, ref {writer.Real} record",
             "ref w, ref x, xStride, steps, ref state, ref wm, ref record"),
         ("WalkBack",
-            "ref float transposed, ref float record, ref float dWm, int steps, ref float dState, ref float dZ",
+            $"ref {writer.Real} transposed, ref {writer.Real} record, ref {writer.Real} dWm, int steps, ref {writer.Real} dState, ref {writer.Real} dZ",
             "ref transposed, ref record, ref dWm, steps, ref dState, ref dZ"),
         ("InputGradient",
-            "ref float w, ref float dZ, int steps, ref float dX",
+            $"ref {writer.Real} w, ref {writer.Real} dZ, int steps, ref {writer.Real} dX",
             "ref w, ref dZ, steps, ref dX"),
     };
 
-    private static readonly (string Parameters, string Arguments) Outer = (
-        "ref float sums, nint sumsStride, ref float input, nint inputStride, int rows, ref float values, nint valuesStride, int columns, int steps",
+    private static (string Parameters, string Arguments) Outer(SourceWriter writer) => (
+        $"ref {writer.Real} sums, nint sumsStride, ref {writer.Real} input, nint inputStride, int rows, ref {writer.Real} values, nint valuesStride, int columns, int steps",
         "ref sums, sumsStride, ref input, inputStride, rows, ref values, valuesStride, columns, steps");
 
     /// <summary>The nested class that keeps the kernels out of the way of the user's own members.</summary>
@@ -39,7 +39,7 @@ internal static class KernelEmitter
     public static void Emit(SourceWriter writer, KernelPlan kernel)
     {
         int[] lanes = kernel.Widths.Select(width => width.Lanes).ToArray();
-        foreach ((string name, string parameters, string arguments) in Kernels)
+        foreach ((string name, string parameters, string arguments) in Kernels(writer))
         {
             EmitChoice(writer, kernel.Prefix + name, lanes, parameters, arguments);
         }
@@ -58,7 +58,8 @@ internal static class KernelEmitter
     /// <summary>The product behind every weight gradient of a type, for all widths.</summary>
     public static void EmitOuter(SourceWriter writer, string name, IEnumerable<(int Lanes, EquatableArray<MicroTile> Tiles)> widths)
     {
-        EmitChoice(writer, name, widths.Select(width => width.Lanes).ToArray(), Outer.Parameters, Outer.Arguments);
+        (string parameters, string arguments) = Outer(writer);
+        EmitChoice(writer, name, widths.Select(width => width.Lanes).ToArray(), parameters, arguments);
         foreach ((int lanes, EquatableArray<MicroTile> tiles) in widths)
         {
             ProductEmitter.EmitOuter(writer, name, lanes, tiles);
@@ -76,7 +77,7 @@ internal static class KernelEmitter
         using (writer.Block($"internal static void {name}({parameters})"))
         {
             string otherwise = string.Empty;
-            foreach (Dialect dialect in lanes.Select(Dialect.Of))
+            foreach (Dialect dialect in lanes.Select(count => Dialect.Of(writer.Element, count)))
             {
                 string condition = dialect.Lanes == 1 ? otherwise.TrimEnd() : $"{otherwise}if ({dialect.Vector}.IsHardwareAccelerated)";
                 using (writer.Block(condition))
@@ -98,11 +99,11 @@ internal static class KernelEmitter
             /// <summary>dL/db += sum of dZ, dL/dW += dZ x^T, dL/dU += dZ wm^T, over <paramref name="steps"/> steps.</summary>
             """);
         using (writer.Block(
-            $"internal static void {kernel.Prefix}WeightGradient(ref float gradient, ref float x, nint xStride, ref float record, int steps, ref float dZ)"))
+            $"internal static void {kernel.Prefix}WeightGradient(ref {writer.Real} gradient, ref {writer.Real} x, nint xStride, ref {writer.Real} record, int steps, ref {writer.Real} dZ)"))
         {
             writer.Lines($$"""
-                float one = 1f;
-                ref float before = ref {{Names.Unsafe}}.Subtract(ref record, {{layout.Padded}});
+                {{writer.Real}} one = {{writer.Element.Whole(1)}};
+                ref {{writer.Real}} before = ref {{Names.Unsafe}}.Subtract(ref record, {{layout.Padded}});
                 """);
             foreach (TileRun run in layout.Runs())
             {
@@ -114,8 +115,8 @@ internal static class KernelEmitter
 
                 string name = $"{tile.FirstUnit}";
                 writer.Lines($$"""
-                    ref float sums{{name}} = {{Names.At("gradient", sums)}};
-                    ref float gates{{name}} = {{Names.At("dZ", lane)}};
+                    ref {{writer.Real}} sums{{name}} = {{Names.At("gradient", sums)}};
+                    ref {{writer.Real}} gates{{name}} = {{Names.At("dZ", lane)}};
                     Outer(ref sums{{name}}, {{tile.RowStride}}, ref one, 0, 1, ref gates{{name}}, {{layout.Lanes}}, {{tile.RowStride}}, steps);
                     Outer(ref {{Names.Unsafe}}.Add(ref sums{{name}}, {{layout.FirstInputRow * tile.RowStride}}), {{tile.RowStride}}, ref x, xStride, {{layout.Input}}, ref gates{{name}}, {{layout.Lanes}}, {{tile.RowStride}}, steps);
                     Outer(ref {{Names.Unsafe}}.Add(ref sums{{name}}, {{layout.FirstMemoryRow * tile.RowStride}}), {{tile.RowStride}}, ref before, {{kernel.Tape.Record}}, {{layout.Hidden}}, ref gates{{name}}, {{layout.Lanes}}, {{tile.RowStride}}, steps);
@@ -133,7 +134,7 @@ internal static class KernelEmitter
 
             /// <summary>Begins a tape: U transposed, row i of gate g at (4 i + g) * {{layout.Padded}}, then the initial ltm and wm.</summary>
             """);
-        using (writer.Block($"internal static void {kernel.Prefix}BeginTape(ref float w, ref float state, ref float tape)"))
+        using (writer.Block($"internal static void {kernel.Prefix}BeginTape(ref {writer.Real} w, ref {writer.Real} state, ref {writer.Real} tape)"))
         {
             foreach (TileRun run in layout.Runs())
             {
@@ -147,8 +148,8 @@ internal static class KernelEmitter
                 using (writer.Block("for (nint gate = 0; gate < 4; gate++)"))
                 {
                     writer.Lines($$"""
-                        ref float from = ref {{Names.Unsafe}}.Add(ref w, {{weights}}(gate * {{tile.Units}}) + unit + {{tile.Offset + (layout.FirstMemoryRow * tile.RowStride)}});
-                        ref float to = ref {{Names.Unsafe}}.Add(ref tape, ({{row}} * {{layout.Lanes}}) + (gate * {{layout.Padded}}));
+                        ref {{writer.Real}} from = ref {{Names.Unsafe}}.Add(ref w, {{weights}}(gate * {{tile.Units}}) + unit + {{tile.Offset + (layout.FirstMemoryRow * tile.RowStride)}});
+                        ref {{writer.Real}} to = ref {{Names.Unsafe}}.Add(ref tape, ({{row}} * {{layout.Lanes}}) + (gate * {{layout.Padded}}));
                         """);
                     using (writer.Block($"for (nint column = 0; column < {layout.Hidden}; column++)"))
                     {

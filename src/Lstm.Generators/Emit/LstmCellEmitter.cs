@@ -8,7 +8,7 @@ namespace Lstm.Generators.Emit;
 internal static class LstmCellEmitter
 {
     public static string Emit(LstmCellPlan plan) => TypeEmitter.Emit(
-        plan.Target, PlanText.Cell(plan), new[] { TypeEmitter.GeneratedCode }, writer => EmitMembers(writer, plan));
+        plan.Target, plan.Kernel.Scalar, PlanText.Cell(plan), new[] { TypeEmitter.GeneratedCode }, writer => EmitMembers(writer, plan));
 
     private static void EmitMembers(SourceWriter writer, LstmCellPlan plan)
     {
@@ -55,7 +55,7 @@ internal static class LstmCellEmitter
         /// The order is the header comment's.
         /// </summary>
         {{Names.UnscopedRef}}
-        public {{Names.Span}} Parameters => {{Names.Marshal}}.CreateSpan(ref _storage.First, {{layout.Length}});
+        public {{writer.Span}} Parameters => {{Names.Marshal}}.CreateSpan(ref _storage.First, {{layout.Length}});
         """);
 
     private static void EmitInitialize(SourceWriter writer, LstmCellPlan plan)
@@ -66,7 +66,7 @@ internal static class LstmCellEmitter
             /// <param name="seed">Chooses the numbers.</param>
             /// <param name="rememberBias">Every bias of the remember gate: 1 lets a fresh cell keep its memory.</param>
             """);
-        using (writer.Block("public void Initialize(ulong seed, float rememberBias = 1f)"))
+        using (writer.Block($"public void Initialize(ulong seed, {writer.Real} rememberBias = {writer.Element.Whole(1)})"))
         {
             writer.Lines("""
                 Parameters.Clear();
@@ -81,19 +81,19 @@ internal static class LstmCellEmitter
         writer.Lines($$"""
 
             /// <summary>One time step, equations (1) to (6).</summary>
-            /// <param name="x">x_t, p floats.</param>
+            /// <param name="x">x_t, p {{writer.Real}}s.</param>
             /// <param name="state">ltm and wm: of the step before, then of this one.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
-        using (writer.Block($"public readonly void Step({Names.ReadOnlySpan} x, ref State state)"))
+        using (writer.Block($"public readonly void Step({writer.ReadOnlySpan} x, ref State state)"))
         {
             ParameterEmitter.EmitRequire(writer, "x", $"{kernel.Layout.Input}");
             writer.Lines($$"""
 
                 Kernel.Run(
                     ref {{Names.Unsafe}}.AsRef(in _storage.First), ref {{Names.Marshal}}.GetReference(x), 0, 1,
-                    ref state.First, ref {{Names.Unsafe}}.NullRef<float>(), ref {{Names.Unsafe}}.NullRef<float>());
+                    ref state.First, ref {{Names.Unsafe}}.NullRef<{{writer.Real}}>(), ref {{Names.Unsafe}}.NullRef<{{writer.Real}}>());
                 """);
         }
     }
@@ -110,7 +110,7 @@ internal static class LstmCellEmitter
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
-        using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, ref State state, {Names.Span} wm)"))
+        using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, ref State state, {writer.Span} wm)"))
         {
             ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
             ParameterEmitter.EmitRequire(writer, "wm", $"global::Lstm.Kernels.Lengths.Of(steps, {layout.Hidden})");
@@ -118,7 +118,7 @@ internal static class LstmCellEmitter
 
                 Kernel.Run(
                     ref {{Names.Unsafe}}.AsRef(in _storage.First), ref {{Names.Marshal}}.GetReference(x), {{layout.Input}}, steps,
-                    ref state.First, ref {{Names.Marshal}}.GetReference(wm), ref {{Names.Unsafe}}.NullRef<float>());
+                    ref state.First, ref {{Names.Marshal}}.GetReference(wm), ref {{Names.Unsafe}}.NullRef<{{writer.Real}}>());
                 """);
         }
     }
@@ -136,19 +136,19 @@ internal static class LstmCellEmitter
             /// <param name="x">T x p.</param>
             /// <param name="state">ltm and wm: before the first step, then after the last.</param>
             /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
-            /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) floats.</param>
+            /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) {{writer.Real}}s.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
-        using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, ref State state, {Names.Span} wm, {Names.Span} tape)"))
+        using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, ref State state, {writer.Span} wm, {writer.Span} tape)"))
         {
             ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
             ParameterEmitter.EmitRequire(writer, "wm", $"global::Lstm.Kernels.Lengths.Of(steps, {layout.Hidden})");
             ParameterEmitter.EmitRequireTape(writer, kernel.Tape.Header, kernel.Tape.Record);
             writer.Lines($$"""
 
-                ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
-                ref float record = ref {{Names.Marshal}}.GetReference(tape);
+                ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
+                ref {{writer.Real}} record = ref {{Names.Marshal}}.GetReference(tape);
                 Kernel.BeginTape(ref w, ref state.First, ref record);
                 Kernel.Run(
                     ref w, ref {{Names.Marshal}}.GetReference(x), {{layout.Input}}, steps,
@@ -173,7 +173,7 @@ internal static class LstmCellEmitter
             {{Names.Hot}}
             """);
         using (writer.Block(
-            $"public readonly void Backward({Names.ReadOnlySpan} x, {Names.ReadOnlySpan} tape, {Names.ReadOnlySpan} dWm, ref State dState, ref Gradient gradient, {Names.Span} dX = default)"))
+            $"public readonly void Backward({writer.ReadOnlySpan} x, {writer.ReadOnlySpan} tape, {writer.ReadOnlySpan} dWm, ref State dState, ref Gradient gradient, {writer.Span} dX = default)"))
         {
             ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
             ParameterEmitter.EmitRequireTape(writer, kernel.Tape.Header, kernel.Tape.Record);
@@ -190,14 +190,14 @@ internal static class LstmCellEmitter
         bool padded = layout.Padded > layout.Hidden;
         writer.Lines($$"""
 
-            ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
-            ref float inputs = ref {{Names.Marshal}}.GetReference(x);
-            ref float transposed = ref {{Names.Marshal}}.GetReference(tape);
-            ref float dZ = ref {{Names.Marshal}}.GetReference((({{Names.Span}})stackalloc float[{{kernel.Block * layout.Lanes}}]));
+            ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
+            ref {{writer.Real}} inputs = ref {{Names.Marshal}}.GetReference(x);
+            ref {{writer.Real}} transposed = ref {{Names.Marshal}}.GetReference(tape);
+            ref {{writer.Real}} dZ = ref {{Names.Marshal}}.GetReference((({{writer.Span}})stackalloc {{writer.Real}}[{{kernel.Block * layout.Lanes}}]));
             """);
         if (padded)
         {
-            writer.Line($"{Names.Span} dMemory = stackalloc float[{kernel.Block * layout.Padded}];");
+            writer.Line($"{writer.Span} dMemory = stackalloc {writer.Real}[{kernel.Block * layout.Padded}];");
         }
 
         using (writer.Block("for (int end = steps; end > 0;)"))
@@ -205,8 +205,8 @@ internal static class LstmCellEmitter
             writer.Lines($$"""
                 int count = global::System.Math.Min(end, {{kernel.Block}});
                 int begin = end - count;
-                ref float block = ref {{Names.Unsafe}}.Add(ref inputs, {{Names.Product("(nint)begin", layout.Input)}});
-                ref float record = ref {{Names.Unsafe}}.Add(ref transposed, {{kernel.Tape.Header}} + ((nint)begin * {{kernel.Tape.Record}}));
+                ref {{writer.Real}} block = ref {{Names.Unsafe}}.Add(ref inputs, {{Names.Product("(nint)begin", layout.Input)}});
+                ref {{writer.Real}} record = ref {{Names.Unsafe}}.Add(ref transposed, {{kernel.Tape.Header}} + ((nint)begin * {{kernel.Tape.Record}}));
                 """);
             if (padded)
             {
@@ -249,16 +249,16 @@ internal static class LstmCellEmitter
             writer.Lines($$"""
                 private Memory _storage;
 
-                /// <summary>ltm, the long-term memory (cell state c): d floats.</summary>
+                /// <summary>ltm, the long-term memory (cell state c): d {{writer.Real}}s.</summary>
                 {{Names.UnscopedRef}}
-                public {{Names.Span}} LongTermMemory => {{Names.Marshal}}.CreateSpan(ref _storage.First, {{layout.Hidden}});
+                public {{writer.Span}} LongTermMemory => {{Names.Marshal}}.CreateSpan(ref _storage.First, {{layout.Hidden}});
 
-                /// <summary>wm, the working memory (hidden state h): d floats.</summary>
+                /// <summary>wm, the working memory (hidden state h): d {{writer.Real}}s.</summary>
                 {{Names.UnscopedRef}}
-                public {{Names.Span}} WorkingMemory => {{Names.Marshal}}.CreateSpan(ref {{Names.Unsafe}}.Add(ref _storage.First, {{layout.Padded}}), {{layout.Hidden}});
+                public {{writer.Span}} WorkingMemory => {{Names.Marshal}}.CreateSpan(ref {{Names.Unsafe}}.Add(ref _storage.First, {{layout.Padded}}), {{layout.Hidden}});
 
                 {{Names.UnscopedRef}}
-                internal ref float First => ref _storage.First;
+                internal ref {{writer.Real}} First => ref _storage.First;
 
                 /// <summary>Back to the zero state.</summary>
                 public void Reset() => this = default;
@@ -280,7 +280,7 @@ internal static class LstmCellEmitter
             writer.Lines($$"""
 
                 {{Names.UnscopedRef}}
-                internal ref float First => ref _storage.First;
+                internal ref {{writer.Real}} First => ref _storage.First;
                 """);
             ParameterEmitter.EmitCellAccess(writer, layout, "dL/dw for the weights");
         }

@@ -7,7 +7,7 @@ namespace Lstm.Generators.Emit;
 internal static class LstmNetworkEmitter
 {
     public static string Emit(LstmNetworkPlan plan) => TypeEmitter.Emit(
-        plan.Target, PlanText.Network(plan), new[] { TypeEmitter.GeneratedCode }, writer => EmitMembers(writer, plan));
+        plan.Target, plan.First.Scalar, PlanText.Network(plan), new[] { TypeEmitter.GeneratedCode }, writer => EmitMembers(writer, plan));
 
     private static void EmitMembers(SourceWriter writer, LstmNetworkPlan plan)
     {
@@ -51,7 +51,7 @@ internal static class LstmNetworkEmitter
         /// layer by layer in the header comment's order, then V, row after row, then c.
         /// </summary>
         {{Names.UnscopedRef}}
-        public {{Names.Span}} Parameters => {{Names.Marshal}}.CreateSpan(ref _storage.First, {{plan.Length}});
+        public {{writer.Span}} Parameters => {{Names.Marshal}}.CreateSpan(ref _storage.First, {{plan.Length}});
         """);
 
     private static void EmitInitialize(SourceWriter writer, LstmNetworkPlan plan)
@@ -63,7 +63,7 @@ internal static class LstmNetworkEmitter
             /// <param name="seed">Chooses the numbers.</param>
             /// <param name="rememberBias">Every bias of a remember gate: 1 lets a fresh cell keep its memory.</param>
             """);
-        using (writer.Block("public void Initialize(ulong seed, float rememberBias = 1f)"))
+        using (writer.Block($"public void Initialize(ulong seed, {writer.Real} rememberBias = {writer.Element.Whole(1)})"))
         {
             writer.Lines("""
                 Parameters.Clear();
@@ -74,7 +74,7 @@ internal static class LstmNetworkEmitter
             {
                 using (writer.Block($"for (int layer = 1; layer < {plan.Layers}; layer++)"))
                 {
-                    writer.Line($"ref float layerWeights = ref {Names.Unsafe}.Add(ref _storage.First, {LayerOffset(plan, "layer")});");
+                    writer.Line($"ref {writer.Real} layerWeights = ref {Names.Unsafe}.Add(ref _storage.First, {LayerOffset(plan, "layer")});");
                     ParameterEmitter.EmitInitialize(writer, inner.Layout, "Inner", "layerWeights", plan.BoundLiteral);
                 }
             }
@@ -108,7 +108,7 @@ internal static class LstmNetworkEmitter
         }
 
         KernelEmitter.EmitOuter(writer, "Outer", plan.First.Widths.Select(width => (width.Lanes, width.Product)));
-        KernelEmitter.EmitOuter(writer, "ReadoutOuter", KernelPlanner.NarrowProducts(plan.Readout.Lanes));
+        KernelEmitter.EmitOuter(writer, "ReadoutOuter", KernelPlanner.NarrowProducts(plan.Readout.Lanes, plan.First.Scalar));
         ReadoutEmitter.Emit(writer, plan);
         VectorEmitter.Emit(writer, plan.First);
     }

@@ -5,8 +5,6 @@ internal static class Names
 {
     public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
     public const string Marshal = "global::System.Runtime.InteropServices.MemoryMarshal";
-    public const string Span = "global::System.Span<float>";
-    public const string ReadOnlySpan = "global::System.ReadOnlySpan<float>";
     public const string Throw = "global::Lstm.Kernels.Throw";
     public const string PackedFloats = "global::Lstm.Kernels.PackedFloats";
     public const string WideFloat = "global::Lstm.Kernels.WideFloat";
@@ -40,11 +38,11 @@ internal static class Names
     public static string Product(string variable, int constant) =>
         constant == 0 ? "0" : constant == 1 ? variable : $"{variable} * {constant}";
 
-    /// <summary>A reference, <paramref name="offset"/> floats on.</summary>
+    /// <summary>A reference, <paramref name="offset"/> numbers on.</summary>
     public static string At(string reference, string offset) =>
         offset == "0" ? $"ref {reference}" : $"ref {Unsafe}.Add(ref {reference}, {offset})";
 
-    /// <summary>A reference, <paramref name="offset"/> floats on.</summary>
+    /// <summary>A reference, <paramref name="offset"/> numbers on.</summary>
     public static string At(string reference, int offset) => At(reference, Sum(string.Empty, offset));
 
     /// <summary>The last part of a <c>for</c>.</summary>

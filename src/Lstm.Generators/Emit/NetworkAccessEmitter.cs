@@ -14,7 +14,7 @@ internal static class NetworkAccessEmitter
             /// <summary>{{what}} of a layer's gate on its input: d x p in layer 0, d x d above, here {{layout.Hidden}} x {{layout.Input}} and {{layout.Hidden}} x {{layout.Hidden}}.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate, row or column.</exception>
             {{Names.UnscopedRef}}
-            public ref float W(int layer, global::Lstm.Gate gate, int row, int column)
+            public ref {{writer.Real}} W(int layer, global::Lstm.Gate gate, int row, int column)
             {
                 int columns = layer == 0 ? {{layout.Input}} : {{layout.Hidden}};
                 if (column < 0 || column >= columns)
@@ -28,7 +28,7 @@ internal static class NetworkAccessEmitter
             /// <summary>{{what}} of a layer's gate on its wm: d x d, here {{layout.Hidden}} x {{layout.Hidden}}.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate, row or column.</exception>
             {{Names.UnscopedRef}}
-            public ref float U(int layer, global::Lstm.Gate gate, int row, int column)
+            public ref {{writer.Real}} U(int layer, global::Lstm.Gate gate, int row, int column)
             {
                 if (column < 0 || column >= {{layout.Hidden}})
                 {
@@ -41,12 +41,12 @@ internal static class NetworkAccessEmitter
             /// <summary>{{what}}: the bias of a layer's gate: d, here {{layout.Hidden}}.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate or row.</exception>
             {{Names.UnscopedRef}}
-            public ref float B(int layer, global::Lstm.Gate gate, int row) => ref {{Names.Unsafe}}.Add(ref _storage.First, Kernel.Index(layer, gate, row, 0));
+            public ref {{writer.Real}} B(int layer, global::Lstm.Gate gate, int row) => ref {{Names.Unsafe}}.Add(ref _storage.First, Kernel.Index(layer, gate, row, 0));
 
             /// <summary>{{what}} of the readout y = V wm + c: K x d, here {{plan.Readout.Output}} x {{layout.Hidden}}.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such row or column.</exception>
             {{Names.UnscopedRef}}
-            public ref float V(int row, int column)
+            public ref {{writer.Real}} V(int row, int column)
             {
                 if (row < 0 || row >= {{plan.Readout.Output}})
                 {
@@ -64,7 +64,7 @@ internal static class NetworkAccessEmitter
             /// <summary>{{what}}: the bias of the readout y = V wm + c: K, here {{plan.Readout.Output}}.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such row.</exception>
             {{Names.UnscopedRef}}
-            public ref float C(int row)
+            public ref {{writer.Real}} C(int row)
             {
                 if (row < 0 || row >= {{plan.Readout.Output}})
                 {
@@ -106,24 +106,24 @@ internal static class NetworkAccessEmitter
             writer.Lines($$"""
                 private Memory _storage;
 
-                /// <summary>ltm of a layer, the long-term memory (cell state c): d floats.</summary>
+                /// <summary>ltm of a layer, the long-term memory (cell state c): d {{writer.Real}}s.</summary>
                 /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer.</exception>
                 {{Names.UnscopedRef}}
-                public {{Names.Span}} LongTermMemory(int layer) => {{Names.Marshal}}.CreateSpan(ref Of(layer, 0), {{layout.Hidden}});
+                public {{writer.Span}} LongTermMemory(int layer) => {{Names.Marshal}}.CreateSpan(ref Of(layer, 0), {{layout.Hidden}});
 
-                /// <summary>wm of a layer, the working memory (hidden state h): d floats.</summary>
+                /// <summary>wm of a layer, the working memory (hidden state h): d {{writer.Real}}s.</summary>
                 /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer.</exception>
                 {{Names.UnscopedRef}}
-                public {{Names.Span}} WorkingMemory(int layer) => {{Names.Marshal}}.CreateSpan(ref Of(layer, {{layout.Padded}}), {{layout.Hidden}});
+                public {{writer.Span}} WorkingMemory(int layer) => {{Names.Marshal}}.CreateSpan(ref Of(layer, {{layout.Padded}}), {{layout.Hidden}});
 
                 {{Names.UnscopedRef}}
-                internal ref float First => ref _storage.First;
+                internal ref {{writer.Real}} First => ref _storage.First;
 
                 /// <summary>Back to the zero state.</summary>
                 public void Reset() => this = default;
 
                 {{Names.UnscopedRef}}
-                private ref float Of(int layer, int offset)
+                private ref {{writer.Real}} Of(int layer, int offset)
                 {
                     if (layer < 0 || layer >= {{plan.Layers}})
                     {
@@ -150,7 +150,7 @@ internal static class NetworkAccessEmitter
             writer.Lines($$"""
 
                 {{Names.UnscopedRef}}
-                internal ref float First => ref _storage.First;
+                internal ref {{writer.Real}} First => ref _storage.First;
                 """);
             EmitAccess(writer, plan, "dL/dw for the weights");
         }

@@ -21,7 +21,7 @@ internal static class NetworkBackwardEmitter
             {{Names.Hot}}
             """);
         using (writer.Block(
-            $"public readonly void Backward({Names.ReadOnlySpan} x, {Names.ReadOnlySpan} tape, {Names.ReadOnlySpan} dY, ref State dState, ref Gradient gradient, {Names.Span} dX = default)"))
+            $"public readonly void Backward({writer.ReadOnlySpan} x, {writer.ReadOnlySpan} tape, {writer.ReadOnlySpan} dY, ref State dState, ref Gradient gradient, {writer.Span} dX = default)"))
         {
             ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
             ParameterEmitter.EmitRequireTape(writer, plan.Layers * plan.First.Tape.Header, plan.Layers * plan.First.Tape.Record);
@@ -38,15 +38,15 @@ internal static class NetworkBackwardEmitter
         int block = plan.First.Block;
         writer.Lines($$"""
 
-            ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
-            ref float sums = ref gradient.First;
-            ref float dMemory = ref dState.First;
-            ref float inputs = ref {{Names.Marshal}}.GetReference(x);
-            ref float outputs = ref {{Names.Marshal}}.GetReference(dY);
-            ref float records = ref {{Names.Marshal}}.GetReference(tape);
+            ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
+            ref {{writer.Real}} sums = ref gradient.First;
+            ref {{writer.Real}} dMemory = ref dState.First;
+            ref {{writer.Real}} inputs = ref {{Names.Marshal}}.GetReference(x);
+            ref {{writer.Real}} outputs = ref {{Names.Marshal}}.GetReference(dY);
+            ref {{writer.Real}} records = ref {{Names.Marshal}}.GetReference(tape);
             nint tapeStride = {{tape.Header}} + ((nint)steps * {{tape.Record}});
-            ref float dZ = ref {{Names.Marshal}}.GetReference((({{Names.Span}})stackalloc float[{{block * layout.Lanes}}]));
-            ref float dWm = ref {{Names.Marshal}}.GetReference((({{Names.Span}})stackalloc float[{{block * layout.Padded}}]));
+            ref {{writer.Real}} dZ = ref {{Names.Marshal}}.GetReference((({{writer.Span}})stackalloc {{writer.Real}}[{{block * layout.Lanes}}]));
+            ref {{writer.Real}} dWm = ref {{Names.Marshal}}.GetReference((({{writer.Span}})stackalloc {{writer.Real}}[{{block * layout.Padded}}]));
             """);
         using (writer.Block("for (int end = steps; end > 0;)"))
         {
@@ -54,7 +54,7 @@ internal static class NetworkBackwardEmitter
                 int count = global::System.Math.Min(end, {{block}});
                 int begin = end - count;
                 nint at = {{tape.Header}} + ((nint)begin * {{tape.Record}});
-                ref float blockOutputs = ref {{Names.Unsafe}}.Add(ref outputs, {{Names.Product("(nint)begin", plan.Readout.Output)}});
+                ref {{writer.Real}} blockOutputs = ref {{Names.Unsafe}}.Add(ref outputs, {{Names.Product("(nint)begin", plan.Readout.Output)}});
                 """);
             EmitReadout(writer, plan);
             for (int layer = plan.Layers - 1; layer >= 0; layer--)
@@ -95,7 +95,7 @@ internal static class NetworkBackwardEmitter
         writer.Lines($$"""
 
             // layer {{layer}}
-            ref float {{record}} = ref {{Names.Unsafe}}.Add(ref records, {{At(layer)}});
+            ref {{writer.Real}} {{record}} = ref {{Names.Unsafe}}.Add(ref records, {{At(layer)}});
             Kernel.{{prefix}}WalkBack({{Names.At("records", Names.Product("tapeStride", layer))}}, ref {{record}}, ref dWm, count, {{Names.At("dMemory", layer * plan.StateStride)}}, ref dZ);
             Kernel.{{prefix}}WeightGradient({{Names.At("sums", plan.OffsetOf(layer))}}, {{input}}, {{stride}}, ref {{record}}, count, ref dZ);
             """);

@@ -11,27 +11,27 @@ internal static class NetworkForwardEmitter
         writer.Lines($$"""
 
             /// <summary>One time step, equations (1) to (6) in every layer, then y = V wm + c.</summary>
-            /// <param name="x">x_t, p floats.</param>
+            /// <param name="x">x_t, p {{writer.Real}}s.</param>
             /// <param name="state">ltm and wm: of the step before, then of this one.</param>
-            /// <param name="y">Gets y_t, K floats.</param>
+            /// <param name="y">Gets y_t, K {{writer.Real}}s.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
-        using (writer.Block($"public readonly void Step({Names.ReadOnlySpan} x, ref State state, {Names.Span} y)"))
+        using (writer.Block($"public readonly void Step({writer.ReadOnlySpan} x, ref State state, {writer.Span} y)"))
         {
             ParameterEmitter.EmitRequire(writer, "x", $"{layout.Input}");
             ParameterEmitter.EmitRequire(writer, "y", $"{plan.Readout.Output}");
             writer.Lines($$"""
 
-                ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
-                ref float memory = ref state.First;
+                ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
+                ref {{writer.Real}} memory = ref state.First;
                 """);
             for (int layer = 0; layer < plan.Layers; layer++)
             {
                 string input = layer == 0
                     ? $"ref {Names.Marshal}.GetReference(x)"
                     : $"ref {Names.Unsafe}.Add(ref memory, {((layer - 1) * plan.StateStride) + layout.Padded})";
-                EmitRun(writer, plan, layer, input, "0", "1", $"ref {Names.Unsafe}.NullRef<float>()", $"ref {Names.Unsafe}.NullRef<float>()");
+                EmitRun(writer, plan, layer, input, "0", "1", $"ref {Names.Unsafe}.NullRef<{writer.Real}>()", $"ref {Names.Unsafe}.NullRef<{writer.Real}>()");
             }
 
             writer.Line($"Kernel.ReadOut(ref {Names.Unsafe}.Add(ref w, {plan.Readout.Weights}), ref {Names.Unsafe}.Add(ref memory, {((plan.Layers - 1) * plan.StateStride) + layout.Padded}), 0, 1, ref {Names.Marshal}.GetReference(y));");
@@ -50,16 +50,16 @@ internal static class NetworkForwardEmitter
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
-        using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, ref State state, {Names.Span} y)"))
+        using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, ref State state, {writer.Span} y)"))
         {
             EmitChecks(writer, plan);
             writer.Lines($$"""
 
-                ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
-                ref float memory = ref state.First;
-                ref float inputs = ref {{Names.Marshal}}.GetReference(x);
-                ref float outputs = ref {{Names.Marshal}}.GetReference(y);
-                ref float wm = ref {{Names.Marshal}}.GetReference((({{Names.Span}})stackalloc float[{{plan.First.Block * layout.Padded}}]));
+                ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
+                ref {{writer.Real}} memory = ref state.First;
+                ref {{writer.Real}} inputs = ref {{Names.Marshal}}.GetReference(x);
+                ref {{writer.Real}} outputs = ref {{Names.Marshal}}.GetReference(y);
+                ref {{writer.Real}} wm = ref {{Names.Marshal}}.GetReference((({{writer.Span}})stackalloc {{writer.Real}}[{{plan.First.Block * layout.Padded}}]));
                 """);
             using (writer.Block($"for (int begin = 0; begin < steps; begin += {plan.First.Block})"))
             {
@@ -67,7 +67,7 @@ internal static class NetworkForwardEmitter
                 for (int layer = 0; layer < plan.Layers; layer++)
                 {
                     string input = layer == 0 ? $"{Names.At("inputs", Names.Product("(nint)begin", layout.Input))}" : "ref wm";
-                    EmitRun(writer, plan, layer, input, $"{(layer == 0 ? layout.Input : layout.Padded)}", "count", "ref wm", $"ref {Names.Unsafe}.NullRef<float>()");
+                    EmitRun(writer, plan, layer, input, $"{(layer == 0 ? layout.Input : layout.Padded)}", "count", "ref wm", $"ref {Names.Unsafe}.NullRef<{writer.Real}>()");
                 }
 
                 writer.Line($"Kernel.ReadOut(ref {Names.Unsafe}.Add(ref w, {plan.Readout.Weights}), ref wm, {layout.Padded}, count, ref {Names.Unsafe}.Add(ref outputs, {Names.Product("(nint)begin", plan.Readout.Output)}));");
@@ -89,33 +89,33 @@ internal static class NetworkForwardEmitter
             /// <param name="x">T x p.</param>
             /// <param name="state">ltm and wm: before the first step, then after the last.</param>
             /// <param name="y">Gets y_1 to y_T, T x K.</param>
-            /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) floats.</param>
+            /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) {{writer.Real}}s.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
-        using (writer.Block($"public readonly void Forward({Names.ReadOnlySpan} x, ref State state, {Names.Span} y, {Names.Span} tape)"))
+        using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, ref State state, {writer.Span} y, {writer.Span} tape)"))
         {
             EmitChecks(writer, plan);
             ParameterEmitter.EmitRequireTape(writer, plan.Layers * tape.Header, plan.Layers * tape.Record);
             writer.Lines($$"""
 
-                ref float w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
-                ref float memory = ref state.First;
-                ref float records = ref {{Names.Marshal}}.GetReference(tape);
+                ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
+                ref {{writer.Real}} memory = ref state.First;
+                ref {{writer.Real}} records = ref {{Names.Marshal}}.GetReference(tape);
                 nint tapeStride = {{tape.Header}} + ((nint)steps * {{tape.Record}});
                 """);
             for (int layer = 0; layer < plan.Layers; layer++)
             {
                 string record = $"record{layer}";
                 writer.Lines($$"""
-                    ref float {{record}} = {{Names.At("records", Names.Product("tapeStride", layer))}};
+                    ref {{writer.Real}} {{record}} = {{Names.At("records", Names.Product("tapeStride", layer))}};
                     Kernel.{{plan.KernelOf(layer).Prefix}}BeginTape({{Names.At("w", plan.OffsetOf(layer))}}, {{Names.At("memory", layer * plan.StateStride)}}, ref {{record}});
                     {{record}} = ref {{Names.Unsafe}}.Add(ref {{record}}, {{tape.Header}});
                     """);
                 string input = layer == 0
                     ? $"ref {Names.Marshal}.GetReference(x)"
                     : $"ref {Names.Unsafe}.Add(ref record{layer - 1}, {tape.Wm})";
-                EmitRun(writer, plan, layer, input, $"{(layer == 0 ? layout.Input : tape.Record)}", "steps", $"ref {Names.Unsafe}.NullRef<float>()", $"ref {record}");
+                EmitRun(writer, plan, layer, input, $"{(layer == 0 ? layout.Input : tape.Record)}", "steps", $"ref {Names.Unsafe}.NullRef<{writer.Real}>()", $"ref {record}");
             }
 
             writer.Line($"Kernel.ReadOut(ref {Names.Unsafe}.Add(ref w, {plan.Readout.Weights}), ref {Names.Unsafe}.Add(ref record{plan.Layers - 1}, {tape.Wm}), {tape.Record}, steps, ref {Names.Marshal}.GetReference(y));");

@@ -9,10 +9,10 @@ internal static class ParameterEmitter
     /// <summary>The private struct behind a public one: floats inline, no pointer, no array.</summary>
     public static void EmitStorage(SourceWriter writer, string name, int length) => writer.Lines($$"""
 
-        [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = {{4 * length}})]
+        [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = {{writer.Element.Bits / 8 * length}})]
         private struct {{name}}
         {
-            public float First;
+            public {{writer.Real}} First;
         }
         """);
 
@@ -69,7 +69,7 @@ internal static class ParameterEmitter
         /// <summary>{{what}} of gate <paramref name="gate"/>: d x p, here {{layout.Hidden}} x {{layout.Input}}.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate, row or column.</exception>
         {{Names.UnscopedRef}}
-        public ref float W(global::Lstm.Gate gate, int row, int column)
+        public ref {{writer.Real}} W(global::Lstm.Gate gate, int row, int column)
         {
             if (column < 0 || column >= {{layout.Input}})
             {
@@ -82,7 +82,7 @@ internal static class ParameterEmitter
         /// <summary>{{what}} of gate <paramref name="gate"/> on wm: d x d, here {{layout.Hidden}} x {{layout.Hidden}}.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate, row or column.</exception>
         {{Names.UnscopedRef}}
-        public ref float U(global::Lstm.Gate gate, int row, int column)
+        public ref {{writer.Real}} U(global::Lstm.Gate gate, int row, int column)
         {
             if (column < 0 || column >= {{layout.Hidden}})
             {
@@ -95,7 +95,7 @@ internal static class ParameterEmitter
         /// <summary>{{what}}: the bias of gate <paramref name="gate"/>: d, here {{layout.Hidden}}.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate or row.</exception>
         {{Names.UnscopedRef}}
-        public ref float B(global::Lstm.Gate gate, int row) => ref {{Names.Unsafe}}.Add(ref _storage.First, Kernel.Index(gate, row, 0));
+        public ref {{writer.Real}} B(global::Lstm.Gate gate, int row) => ref {{Names.Unsafe}}.Add(ref _storage.First, Kernel.Index(gate, row, 0));
         """);
 
     /// <summary>The members that every gradient has.</summary>
@@ -104,7 +104,7 @@ internal static class ParameterEmitter
 
         /// <summary>Every derivative, packed as the parameters are.</summary>
         {{Names.UnscopedRef}}
-        public {{Names.Span}} Values => {{Names.Marshal}}.CreateSpan(ref _storage.First, {{length}});
+        public {{writer.Span}} Values => {{Names.Marshal}}.CreateSpan(ref _storage.First, {{length}});
 
         /// <summary>Sets every derivative to 0.</summary>
         public void Clear() => Values.Clear();
@@ -116,7 +116,7 @@ internal static class ParameterEmitter
         /// <summary>w &lt;- w - eta dL/dw, for every parameter.</summary>
         /// <param name="gradient">dL/dw.</param>
         /// <param name="learningRate">eta.</param>
-        public void Descend(in Gradient gradient, float learningRate) =>
+        public void Descend(in Gradient gradient, {{writer.Real}} learningRate) =>
             global::Lstm.Kernels.Descent.Apply(Parameters, {{Names.Unsafe}}.AsRef(in gradient).Values, learningRate);
         """);
 
@@ -165,7 +165,7 @@ internal static class ParameterEmitter
                     {{Names.Unsafe}}.Add(ref {{first}}, Kernel.{{prefix}}Index((global::Lstm.Gate)gate, row, line)) = random.Next({{bound}});
                 }
 
-                float bias = random.Next({{bound}});
+                {{writer.Real}} bias = random.Next({{bound}});
                 {{Names.Unsafe}}.Add(ref {{first}}, Kernel.{{prefix}}Index((global::Lstm.Gate)gate, row, 0)) = gate == 0 ? rememberBias : bias;
             }
         }

@@ -11,18 +11,20 @@ internal static class PlanText
     public static IEnumerable<string> Cell(LstmCellPlan plan)
     {
         CellLayout layout = plan.Kernel.Layout;
+        int bytes = plan.Kernel.Scalar.Bytes();
         yield return $"LSTM cell: p = {layout.Input} inputs, d = {layout.Hidden} units, {layout.ParameterCount} parameters.";
         foreach (string line in Kernel(plan.Kernel))
         {
             yield return line;
         }
 
-        yield return $"Bytes: parameters and gradient {4 * layout.Length} each, state {8 * layout.Padded}, tape {4 * plan.Kernel.Tape.Header} + {4 * plan.Kernel.Tape.Record} a step; {Stack(plan.Kernel)} of stack in Backward.";
+        yield return $"Bytes: parameters and gradient {bytes * layout.Length} each, state {2 * bytes * layout.Padded}, tape {bytes * plan.Kernel.Tape.Header} + {bytes * plan.Kernel.Tape.Record} a step; {Stack(plan.Kernel)} of stack in Backward.";
     }
 
     public static IEnumerable<string> Network(LstmNetworkPlan plan)
     {
         CellLayout layout = plan.First.Layout;
+        int bytes = plan.First.Scalar.Bytes();
         yield return $"LSTM network: p = {layout.Input} inputs, {plan.Layers} layer{(plan.Layers == 1 ? string.Empty : "s")} of d = {layout.Hidden} units, y = V wm + c with K = {plan.Readout.Output} outputs, {plan.ParameterCount} parameters.";
         foreach (string line in Kernel(plan.First))
         {
@@ -39,7 +41,7 @@ internal static class PlanText
             }
         }
 
-        yield return $"Bytes: parameters and gradient {4 * plan.Length} each, state {4 * plan.Layers * plan.StateStride}, tape {4 * plan.Layers * plan.First.Tape.Header} + {4 * plan.Layers * plan.First.Tape.Record} a step; {Stack(plan.First)} of stack in Backward.";
+        yield return $"Bytes: parameters and gradient {bytes * plan.Length} each, state {bytes * plan.Layers * plan.StateStride}, tape {bytes * plan.Layers * plan.First.Tape.Header} + {bytes * plan.Layers * plan.First.Tape.Record} a step; {Stack(plan.First)} of stack in Backward.";
     }
 
     /// <summary>Layout, arithmetic and what each width does.</summary>
@@ -61,10 +63,10 @@ internal static class PlanText
     }
 
     private static IEnumerable<string> Widths(KernelPlan kernel) => kernel.Widths.Select(width =>
-        $"{Width(width)}: {width.MultiplyAdds} multiply-adds a step, {width.Reason}.");
+        $"{Width(kernel.Scalar, width)}: {width.MultiplyAdds} multiply-adds a step, {width.Reason}.");
 
     /// <summary>A block of dZ and of dWm.</summary>
-    private static int Stack(KernelPlan kernel) => 4 * kernel.Block * (kernel.Layout.Lanes + kernel.Layout.Padded);
+    private static int Stack(KernelPlan kernel) => kernel.Scalar.Bytes() * kernel.Block * (kernel.Layout.Lanes + kernel.Layout.Padded);
 
     private static string Padding(CellLayout layout) =>
         layout.Padded == layout.Hidden ? string.Empty : $" ({layout.Padded - layout.Hidden} of them padding)";
@@ -73,5 +75,6 @@ internal static class PlanText
         (kernel.Arithmetic == ArithmeticKind.Fused ? "Fused multiply-add;" : "Portable: + - * / only, each rounded;")
         + (kernel.Accuracy == AccuracyKind.Strict ? " tanh and sigma within 2 ulp;" : " tanh within 5 ulp, sigma within 2e-7;");
 
-    private static string Width(WidthPlan width) => width.Lanes == 1 ? "Scalar" : $"{32 * width.Lanes} bits";
+    private static string Width(ScalarKind scalar, WidthPlan width) =>
+        width.Lanes == 1 ? "Scalar" : $"{8 * scalar.Bytes() * width.Lanes} bits";
 }

@@ -12,14 +12,14 @@ internal static class ProductEmitter
     /// <param name="tiles">Shapes of the register tile, tallest and widest first; the last fits any rest.</param>
     public static void EmitOuter(SourceWriter writer, string name, int lanes, IEnumerable<MicroTile> tiles)
     {
-        Dialect dialect = Dialect.Of(lanes);
+        Dialect dialect = Dialect.Of(writer.Element, lanes);
         writer.Lines($$"""
 
             /// <summary>sums[row, column] += sum over steps of input[step, row] * values[step, column].</summary>
             {{Names.Hot}}
             """);
         using (writer.Block(
-            $"private static void {name}{dialect.Suffix}(ref float sums, nint sumsStride, ref float input, nint inputStride, int rows, ref float values, nint valuesStride, int columns, int steps)"))
+            $"private static void {name}{dialect.Suffix}(ref {writer.Real} sums, nint sumsStride, ref {writer.Real} input, nint inputStride, int rows, ref {writer.Real} values, nint valuesStride, int columns, int steps)"))
         {
             writer.Line("int row = 0;");
             foreach (IGrouping<int, MicroTile> height in tiles.GroupBy(tile => tile.Rows))
@@ -50,8 +50,8 @@ internal static class ProductEmitter
             }
 
             writer.Lines($$"""
-                ref float inputs = ref {{Names.Unsafe}}.Add(ref input, row);
-                ref float vectors = ref {{Names.Unsafe}}.Add(ref values, column);
+                ref {{writer.Real}} inputs = ref {{Names.Unsafe}}.Add(ref input, row);
+                ref {{writer.Real}} vectors = ref {{Names.Unsafe}}.Add(ref values, column);
                 """);
             using (writer.Block("for (int step = 0; step < steps; step++)"))
             {
@@ -77,7 +77,7 @@ internal static class ProductEmitter
 
             for (int r = 0; r < tile.Rows; r++)
             {
-                writer.Line($"ref float total{r} = ref {Names.Unsafe}.Add(ref sums, ({(r == 0 ? "row" : $"(row + {r})")} * sumsStride) + column);");
+                writer.Line($"ref {writer.Real} total{r} = ref {Names.Unsafe}.Add(ref sums, ({(r == 0 ? "row" : $"(row + {r})")} * sumsStride) + column);");
                 for (int v = 0; v < tile.Vectors; v++)
                 {
                     writer.Line($"Store(ref total{r}, {v * dialect.Lanes}, Load{dialect.Suffix}(ref total{r}, {v * dialect.Lanes}) + sum{r}_{v});");
@@ -90,14 +90,14 @@ internal static class ProductEmitter
     public static void EmitInputGradient(SourceWriter writer, KernelPlan kernel, int lanes)
     {
         CellLayout layout = kernel.Layout;
-        Dialect dialect = Dialect.Of(lanes);
+        Dialect dialect = Dialect.Of(writer.Element, lanes);
         int sums = kernel.DotLanes / lanes;
         writer.Lines($$"""
 
             /// <summary>dX = W^T dZ for <paramref name="steps"/> steps.</summary>
             {{Names.Hot}}
             """);
-        using (writer.Block($"private static void {kernel.Prefix}InputGradient{dialect.Suffix}(ref float w, ref float dZ, int steps, ref float dX)"))
+        using (writer.Block($"private static void {kernel.Prefix}InputGradient{dialect.Suffix}(ref {writer.Real} w, ref {writer.Real} dZ, int steps, ref {writer.Real} dX)"))
         using (writer.Block("for (int step = 0; step < steps; step++)"))
         {
             using (writer.Block($"for (nint k = 0; k < {layout.Input}; k++)"))
@@ -127,8 +127,8 @@ internal static class ProductEmitter
         Tile tile = run.First;
         string name = $"{tile.FirstUnit}";
         writer.Lines($$"""
-            ref float weights{{name}} = ref {{Names.Unsafe}}.Add(ref w, {{tile.Offset + (kernel.Layout.FirstInputRow * tile.RowStride)}} + (k * {{tile.RowStride}}));
-            ref float gates{{name}} = {{Names.At("dZ", tile.FirstLane)}};
+            ref {{writer.Real}} weights{{name}} = ref {{Names.Unsafe}}.Add(ref w, {{tile.Offset + (kernel.Layout.FirstInputRow * tile.RowStride)}} + (k * {{tile.RowStride}}));
+            ref {{writer.Real}} gates{{name}} = {{Names.At("dZ", tile.FirstLane)}};
             """);
         SourceWriter.Scope? tiles = run.Count > 1 ? writer.Block($"for (int tile = 0; tile < {run.Count}; tile++)") : null;
         for (int lane = 0; lane < tile.RowStride; lane += dialect.Lanes)

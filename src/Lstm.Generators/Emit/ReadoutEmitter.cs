@@ -11,13 +11,13 @@ internal static class ReadoutEmitter
         int[] widths = plan.Readout.Widths.ToArray();
         KernelEmitter.EmitChoice(
             writer, "ReadOut", widths,
-            "ref float weights, ref float wm, nint wmStride, int steps, ref float y",
+            $"ref {writer.Real} weights, ref {writer.Real} wm, nint wmStride, int steps, ref {writer.Real} y",
             "ref weights, ref wm, wmStride, steps, ref y");
         KernelEmitter.EmitChoice(
             writer, "ReadBack", widths,
-            "ref float weights, ref float dY, int steps, ref float dWm",
+            $"ref {writer.Real} weights, ref {writer.Real} dY, int steps, ref {writer.Real} dWm",
             "ref weights, ref dY, steps, ref dWm");
-        foreach (Dialect dialect in widths.Select(Dialect.Of))
+        foreach (Dialect dialect in widths.Select(lanes => Dialect.Of(writer.Element, lanes)))
         {
             EmitForward(writer, plan, dialect);
             EmitBackward(writer, plan, dialect);
@@ -36,12 +36,12 @@ internal static class ReadoutEmitter
             /// <summary>y = V wm + c for <paramref name="steps"/> steps.</summary>
             {{Names.Hot}}
             """);
-        using (writer.Block($"private static void ReadOut{dialect.Suffix}(ref float weights, ref float wm, nint wmStride, int steps, ref float y)"))
+        using (writer.Block($"private static void ReadOut{dialect.Suffix}(ref {writer.Real} weights, ref {writer.Real} wm, nint wmStride, int steps, ref {writer.Real} y)"))
         using (writer.Block("for (int step = 0; step < steps; step++)"))
         {
             using (writer.Block($"for (nint row = 0; row < {readout.Output}; row++)"))
             {
-                writer.Line($"ref float v = ref {Names.Unsafe}.Add(ref weights, row * {padded});");
+                writer.Line($"ref {writer.Real} v = ref {Names.Unsafe}.Add(ref weights, row * {padded});");
                 for (int v = 0; v < sums; v++)
                 {
                     writer.Line($"var sum{v} = {dialect.Zero};");
@@ -75,14 +75,14 @@ internal static class ReadoutEmitter
             /// <summary>dL/dwm = V^T dL/dy for <paramref name="steps"/> steps.</summary>
             {{Names.Hot}}
             """);
-        using (writer.Block($"private static void ReadBack{dialect.Suffix}(ref float weights, ref float dY, int steps, ref float dWm)"))
+        using (writer.Block($"private static void ReadBack{dialect.Suffix}(ref {writer.Real} weights, ref {writer.Real} dY, int steps, ref {writer.Real} dWm)"))
         using (writer.Block("for (int step = 0; step < steps; step++)"))
         {
             using (writer.Block($"for (nint unit = 0; unit < {padded}; unit += {dialect.Lanes})"))
             {
                 writer.Lines($$"""
                     var sum = {{dialect.Zero}};
-                    ref float v = ref {{Names.Unsafe}}.Add(ref weights, unit);
+                    ref {{writer.Real}} v = ref {{Names.Unsafe}}.Add(ref weights, unit);
                     """);
                 using (writer.Block($"for (nint row = 0; row < {readout.Output}; row++)"))
                 {
@@ -108,11 +108,11 @@ internal static class ReadoutEmitter
         writer.Lines($$"""
 
             /// <summary>dL/dc += sum of dL/dy over <paramref name="steps"/> steps.</summary>
-            internal static void BiasGradient(ref float biases, ref float dY, int steps)
+            internal static void BiasGradient(ref {{writer.Real}} biases, ref {{writer.Real}} dY, int steps)
             {
                 for (nint row = 0; row < {{output}}; row++)
                 {
-                    float sum = 0f;
+                    {{writer.Real}} sum = {{writer.Element.Whole(0)}};
                     for (nint step = 0; step < steps; step++)
                     {
                         sum += {{Names.Unsafe}}.Add(ref dY, {{(output == 1 ? "step" : $"(step * {output})")}} + row);

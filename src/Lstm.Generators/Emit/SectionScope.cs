@@ -60,7 +60,7 @@ internal sealed class SectionScope
         writer.Line($"nint lane{scope.Name} = {Place(section.Lane, 4 * section.OuterUnits)};");
         if (weights)
         {
-            writer.Line($"ref float {scope.Weights} = {Names.At("w", Place(section.Weight, section.OuterWeights))};");
+            writer.Line($"ref {writer.Real} {scope.Weights} = {Names.At("w", Place(section.Weight, section.OuterWeights))};");
         }
 
         return scope;

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using Lstm.Generators.Model;
 
 namespace Lstm.Generators.Emit;
 
@@ -13,6 +14,21 @@ internal sealed class SourceWriter
     private int depth;
     private bool blank;
     private string last = "{";
+
+    /// <summary>Begins a file whose numbers are of one type.</summary>
+    public SourceWriter(ScalarKind scalar) => Element = Element.Of(scalar);
+
+    /// <summary>The type of the file's numbers.</summary>
+    public Element Element { get; }
+
+    /// <summary>The C# keyword of that type.</summary>
+    public string Real => Element.Type;
+
+    /// <summary>A span of such numbers.</summary>
+    public string Span => $"global::System.Span<{Real}>";
+
+    /// <summary>A read-only span of such numbers.</summary>
+    public string ReadOnlySpan => $"global::System.ReadOnlySpan<{Real}>";
 
     /// <summary>
     /// Writes one line, or a blank one. Blank lines stand between statements only, never at the edge of a block, and one

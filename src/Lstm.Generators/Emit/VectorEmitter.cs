@@ -10,7 +10,7 @@ internal static class VectorEmitter
 {
     public static void Emit(SourceWriter writer, KernelPlan kernel)
     {
-        foreach (Dialect dialect in kernel.Widths.Select(width => Dialect.Of(width.Lanes)))
+        foreach (Dialect dialect in kernel.Widths.Select(width => Dialect.Of(writer.Element, width.Lanes)))
         {
             EmitMemory(writer, dialect);
             EmitMultiplyAdd(writer, dialect, kernel.Arithmetic);
@@ -26,7 +26,7 @@ internal static class VectorEmitter
 
     private static string Read(Dialect dialect) => dialect.Lanes == 1
         ? $"{Names.Unsafe}.Add(ref from, offset)"
-        : $"{Names.Unsafe}.As<float, {dialect.Type}>(ref {Names.Unsafe}.Add(ref from, offset))";
+        : $"{Names.Unsafe}.As<{dialect.Element.Type}, {dialect.Type}>(ref {Names.Unsafe}.Add(ref from, offset))";
 
     private static void EmitMemory(SourceWriter writer, Dialect dialect)
     {
@@ -34,17 +34,17 @@ internal static class VectorEmitter
         string broadcast = dialect.Constant($"{Names.Unsafe}.Add(ref from, offset)");
         string target = dialect.Lanes == 1
             ? $"{Names.Unsafe}.Add(ref to, offset)"
-            : $"{Names.Unsafe}.As<float, {type}>(ref {Names.Unsafe}.Add(ref to, offset))";
+            : $"{Names.Unsafe}.As<{writer.Real}, {type}>(ref {Names.Unsafe}.Add(ref to, offset))";
         writer.Lines($$"""
 
             {{Names.Inline}}
-            private static {{type}} Load{{dialect.Suffix}}(ref float from, nint offset) => {{Read(dialect)}};
+            private static {{type}} Load{{dialect.Suffix}}(ref {{writer.Real}} from, nint offset) => {{Read(dialect)}};
 
             {{Names.Inline}}
-            private static {{type}} Broadcast{{dialect.Suffix}}(ref float from, nint offset) => {{broadcast}};
+            private static {{type}} Broadcast{{dialect.Suffix}}(ref {{writer.Real}} from, nint offset) => {{broadcast}};
 
             {{Names.Inline}}
-            private static void Store(ref float to, nint offset, {{type}} value) => {{target}} = value;
+            private static void Store(ref {{writer.Real}} to, nint offset, {{type}} value) => {{target}} = value;
             """);
     }
 
@@ -54,7 +54,7 @@ internal static class VectorEmitter
         string Sum(string a) => (arithmetic, dialect.Lanes) switch
         {
             (ArithmeticKind.Fused, _) => $"{Names.Fused}({a}, b, c)",
-            (_, 1) => $"(float)((float)({a} * b) + c)",
+            (_, 1) => $"({writer.Real})(({writer.Real})({a} * b) + c)",
             _ => $"({a} * b) + c",
         };
         writer.Lines($$"""
@@ -63,7 +63,7 @@ internal static class VectorEmitter
             private static {{type}} MultiplyAdd({{type}} a, {{type}} b, {{type}} c) => {{Sum("a")}};
 
             {{Names.Inline}}
-            private static {{type}} MultiplyAdd(ref float from, nint offset, {{type}} b, {{type}} c) => {{Sum(Read(dialect))}};
+            private static {{type}} MultiplyAdd(ref {{writer.Real}} from, nint offset, {{type}} b, {{type}} c) => {{Sum(Read(dialect))}};
             """);
     }
 
@@ -73,12 +73,13 @@ internal static class VectorEmitter
         string body = dialect.Lanes switch
         {
             1 => "a",
-            4 => "(a.GetElement(0) + a.GetElement(2)) + (a.GetElement(1) + a.GetElement(3))",
-            _ => "Sum(a.GetLower() + a.GetUpper())",
+            _ when dialect.Bits > 128 => "Sum(a.GetLower() + a.GetUpper())",
+            2 => "a.GetElement(0) + a.GetElement(1)",
+            _ => "(a.GetElement(0) + a.GetElement(2)) + (a.GetElement(1) + a.GetElement(3))",
         };
         if (dialect.Lanes > 1)
         {
-            string extension = $"global::System.Runtime.Intrinsics.Vector{32 * dialect.Lanes}";
+            string extension = $"global::System.Runtime.Intrinsics.Vector{dialect.Bits}";
             body = body
                 .Replace("a.GetElement(", $"{extension}.GetElement(a, ")
                 .Replace("a.GetLower()", $"{extension}.GetLower(a)")
@@ -86,7 +87,7 @@ internal static class VectorEmitter
             writer.Lines($$"""
 
                 {{Names.Inline}}
-                private static float Sum({{dialect.Type}} a) => {{body}};
+                private static {{writer.Real}} Sum({{dialect.Type}} a) => {{body}};
                 """);
         }
     }
@@ -95,10 +96,10 @@ internal static class VectorEmitter
     private static void EmitReal(SourceWriter writer, Dialect dialect, int hidden)
     {
         string v = dialect.Vector;
-        string lanes = string.Join(", ", Enumerable.Range(0, dialect.Lanes));
+        string lanes = string.Join(", ", Enumerable.Range(0, dialect.Lanes).Select(lane => $"{lane}{dialect.IntegerSuffix}"));
         string body = dialect.Lanes == 1
-            ? $"first < {hidden} ? sum : 0f"
-            : $"{v}.BitwiseAnd(sum, {v}.AsSingle({v}.LessThan({v}.Create({lanes}) + {v}.Create((int)first), {v}.Create({hidden}))))";
+            ? $"first < {hidden} ? sum : {writer.Element.Whole(0)}"
+            : $"{v}.BitwiseAnd(sum, {v}.{dialect.AsReal}({v}.LessThan({v}.Create({lanes}) + {v}.Create(({dialect.Integer})first), {v}.Create({hidden}{dialect.IntegerSuffix}))))";
         writer.Lines($$"""
 
             /// <summary>The sums of the units that exist; 0 for padding, where an infinite input times a weight of 0 would be NaN.</summary>

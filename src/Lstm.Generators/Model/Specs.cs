@@ -45,7 +45,8 @@ internal sealed record TargetType(string Namespace, EquatableArray<TypeDeclarati
 /// <param name="Input">p, the length of x.</param>
 /// <param name="Hidden">d, the length of ltm and wm.</param>
 internal sealed record LstmCellSpec(
-    TargetType Target, int Input, int Hidden, ArithmeticKind Arithmetic, AccuracyKind Accuracy, UnrollingKind Unrolling);
+    TargetType Target, int Input, int Hidden, ArithmeticKind Arithmetic, AccuracyKind Accuracy, UnrollingKind Unrolling,
+    ScalarKind Scalar = ScalarKind.Single);
 
 /// <summary>What the user asked for with <c>[LstmNetwork]</c>.</summary>
 /// <param name="Input">p, the length of x.</param>
@@ -54,9 +55,11 @@ internal sealed record LstmCellSpec(
 /// <param name="Layers">How many cells are stacked.</param>
 internal sealed record LstmNetworkSpec(
     TargetType Target, int Input, int Hidden, int Output, int Layers,
-    ArithmeticKind Arithmetic, AccuracyKind Accuracy, UnrollingKind Unrolling);
+    ArithmeticKind Arithmetic, AccuracyKind Accuracy, UnrollingKind Unrolling,
+    ScalarKind Scalar = ScalarKind.Single);
 
 /// <summary>What the user asked for with <c>[DeepChain]</c>.</summary>
 /// <param name="Layers">L, the last one being 1 x N.</param>
 /// <param name="Width">N, the length of x.</param>
-internal sealed record DeepChainSpec(TargetType Target, int Layers, int Width, ChainForm Form, UnrollingKind Unrolling);
+internal sealed record DeepChainSpec(TargetType Target, int Layers, int Width, ChainForm Form, UnrollingKind Unrolling,
+    ScalarKind Scalar = ScalarKind.Single);

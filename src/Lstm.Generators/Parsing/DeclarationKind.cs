@@ -28,7 +28,8 @@ internal sealed class DeclarationKind
     private static readonly ImmutableArray<ArgumentRule> Numerics = ImmutableArray.Create(
         ArgumentRule.Choice<ArithmeticKind>("Arithmetic", "Arithmetic"),
         ArgumentRule.Choice<AccuracyKind>("Accuracy", "Accuracy"),
-        ArgumentRule.Choice<UnrollingKind>("Unrolling", "Unrolling"));
+        ArgumentRule.Choice<UnrollingKind>("Unrolling", "Unrolling"),
+        ArgumentRule.Choice<ScalarKind>("Scalar", "Scalar"));
 
     public static readonly DeclarationKind Cell = new(
         "LstmCell",
@@ -61,6 +62,7 @@ internal sealed class DeclarationKind
             ArgumentRule.Size("Width", Limits.ChainWidth, defaultValue: 2),
             ArgumentRule.Choice<ChainForm>("Kind", "ChainKind"),
             ArgumentRule.Choice<UnrollingKind>("Unrolling", "Unrolling"),
+            ArgumentRule.Choice<ScalarKind>("Scalar", "Scalar"),
         },
         singles: new[] { "LayerCount", "Width", "ParameterCount", "Parameters", "Gradient" },
         methods: new[] { "Forward", "Backward", "GradientMagnitudes", "Descend" },

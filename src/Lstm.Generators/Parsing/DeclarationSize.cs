@@ -12,12 +12,12 @@ internal static class DeclarationSize
     {
         if (kind == DeclarationKind.Chain)
         {
-            return StorageSize.ChainParameters(argument("Layers"), argument("Width"), IsDense(argument));
+            return StorageSize.ChainParameters(argument("Layers"), argument("Width"), IsDense(argument), ScalarOf(argument));
         }
 
         return kind == DeclarationKind.Cell
-            ? StorageSize.CellParameters(argument("Input"), argument("Hidden"))
-            : StorageSize.NetworkParameters(argument("Input"), argument("Hidden"), argument("Output"), argument("Layers"));
+            ? StorageSize.CellParameters(argument("Input"), argument("Hidden"), ScalarOf(argument))
+            : StorageSize.NetworkParameters(argument("Input"), argument("Hidden"), argument("Output"), argument("Layers"), ScalarOf(argument));
     }
 
     /// <summary>Bytes of <c>State</c>.</summary>
@@ -28,7 +28,7 @@ internal static class DeclarationSize
             return 0;
         }
 
-        return StorageSize.State(argument("Hidden"), kind == DeclarationKind.Cell ? 1 : argument("Layers"));
+        return StorageSize.State(argument("Hidden"), kind == DeclarationKind.Cell ? 1 : argument("Layers"), ScalarOf(argument));
     }
 
     /// <summary>The most that an unrolled method may cost, in the unit of <see cref="UnrolledCost"/>.</summary>
@@ -45,8 +45,10 @@ internal static class DeclarationSize
 
         bool stacked = kind == DeclarationKind.Network && argument("Layers") > 1;
         int input = stacked ? Math.Max(argument("Input"), argument("Hidden")) : argument("Input");
-        return UnrollBudget.CellCost(input, argument("Hidden"), (AccuracyKind)argument("Accuracy"));
+        return UnrollBudget.CellCost(input, argument("Hidden"), (AccuracyKind)argument("Accuracy"), ScalarOf(argument));
     }
+
+    private static ScalarKind ScalarOf(Func<string, int> argument) => (ScalarKind)argument("Scalar");
 
     private static bool IsDense(Func<string, int> argument) => argument("Kind") == (int)ChainForm.Dense;
 }

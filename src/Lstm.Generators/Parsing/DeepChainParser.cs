@@ -17,7 +17,8 @@ internal static class DeepChainParser
                 declaration["Layers"],
                 declaration["Width"],
                 (ChainForm)declaration["Kind"],
-                (UnrollingKind)declaration["Unrolling"])
+                (UnrollingKind)declaration["Unrolling"],
+                (ScalarKind)declaration["Scalar"])
             : null;
     }
 }

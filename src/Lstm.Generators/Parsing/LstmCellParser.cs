@@ -18,7 +18,8 @@ internal static class LstmCellParser
                 declaration["Hidden"],
                 (ArithmeticKind)declaration["Arithmetic"],
                 (AccuracyKind)declaration["Accuracy"],
-                (UnrollingKind)declaration["Unrolling"])
+                (UnrollingKind)declaration["Unrolling"],
+                (ScalarKind)declaration["Scalar"])
             : null;
     }
 }

@@ -20,7 +20,8 @@ internal static class LstmNetworkParser
                 declaration["Layers"],
                 (ArithmeticKind)declaration["Arithmetic"],
                 (AccuracyKind)declaration["Accuracy"],
-                (UnrollingKind)declaration["Unrolling"])
+                (UnrollingKind)declaration["Unrolling"],
+                (ScalarKind)declaration["Scalar"])
             : null;
     }
 }

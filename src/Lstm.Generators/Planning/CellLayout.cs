@@ -5,19 +5,19 @@ namespace Lstm.Generators.Planning;
 
 /// <summary>
 /// Units that stand together in memory. A row of the tile holds, for one input, the weights of its four gates:
-/// <c>[rem | save | focus | cand]</c>, <see cref="Units"/> floats each, so that a lane is a gate's output and a
+/// <c>[rem | save | focus | cand]</c>, <see cref="Units"/> numbers each, so that a lane is a gate's output and a
 /// sum over inputs never crosses lanes.
 /// </summary>
 /// <param name="FirstUnit">The first unit's number.</param>
 /// <param name="Units">4, 8 or 16 units of room.</param>
 /// <param name="Used">How many of them exist; the rest is padding with zero weights.</param>
-/// <param name="Offset">Where the tile begins in the cell's parameters, in floats.</param>
+/// <param name="Offset">Where the tile begins in the cell's parameters, in numbers.</param>
 internal sealed record Tile(int FirstUnit, int Units, int Used, int Offset)
 {
-    /// <summary>Floats from one input's row to the next.</summary>
+    /// <summary>Numbers from one input's row to the next.</summary>
     public int RowStride => 4 * Units;
 
-    /// <summary>Where the tile's gates begin in a row of all gates (dZ, the tape), in floats.</summary>
+    /// <summary>Where the tile's gates begin in a row of all gates (dZ, the tape), in numbers.</summary>
     public int FirstLane => 4 * FirstUnit;
 }
 
@@ -42,7 +42,7 @@ internal sealed record CellLayout(int Input, int Hidden, int Padded, EquatableAr
     /// <summary>The first row of U.</summary>
     public int FirstMemoryRow => 1 + Input;
 
-    /// <summary>Floats of storage, padding included.</summary>
+    /// <summary>Numbers of storage, padding included.</summary>
     public int Length => 4 * Padded * Rows;
 
     /// <summary>Parameters without padding.</summary>

@@ -14,7 +14,7 @@ internal sealed record UnitVector(int Unit, int Lane, int Weight);
 /// </summary>
 /// <param name="Unit">The first unit.</param>
 /// <param name="Lane">Where the first unit's remember gate stands in a row of all gates.</param>
-/// <param name="Lanes">Floats in a vector, at most the tile's units.</param>
+/// <param name="Lanes">Numbers in a vector, at most the tile's units.</param>
 /// <param name="TileUnits">The tile's units: the distance between the gates of a row.</param>
 /// <param name="Weight">Where the first tile begins in the parameters.</param>
 /// <param name="Units">The vectors computed together.</param>
@@ -22,7 +22,7 @@ internal sealed record UnitVector(int Unit, int Lane, int Weight);
 /// <param name="Outer">Repetitions over tiles of the same size.</param>
 /// <param name="OuterUnits">Units from one outer repetition to the next.</param>
 /// <param name="Pads">Whether units beyond d are among them: their sums are set to 0, so that an infinite x leaves no NaN there.</param>
-/// <param name="OuterWeights">Floats of parameters from one outer repetition to the next.</param>
+/// <param name="OuterWeights">Numbers of parameters from one outer repetition to the next.</param>
 internal sealed record Section(
     int Unit, int Lane, int Lanes, int TileUnits, int Weight, EquatableArray<UnitVector> Units,
     int Inner, int Outer, int OuterUnits, int OuterWeights, bool Pads)
@@ -30,13 +30,13 @@ internal sealed record Section(
     /// <summary>Units from one inner repetition to the next.</summary>
     public int InnerUnits => Units.Count * Lanes;
 
-    /// <summary>Floats from one input's row to the next.</summary>
+    /// <summary>Numbers from one input's row to the next.</summary>
     public int RowStride => 4 * TileUnits;
 }
 
 /// <summary>Columns of the transposed recurrent weights that are summed together.</summary>
 /// <param name="Column">The first column.</param>
-/// <param name="Lanes">Floats in a vector.</param>
+/// <param name="Lanes">Numbers in a vector.</param>
 /// <param name="Vectors">Vectors side by side, each with a chain of its own for every gate.</param>
 /// <param name="Repeat">Repetitions, each <c>Vectors * Lanes</c> columns further.</param>
 internal sealed record Panel(int Column, int Lanes, int Vectors, int Repeat);
@@ -47,7 +47,7 @@ internal sealed record Panel(int Column, int Lanes, int Vectors, int Repeat);
 internal sealed record MicroTile(int Rows, int Vectors);
 
 /// <summary>Everything that depends on the vector width.</summary>
-/// <param name="Lanes">Floats in the widest vector: 16, 8, 4, or 1 for scalar code.</param>
+/// <param name="Lanes">Numbers in the widest vector: 512, 256 or 128 bits of them, or 1 for scalar code.</param>
 /// <param name="Reason">Why it is unrolled or not, in words.</param>
 /// <param name="Unrolled">Whether every multiply-add of a step is its own statement.</param>
 /// <param name="HoldsMemory">Whether the new wm waits in registers until the step has read the old one.</param>
@@ -60,27 +60,28 @@ internal sealed record WidthPlan(
     int Lanes, string Reason, bool Unrolled, bool HoldsMemory, long MultiplyAdds, EquatableArray<Section> Forward,
     bool UnrolledBackward, EquatableArray<Panel> Backward, EquatableArray<MicroTile> Product);
 
-/// <summary>What the recorded forward pass leaves for the backward pass. Offsets are in floats.</summary>
+/// <summary>What the recorded forward pass leaves for the backward pass. Offsets are in numbers.</summary>
 /// <param name="Transposed">Where U transposed stands: for each unit i and gate g, the d weights of row i, padded.</param>
-/// <param name="Header">Floats before the first step's record; the last 2 D hold the initial ltm and wm.</param>
+/// <param name="Header">Numbers before the first step's record; the last 2 D hold the initial ltm and wm.</param>
 /// <param name="Derivatives">Where a record holds sigma' and tanh' of the gates, or -1 where they follow from the gates.</param>
 /// <param name="TanhLtm">Where a record holds tanh(ltm).</param>
 /// <param name="TanhLtmDerivative">Where a record holds tanh'(ltm), or -1.</param>
 /// <param name="Ltm">Where a record holds ltm.</param>
 /// <param name="Wm">Where a record holds wm.</param>
-/// <param name="Record">Floats of a step.</param>
+/// <param name="Record">Numbers of a step.</param>
 internal sealed record TapePlan(
     int Transposed, int Header, int Derivatives, int TanhLtm, int TanhLtmDerivative, int Ltm, int Wm, int Record);
 
 /// <summary>The kernels of one cell shape: layout, tape, and a plan for each vector width.</summary>
 /// <param name="Prefix">Put before the names of the kernels' methods, so that a network can hold two shapes.</param>
+/// <param name="Scalar">The type of every number.</param>
 /// <param name="Chains">Partial sums of each gate; the same at every width, so that the bits are.</param>
 /// <param name="Block">Steps whose dZ are held at once by the backward pass.</param>
 /// <param name="DotLanes">Partial sums of the dot products behind dX; the same at every width.</param>
-/// <param name="ReturnStride">Floats from one returned wm to the next: d for the user, padded between a network's layers.</param>
-/// <param name="InputGradientStride">Floats from one dX to the next: p for the user, padded between a network's layers.</param>
+/// <param name="ReturnStride">Numbers from one returned wm to the next: d for the user, padded between a network's layers.</param>
+/// <param name="InputGradientStride">Numbers from one dX to the next: p for the user, padded between a network's layers.</param>
 internal sealed record KernelPlan(
-    string Prefix, CellLayout Layout, TapePlan Tape, ArithmeticKind Arithmetic, AccuracyKind Accuracy,
+    string Prefix, CellLayout Layout, TapePlan Tape, ScalarKind Scalar, ArithmeticKind Arithmetic, AccuracyKind Accuracy,
     int Chains, int Block, int DotLanes, int ReturnStride, int InputGradientStride, EquatableArray<WidthPlan> Widths)
 {
     /// <summary>Whether gates' derivatives are recorded rather than computed from the gates.</summary>
@@ -88,5 +89,5 @@ internal sealed record KernelPlan(
 }
 
 /// <summary>A whole <c>[LstmCell]</c> struct.</summary>
-/// <param name="BoundLiteral">1 / sqrt(d), as a float literal.</param>
+/// <param name="BoundLiteral">1 / sqrt(d), as a literal.</param>
 internal sealed record LstmCellPlan(TargetType Target, KernelPlan Kernel, string BoundLiteral);

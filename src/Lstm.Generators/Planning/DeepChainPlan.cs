@@ -13,6 +13,7 @@ namespace Lstm.Generators.Planning;
 /// <param name="LayerSize">Parameters of each layer but the last, which has <paramref name="Width"/>.</param>
 /// <param name="BackwardScratch">Doubles that <c>Backward</c> keeps on the stack.</param>
 /// <param name="MagnitudeScratch">Wide floats that <c>GradientMagnitudes</c> keeps on the stack.</param>
+/// <param name="Scalar">The type of weights, gradients, x and y.</param>
 internal sealed record DeepChainPlan(
     TargetType Target,
     int Layers,
@@ -24,7 +25,8 @@ internal sealed record DeepChainPlan(
     int ParameterCount,
     int LayerSize,
     int BackwardScratch,
-    int MagnitudeScratch)
+    int MagnitudeScratch,
+    ScalarKind Scalar)
 {
     /// <summary>The lanes, rows or columns: 1 to N.</summary>
     public IEnumerable<int> Lanes => Enumerable.Range(1, Width);

@@ -24,7 +24,8 @@ internal static class DeepChainPlanner
             ParameterCount: (int)multiplications,
             LayerSize: dense ? spec.Width * spec.Width : spec.Width,
             BackwardScratch: BackwardScratch(spec, unrolled),
-            MagnitudeScratch: dense ? 2 * spec.Width : 2 * spec.Layers);
+            MagnitudeScratch: dense ? 2 * spec.Width : 2 * spec.Layers,
+            spec.Scalar);
     }
 
     /// <summary>

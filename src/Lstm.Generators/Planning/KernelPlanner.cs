@@ -8,20 +8,24 @@ namespace Lstm.Generators.Planning;
 /// <summary>Plans the kernels of one cell shape: which widths, what is unrolled, how sums are split.</summary>
 internal static class KernelPlanner
 {
-    /// <summary>Floats of dZ that the backward pass holds on the stack: 32 KB, the first-level cache of most machines, up to d = 512.</summary>
-    private const int BlockFloats = 8192;
+    /// <summary>Bytes of dZ that the backward pass holds on the stack: the first-level cache of most machines; of floats, up to d = 512.</summary>
+    private const int BlockBytes = 32 * 1024;
+
+    /// <summary>Vector widths in bits, the widest first; 0 is scalar code.</summary>
+    private static readonly int[] Bits = { 512, 256, 128, 0 };
 
     /// <summary>The kernels of a cell that stands alone: its wm and dX are the user's.</summary>
     public static KernelPlan Plan(
-        string prefix, int input, int hidden, ArithmeticKind arithmetic, AccuracyKind accuracy, UnrollingKind unrolling)
+        string prefix, int input, int hidden, ArithmeticKind arithmetic, AccuracyKind accuracy, UnrollingKind unrolling,
+        ScalarKind scalar = ScalarKind.Single)
     {
         CellLayout layout = CellLayout.Of(input, hidden);
-        int chains = Chains(layout);
-        IEnumerable<WidthPlan> widths = Widths(layout)
-            .Select(lanes => PlanWidth(layout, lanes, chains, accuracy, unrolling));
+        int chains = Chains(layout, scalar);
+        IEnumerable<WidthPlan> widths = WidthsUpTo(layout.Tiles.Max(tile => tile.Units), scalar)
+            .Select(lanes => PlanWidth(layout, scalar, lanes, chains, accuracy, unrolling));
         return new KernelPlan(
-            prefix, layout, PlanTape(layout, accuracy == AccuracyKind.Strict), arithmetic, accuracy, chains,
-            Math.Min(64, Math.Max(4, BlockFloats / layout.Lanes)), DotLanes: 16,
+            prefix, layout, PlanTape(layout, accuracy == AccuracyKind.Strict), scalar, arithmetic, accuracy, chains,
+            Math.Min(64, Math.Max(4, BlockBytes / (scalar.Bytes() * layout.Lanes))), DotLanes: 16,
             ReturnStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths));
     }
 
@@ -29,23 +33,20 @@ internal static class KernelPlanner
     /// Two chains a gate while a step has fewer than eight 512-bit accumulators: with one, the latency of the
     /// multiply-add would set the pace, not its throughput.
     /// </summary>
-    private static int Chains(CellLayout layout) => layout.Lanes / 16 < 8 ? 2 : 1;
+    private static int Chains(CellLayout layout, ScalarKind scalar) => layout.Lanes / scalar.Lanes(512) < 8 ? 2 : 1;
 
-    /// <summary>The widths that differ from the next narrower one: a cell of tiles of 4 gains nothing from 256 bits.</summary>
-    private static IEnumerable<int> Widths(CellLayout layout)
-    {
-        int widest = layout.Tiles.Max(tile => tile.Units);
-        foreach (int lanes in new[] { 16, 8, 4, 1 })
-        {
-            if (lanes <= widest)
-            {
-                yield return lanes;
-            }
-        }
-    }
+    /// <summary>
+    /// Numbers in a vector at each width that differs from the next narrower one: a cell of tiles of 4 floats gains nothing
+    /// from 256 bits.
+    /// </summary>
+    /// <param name="most">What the widest vector may hold.</param>
+    public static IEnumerable<int> WidthsUpTo(int most, ScalarKind scalar) =>
+        Bits.Select(bits => scalar.Lanes(bits)).Where(lanes => lanes <= most);
 
-    private static WidthPlan PlanWidth(CellLayout layout, int lanes, int chains, AccuracyKind accuracy, UnrollingKind unrolling)
+    private static WidthPlan PlanWidth(
+        CellLayout layout, ScalarKind scalar, int lanes, int chains, AccuracyKind accuracy, UnrollingKind unrolling)
     {
+        bool widest = lanes == scalar.Lanes(512);
         long multiplyAdds = layout.Tiles.Sum(tile => (long)layout.Rows * tile.RowStride / Math.Min(lanes, tile.Units));
         long backwardMultiplyAdds = layout.Tiles.Sum(tile => 4L * layout.Hidden * tile.Units / Math.Min(lanes, tile.Units));
         bool mayUnroll = lanes > 1 && unrolling != UnrollingKind.None;
@@ -53,13 +54,13 @@ internal static class KernelPlanner
         bool unrolled = mayUnroll && UnrollBudget.CellCost(multiplyAdds, unitVectors, accuracy) <= UnrollBudget.CellCostLimit;
         bool unrolledBackward = mayUnroll && UnrollBudget.BackwardCost(backwardMultiplyAdds, unitVectors) <= UnrollBudget.CellCostLimit;
 
-        int registers = lanes == 16 ? 16 : 8;
+        int registers = widest ? 16 : 8;
         int together = lanes == 1 ? 1 : Math.Max(1, registers / (4 * chains));
         Section[] sections = (unrolled ? UnrolledSections(layout, lanes, together) : LoopedSections(layout, lanes, together)).ToArray();
-        Panel[] panels = Panels(layout, lanes, unrolledBackward).ToArray();
+        Panel[] panels = Panels(layout, lanes, widest, unrolledBackward).ToArray();
         return new WidthPlan(
             lanes, Reason(lanes, unrolled, unrolling, sections[0].Units.Count * 4 * chains), unrolled, HoldsMemory: unrolled && unitVectors <= 8, multiplyAdds, new EquatableArray<Section>(sections),
-            unrolledBackward, new EquatableArray<Panel>(panels), new EquatableArray<MicroTile>(Product(lanes)));
+            unrolledBackward, new EquatableArray<Panel>(panels), new EquatableArray<MicroTile>(Product(lanes, widest)));
     }
 
     private static string Reason(int lanes, bool unrolled, UnrollingKind unrolling, int sums) => (lanes, unrolled, unrolling) switch
@@ -127,7 +128,7 @@ internal static class KernelPlanner
     }
 
     /// <summary>The columns of the transposed U: pairs of vectors, four chains each, one a gate.</summary>
-    private static IEnumerable<Panel> Panels(CellLayout layout, int lanes, bool unrolled)
+    private static IEnumerable<Panel> Panels(CellLayout layout, int lanes, bool widest, bool unrolled)
     {
         int column = 0;
         int width = lanes;
@@ -139,7 +140,7 @@ internal static class KernelPlanner
                 width /= 2;
             }
 
-            int vectors = lanes == 1 ? 1 : Math.Min(left / width, lanes == 16 ? 4 : 2);
+            int vectors = lanes == 1 ? 1 : Math.Min(left / width, widest ? 4 : 2);
             int repeat = unrolled ? 1 : left / (vectors * width);
             yield return new Panel(column, width, vectors, repeat);
             column += vectors * width * repeat;
@@ -147,29 +148,27 @@ internal static class KernelPlanner
     }
 
     /// <summary>As many sums as registers hold: 24 of 32 at 512 bits, 8 of 16 below.</summary>
-    private static IEnumerable<MicroTile> Product(int lanes) => lanes switch
+    private static IEnumerable<MicroTile> Product(int lanes, bool widest) => lanes switch
     {
-        16 => new[] { new MicroTile(6, 4), new MicroTile(6, 1), new MicroTile(1, 4), new MicroTile(1, 1) },
+        _ when widest => new[] { new MicroTile(6, 4), new MicroTile(6, 1), new MicroTile(1, 4), new MicroTile(1, 1) },
         1 => new[] { new MicroTile(1, 1) },
         _ => new[] { new MicroTile(4, 2), new MicroTile(1, 8), new MicroTile(1, 2) },
     };
 
-    /// <summary>Widths and tiles for products over wm, whose rows hold whole vectors of <paramref name="most"/> floats only.</summary>
-    public static IEnumerable<(int Lanes, EquatableArray<MicroTile> Tiles)> NarrowProducts(int most)
+    /// <summary>Widths and tiles for products over wm, whose rows hold whole vectors of <paramref name="most"/> numbers only.</summary>
+    public static IEnumerable<(int Lanes, EquatableArray<MicroTile> Tiles)> NarrowProducts(int most, ScalarKind scalar)
     {
         MicroTile[] tiles = { new MicroTile(1, 1) };
-        return new[] { 16, 8, 4, 1 }
-            .Where(lanes => lanes <= most)
-            .Select(lanes => (lanes, new EquatableArray<MicroTile>(tiles)));
+        return WidthsUpTo(most, scalar).Select(lanes => (lanes, new EquatableArray<MicroTile>(tiles)));
     }
 
     private static TapePlan PlanTape(CellLayout layout, bool derivatives)
     {
         int at = layout.Lanes;
-        int Take(int floats)
+        int Take(int numbers)
         {
             int start = at;
-            at += floats;
+            at += numbers;
             return start;
         }
 

@@ -9,10 +9,15 @@ internal static class LstmCellPlanner
 {
     public static LstmCellPlan Plan(LstmCellSpec spec) => new(
         spec.Target,
-        KernelPlanner.Plan(string.Empty, spec.Input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling),
-        Bound(spec.Hidden));
+        KernelPlanner.Plan(string.Empty, spec.Input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling, spec.Scalar),
+        Bound(spec.Hidden, spec.Scalar));
 
-    /// <summary>1 / sqrt(d) as a float literal.</summary>
-    public static string Bound(int hidden) =>
-        ((float)(1 / Math.Sqrt(hidden))).ToString("R", CultureInfo.InvariantCulture) + "f";
+    /// <summary>1 / sqrt(d) as a literal.</summary>
+    public static string Bound(int hidden, ScalarKind scalar)
+    {
+        double bound = 1 / Math.Sqrt(hidden);
+        return scalar == ScalarKind.Double
+            ? bound.ToString("R", CultureInfo.InvariantCulture) + "d"
+            : ((float)bound).ToString("R", CultureInfo.InvariantCulture) + "f";
+    }
 }

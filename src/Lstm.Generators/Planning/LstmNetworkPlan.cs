@@ -14,8 +14,8 @@ internal sealed record ReadoutPlan(int Output, int Weights, int Biases, int Lane
 /// <param name="First">The kernels of the layer that reads x.</param>
 /// <param name="Inner">The kernels of the layers that read another layer's wm; null where there is none.</param>
 /// <param name="Layers">How many cells are stacked.</param>
-/// <param name="Length">Floats of parameters, padding included.</param>
-/// <param name="BoundLiteral">1 / sqrt(d), as a float literal.</param>
+/// <param name="Length">Numbers of parameters, padding included.</param>
+/// <param name="BoundLiteral">1 / sqrt(d), as a literal.</param>
 internal sealed record LstmNetworkPlan(
     TargetType Target, KernelPlan First, KernelPlan? Inner, int Layers, ReadoutPlan Readout, int Length, string BoundLiteral)
 {
@@ -25,7 +25,7 @@ internal sealed record LstmNetworkPlan(
         + (Inner is null ? 0 : (Layers - 1) * Inner.Layout.ParameterCount)
         + (Readout.Output * (First.Layout.Hidden + 1));
 
-    /// <summary>Floats of one layer's ltm and wm, padding included.</summary>
+    /// <summary>Numbers of one layer's ltm and wm, padding included.</summary>
     public int StateStride => 2 * First.Layout.Padded;
 
     /// <summary>The kernels of a layer.</summary>

@@ -9,7 +9,7 @@ internal static class LstmNetworkPlanner
     public static LstmNetworkPlan Plan(LstmNetworkSpec spec)
     {
         KernelPlan Kernel(string prefix, int input) =>
-            KernelPlanner.Plan(prefix, input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling);
+            KernelPlanner.Plan(prefix, input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling, spec.Scalar);
 
         int padded = CellLayout.Of(spec.Input, spec.Hidden).Padded;
         KernelPlan first = Kernel("First", spec.Input) with { ReturnStride = padded };
@@ -20,8 +20,8 @@ internal static class LstmNetworkPlanner
         int biases = weights + (spec.Output * padded);
         int lanes = padded % 16 == 0 ? 16 : padded % 8 == 0 ? 8 : 4;
         ReadoutPlan readout = new(
-            spec.Output, weights, biases, lanes, new EquatableArray<int>(new[] { 16, 8, 4, 1 }.Where(width => width <= lanes)));
+            spec.Output, weights, biases, lanes, new EquatableArray<int>(KernelPlanner.WidthsUpTo(lanes, spec.Scalar)));
         return new LstmNetworkPlan(
-            spec.Target, first, inner, spec.Layers, readout, biases + spec.Output, LstmCellPlanner.Bound(spec.Hidden));
+            spec.Target, first, inner, spec.Layers, readout, biases + spec.Output, LstmCellPlanner.Bound(spec.Hidden, spec.Scalar));
     }
 }

@@ -28,9 +28,9 @@ internal static class UnrollBudget
     public static long BackwardCost(long multiplyAdds, long vectors) => multiplyAdds + (vectors * 38);
 
     /// <summary>The cost at 128 bits, the narrowest vectors.</summary>
-    public static long CellCost(int input, int hidden, AccuracyKind accuracy)
+    public static long CellCost(int input, int hidden, AccuracyKind accuracy, ScalarKind scalar = ScalarKind.Single)
     {
-        long vectors = (hidden + 3L) / 4;
+        long vectors = (hidden + 3L) / 4 * 4 / scalar.Lanes(128);
         return CellCost(4 * vectors * (1L + input + hidden), vectors, accuracy);
     }
 

@@ -86,7 +86,7 @@ public sealed class ParserTests
             """;
         Compilation compilation = TestCompilation.Create(Source);
         TargetType target = Assert.IsType<LstmCellSpec>(Assert.Single(SpecReader.ReadAll(compilation))).Target;
-        string generated = Emit.TypeEmitter.Emit(target, [], [], static writer => writer.Line("public const int InputSize = 1;"));
+        string generated = Emit.TypeEmitter.Emit(target, ScalarKind.Single, [], [], static writer => writer.Line("public const int InputSize = 1;"));
         Assert.Empty(TestCompilation.Create([Source, generated]).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
     }
 

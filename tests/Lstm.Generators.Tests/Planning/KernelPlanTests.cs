@@ -158,7 +158,7 @@ public sealed class KernelPlanTests
     [Fact]
     public void NarrowProducts_TakeEveryColumn() => Assert.All(new[] { 4, 8, 16 }, most =>
     {
-        (int Lanes, EquatableArray<MicroTile> Tiles)[] products = [.. KernelPlanner.NarrowProducts(most)];
+        (int Lanes, EquatableArray<MicroTile> Tiles)[] products = [.. KernelPlanner.NarrowProducts(most, ScalarKind.Single)];
         Assert.Equal(most, products.Max(product => product.Lanes));
         Assert.All(products, product => Assert.Equal(0, Left(most, product.Lanes, product.Tiles)));
     });
