@@ -14,7 +14,7 @@ namespace Lstm;
 /// </code>
 /// </summary>
 /// <remarks>
-/// All memory is allocated here; <see cref="Step"/> allocates nothing and gives the same bits on every machine: only
+/// All memory is allocated here; a step allocates nothing and gives the same bits on every machine: only
 /// + - * / and square roots, each value on its own. A parameter that is 0, and whose gradients are 0, stays 0, so the
 /// padding of a packed layout stays padding.
 /// </remarks>
@@ -26,13 +26,17 @@ public sealed class Adam
 {
     // The square of a larger gradient is infinite in float: v would stay infinite, and the weight stand still for good.
     private const float LargestGradient = 1e19f;
+    private const double LargestWideGradient = 1e154;
 
     private readonly int length;
     private readonly Vector<float>[] m;
     private readonly Vector<float>[] v;
+    private readonly Vector<double>[] wideM;
+    private readonly Vector<double>[] wideV;
+    private readonly Scalar scalar;
     private double beta1Power = 1; // beta1^t by multiplication: Math.Pow differs between platforms
     private double beta2Power = 1;
-    private float learningRate;
+    private double learningRate;
 
     /// <summary>An optimizer for <paramref name="length"/> values.</summary>
     /// <param name="length">
@@ -43,57 +47,66 @@ public sealed class Adam
     /// <param name="beta2">How much of the mean squared gradient remains each step; at least 0, below 1.</param>
     /// <param name="epsilon">What keeps the quotient finite; finite, above 0.</param>
     /// <param name="weightDecay">What each weight loses per step, times eta; finite, at least 0.</param>
+    /// <param name="scalar">Whether it steps floats, by default, or doubles. For floats all settings are rounded to float.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
-    public Adam(int length, float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0f)
+    public Adam(
+        int length, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0,
+        Scalar scalar = Scalar.Single)
     {
-        if (!(epsilon > 0) || !float.IsFinite(epsilon))
+        this.scalar = scalar;
+        epsilon = Guard.Round(epsilon, scalar);
+        if (!(epsilon > 0) || !double.IsFinite(epsilon))
         {
             throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Epsilon must be finite and above 0.");
         }
 
         this.length = Guard.NotNegative(length, nameof(length));
         LearningRate = learningRate;
-        Beta1 = Guard.Decay(beta1, nameof(beta1));
-        Beta2 = Guard.Decay(beta2, nameof(beta2));
+        Beta1 = Guard.Decay(Guard.Round(beta1, scalar), nameof(beta1));
+        Beta2 = Guard.Decay(Guard.Round(beta2, scalar), nameof(beta2));
         Epsilon = epsilon;
-        WeightDecay = Guard.Rate(weightDecay, nameof(weightDecay));
+        WeightDecay = Guard.Rate(Guard.Round(weightDecay, scalar), nameof(weightDecay));
 
-        int vectors = (length / Vector<float>.Count) + 1;
+        int vectors = scalar == Scalar.Single ? (length / Vector<float>.Count) + 1 : 0;
+        int wideVectors = scalar == Scalar.Double ? (length / Vector<double>.Count) + 1 : 0;
         m = new Vector<float>[vectors];
         v = new Vector<float>[vectors];
+        wideM = new Vector<double>[wideVectors];
+        wideV = new Vector<double>[wideVectors];
     }
 
     /// <summary>eta; may be changed between steps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
-    public float LearningRate
+    public double LearningRate
     {
         get => learningRate;
-        set => learningRate = Guard.Rate(value, nameof(LearningRate));
+        set => learningRate = Guard.Rate(Guard.Round(value, scalar), nameof(LearningRate));
     }
 
     /// <summary>How much of the mean gradient remains each step.</summary>
-    public float Beta1 { get; }
+    public double Beta1 { get; }
 
     /// <summary>How much of the mean squared gradient remains each step.</summary>
-    public float Beta2 { get; }
+    public double Beta2 { get; }
 
     /// <summary>What keeps the quotient finite.</summary>
-    public float Epsilon { get; }
+    public double Epsilon { get; }
 
     /// <summary>What each weight loses per step, times eta.</summary>
-    public float WeightDecay { get; }
+    public double WeightDecay { get; }
 
     /// <summary>One step down the gradient.</summary>
     /// <param name="parameters">w, changed in place.</param>
     /// <param name="gradient">g = dL/dw.</param>
     /// <returns>
-    /// Whether the step was taken. False: some value of <paramref name="gradient"/> is not finite, or so large (over 1e19)
+    /// Whether the step was taken. False: some value of <paramref name="gradient"/> is not finite, or so large (over 1e19, of doubles 1e154)
     /// that its square is not; parameters, averages and step count are untouched. Clipped gradients are never that large.
     /// </returns>
     /// <exception cref="ArgumentException">A length is not that of the constructor; nothing is changed.</exception>
+    /// <exception cref="InvalidOperationException">The constructor was given another <see cref="Scalar"/>.</exception>
     public bool Step(Span<float> parameters, ReadOnlySpan<float> gradient)
     {
-        Guard.StepLengths(length, parameters, gradient);
+        Guard.Step(scalar, Scalar.Single, length, parameters.Length, gradient.Length);
         if (!Guard.AllWithin(gradient, LargestGradient))
         {
             return false;
@@ -103,7 +116,7 @@ public sealed class Adam
         beta2Power *= Beta2;
         float rate = (float)(learningRate / (1 - beta1Power));
         float rootScale = (float)(1 / Math.Sqrt(1 - beta2Power));
-        float keep = (float)(1 - ((double)learningRate * WeightDecay));
+        float keep = (float)(1 - (learningRate * WeightDecay));
 
         Span<Vector<float>> w = MemoryMarshal.Cast<float, Vector<float>>(parameters);
         ReadOnlySpan<Vector<float>> g = MemoryMarshal.Cast<float, Vector<float>>(gradient);
@@ -125,11 +138,48 @@ public sealed class Adam
         return true;
     }
 
+    /// <inheritdoc cref="Step(Span{float}, ReadOnlySpan{float})"/>
+    public bool Step(Span<double> parameters, ReadOnlySpan<double> gradient)
+    {
+        Guard.Step(scalar, Scalar.Double, length, parameters.Length, gradient.Length);
+        if (!Guard.AllWithin(gradient, LargestWideGradient))
+        {
+            return false;
+        }
+
+        beta1Power *= Beta1;
+        beta2Power *= Beta2;
+        double rate = learningRate / (1 - beta1Power);
+        double rootScale = 1 / Math.Sqrt(1 - beta2Power);
+        double keep = 1 - (learningRate * WeightDecay);
+
+        Span<Vector<double>> w = MemoryMarshal.Cast<double, Vector<double>>(parameters);
+        ReadOnlySpan<Vector<double>> g = MemoryMarshal.Cast<double, Vector<double>>(gradient);
+        for (int i = 0; i < w.Length; i++)
+        {
+            w[i] = Update(i, w[i], g[i], rate, rootScale, keep);
+        }
+
+        // What does not fill a vector goes through the same arithmetic, padded with zeros.
+        int whole = w.Length * Vector<double>.Count;
+        Span<Vector<double>> last = stackalloc Vector<double>[2];
+        last.Clear();
+        Span<double> lastW = MemoryMarshal.Cast<Vector<double>, double>(last.Slice(0, 1)).Slice(0, length - whole);
+        Span<double> lastG = MemoryMarshal.Cast<Vector<double>, double>(last.Slice(1, 1)).Slice(0, length - whole);
+        parameters.Slice(whole).CopyTo(lastW);
+        gradient.Slice(whole).CopyTo(lastG);
+        last[0] = Update(w.Length, last[0], last[1], rate, rootScale, keep);
+        lastW.CopyTo(parameters.Slice(whole));
+        return true;
+    }
+
     /// <summary>Forgets the averages and the step count.</summary>
     public void Reset()
     {
         Array.Clear(m, 0, m.Length);
         Array.Clear(v, 0, v.Length);
+        Array.Clear(wideM, 0, wideM.Length);
+        Array.Clear(wideV, 0, wideV.Length);
         beta1Power = 1;
         beta2Power = 1;
     }
@@ -137,12 +187,19 @@ public sealed class Adam
     private Vector<float> Update(int i, Vector<float> w, Vector<float> g, float rate, float rootScale, float keep)
     {
         // m = beta1 m + (1 - beta1) g
-        m[i] = (m[i] * Beta1) + (g * (1 - Beta1));
+        m[i] = (m[i] * (float)Beta1) + (g * (1 - (float)Beta1));
 
         // v = beta2 v + (1 - beta2) g^2
-        v[i] = (v[i] * Beta2) + (g * g * (1 - Beta2));
+        v[i] = (v[i] * (float)Beta2) + (g * g * (1 - (float)Beta2));
 
         // w = w (1 - eta decay) - eta mHat / (sqrt(vHat) + epsilon)
-        return (w * keep) - (m[i] * rate / ((Vector.SquareRoot(v[i]) * rootScale) + new Vector<float>(Epsilon)));
+        return (w * keep) - (m[i] * rate / ((Vector.SquareRoot(v[i]) * rootScale) + new Vector<float>((float)Epsilon)));
+    }
+
+    private Vector<double> Update(int i, Vector<double> w, Vector<double> g, double rate, double rootScale, double keep)
+    {
+        wideM[i] = (wideM[i] * Beta1) + (g * (1 - Beta1));
+        wideV[i] = (wideV[i] * Beta2) + (g * g * (1 - Beta2));
+        return (w * keep) - (wideM[i] * rate / ((Vector.SquareRoot(wideV[i]) * rootScale) + new Vector<double>(Epsilon)));
     }
 }

@@ -12,7 +12,7 @@ public static class GradientClipping
     /// <param name="gradient">g, every value of one network, such as a generated <c>Gradient.Values</c>.</param>
     /// <param name="maxNorm">The largest norm to let pass, above 0; infinity only measures.</param>
     /// <returns>
-    /// The norm before clipping: exact to double, never overflowing for finite values, the same bits on every machine.
+    /// The norm before clipping: exact to double, never overflowing for finite values that a double holds the norm of, the same bits on every machine.
     /// If some value is not finite the norm is not either (<c>!double.IsFinite(norm)</c>), and the gradient is left untouched.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is not above 0.</exception>
@@ -44,12 +44,41 @@ public static class GradientClipping
         return norm;
     }
 
+    /// <inheritdoc cref="ByGlobalNorm(Span{float}, float)"/>
+    public static double ByGlobalNorm(Span<double> gradient, double maxNorm) => ByGlobalNorm(gradient, default, maxNorm);
+
+    /// <inheritdoc cref="ByGlobalNorm(Span{float}, Span{float}, float)"/>
+    public static double ByGlobalNorm(Span<double> first, Span<double> second, double maxNorm)
+    {
+        if (!(maxNorm > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, "The largest norm must be above 0.");
+        }
+
+        double norm = FixedOrder.Norm(first, second);
+        if (norm > maxNorm && double.IsFinite(norm))
+        {
+            Scale(first, maxNorm / norm);
+            Scale(second, maxNorm / norm);
+        }
+
+        return norm;
+    }
+
     // The factor stays a double: as a float it would be subnormal, and coarse, for a norm near the largest float.
     private static void Scale(Span<float> gradient, double factor)
     {
         for (int i = 0; i < gradient.Length; i++)
         {
             gradient[i] = (float)(gradient[i] * factor);
+        }
+    }
+
+    private static void Scale(Span<double> gradient, double factor)
+    {
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            gradient[i] *= factor;
         }
     }
 }

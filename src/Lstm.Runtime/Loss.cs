@@ -18,7 +18,7 @@ public static class Loss
     /// <exception cref="ArgumentException">A length is wrong; nothing is written.</exception>
     public static float Squared(ReadOnlySpan<float> yHat, ReadOnlySpan<float> y, Span<float> dYHat = default)
     {
-        CheckLengths(yHat, y, dYHat);
+        CheckLengths(yHat.Length, y.Length, dYHat.Length);
         double loss = 0.5 * FixedOrder.SumOfSquaredDifferences(yHat, y);
         if (!dYHat.IsEmpty)
         {
@@ -35,7 +35,7 @@ public static class Loss
     /// <remarks>
     /// Silence, that is y = 0 throughout, has no such ratio. The loss is then positive infinity, or 0 if yHat is silent too,
     /// and the gradient is 0, so that no training step follows from it. A segment that is all but silent has a very large ratio and
-    /// gradient; use <see cref="Squared"/>, or a longer segment, where that can occur.
+    /// gradient; use <see cref="Squared(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>, or a longer segment, where that can occur.
     /// </remarks>
     /// <param name="yHat">What the network put out.</param>
     /// <param name="y">What it should have put out, the signal, as long as <paramref name="yHat"/>.</param>
@@ -44,7 +44,7 @@ public static class Loss
     /// <exception cref="ArgumentException">A length is wrong; nothing is written.</exception>
     public static float ErrorToSignal(ReadOnlySpan<float> yHat, ReadOnlySpan<float> y, Span<float> dYHat = default)
     {
-        CheckLengths(yHat, y, dYHat);
+        CheckLengths(yHat.Length, y.Length, dYHat.Length);
         double error = FixedOrder.SumOfSquaredDifferences(yHat, y);
         double signal = FixedOrder.SumOfSquares(y);
         if (signal == 0)
@@ -74,7 +74,7 @@ public static class Loss
     /// <exception cref="ArgumentOutOfRangeException">A target is not a class, or there are none; nothing is written.</exception>
     public static float SoftmaxCrossEntropy(ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> targets, Span<float> dLogits = default)
     {
-        CheckRows(logits, classes, dLogits);
+        CheckRows(logits.Length, classes, dLogits.Length);
         if (targets.Length != logits.Length / classes)
         {
             Throw.Length(nameof(targets), logits.Length / classes, targets.Length);
@@ -121,7 +121,7 @@ public static class Loss
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is below 1; nothing is written.</exception>
     public static float SoftmaxCrossEntropy(ReadOnlySpan<float> logits, int classes, ReadOnlySpan<float> targets, Span<float> dLogits = default)
     {
-        CheckRows(logits, classes, dLogits);
+        CheckRows(logits.Length, classes, dLogits.Length);
         if (targets.Length != logits.Length)
         {
             Throw.Length(nameof(targets), logits.Length, targets.Length);
@@ -154,6 +154,115 @@ public static class Loss
         return (float)loss;
     }
 
+    /// <inheritdoc cref="Squared(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
+    public static double Squared(ReadOnlySpan<double> yHat, ReadOnlySpan<double> y, Span<double> dYHat = default)
+    {
+        CheckLengths(yHat.Length, y.Length, dYHat.Length);
+        double loss = 0.5 * FixedOrder.SumOfSquaredDifferences(yHat, y);
+        if (!dYHat.IsEmpty)
+        {
+            for (int i = 0; i < dYHat.Length; i++)
+            {
+                dYHat[i] = yHat[i] - y[i];
+            }
+        }
+
+        return loss;
+    }
+
+    /// <inheritdoc cref="ErrorToSignal(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
+    public static double ErrorToSignal(ReadOnlySpan<double> yHat, ReadOnlySpan<double> y, Span<double> dYHat = default)
+    {
+        CheckLengths(yHat.Length, y.Length, dYHat.Length);
+        double error = FixedOrder.SumOfSquaredDifferences(yHat, y);
+        double signal = FixedOrder.SumOfSquares(y);
+        if (signal == 0)
+        {
+            dYHat.Clear();
+            return error == 0 ? 0 : double.IsNaN(error) ? double.NaN : double.PositiveInfinity;
+        }
+
+        for (int i = 0; i < dYHat.Length; i++)
+        {
+            dYHat[i] = 2 * (yHat[i] - y[i]) / signal;
+        }
+
+        return error / signal;
+    }
+
+    /// <inheritdoc cref="SoftmaxCrossEntropy(ReadOnlySpan{float}, int, ReadOnlySpan{int}, Span{float})"/>
+    public static double SoftmaxCrossEntropy(ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> targets, Span<double> dLogits = default)
+    {
+        CheckRows(logits.Length, classes, dLogits.Length);
+        if (targets.Length != logits.Length / classes)
+        {
+            Throw.Length(nameof(targets), logits.Length / classes, targets.Length);
+        }
+
+        foreach (int target in targets)
+        {
+            if ((uint)target >= (uint)classes)
+            {
+                Throw.OutOfRange(nameof(targets), target, classes);
+            }
+        }
+
+        double loss = 0;
+        for (int row = 0; row < targets.Length; row++)
+        {
+            ReadOnlySpan<double> z = logits.Slice(row * classes, classes);
+            double targetLogit = z[targets[row]];
+            (double largest, double sum) = SumOfExponentials(z);
+            loss += largest + Math.Log(sum) - targetLogit;
+            if (!dLogits.IsEmpty)
+            {
+                Span<double> dZ = dLogits.Slice(row * classes, classes);
+                for (int k = 0; k < classes; k++)
+                {
+                    dZ[k] = (Math.Exp(z[k] - largest) / sum) - (k == targets[row] ? 1 : 0);
+                }
+            }
+        }
+
+        return loss;
+    }
+
+    /// <inheritdoc cref="SoftmaxCrossEntropy(ReadOnlySpan{float}, int, ReadOnlySpan{float}, Span{float})"/>
+    public static double SoftmaxCrossEntropy(ReadOnlySpan<double> logits, int classes, ReadOnlySpan<double> targets, Span<double> dLogits = default)
+    {
+        CheckRows(logits.Length, classes, dLogits.Length);
+        if (targets.Length != logits.Length)
+        {
+            Throw.Length(nameof(targets), logits.Length, targets.Length);
+        }
+
+        double loss = 0;
+        for (int start = 0; start < logits.Length; start += classes)
+        {
+            ReadOnlySpan<double> z = logits.Slice(start, classes);
+            ReadOnlySpan<double> q = targets.Slice(start, classes);
+            (double largest, double sum) = SumOfExponentials(z);
+            double logSum = largest + Math.Log(sum);
+            double total = 0;
+            for (int k = 0; k < classes; k++)
+            {
+                total += q[k];
+                loss += q[k] == 0 ? 0 : q[k] * (logSum - z[k]);
+            }
+
+            if (!dLogits.IsEmpty)
+            {
+                Span<double> dZ = dLogits.Slice(start, classes);
+                for (int k = 0; k < classes; k++)
+                {
+                    dZ[k] = (Math.Exp(z[k] - largest) / sum * total) - q[k];
+                }
+            }
+        }
+
+        return loss;
+    }
+
     // In double, by Math.Exp: TensorPrimitives.SoftMax does not take out the largest logit and adds in an order that
     // depends on the vector width. Math.Exp differs between platforms in the last bit of a double, far below a float's.
     private static (double Largest, double Sum) SumOfExponentials(ReadOnlySpan<float> z)
@@ -168,34 +277,58 @@ public static class Loss
         return (largest, sum);
     }
 
-    private static void CheckLengths(ReadOnlySpan<float> yHat, ReadOnlySpan<float> y, Span<float> dYHat)
+    private static (double Largest, double Sum) SumOfExponentials(ReadOnlySpan<double> z)
     {
-        if (y.Length != yHat.Length)
+        double largest = Largest(z);
+        double sum = 0;
+        foreach (double logit in z)
         {
-            Throw.Length(nameof(y), yHat.Length, y.Length);
+            sum += Math.Exp(logit - largest);
         }
 
-        if (!dYHat.IsEmpty && dYHat.Length != yHat.Length)
+        return (largest, sum);
+    }
+
+    // As TensorPrimitives.Max: NaN if some value is.
+    private static double Largest(ReadOnlySpan<double> z)
+    {
+        double largest = double.NegativeInfinity;
+        foreach (double logit in z)
         {
-            Throw.Length(nameof(dYHat), yHat.Length, dYHat.Length);
+            largest = Math.Max(largest, logit);
+        }
+
+        return largest;
+    }
+
+    private static void CheckLengths(int yHat, int y, int dYHat)
+    {
+        if (y != yHat)
+        {
+            Throw.Length(nameof(y), yHat, y);
+        }
+
+        if (dYHat != 0 && dYHat != yHat)
+        {
+            Throw.Length(nameof(dYHat), yHat, dYHat);
         }
     }
 
-    private static void CheckRows(ReadOnlySpan<float> logits, int classes, Span<float> dLogits)
+    private static void CheckRows(int logits, int classes, int dLogits)
     {
         if (classes < 1)
         {
             throw new ArgumentOutOfRangeException(nameof(classes), classes, "There must be at least 1 class.");
         }
 
-        if (logits.Length % classes != 0)
+        if (logits % classes != 0)
         {
-            Throw.Multiple(nameof(logits), classes, logits.Length);
+            Throw.Multiple(nameof(logits), classes, logits);
         }
 
-        if (!dLogits.IsEmpty && dLogits.Length != logits.Length)
+        if (dLogits != 0 && dLogits != logits)
         {
-            Throw.Length(nameof(dLogits), logits.Length, dLogits.Length);
+            Throw.Length(nameof(dLogits), logits, dLogits);
         }
     }
 }

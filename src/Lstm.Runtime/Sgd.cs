@@ -9,7 +9,7 @@ namespace Lstm;
 /// Without momentum it is exactly a generated <c>Descend</c>.
 /// </summary>
 /// <remarks>
-/// All memory is allocated here; <see cref="Step"/> allocates nothing and gives the same bits on every machine. A
+/// All memory is allocated here; a step allocates nothing and gives the same bits on every machine. A
 /// parameter that is 0, and whose gradients are 0, stays 0, so the padding of a packed layout stays padding.
 /// </remarks>
 /// <example><code>
@@ -19,8 +19,10 @@ namespace Lstm;
 public sealed class Sgd
 {
     private readonly int length;
+    private readonly Scalar scalar;
     private readonly float[] velocity;
-    private float learningRate;
+    private readonly double[] wideVelocity;
+    private double learningRate;
 
     /// <summary>An optimizer for <paramref name="length"/> values.</summary>
     /// <param name="length">
@@ -28,25 +30,28 @@ public sealed class Sgd
     /// </param>
     /// <param name="learningRate">eta; finite, at least 0.</param>
     /// <param name="momentum">How much of the last velocity remains; at least 0, below 1.</param>
+    /// <param name="scalar">Whether it steps floats, by default, or doubles. For floats rate and momentum are rounded to float.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
-    public Sgd(int length, float learningRate, float momentum = 0f)
+    public Sgd(int length, double learningRate, double momentum = 0, Scalar scalar = Scalar.Single)
     {
         this.length = Guard.NotNegative(length, nameof(length));
+        this.scalar = scalar;
         LearningRate = learningRate;
-        Momentum = Guard.Decay(momentum, nameof(momentum));
-        velocity = new float[momentum > 0 ? length : 0];
+        Momentum = Guard.Decay(Guard.Round(momentum, scalar), nameof(momentum));
+        velocity = new float[momentum > 0 && scalar == Scalar.Single ? length : 0];
+        wideVelocity = new double[momentum > 0 && scalar == Scalar.Double ? length : 0];
     }
 
     /// <summary>eta; may be changed between steps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
-    public float LearningRate
+    public double LearningRate
     {
         get => learningRate;
-        set => learningRate = Guard.Rate(value, nameof(LearningRate));
+        set => learningRate = Guard.Rate(Guard.Round(value, scalar), nameof(LearningRate));
     }
 
     /// <summary>How much of the last velocity remains.</summary>
-    public float Momentum { get; }
+    public double Momentum { get; }
 
     /// <summary>One step down the gradient.</summary>
     /// <param name="parameters">w, changed in place.</param>
@@ -55,9 +60,10 @@ public sealed class Sgd
     /// Whether the step was taken. False: some value of <paramref name="gradient"/> is not finite; parameters and velocity are untouched.
     /// </returns>
     /// <exception cref="ArgumentException">A length is not that of the constructor; nothing is changed.</exception>
+    /// <exception cref="InvalidOperationException">The constructor was given another <see cref="Scalar"/>.</exception>
     public bool Step(Span<float> parameters, ReadOnlySpan<float> gradient)
     {
-        Guard.StepLengths(length, parameters, gradient);
+        Guard.Step(scalar, Scalar.Single, length, parameters.Length, gradient.Length);
         if (!Guard.AllWithin(gradient, float.MaxValue))
         {
             return false;
@@ -65,16 +71,41 @@ public sealed class Sgd
 
         if (velocity.Length == 0)
         {
+            Descent.Apply(parameters, gradient, (float)learningRate);
+            return true;
+        }
+
+        // velocity = momentum * velocity + g;  w = w - eta * velocity
+        TensorPrimitives.MultiplyAdd(velocity, (float)Momentum, gradient, velocity);
+        Descent.Apply(parameters, velocity, (float)learningRate);
+        return true;
+    }
+
+    /// <inheritdoc cref="Step(Span{float}, ReadOnlySpan{float})"/>
+    public bool Step(Span<double> parameters, ReadOnlySpan<double> gradient)
+    {
+        Guard.Step(scalar, Scalar.Double, length, parameters.Length, gradient.Length);
+        if (!Guard.AllWithin(gradient, double.MaxValue))
+        {
+            return false;
+        }
+
+        if (wideVelocity.Length == 0)
+        {
             Descent.Apply(parameters, gradient, learningRate);
             return true;
         }
 
         // velocity = momentum * velocity + g;  w = w - eta * velocity
-        TensorPrimitives.MultiplyAdd(velocity, Momentum, gradient, velocity);
-        Descent.Apply(parameters, velocity, learningRate);
+        MultiplyAdd.Apply(wideVelocity, Momentum, gradient, wideVelocity);
+        Descent.Apply(parameters, wideVelocity, learningRate);
         return true;
     }
 
     /// <summary>Forgets the velocity.</summary>
-    public void Reset() => Array.Clear(velocity, 0, velocity.Length);
+    public void Reset()
+    {
+        Array.Clear(velocity, 0, velocity.Length);
+        Array.Clear(wideVelocity, 0, wideVelocity.Length);
+    }
 }

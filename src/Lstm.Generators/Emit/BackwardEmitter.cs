@@ -27,7 +27,7 @@ internal static class BackwardEmitter
                     """);
                 foreach (Section section in width.Forward)
                 {
-                    EmitSection(writer, kernel, width, section);
+                    EmitSection(writer, kernel, section, width.Unrolled, "now", -2 * layout.Padded);
                 }
 
                 writer.Line();
@@ -40,26 +40,29 @@ internal static class BackwardEmitter
         }
     }
 
-    private static void EmitSection(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section)
+    /// <summary>dZ of a section's gates, and dLtm.</summary>
+    /// <param name="before">Reaches the ltm of the step before, <paramref name="ltmBefore"/> floats on.</param>
+    public static void EmitSection(SourceWriter writer, KernelPlan kernel, Section section, bool unrolled, string before, int ltmBefore)
     {
-        SectionScope scope = SectionScope.Open(writer, section, width.Unrolled, weights: false);
+        SectionScope scope = SectionScope.Open(writer, section, unrolled, weights: false);
         foreach (UnitVector unit in section.Units)
         {
-            EmitGates(writer, kernel, section, unit, scope);
+            EmitGates(writer, kernel, unit, scope, before, ltmBefore);
         }
 
         scope.Close();
     }
 
-    private static void EmitGates(SourceWriter writer, KernelPlan kernel, Section section, UnitVector unit, SectionScope scope)
+    private static void EmitGates(
+        SourceWriter writer, KernelPlan kernel, UnitVector unit, SectionScope scope, string before, int ltmBefore)
     {
         TapePlan tape = kernel.Tape;
-        string load = "Load" + Dialect.Of(writer.Element, section.Lanes).Suffix;
+        string load = "Load" + Dialect.Of(writer.Element, unit.Lanes).Suffix;
         string n = scope.NameOf(unit);
         string at = scope.Unit(unit);
-        string Gate(int gate) => $"{load}(ref now, {scope.Lane(unit, gate * section.TileUnits)})";
+        string Gate(int gate) => $"{load}(ref now, {scope.Lane(unit, gate * unit.TileUnits)})";
         string Derivative(int gate) => kernel.RecordsDerivatives
-            ? $"{load}(ref now, {scope.Lane(unit, tape.Derivatives + (gate * section.TileUnits))})"
+            ? $"{load}(ref now, {scope.Lane(unit, tape.Derivatives + (gate * unit.TileUnits))})"
             : $"{(gate == 3 ? "TanhDerivative" : "SigmoidDerivative")}({ForwardEmitter.Gates[gate]}{n})";
         string tanhDerivative = kernel.RecordsDerivatives
             ? $"{load}(ref now, {scope.Unit(unit, tape.TanhLtmDerivative)})"
@@ -74,7 +77,7 @@ internal static class BackwardEmitter
             var dLtm{{n}} = MultiplyAdd(dWm{{n}} * focus{{n}}, {{tanhDerivative}}, {{load}}(ref dState, {{at}}));
 
             // (5) focus = sigma(z_focus): dZ_focus = dWm * tanh(ltm) * sigma'(z_focus)
-            Store(ref dGates, {{scope.Lane(unit, 2 * section.TileUnits)}}, (dWm{{n}} * tanh{{n}}) * {{Derivative(2)}});
+            Store(ref dGates, {{scope.Lane(unit, 2 * unit.TileUnits)}}, (dWm{{n}} * tanh{{n}}) * {{Derivative(2)}});
 
             // (4) ltm = rem * ltm + save * ltm': the step before gets dLtm * rem
             var rem{{n}} = {{Gate(0)}};
@@ -83,13 +86,13 @@ internal static class BackwardEmitter
             Store(ref dState, {{at}}, dLtm{{n}} * rem{{n}});
 
             // (3) save = sigma(z_save): dZ_save = dLtm * ltm' * sigma'(z_save)
-            Store(ref dGates, {{scope.Lane(unit, section.TileUnits)}}, (dLtm{{n}} * cand{{n}}) * {{Derivative(1)}});
+            Store(ref dGates, {{scope.Lane(unit, unit.TileUnits)}}, (dLtm{{n}} * cand{{n}}) * {{Derivative(1)}});
 
             // (2) ltm' = tanh(z_cand): dZ_cand = dLtm * save * tanh'(z_cand)
-            Store(ref dGates, {{scope.Lane(unit, 3 * section.TileUnits)}}, (dLtm{{n}} * save{{n}}) * {{Derivative(3)}});
+            Store(ref dGates, {{scope.Lane(unit, 3 * unit.TileUnits)}}, (dLtm{{n}} * save{{n}}) * {{Derivative(3)}});
 
             // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
-            Store(ref dGates, {{scope.Lane(unit)}}, (dLtm{{n}} * {{load}}(ref now, {{scope.Unit(unit, -2 * kernel.Layout.Padded)}})) * {{Derivative(0)}});
+            Store(ref dGates, {{scope.Lane(unit)}}, (dLtm{{n}} * {{load}}(ref {{before}}, {{scope.Unit(unit, ltmBefore)}})) * {{Derivative(0)}});
             """);
     }
 

@@ -54,10 +54,10 @@ internal static class DeepChainEmitter
     private static void Parameters(SourceWriter writer, DeepChainPlan plan) => writer.Lines($"""
         /// <summary>Every weight: {Layout(plan)}.</summary>
         {Names.UnscopedRef}
-        public {writer.Span} Parameters => {Names.PackedFloats}.Span(ref _storage);
+        public {writer.Span} Parameters => {writer.Element.Packed}.Span(ref _storage);
 
         {Names.UnscopedRef}
-        private readonly {writer.ReadOnlySpan} ReadOnlyParameters => {Names.PackedFloats}.ReadOnlySpan(in _storage);
+        private readonly {writer.ReadOnlySpan} ReadOnlyParameters => {writer.Element.Packed}.ReadOnlySpan(in _storage);
 
         """);
 
@@ -226,10 +226,10 @@ internal static class DeepChainEmitter
 
             /// <summary>dL/dw of each weight, in the order of <see cref="Parameters"/>.</summary>
             {{Names.UnscopedRef}}
-            public {{writer.Span}} Values => {{Names.PackedFloats}}.Span(ref _storage);
+            public {{writer.Span}} Values => {{writer.Element.Packed}}.Span(ref _storage);
 
             {{Names.UnscopedRef}}
-            internal readonly {{writer.ReadOnlySpan}} ReadOnlyValues => {{Names.PackedFloats}}.ReadOnlySpan(in _storage);
+            internal readonly {{writer.ReadOnlySpan}} ReadOnlyValues => {{writer.Element.Packed}}.ReadOnlySpan(in _storage);
 
             /// <summary>Sets every value to 0.</summary>
             public void Clear() => Values.Clear();

@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace Lstm.Generators.Emit;
 
 /// <summary>How generated code names things at one vector width.</summary>
@@ -43,6 +46,15 @@ internal sealed class Dialect
 
     /// <summary>A vector that holds one value in every lane.</summary>
     public string Constant(string literal) => Lanes == 1 ? literal : $"{Vector}.Create({literal})";
+
+    /// <summary>A vector of equal parts, one a gate, each of one value.</summary>
+    public string PerGate(IEnumerable<string> literals)
+    {
+        string[] parts = literals.ToArray();
+        return parts.Distinct().Count() == 1
+            ? Constant(parts[0])
+            : $"{Vector}.Create({string.Join(", ", parts.SelectMany(part => Enumerable.Repeat(part, Lanes / parts.Length)))})";
+    }
 
     public static Dialect Of(Element element, int lanes) => lanes == 1
         ? new Dialect(element, 1, "Scalar", string.Empty)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Lstm.Generators.Planning;
@@ -31,11 +32,23 @@ internal static class ForwardEmitter
                 writer.Line($"ref {writer.Real} next = ref {Names.Marshal}.GetReference((({writer.Span})stackalloc {writer.Real}[{layout.Padded}]));");
             }
 
+            if (kernel.Alternates)
+            {
+                writer.Line($"bool back = {kernel.Prefix}Back;");
+            }
+
             using (writer.Block("for (int step = 0; step < steps; step++)"))
             {
                 foreach (Section section in width.Forward)
                 {
-                    EmitSection(writer, kernel, width, section);
+                    if (width.Splits)
+                    {
+                        writer.Line($"{SectionName(kernel, dialect, section)}(ref w, ref x, ref state, ref next, ref record{(kernel.Alternates ? ", back" : string.Empty)});");
+                    }
+                    else
+                    {
+                        EmitSection(writer, kernel, width, section);
+                    }
                 }
 
                 EmitMemory(writer, kernel, width);
@@ -47,17 +60,51 @@ internal static class ForwardEmitter
                         record = ref {{Names.Unsafe}}.Add(ref record, {{kernel.Tape.Record}});
                     }
                     """);
+                if (kernel.Alternates)
+                {
+                    writer.Line("back = !back;");
+                }
             }
+
+            if (kernel.Alternates)
+            {
+                writer.Line($"{kernel.Prefix}Back = back;");
+            }
+        }
+
+        foreach (Section section in width.Forward.Where(_ => width.Splits))
+        {
+            EmitSectionMethod(writer, kernel, width, section);
         }
     }
 
+    /// <summary>A section as a method of its own.</summary>
+    private static void EmitSectionMethod(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section)
+    {
+        Dialect dialect = Dialect.Of(writer.Element, width.Lanes);
+        writer.Lines($$"""
+
+            /// <summary>Part of a step, from unit {{section.Unit}} on.</summary>
+            {{Names.Hot}}
+            """);
+        using (writer.Block(
+            $"private static void {SectionName(kernel, dialect, section)}(ref {writer.Real} w, ref {writer.Real} x, ref {writer.Real} state, ref {writer.Real} next, ref {writer.Real} record{(kernel.Alternates ? ", bool back" : string.Empty)})"))
+        {
+            writer.Line($"bool recorded = !{Names.Unsafe}.IsNullRef(ref record);");
+            EmitSection(writer, kernel, width, section);
+        }
+    }
+
+    private static string SectionName(KernelPlan kernel, Dialect dialect, Section section) => $"{kernel.Prefix}Units{section.Unit}At{dialect.Suffix}";
+
     private static void EmitSection(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section)
     {
-        SectionScope scope = SectionScope.Open(writer, section, width.Unrolled, weights: true);
+        SectionScope scope = SectionScope.Open(writer, section, width.Unrolled, weights: true, kernel.Alternates ? "back" : null);
         EmitSums(writer, kernel, width, section, scope);
         foreach (UnitVector unit in section.Units)
         {
-            EmitActivation(writer, kernel, width, section, unit, scope);
+            string Sums(int gate) => string.Join(" + ", Enumerable.Range(0, kernel.Chains).Select(chain => Sum(scope, unit, gate, chain)));
+            EmitActivation(writer, kernel, section, unit, scope, Sums, storesNext: !width.HoldsMemory);
         }
 
         scope.Close();
@@ -67,16 +114,16 @@ internal static class ForwardEmitter
     private static void EmitSums(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section, SectionScope scope)
     {
         CellLayout layout = kernel.Layout;
-        Dialect dialect = Dialect.Of(writer.Element, section.Lanes);
+        Dialect dialect = Dialect.Of(writer.Element, section.Units[0].SumLanes);
         writer.Line("// z = b + W x + U wm, for all four gates");
         foreach (UnitVector unit in section.Units)
         {
-            for (int gate = 0; gate < 4; gate++)
+            for (int sum = 0; sum < unit.Sums; sum++)
             {
-                writer.Line($"var {Sum(scope, unit, gate, 0)} = Load{dialect.Suffix}(ref {scope.Weights}, {scope.WeightOffset + unit.Weight + (gate * section.TileUnits)});");
+                writer.Line($"var {Sum(scope, unit, sum, 0)} = Load{dialect.Suffix}(ref {scope.Weights}, {scope.WeightOffset + WeightOf(unit, sum)});");
                 for (int chain = 1; chain < kernel.Chains; chain++)
                 {
-                    writer.Line($"var {Sum(scope, unit, gate, chain)} = {dialect.Zero};");
+                    writer.Line($"var {Sum(scope, unit, sum, chain)} = {dialect.Zero};");
                 }
             }
         }
@@ -86,90 +133,166 @@ internal static class ForwardEmitter
         EmitRows(writer, kernel, width, section, scope, "state", layout.Padded, layout.FirstMemoryRow, layout.Hidden);
     }
 
-    /// <summary>Adds the products with <paramref name="count"/> inputs, in loops of four unless unrolled.</summary>
+    /// <summary>Adds the products with <paramref name="count"/> inputs, in a loop for as many as the plan says.</summary>
     private static void EmitRows(
         SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section, SectionScope scope, string source, int sourceOffset, int firstRow, int count)
     {
-        const int RowsPerLoop = 4;
-        int looped = width.Unrolled || count < 3 * RowsPerLoop ? 0 : count / RowsPerLoop * RowsPerLoop;
+        int looped = width.Looped(count);
         if (looped > 0)
         {
-            string row = $"{source}Row{scope.Name}";
-            writer.Line($"ref {writer.Real} {row} = ref {Names.Unsafe}.Add(ref {scope.Weights}, {scope.WeightOffset + (firstRow * section.RowStride)});");
-            using (writer.Block($"for (nint k = {sourceOffset}; k < {sourceOffset + looped}; k += {RowsPerLoop})"))
+            // Tiles of another size have rows of another length.
+            int[] strides = section.Units.Select(unit => unit.RowStride).Distinct().ToArray();
+            string Rows(int stride) => $"{source}Row{scope.Name}" + (stride == strides[0] ? string.Empty : $"_{stride}");
+            foreach (int stride in strides)
             {
-                for (int k = 0; k < RowsPerLoop; k++)
+                writer.Line($"ref {writer.Real} {Rows(stride)} = ref {Names.Unsafe}.Add(ref {scope.Weights}, {scope.WeightOffset + (firstRow * stride)});");
+            }
+
+            using (writer.Block($"for (nint k = {sourceOffset}; k < {sourceOffset + looped}; k += {width.RowsTogether})"))
+            {
+                for (int k = 0; k < width.RowsTogether; k++)
                 {
-                    EmitRow(writer, kernel, section, scope, source, Names.Sum("k", k), k % kernel.Chains, row, k * section.RowStride);
+                    EmitRow(writer, kernel, section, scope, source, Names.Sum("k", k), k, unit => (Rows(unit.RowStride), k * unit.RowStride));
                 }
 
-                writer.Line($"{row} = ref {Names.Unsafe}.Add(ref {row}, {RowsPerLoop * section.RowStride});");
+                foreach (int stride in strides)
+                {
+                    writer.Line($"{Rows(stride)} = ref {Names.Unsafe}.Add(ref {Rows(stride)}, {width.RowsTogether * stride});");
+                }
             }
         }
 
         for (int k = looped; k < count; k++)
         {
             EmitRow(
-                writer, kernel, section, scope, source, $"{sourceOffset + k}", k % kernel.Chains,
-                scope.Weights, scope.WeightOffset + ((firstRow + k) * section.RowStride));
+                writer, kernel, section, scope, source, $"{sourceOffset + k}", k,
+                unit => (scope.Weights, scope.WeightOffset + ((firstRow + k) * unit.RowStride)));
         }
     }
 
+    /// <param name="weights">For a vector of units, the reference from which its row is counted, and the row's place.</param>
     private static void EmitRow(
-        SourceWriter writer, KernelPlan kernel, Section section, SectionScope scope, string source, string index, int chain, string weights, int offset)
+        SourceWriter writer, KernelPlan kernel, Section section, SectionScope scope, string source, string index, int k,
+        Func<UnitVector, (string From, int Row)> weights)
     {
-        Dialect dialect = Dialect.Of(writer.Element, section.Lanes);
+        Dialect dialect = Dialect.Of(writer.Element, section.Units[0].SumLanes);
         writer.Line($"{scope.Input} = Broadcast{dialect.Suffix}(ref {source}, {index});");
         foreach (UnitVector unit in section.Units)
         {
-            for (int gate = 0; gate < 4; gate++)
+            (string from, int row) = weights(unit);
+            for (int i = 0; i < unit.Sums; i++)
             {
-                string sum = Sum(scope, unit, gate, chain);
-                writer.Line($"{sum} = MultiplyAdd(ref {weights}, {offset + unit.Weight + (gate * section.TileUnits)}, {scope.Input}, {sum});");
+                string sum = Sum(scope, unit, i, k % kernel.Chains);
+                writer.Line($"{sum} = MultiplyAdd(ref {from}, {row + WeightOf(unit, i)}, {scope.Input}, {sum});");
             }
         }
     }
 
+    /// <summary>Where a row holds the weights of a vector of sums, counted from the section's first row.</summary>
+    private static int WeightOf(UnitVector unit, int sum) => unit.Weight + (sum * unit.Gates * unit.TileUnits);
+
     /// <summary>Gates, ltm and wm of one vector of units, and their record.</summary>
-    private static void EmitActivation(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section, UnitVector unit, SectionScope scope)
+    /// <param name="sums">Each vector of sums z, by its place in a row.</param>
+    /// <param name="storesNext">Whether the new wm goes to <c>next</c>.</param>
+    public static void EmitActivation(
+        SourceWriter writer, KernelPlan kernel, Section section, UnitVector unit, SectionScope scope, Func<int, string> sums, bool storesNext)
     {
-        Dialect dialect = Dialect.Of(writer.Element, section.Lanes);
         string n = scope.NameOf(unit);
         string at = scope.Unit(unit);
-        string Sums(int gate) => string.Join(" + ", Enumerable.Range(0, kernel.Chains).Select(chain => Sum(scope, unit, gate, chain)));
-        string Z(int gate) => section.Pads ? $"Real({Sums(gate)}, {at})" : Sums(gate);
-        string Tail(string e) => kernel.RecordsDerivatives ? $", out var {e}{n}" : string.Empty;
-        writer.Lines($$"""
+        string Z(int place) => section.Pads && unit.Gates == 1 ? $"Real({sums(place)}, {at})" : sums(place);
+        writer.Line();
+        writer.Line(scope.Describe(unit));
+        foreach (ActivationEmitter.SumVector vector in ActivationEmitter.SumVectors(unit.Gates).OrderBy(vector => vector.Place))
+        {
+            writer.Line($"var {vector.Name}{n} = {Z(vector.Place)};");
+        }
 
-            {{scope.Describe(unit)}}
-            var rem{{n}} = {{Z(0)}};
-            var save{{n}} = {{Z(1)}};
-            var focus{{n}} = {{Z(2)}};
-            var cand{{n}} = {{Z(3)}};
-            """);
-        writer.Lines(kernel.RecordsDerivatives
-            ? $"""
-                {Noted($"rem{n} = Sigmoid(rem{n}, out var eRem{n});", "(1) rem = sigma(z_rem)")}
-                {Noted($"cand{n} = Tanh(cand{n}, out var eCand{n});", "(2) ltm' = tanh(z_cand)")}
-                {Noted($"save{n} = Sigmoid(save{n}, out var eSave{n});", "(3) save = sigma(z_save)")}
-                {Noted($"focus{n} = Sigmoid(focus{n}, out var eFocus{n});", "(5) focus = sigma(z_focus)")}
-                """
-            : Noted($"Activate(ref rem{n}, ref save{n}, ref focus{n}, ref cand{n});", "(1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)"));
-        writer.Lines($$"""
-            {{Noted($"var ltm{n} = MultiplyAdd(rem{n}, Load{dialect.Suffix}(ref state, {at}), save{n} * cand{n});", "(4) ltm = rem * ltm + save * ltm'")}}
-            var tanh{{n}} = Tanh(ltm{{n}}{{Tail("eTanh")}});
-            {{Noted($"var wm{n} = focus{n} * tanh{n};", "(6) wm = focus * tanh(ltm)")}}
-            Store(ref state, {{at}}, ltm{{n}});
-            """);
-        if (!width.HoldsMemory)
+        if (kernel.Halves)
+        {
+            string vectors = string.Join(", ", ActivationEmitter.SumVectors(unit.Gates).Select(vector => $"ref {vector.Name}{n}"));
+            writer.Line(Noted($"Activate({vectors});", "(1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)"));
+            if (unit.Gates > 1)
+            {
+                EmitParts(writer, section, unit, n, at);
+            }
+        }
+        else
+        {
+            writer.Lines($"""
+                {Noted($"rem{n} = Sigmoid(rem{n}{Derived(kernel, $"eRem{n}")});", "(1) rem = sigma(z_rem)")}
+                {Noted($"cand{n} = Tanh(cand{n}{Derived(kernel, $"eCand{n}")});", "(2) ltm' = tanh(z_cand)")}
+                {Noted($"save{n} = Sigmoid(save{n}{Derived(kernel, $"eSave{n}")});", "(3) save = sigma(z_save)")}
+                {Noted($"focus{n} = Sigmoid(focus{n}{Derived(kernel, $"eFocus{n}")});", "(5) focus = sigma(z_focus)")}
+                """);
+        }
+
+        EmitLongTermMemory(writer, kernel, unit, scope, storesNext);
+    }
+
+    /// <summary>What the derivatives are made of comes with the values, where it is recorded.</summary>
+    private static string Derived(KernelPlan kernel, string e) => kernel.RecordsDerivatives ? $", out var {e}" : string.Empty;
+
+    /// <summary>ltm and wm of one vector of units from its gates, and their record.</summary>
+    /// <param name="storesNext">Whether the new wm goes to <c>next</c>.</param>
+    public static void EmitLongTermMemory(SourceWriter writer, KernelPlan kernel, UnitVector unit, SectionScope scope, bool storesNext)
+    {
+        string n = scope.NameOf(unit);
+        string at = scope.Unit(unit);
+        Dialect dialect = Dialect.Of(writer.Element, unit.Lanes);
+        string before = $"Load{dialect.Suffix}(ref state, {at})";
+        if (kernel.Halves)
+        {
+            // Gates are 2 sigma - 1, ltm' and tanh(ltm) halved: a product of two is one multiply-add.
+            writer.Lines($$"""
+                var before{{n}} = {{before}} * {{dialect.Constant("0.5f")}};
+                {{Noted($"var ltm{n} = MultiplyAdd(save{n}, cand{n}, MultiplyAdd(rem{n}, before{n}, before{n}) + cand{n});", "(4) ltm = rem * ltm + save * ltm'")}}
+                var tanh{{n}} = HalfTanh(ltm{{n}});
+                {{Noted($"var wm{n} = MultiplyAdd(focus{n}, tanh{n}, tanh{n});", "(6) wm = focus * tanh(ltm)")}}
+                """);
+        }
+        else
+        {
+            writer.Lines($$"""
+                {{Noted($"var ltm{n} = MultiplyAdd(rem{n}, {before}, save{n} * cand{n});", "(4) ltm = rem * ltm + save * ltm'")}}
+                var tanh{{n}} = Tanh(ltm{{n}}{{Derived(kernel, $"eTanh{n}")}});
+                {{Noted($"var wm{n} = focus{n} * tanh{n};", "(6) wm = focus * tanh(ltm)")}}
+                """);
+        }
+
+        writer.Line($"Store(ref state, {at}, ltm{n});");
+        if (storesNext)
         {
             writer.Line($"Store(ref next, {at}, wm{n});");
         }
 
-        EmitRecord(writer, kernel, section, unit, scope);
+        EmitRecord(writer, kernel, unit, scope);
     }
 
-    private static void EmitRecord(SourceWriter writer, KernelPlan kernel, Section section, UnitVector unit, SectionScope scope)
+    /// <summary>Takes the gates out of the vectors that hold several.</summary>
+    private static void EmitParts(SourceWriter writer, Section section, UnitVector unit, string n, string at)
+    {
+        string Half(string vector, int lanes, bool upper) =>
+            $"{Dialect.Of(writer.Element, lanes).Vector}.{(upper ? "GetUpper" : "GetLower")}({vector})";
+        string Real(string part) => section.Pads ? $"Real({part}, {at})" : part;
+        string first = $"remSave{n}";
+        string second = $"focusCand{n}";
+        if (unit.Gates == 4)
+        {
+            writer.Lines($"""
+                var {first} = {Half($"gates{n}", unit.SumLanes, upper: false)};
+                var {second} = {Half($"gates{n}", unit.SumLanes, upper: true)};
+                """);
+        }
+
+        writer.Lines($"""
+            var rem{n} = {Real(Half(first, 2 * unit.Lanes, upper: false))};
+            var save{n} = {Real(Half(first, 2 * unit.Lanes, upper: true))};
+            var focus{n} = {Real(Half(second, 2 * unit.Lanes, upper: false))};
+            var cand{n} = {Real(Half(second, 2 * unit.Lanes, upper: true))};
+            """);
+    }
+
+    private static void EmitRecord(SourceWriter writer, KernelPlan kernel, UnitVector unit, SectionScope scope)
     {
         TapePlan tape = kernel.Tape;
         string n = scope.NameOf(unit);
@@ -177,22 +300,23 @@ internal static class ForwardEmitter
         {
             for (int gate = 0; gate < 4; gate++)
             {
-                writer.Line($"Store(ref record, {scope.Lane(unit, gate * section.TileUnits)}, {Gates[gate]}{n});");
+                string value = $"{Gates[gate]}{n}";
+                writer.Line($"Store(ref record, {scope.Lane(unit, gate * unit.TileUnits)}, {(!kernel.Halves ? value : gate == 3 ? $"{value} + {value}" : $"Sigma({value})")});");
             }
 
             if (kernel.RecordsDerivatives)
             {
                 writer.Lines($$"""
                     Store(ref record, {{scope.Lane(unit, tape.Derivatives)}}, SigmoidDerivative(eRem{{n}}));
-                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + section.TileUnits)}}, SigmoidDerivative(eSave{{n}}));
-                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + (2 * section.TileUnits))}}, SigmoidDerivative(eFocus{{n}}));
-                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + (3 * section.TileUnits))}}, TanhDerivative(eCand{{n}}));
+                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + unit.TileUnits)}}, SigmoidDerivative(eSave{{n}}));
+                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + (2 * unit.TileUnits))}}, SigmoidDerivative(eFocus{{n}}));
+                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + (3 * unit.TileUnits))}}, TanhDerivative(eCand{{n}}));
                     Store(ref record, {{scope.Unit(unit, tape.TanhLtmDerivative)}}, TanhDerivative(eTanh{{n}}));
                     """);
             }
 
             writer.Lines($$"""
-                Store(ref record, {{scope.Unit(unit, tape.TanhLtm)}}, tanh{{n}});
+                Store(ref record, {{scope.Unit(unit, tape.TanhLtm)}}, tanh{{n}}{{(kernel.Halves ? $" + tanh{n}" : string.Empty)}});
                 Store(ref record, {{scope.Unit(unit, tape.Ltm)}}, ltm{{n}});
                 Store(ref record, {{scope.Unit(unit, tape.Wm)}}, wm{{n}});
                 """);
@@ -227,7 +351,7 @@ internal static class ForwardEmitter
             {
                 foreach ((Section section, UnitVector unit) in Held(width))
                 {
-                    EmitReturned(writer, kernel, section, section.Unit + unit.Unit);
+                    EmitReturned(writer, kernel, unit.Lanes, section.Unit + unit.Unit);
                 }
             }
             else
@@ -242,9 +366,9 @@ internal static class ForwardEmitter
     }
 
     /// <summary>A whole vector where there is room for it, else the units that exist.</summary>
-    private static void EmitReturned(SourceWriter writer, KernelPlan kernel, Section section, int first)
+    private static void EmitReturned(SourceWriter writer, KernelPlan kernel, int lanes, int first)
     {
-        if (first + section.Lanes <= kernel.ReturnStride)
+        if (first + lanes <= kernel.ReturnStride)
         {
             writer.Line($"Store(ref wm, {first}, wm{first});");
             return;
@@ -259,8 +383,11 @@ internal static class ForwardEmitter
     private static IEnumerable<(Section Section, UnitVector Unit)> Held(WidthPlan width) =>
         width.Forward.SelectMany(section => section.Units.Select(unit => (section, unit)));
 
-    private static string Sum(SectionScope scope, UnitVector unit, int gate, int chain) =>
-        $"{Gates[gate]}Sum{scope.NameOf(unit)}{(chain == 0 ? string.Empty : "b")}";
+    private static string Sum(SectionScope scope, UnitVector unit, int place, int chain)
+    {
+        string name = ActivationEmitter.SumVectors(unit.Gates).Single(vector => vector.Place == place).Name;
+        return $"{name}Sum{scope.NameOf(unit)}{(chain == 0 ? string.Empty : "b")}";
+    }
 
     /// <summary>A statement and its equation, the equations of neighbours below each other.</summary>
     private static string Noted(string statement, string equation) => $"{statement.PadRight(72)} // {equation}";

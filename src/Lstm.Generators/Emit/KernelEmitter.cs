@@ -38,6 +38,19 @@ internal static class KernelEmitter
 
     public static void Emit(SourceWriter writer, KernelPlan kernel)
     {
+        if (kernel.Alternates)
+        {
+            writer.Lines($$"""
+
+                /// <summary>
+                /// Whether this thread's next step takes the tiles from the last to the first: the weights that its last step used
+                /// last are still in the first-level cache. Results do not depend on it.
+                /// </summary>
+                [global::System.ThreadStatic]
+                private static bool {{kernel.Prefix}}Back;
+                """);
+        }
+
         int[] lanes = kernel.Widths.Select(width => width.Lanes).ToArray();
         foreach ((string name, string parameters, string arguments) in Kernels(writer))
         {
@@ -51,6 +64,8 @@ internal static class KernelEmitter
             ProductEmitter.EmitInputGradient(writer, kernel, width.Lanes);
         }
 
+        BatchForwardEmitter.Emit(writer, kernel);
+        BatchBackwardEmitter.Emit(writer, kernel);
         EmitWeightGradient(writer, kernel);
         EmitTranspose(writer, kernel);
     }
@@ -96,15 +111,15 @@ internal static class KernelEmitter
         CellLayout layout = kernel.Layout;
         writer.Lines($$"""
 
-            /// <summary>dL/db += sum of dZ, dL/dW += dZ x^T, dL/dU += dZ wm^T, over <paramref name="steps"/> steps.</summary>
+            /// <summary>
+            /// dL/db += sum of dZ, dL/dW += dZ x^T, dL/dU += dZ wm^T, over <paramref name="steps"/> steps;
+            /// <paramref name="before"/> is wm of the step before the first, on the tape.
+            /// </summary>
             """);
         using (writer.Block(
-            $"internal static void {kernel.Prefix}WeightGradient(ref {writer.Real} gradient, ref {writer.Real} x, nint xStride, ref {writer.Real} record, int steps, ref {writer.Real} dZ)"))
+            $"internal static void {kernel.Prefix}WeightGradient(ref {writer.Real} gradient, ref {writer.Real} x, nint xStride, ref {writer.Real} before, int steps, ref {writer.Real} dZ)"))
         {
-            writer.Lines($$"""
-                {{writer.Real}} one = {{writer.Element.Whole(1)}};
-                ref {{writer.Real}} before = ref {{Names.Unsafe}}.Subtract(ref record, {{layout.Padded}});
-                """);
+            writer.Line($"{writer.Real} one = {writer.Element.Whole(1)};");
             foreach (TileRun run in layout.Runs())
             {
                 Tile tile = run.First;

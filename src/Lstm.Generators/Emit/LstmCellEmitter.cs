@@ -20,6 +20,7 @@ internal static class LstmCellEmitter
         EmitForward(writer, kernel);
         EmitRecordedForward(writer, kernel);
         EmitBackward(writer, kernel);
+        BatchCellEmitter.Emit(writer, kernel);
         ParameterEmitter.EmitDescend(writer);
         EmitState(writer, kernel.Layout);
         EmitGradient(writer, kernel.Layout);
@@ -226,7 +227,7 @@ internal static class LstmCellEmitter
             }
 
             writer.Lines($$"""
-                Kernel.WeightGradient(ref gradient.First, ref block, {{layout.Input}}, ref record, count, ref dZ);
+                Kernel.WeightGradient(ref gradient.First, ref block, {{layout.Input}}, ref {{Names.Unsafe}}.Subtract(ref record, {{layout.Padded}}), count, ref dZ);
                 if (!dX.IsEmpty)
                 {
                     Kernel.InputGradient(ref w, ref dZ, count, ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(dX), {{Names.Product("(nint)begin", layout.Input)}}));

@@ -18,6 +18,7 @@ internal static class LstmNetworkEmitter
         NetworkForwardEmitter.EmitForward(writer, plan);
         NetworkForwardEmitter.EmitRecordedForward(writer, plan);
         NetworkBackwardEmitter.Emit(writer, plan);
+        BatchNetworkEmitter.Emit(writer, plan);
         ParameterEmitter.EmitDescend(writer);
         NetworkAccessEmitter.EmitState(writer, plan);
         NetworkAccessEmitter.EmitGradient(writer, plan);
@@ -110,6 +111,7 @@ internal static class LstmNetworkEmitter
         KernelEmitter.EmitOuter(writer, "Outer", plan.First.Widths.Select(width => (width.Lanes, width.Product)));
         KernelEmitter.EmitOuter(writer, "ReadoutOuter", KernelPlanner.NarrowProducts(plan.Readout.Lanes, plan.First.Scalar));
         ReadoutEmitter.Emit(writer, plan);
+        BatchNetworkEmitter.EmitKernel(writer, plan);
         VectorEmitter.Emit(writer, plan.First);
     }
 }

@@ -5,8 +5,9 @@ internal static class Names
 {
     public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
     public const string Marshal = "global::System.Runtime.InteropServices.MemoryMarshal";
+    public const string States = "global::System.Span<State>";
+    public const string Lengths = "global::Lstm.Kernels.Lengths";
     public const string Throw = "global::Lstm.Kernels.Throw";
-    public const string PackedFloats = "global::Lstm.Kernels.PackedFloats";
     public const string WideFloat = "global::Lstm.Kernels.WideFloat";
     public const string UnscopedRef = "[global::System.Diagnostics.CodeAnalysis.UnscopedRef]";
 
@@ -44,6 +45,10 @@ internal static class Names
 
     /// <summary>A reference, <paramref name="offset"/> numbers on.</summary>
     public static string At(string reference, int offset) => At(reference, Sum(string.Empty, offset));
+
+    /// <summary>The first number of the states of many sequences.</summary>
+    public static string FirstState(SourceWriter writer, string states = "states") =>
+        $"{Unsafe}.As<State, {writer.Real}>(ref {Marshal}.GetReference({states}))";
 
     /// <summary>The last part of a <c>for</c>.</summary>
     public static string Advance(string variable, int step) => step == 1 ? $"{variable}++" : $"{variable} += {step}";

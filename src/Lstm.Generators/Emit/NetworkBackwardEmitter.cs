@@ -97,7 +97,7 @@ internal static class NetworkBackwardEmitter
             // layer {{layer}}
             ref {{writer.Real}} {{record}} = ref {{Names.Unsafe}}.Add(ref records, {{At(layer)}});
             Kernel.{{prefix}}WalkBack({{Names.At("records", Names.Product("tapeStride", layer))}}, ref {{record}}, ref dWm, count, {{Names.At("dMemory", layer * plan.StateStride)}}, ref dZ);
-            Kernel.{{prefix}}WeightGradient({{Names.At("sums", plan.OffsetOf(layer))}}, {{input}}, {{stride}}, ref {{record}}, count, ref dZ);
+            Kernel.{{prefix}}WeightGradient({{Names.At("sums", plan.OffsetOf(layer))}}, {{input}}, {{stride}}, ref {{Names.Unsafe}}.Subtract(ref {{record}}, {{layout.Padded}}), count, ref dZ);
             """);
         string weights = Names.At("w", plan.OffsetOf(layer));
         if (layer > 0)

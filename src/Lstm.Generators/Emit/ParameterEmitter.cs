@@ -145,9 +145,20 @@ internal static class ParameterEmitter
         }
     }
 
+    /// <summary>A length of a span that must be whole steps of as many sequences as there are states.</summary>
+    public static void EmitRequireSteps(SourceWriter writer, string parameter, string states, int each) =>
+        writer.Line($"int steps = {Names.Lengths}.Steps(\"{parameter}\", {parameter}.Length, {states}.Length, {each});");
+
     /// <summary>A tape that may be longer than it needs to be.</summary>
-    public static void EmitRequireTape(SourceWriter writer, int header, int record) => writer.Lines($$"""
-        long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, {{header}}, {{record}});
+    public static void EmitRequireTape(SourceWriter writer, int header, int record) =>
+        EmitRequireTape(writer, $"{Names.Lengths}.Tape(steps, {header}, {record})");
+
+    /// <summary>The tape of many sequences.</summary>
+    public static void EmitRequireTape(SourceWriter writer, string sequences, int header, int record) =>
+        EmitRequireTape(writer, $"{Names.Lengths}.Tape(steps, {sequences}, {header}, {record})");
+
+    private static void EmitRequireTape(SourceWriter writer, string length) => writer.Lines($$"""
+        long tapeLength = {{length}};
         if (tape.Length < tapeLength)
         {
             {{Names.Throw}}.AtLeast("tape", tapeLength, tape.Length);

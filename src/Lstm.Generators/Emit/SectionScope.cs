@@ -29,8 +29,12 @@ internal sealed class SectionScope
     /// <summary>The local that holds the broadcast input.</summary>
     public string Input => $"input{Name}";
 
+    /// <summary>The section inside a method that gets its unit and its lane as parameters.</summary>
+    public static SectionScope Inside(Section section) => new(section, looped: true);
+
     /// <summary>Opens the loops the plan asks for.</summary>
-    public static SectionScope Open(SourceWriter writer, Section section, bool unrolled, bool weights)
+    /// <param name="back">The local that says whether tiles are taken in reverse; null: they never are.</param>
+    public static SectionScope Open(SourceWriter writer, Section section, bool unrolled, bool weights, string? back = null)
     {
         SectionScope scope = new(section, looped: !unrolled);
         if (unrolled)
@@ -42,7 +46,12 @@ internal sealed class SectionScope
         string part = section.Inner > 1 ? $"part{scope.Name}" : string.Empty;
         if (tile.Length > 0)
         {
-            scope.blocks.Push(writer.Block($"for (nint {tile} = 0; {tile} < {section.Outer}; {tile}++)"));
+            string count = back is null ? tile : $"turn{scope.Name}";
+            scope.blocks.Push(writer.Block($"for (nint {count} = 0; {count} < {section.Outer}; {count}++)"));
+            if (back is not null)
+            {
+                writer.Line($"nint {tile} = {back} ? {section.Outer - 1} - {count} : {count};");
+            }
         }
 
         if (part.Length > 0)
@@ -89,7 +98,7 @@ internal sealed class SectionScope
         : $"{section.Lane + unit.Lane + offset}";
 
     /// <summary>A comment that says which units the vector holds.</summary>
-    public string Describe(UnitVector unit) => section.Lanes == 1
+    public string Describe(UnitVector unit) => unit.Lanes == 1
         ? $"// unit {Unit(unit)}"
-        : $"// units {Unit(unit)} to {Unit(unit, section.Lanes - 1)}";
+        : $"// units {Unit(unit)} to {Unit(unit, unit.Lanes - 1)}";
 }

@@ -15,12 +15,12 @@ internal static class VectorEmitter
             EmitMemory(writer, dialect);
             EmitMultiplyAdd(writer, dialect, kernel.Arithmetic);
             EmitSum(writer, dialect);
-            if (kernel.Widths.Any(width => width.Forward.Any(section => section.Pads && section.Lanes == dialect.Lanes)))
+            if (kernel.Widths.Any(width => width.Forward.Any(section => section.Pads && section.Units.Any(unit => unit.Lanes == dialect.Lanes))))
             {
                 EmitReal(writer, dialect, kernel.Layout.Hidden);
             }
 
-            ActivationEmitter.Emit(writer, dialect, kernel.Arithmetic, kernel.Accuracy);
+            ActivationEmitter.Emit(writer, dialect, kernel);
         }
     }
 
@@ -54,7 +54,7 @@ internal static class VectorEmitter
         string Sum(string a) => (arithmetic, dialect.Lanes) switch
         {
             (ArithmeticKind.Fused, _) => $"{Names.Fused}({a}, b, c)",
-            (_, 1) => $"({writer.Real})(({writer.Real})({a} * b) + c)",
+            (_, 1) when dialect.Element.Bits == 32 => $"(float)((float)({a} * b) + c)",
             _ => $"({a} * b) + c",
         };
         writer.Lines($$"""

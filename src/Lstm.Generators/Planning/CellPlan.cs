@@ -1,12 +1,30 @@
+using System.Collections.Generic;
+using System.Linq;
 using Lstm.Generators.Model;
 
 namespace Lstm.Generators.Planning;
 
-/// <summary>A vector of units whose four gates are computed side by side, one accumulator vector a gate and chain.</summary>
+/// <summary>
+/// Units whose gates are computed side by side. Where a tile is narrower than the vector, one vector holds two of its
+/// gates, <c>[rem | save]</c> and <c>[focus | cand]</c>, or all four, as they stand in a row.
+/// </summary>
 /// <param name="Unit">The first unit, counted from its section's start.</param>
 /// <param name="Lane">Where the remember gate stands in a row of all gates, counted from the section's start.</param>
 /// <param name="Weight">Where the remember gate's lanes stand in a row, counted from the section's first row.</param>
-internal sealed record UnitVector(int Unit, int Lane, int Weight);
+/// <param name="Lanes">The units: numbers in a vector of ltm or wm.</param>
+/// <param name="Gates">Gates in a vector of sums: 1, 2 or 4.</param>
+/// <param name="TileUnits">The units of their tile: the distance between the gates of a row.</param>
+internal sealed record UnitVector(int Unit, int Lane, int Weight, int Lanes, int Gates, int TileUnits)
+{
+    /// <summary>Vectors of sums, a chain each.</summary>
+    public int Sums => 4 / Gates;
+
+    /// <summary>Numbers in a vector of sums.</summary>
+    public int SumLanes => Gates * Lanes;
+
+    /// <summary>Numbers from one input's row to the next.</summary>
+    public int RowStride => 4 * TileUnits;
+}
 
 /// <summary>
 /// Part of a step: <see cref="Units"/> are computed together, in registers, and that is repeated over the units of a
@@ -14,24 +32,21 @@ internal sealed record UnitVector(int Unit, int Lane, int Weight);
 /// </summary>
 /// <param name="Unit">The first unit.</param>
 /// <param name="Lane">Where the first unit's remember gate stands in a row of all gates.</param>
-/// <param name="Lanes">Numbers in a vector, at most the tile's units.</param>
-/// <param name="TileUnits">The tile's units: the distance between the gates of a row.</param>
 /// <param name="Weight">Where the first tile begins in the parameters.</param>
 /// <param name="Units">The vectors computed together.</param>
-/// <param name="Inner">Repetitions within a tile, each <c>Units.Count * Lanes</c> units further.</param>
+/// <param name="Inner">Repetitions within a tile, each <see cref="InnerUnits"/> further.</param>
 /// <param name="Outer">Repetitions over tiles of the same size.</param>
 /// <param name="OuterUnits">Units from one outer repetition to the next.</param>
-/// <param name="Pads">Whether units beyond d are among them: their sums are set to 0, so that an infinite x leaves no NaN there.</param>
 /// <param name="OuterWeights">Numbers of parameters from one outer repetition to the next.</param>
+/// <param name="Pads">Whether units beyond d are among them: their sums are set to 0, so that an infinite x leaves no NaN there.</param>
 internal sealed record Section(
-    int Unit, int Lane, int Lanes, int TileUnits, int Weight, EquatableArray<UnitVector> Units,
-    int Inner, int Outer, int OuterUnits, int OuterWeights, bool Pads)
+    int Unit, int Lane, int Weight, EquatableArray<UnitVector> Units, int Inner, int Outer, int OuterUnits, int OuterWeights, bool Pads)
 {
-    /// <summary>Units from one inner repetition to the next.</summary>
-    public int InnerUnits => Units.Count * Lanes;
+    /// <summary>The first vector of units.</summary>
+    public UnitVector First => Units[0];
 
-    /// <summary>Numbers from one input's row to the next.</summary>
-    public int RowStride => 4 * TileUnits;
+    /// <summary>Units from one inner repetition to the next.</summary>
+    public int InnerUnits => Units.Sum(unit => unit.Lanes);
 }
 
 /// <summary>Columns of the transposed recurrent weights that are summed together.</summary>
@@ -50,6 +65,8 @@ internal sealed record MicroTile(int Rows, int Vectors);
 /// <param name="Lanes">Numbers in the widest vector: 512, 256 or 128 bits of them, or 1 for scalar code.</param>
 /// <param name="Reason">Why it is unrolled or not, in words.</param>
 /// <param name="Unrolled">Whether every multiply-add of a step is its own statement.</param>
+/// <param name="RowsTogether">Inputs to a turn of the loops over inputs, where nothing is unrolled.</param>
+/// <param name="Splits">Whether each section is a method of its own, because all are more than the JIT inlines into one.</param>
 /// <param name="HoldsMemory">Whether the new wm waits in registers until the step has read the old one.</param>
 /// <param name="MultiplyAdds">Vector multiply-adds of the step's matrix product.</param>
 /// <param name="Forward">The step, in order.</param>
@@ -57,8 +74,15 @@ internal sealed record MicroTile(int Rows, int Vectors);
 /// <param name="Backward">The product with the transposed U, in order.</param>
 /// <param name="Product">Register tiles of the weight gradient, tallest and widest first; the last always fits.</param>
 internal sealed record WidthPlan(
-    int Lanes, string Reason, bool Unrolled, bool HoldsMemory, long MultiplyAdds, EquatableArray<Section> Forward,
-    bool UnrolledBackward, EquatableArray<Panel> Backward, EquatableArray<MicroTile> Product);
+    int Lanes, string Reason, bool Unrolled, int RowsTogether, bool Splits, bool HoldsMemory, long MultiplyAdds, EquatableArray<Section> Forward,
+    bool UnrolledBackward, EquatableArray<Panel> Backward, EquatableArray<MicroTile> Product)
+{
+    /// <summary>How many of <paramref name="count"/> inputs a loop takes; a few are written out.</summary>
+    public int Looped(int count) => Unrolled || count < 2 * RowsTogether ? 0 : count / RowsTogether * RowsTogether;
+
+    /// <summary>Rows of code for <paramref name="count"/> inputs: a turn of the loop and what is left over.</summary>
+    public static int WrittenOut(int count, int together) => count < 2 * together ? count : together + (count % together);
+}
 
 /// <summary>What the recorded forward pass leaves for the backward pass. Offsets are in numbers.</summary>
 /// <param name="Transposed">Where U transposed stands: for each unit i and gate g, the d weights of row i, padded.</param>
@@ -76,16 +100,37 @@ internal sealed record TapePlan(
 /// <param name="Prefix">Put before the names of the kernels' methods, so that a network can hold two shapes.</param>
 /// <param name="Scalar">The type of every number.</param>
 /// <param name="Chains">Partial sums of each gate; the same at every width, so that the bits are.</param>
+/// <param name="Alternates">
+/// Whether every other step takes the tiles in reverse order, because the weights do not fit the first-level cache: the
+/// last ones used are then still there. Each thread keeps the direction of its last step.
+/// </param>
 /// <param name="Block">Steps whose dZ are held at once by the backward pass.</param>
 /// <param name="DotLanes">Partial sums of the dot products behind dX; the same at every width.</param>
 /// <param name="ReturnStride">Numbers from one returned wm to the next: d for the user, padded between a network's layers.</param>
 /// <param name="InputGradientStride">Numbers from one dX to the next: p for the user, padded between a network's layers.</param>
+/// <param name="Batch">How many sequences run at once.</param>
 internal sealed record KernelPlan(
     string Prefix, CellLayout Layout, TapePlan Tape, ScalarKind Scalar, ArithmeticKind Arithmetic, AccuracyKind Accuracy,
-    int Chains, int Block, int DotLanes, int ReturnStride, int InputGradientStride, EquatableArray<WidthPlan> Widths)
+    int Chains, bool Alternates, int Block, int DotLanes, int ReturnStride, int InputGradientStride, EquatableArray<WidthPlan> Widths,
+    BatchPlan Batch)
 {
     /// <summary>Whether gates' derivatives are recorded rather than computed from the gates.</summary>
     public bool RecordsDerivatives => Accuracy == AccuracyKind.Strict;
+
+    /// <summary>
+    /// Whether a step carries its gates as 2 sigma - 1 and the tanh's halved, as one rational leaves both; else as they are.
+    /// </summary>
+    public bool Halves => KernelPlanner.SharesFormula(Scalar, Accuracy);
+
+    /// <summary>How many gates a vector of so many numbers may hold, in a step or in one of many sequences.</summary>
+    public IEnumerable<int> GatesTogether(int lanes) => Widths
+        .SelectMany(width => width.Forward)
+        .SelectMany(section => section.Units)
+        .Where(unit => unit.SumLanes == lanes)
+        .Select(unit => unit.Gates)
+        .Append(1)
+        .Distinct()
+        .OrderBy(gates => gates);
 }
 
 /// <summary>A whole <c>[LstmCell]</c> struct.</summary>

@@ -8,8 +8,11 @@ namespace Lstm.Generators.Planning;
 /// <summary>Plans the kernels of one cell shape: which widths, what is unrolled, how sums are split.</summary>
 internal static class KernelPlanner
 {
-    /// <summary>Bytes of dZ that the backward pass holds on the stack: the first-level cache of most machines; of floats, up to d = 512.</summary>
-    private const int BlockBytes = 32 * 1024;
+    /// <summary>The first-level data cache of most machines.</summary>
+    private const int CacheBytes = 32 * 1024;
+
+    /// <summary>Bytes of dZ that the backward pass holds on the stack; of floats, up to d = 512.</summary>
+    private const int BlockBytes = CacheBytes;
 
     /// <summary>Vector widths in bits, the widest first; 0 is scalar code.</summary>
     private static readonly int[] Bits = { 512, 256, 128, 0 };
@@ -21,12 +24,14 @@ internal static class KernelPlanner
     {
         CellLayout layout = CellLayout.Of(input, hidden);
         int chains = Chains(layout, scalar);
-        IEnumerable<WidthPlan> widths = WidthsUpTo(layout.Tiles.Max(tile => tile.Units), scalar)
+        IEnumerable<WidthPlan> widths = WidthsUpTo(layout.Tiles.Max(tile => SharesFormula(scalar, accuracy) ? tile.RowStride : tile.Units), scalar)
             .Select(lanes => PlanWidth(layout, scalar, lanes, chains, accuracy, unrolling));
         return new KernelPlan(
             prefix, layout, PlanTape(layout, accuracy == AccuracyKind.Strict), scalar, arithmetic, accuracy, chains,
+            Alternates: layout.Tiles.Count(tile => tile.Units == 16) > 1 && scalar.Bytes() * layout.Length > CacheBytes,
             Math.Min(64, Math.Max(4, BlockBytes / (scalar.Bytes() * layout.Lanes))), DotLanes: 16,
-            ReturnStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths));
+            ReturnStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths),
+            BatchPlanner.Plan(layout, scalar));
     }
 
     /// <summary>
@@ -47,19 +52,24 @@ internal static class KernelPlanner
         CellLayout layout, ScalarKind scalar, int lanes, int chains, AccuracyKind accuracy, UnrollingKind unrolling)
     {
         bool widest = lanes == scalar.Lanes(512);
-        long multiplyAdds = layout.Tiles.Sum(tile => (long)layout.Rows * tile.RowStride / Math.Min(lanes, tile.Units));
+        UnitVector[] units = layout.Tiles.SelectMany(tile => UnitVectors(tile, lanes, SharesFormula(scalar, accuracy))).ToArray();
+        long multiplyAdds = units.Sum(unit => (long)layout.Rows * unit.Sums);
         long backwardMultiplyAdds = layout.Tiles.Sum(tile => 4L * layout.Hidden * tile.Units / Math.Min(lanes, tile.Units));
         bool mayUnroll = lanes > 1 && unrolling != UnrollingKind.None;
-        long unitVectors = layout.Tiles.Sum(tile => tile.Units / Math.Min(lanes, tile.Units));
-        bool unrolled = mayUnroll && UnrollBudget.CellCost(multiplyAdds, unitVectors, accuracy) <= UnrollBudget.CellCostLimit;
-        bool unrolledBackward = mayUnroll && UnrollBudget.BackwardCost(backwardMultiplyAdds, unitVectors) <= UnrollBudget.CellCostLimit;
+        bool unrolled = mayUnroll && UnrollBudget.CellCost(multiplyAdds, units, accuracy) <= UnrollBudget.CellCostLimit;
+        bool unrolledBackward = mayUnroll && UnrollBudget.BackwardCost(backwardMultiplyAdds, units.Length) <= UnrollBudget.CellCostLimit;
 
-        int registers = widest ? 16 : 8;
-        int together = lanes == 1 ? 1 : Math.Max(1, registers / (4 * chains));
-        Section[] sections = (unrolled ? UnrolledSections(layout, lanes, together) : LoopedSections(layout, lanes, together)).ToArray();
+        SectionPlanner planner = new(layout, lanes, chains, SharesFormula(scalar, accuracy), mostSums: lanes == 1 ? 4 * chains : widest ? 15 : 14);
+        Section[] sections = unrolled ? planner.Unrolled(units).ToArray() : planner.Looped().ToArray();
+        int rowsTogether = sections.All(section => SectionCost(section, 4) <= UnrollBudget.CellCostLimit) ? 4 : 2;
+        long SectionCost(Section section, int rows) => UnrollBudget.CellCost(
+            section.Units.Sum(unit => unit.Sums) * (1L + WidthPlan.WrittenOut(layout.Input, rows) + WidthPlan.WrittenOut(layout.Hidden, rows)),
+            section.Units, accuracy);
         Panel[] panels = Panels(layout, lanes, widest, unrolledBackward).ToArray();
         return new WidthPlan(
-            lanes, Reason(lanes, unrolled, unrolling, sections[0].Units.Count * 4 * chains), unrolled, HoldsMemory: unrolled && unitVectors <= 8, multiplyAdds, new EquatableArray<Section>(sections),
+            lanes, Reason(lanes, unrolled, unrolling, sections.Max(section => section.Units.Sum(unit => unit.Sums) * chains)), unrolled,
+            rowsTogether, Splits: !unrolled && sections.Sum(section => SectionCost(section, rowsTogether)) > UnrollBudget.CellCostLimit,
+            HoldsMemory: unrolled && units.Length <= 8, multiplyAdds, new EquatableArray<Section>(sections),
             unrolledBackward, new EquatableArray<Panel>(panels), new EquatableArray<MicroTile>(Product(lanes, widest)));
     }
 
@@ -67,64 +77,21 @@ internal static class KernelPlanner
     {
         (1, _, _) => "looped: there is no vector unit to feed",
         (_, true, _) => "unrolled",
-        (_, _, UnrollingKind.None) => $"looped as asked for, in tiles of {sums} sums",
-        _ => $"looped in tiles of {sums} sums: unrolled, it would be more than the JIT inlines",
+        (_, _, UnrollingKind.None) => $"looped as asked for, in tiles of up to {sums} sums",
+        _ => $"looped in tiles of up to {sums} sums: unrolled, it would be more than the JIT inlines",
     };
 
-    /// <summary>Every vector of units stands for itself; neighbours in a tile share the broadcast of an input.</summary>
-    private static IEnumerable<Section> UnrolledSections(CellLayout layout, int lanes, int together)
+    /// <summary>Whether tanh and sigma are one formula with other constants, so that a vector can hold gates of both kinds.</summary>
+    public static bool SharesFormula(ScalarKind scalar, AccuracyKind accuracy) =>
+        scalar == ScalarKind.Single && accuracy == AccuracyKind.Standard;
+
+    /// <summary>The vectors of units of a tile, counted from the first tile.</summary>
+    public static IEnumerable<UnitVector> UnitVectors(Tile tile, int lanes, bool fuses)
     {
-        foreach (Tile tile in layout.Tiles)
-        {
-            int width = Math.Min(lanes, tile.Units);
-            int vectors = tile.Units / width;
-            for (int first = 0; first < vectors; first += together)
-            {
-                int count = Math.Min(together, vectors - first);
-                yield return new Section(
-                    tile.FirstUnit + (first * width), tile.FirstLane + (first * width), width, tile.Units, tile.Offset + (first * width),
-                    new EquatableArray<UnitVector>(Enumerable.Range(0, count).Select(i => new UnitVector(i * width, i * width, i * width))),
-                    Inner: 1, Outer: 1, OuterUnits: 0, OuterWeights: 0,
-                    Pads: tile.FirstUnit + ((first + count) * width) > layout.Hidden);
-            }
-        }
-    }
-
-    /// <summary>Runs of equal tiles become loops; a vector as wide as a tile takes several tiles at once.</summary>
-    private static IEnumerable<Section> LoopedSections(CellLayout layout, int lanes, int together)
-    {
-        foreach (IGrouping<int, Tile> run in layout.Tiles.GroupBy(tile => tile.Units))
-        {
-            Tile first = run.First();
-            int width = Math.Min(lanes, run.Key);
-            int vectorsInTile = run.Key / width;
-            int tileFloats = layout.Rows * first.RowStride;
-            int tilesTogether = vectorsInTile == 1 ? Math.Min(together, run.Count()) : 1;
-            int vectorsTogether = vectorsInTile == 1 ? 1 : Math.Min(together, vectorsInTile);
-
-            int done = 0;
-            foreach (int tiles in new[] { tilesTogether, 1 }.Distinct())
-            {
-                int outer = (run.Count() - done) / tiles;
-                if (outer == 0)
-                {
-                    continue;
-                }
-
-                IEnumerable<UnitVector> units = Enumerable.Range(0, tiles).SelectMany(tile =>
-                    Enumerable.Range(0, vectorsTogether).Select(vector =>
-                        new UnitVector(
-                            (tile * run.Key) + (vector * width),
-                            (tile * first.RowStride) + (vector * width),
-                            (tile * tileFloats) + (vector * width))));
-                yield return new Section(
-                    first.FirstUnit + (done * run.Key), first.FirstLane + (done * first.RowStride), width, run.Key, first.Offset + (done * tileFloats),
-                    new EquatableArray<UnitVector>(units),
-                    Inner: vectorsInTile / vectorsTogether, outer, tiles * run.Key, tiles * tileFloats,
-                    Pads: first.FirstUnit + ((done + (outer * tiles)) * run.Key) > layout.Hidden);
-                done += outer * tiles;
-            }
-        }
+        int width = Math.Min(lanes, tile.Units);
+        int gates = fuses ? Math.Min(4, lanes / width) : 1;
+        return Enumerable.Range(0, tile.Units / width).Select(i => new UnitVector(
+            tile.FirstUnit + (i * width), tile.FirstLane + (i * width), tile.Offset + (i * width), width, gates, tile.Units));
     }
 
     /// <summary>The columns of the transposed U: pairs of vectors, four chains each, one a gate.</summary>
@@ -147,12 +114,12 @@ internal static class KernelPlanner
         }
     }
 
-    /// <summary>As many sums as registers hold: 24 of 32 at 512 bits, 8 of 16 below.</summary>
+    /// <summary>As many sums as registers hold: 24 of 32 at 512 bits, 12 of 16 below.</summary>
     private static IEnumerable<MicroTile> Product(int lanes, bool widest) => lanes switch
     {
         _ when widest => new[] { new MicroTile(6, 4), new MicroTile(6, 1), new MicroTile(1, 4), new MicroTile(1, 1) },
         1 => new[] { new MicroTile(1, 1) },
-        _ => new[] { new MicroTile(4, 2), new MicroTile(1, 8), new MicroTile(1, 2) },
+        _ => new[] { new MicroTile(6, 2), new MicroTile(4, 2), new MicroTile(1, 8), new MicroTile(1, 2) },
     };
 
     /// <summary>Widths and tiles for products over wm, whose rows hold whole vectors of <paramref name="most"/> numbers only.</summary>

@@ -8,8 +8,11 @@ internal static class LstmNetworkPlanner
 {
     public static LstmNetworkPlan Plan(LstmNetworkSpec spec)
     {
-        KernelPlan Kernel(string prefix, int input) =>
-            KernelPlanner.Plan(prefix, input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling, spec.Scalar);
+        KernelPlan Kernel(string prefix, int input)
+        {
+            KernelPlan alone = KernelPlanner.Plan(prefix, input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling, spec.Scalar);
+            return alone with { Batch = alone.Batch with { StateStride = spec.Layers * alone.Batch.StateStride } };
+        }
 
         int padded = CellLayout.Of(spec.Input, spec.Hidden).Padded;
         KernelPlan first = Kernel("First", spec.Input) with { ReturnStride = padded };

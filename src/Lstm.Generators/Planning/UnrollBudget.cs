@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using Lstm.Generators.Model;
 
 namespace Lstm.Generators.Planning;
@@ -6,7 +8,7 @@ namespace Lstm.Generators.Planning;
 internal static class UnrollBudget
 {
     /// <summary>
-    /// The most that an unrolled method of a cell may cost, see <see cref="CellCost(long, long, AccuracyKind)"/>. Past it
+    /// The most that an unrolled method of a cell may cost, see <see cref="CellCost(long, IEnumerable{UnitVector}, AccuracyKind)"/>. Past it
     /// the JIT stops inlining, because a method may take in others only while it has fewer than 512 locals. Measured at
     /// 256 bits, multiply-adds and vectors of units: 272 and 2 are whole, 228 and 3 are not; strict, 216 and 2 are whole,
     /// 240 and 2 are not.
@@ -21,8 +23,11 @@ internal static class UnrollBudget
     public const int ChainMultiplicationLimit = 400;
 
     /// <summary>What one unrolled step costs: a multiply-add 1, the activations of a vector of units as much as several.</summary>
-    public static long CellCost(long multiplyAdds, long vectors, AccuracyKind accuracy) =>
-        multiplyAdds + (vectors * (accuracy == AccuracyKind.Strict ? 70 : 46));
+    public static long CellCost(long multiplyAdds, IEnumerable<UnitVector> units, AccuracyKind accuracy) =>
+        multiplyAdds + units.Sum(unit => Activations(unit.Sums, accuracy));
+
+    /// <summary>The price of the activations of so many vectors of sums, and of tanh(ltm).</summary>
+    private static long Activations(int sums, AccuracyKind accuracy) => accuracy == AccuracyKind.Strict ? 70 : 46 * (sums + 1) / 5;
 
     /// <summary>What one unrolled step back costs: it has derivatives, but no activations. 240 and 3 are whole.</summary>
     public static long BackwardCost(long multiplyAdds, long vectors) => multiplyAdds + (vectors * 38);
@@ -31,7 +36,7 @@ internal static class UnrollBudget
     public static long CellCost(int input, int hidden, AccuracyKind accuracy, ScalarKind scalar = ScalarKind.Single)
     {
         long vectors = (hidden + 3L) / 4 * 4 / scalar.Lanes(128);
-        return CellCost(4 * vectors * (1L + input + hidden), vectors, accuracy);
+        return vectors * ((4 * (1L + input + hidden)) + Activations(sums: 4, accuracy));
     }
 
     /// <summary>Multiplications of one pass over a chain: one for each weight, the last layer being 1 x N.</summary>

@@ -26,4 +26,15 @@ public static class Descent
         // w + g * (-eta) has the bits of w - eta * g: a change of sign does not round.
         TensorPrimitives.MultiplyAdd(gradient, -learningRate, parameters, parameters);
     }
+
+    /// <inheritdoc cref="Apply(Span{float}, ReadOnlySpan{float}, float)"/>
+    public static void Apply(Span<double> parameters, ReadOnlySpan<double> gradient, double learningRate)
+    {
+        if (gradient.Length != parameters.Length)
+        {
+            Throw.Length(nameof(gradient), parameters.Length, gradient.Length);
+        }
+
+        MultiplyAdd.Apply(gradient, -learningRate, parameters, parameters);
+    }
 }

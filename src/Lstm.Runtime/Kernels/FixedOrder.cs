@@ -9,7 +9,8 @@ namespace Lstm.Kernels;
 /// </summary>
 /// <remarks>
 /// Sixteen lanes, lane i taking the values at i, i + 16, ..., then a fixed tree over the lanes. The square of a float is
-/// exact in double and its range (1e-90 to 1e77) is far from the limits, so nothing here under- or overflows.
+/// exact in double and its range (1e-90 to 1e77) is far from the limits, so nothing under- or overflows. Sums of squares of
+/// doubles can; their norm does not.
 /// </remarks>
 internal static class FixedOrder
 {
@@ -43,6 +44,51 @@ internal static class FixedOrder
         return SumTree(lanes);
     }
 
+    /// <inheritdoc cref="SumOfSquares(ReadOnlySpan{float})"/>
+    internal static double SumOfSquares(ReadOnlySpan<double> x)
+    {
+        Span<double> lanes = stackalloc double[Lanes];
+        lanes.Clear();
+        for (; x.Length >= Lanes; x = x.Slice(Lanes))
+        {
+            AddSquares(lanes, x.Slice(0, Lanes));
+        }
+
+        AddSquares(lanes.Slice(0, x.Length), x);
+        return SumTree(lanes);
+    }
+
+    /// <inheritdoc cref="SumOfSquaredDifferences(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
+    internal static double SumOfSquaredDifferences(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        Span<double> lanes = stackalloc double[Lanes];
+        lanes.Clear();
+        for (; a.Length >= Lanes; a = a.Slice(Lanes), b = b.Slice(Lanes))
+        {
+            AddSquaredDifferences(lanes, a.Slice(0, Lanes), b.Slice(0, Lanes));
+        }
+
+        AddSquaredDifferences(lanes.Slice(0, a.Length), a, b);
+        return SumTree(lanes);
+    }
+
+    /// <summary>
+    /// The Euclidean norm of two spans together, also where squares over- or underflow: both are scaled by a power of two that
+    /// takes the largest value near 1.
+    /// </summary>
+    internal static double Norm(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    {
+        double largest = Math.Max(Largest(first), Largest(second));
+        if (largest == 0 || !double.IsFinite(largest))
+        {
+            return largest;
+        }
+
+        // In two factors: the inverse of a subnormal power of two is infinite.
+        double half = BitConverter.Int64BitsToDouble((1023L - (Exponent(largest) / 2)) << 52);
+        return Math.Sqrt(SumOfScaledSquares(first, half) + SumOfScaledSquares(second, half)) / half / half;
+    }
+
     private static void AddSquares(Span<double> lanes, ReadOnlySpan<float> x)
     {
         for (int lane = 0; lane < lanes.Length; lane++)
@@ -59,6 +105,51 @@ internal static class FixedOrder
             double difference = (double)a[lane] - b[lane];
             lanes[lane] += difference * difference;
         }
+    }
+
+    private static void AddSquares(Span<double> lanes, ReadOnlySpan<double> x)
+    {
+        for (int lane = 0; lane < lanes.Length; lane++)
+        {
+            double value = x[lane];
+            lanes[lane] += value * value;
+        }
+    }
+
+    private static void AddSquaredDifferences(Span<double> lanes, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        for (int lane = 0; lane < lanes.Length; lane++)
+        {
+            double difference = a[lane] - b[lane];
+            lanes[lane] += difference * difference;
+        }
+    }
+
+    private static double Largest(ReadOnlySpan<double> x)
+    {
+        double largest = 0;
+        foreach (double value in x)
+        {
+            largest = Math.Max(largest, Math.Abs(value)); // NaN stays
+        }
+
+        return largest;
+    }
+
+    /// <summary>e of a positive m * 2^e; that of the smallest normal number for subnormals.</summary>
+    private static long Exponent(double value) => (BitConverter.DoubleToInt64Bits(value) >> 52) - 1023;
+
+    private static double SumOfScaledSquares(ReadOnlySpan<double> x, double half)
+    {
+        Span<double> lanes = stackalloc double[Lanes];
+        lanes.Clear();
+        for (int i = 0; i < x.Length; i++)
+        {
+            double value = x[i] * half * half;
+            lanes[i % Lanes] += value * value;
+        }
+
+        return SumTree(lanes);
     }
 
     private static double SumTree(Span<double> lanes)

@@ -10,32 +10,55 @@ internal static class Guard
     internal static bool AllWithin(ReadOnlySpan<float> values, float limit) =>
         values.IsEmpty || Math.Abs(TensorPrimitives.MaxMagnitude(values)) <= limit;
 
-    /// <summary>Refuses spans that are not as long as the optimizer's state.</summary>
-    internal static void StepLengths(int length, ReadOnlySpan<float> parameters, ReadOnlySpan<float> gradient)
+    /// <inheritdoc cref="AllWithin(ReadOnlySpan{float}, float)"/>
+    internal static bool AllWithin(ReadOnlySpan<double> values, double limit)
     {
-        if (parameters.Length != length)
+        foreach (double value in values)
         {
-            Throw.Length(nameof(parameters), length, parameters.Length);
+            if (!(Math.Abs(value) <= limit))
+            {
+                return false;
+            }
         }
 
-        if (gradient.Length != length)
+        return true;
+    }
+
+    /// <summary>Refuses spans of another type of numbers, or not as long as the optimizer's state.</summary>
+    internal static void Step(Scalar scalar, Scalar given, int length, int parameters, int gradient)
+    {
+        if (given != scalar)
         {
-            Throw.Length(nameof(gradient), length, gradient.Length);
+            throw new InvalidOperationException(
+                $"This optimizer was made for Scalar.{scalar} and cannot step Scalar.{given}: give its constructor 'scalar: Scalar.{given}'.");
+        }
+
+        if (parameters != length)
+        {
+            Throw.Length(nameof(parameters), length, parameters);
+        }
+
+        if (gradient != length)
+        {
+            Throw.Length(nameof(gradient), length, gradient);
         }
     }
+
+    /// <summary>A setting as the numbers hold it: a float's setting is rounded to float once.</summary>
+    internal static double Round(double value, Scalar scalar) => scalar == Scalar.Double ? value : (float)value;
 
     /// <summary>Refuses a negative length.</summary>
     internal static int NotNegative(int length, string parameter) =>
         length >= 0 ? length : throw new ArgumentOutOfRangeException(parameter, length, "The length must be at least 0.");
 
     /// <summary>Refuses a rate that is negative or not finite.</summary>
-    internal static float Rate(float value, string parameter) =>
-        value >= 0 && float.IsFinite(value)
+    internal static double Rate(double value, string parameter) =>
+        value >= 0 && double.IsFinite(value)
             ? value
             : throw new ArgumentOutOfRangeException(parameter, value, "The rate must be finite and at least 0.");
 
     /// <summary>Refuses a decay outside [0, 1).</summary>
-    internal static float Decay(float value, string parameter) =>
+    internal static double Decay(double value, string parameter) =>
         value >= 0 && value < 1
             ? value
             : throw new ArgumentOutOfRangeException(parameter, value, "The decay must be at least 0 and below 1.");

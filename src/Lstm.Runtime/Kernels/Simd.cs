@@ -13,7 +13,7 @@ namespace Lstm.Kernels;
 /// that is fused where the hardware can and never a software routine, and a clamp that keeps NaN.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Simd
+public static partial class Simd
 {
     /// <summary><c>a * b + c</c> with one rounding where the hardware fuses, else with two.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -56,6 +56,31 @@ public static class Simd
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MultiplyAdd(float a, float b, float c) =>
         Fma.IsSupported || AdvSimd.IsSupported ? MathF.FusedMultiplyAdd(a, b, c) : (a * b) + c;
+
+    /// <summary>x, or the limit where x is more; NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AtMost(Vector512<float> x, Vector512<float> limit) =>
+        Avx512F.IsSupported
+            ? Avx512F.Min(limit, x) // minps gives its second operand where one is NaN
+            : Vector512.Create(AtMost(x.GetLower(), limit.GetLower()), AtMost(x.GetUpper(), limit.GetUpper()));
+
+    /// <summary>x, or the limit where x is more; NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> AtMost(Vector256<float> x, Vector256<float> limit) =>
+        Avx.IsSupported
+            ? Avx.Min(limit, x)
+            : Vector256.Create(AtMost(x.GetLower(), limit.GetLower()), AtMost(x.GetUpper(), limit.GetUpper()));
+
+    /// <summary>x, or the limit where x is more; NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> AtMost(Vector128<float> x, Vector128<float> limit) =>
+        Sse.IsSupported
+            ? Sse.Min(limit, x)
+            : Vector128.ConditionalSelect(Vector128.GreaterThan(x, limit), limit, x);
+
+    /// <summary>x, or the limit where x is more; NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float AtMost(float x, float limit) => x > limit ? limit : x;
 
     /// <summary>x limited to [-limit, limit], limit being positive; NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,7 +30,7 @@ public static class Throw
     /// <exception cref="ArgumentException">Always.</exception>
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Multiple(string parameter, int of, int actual) =>
+    public static void Multiple(string parameter, long of, int actual) =>
         throw new ArgumentException(
             FormattableString.Invariant($"'{parameter}' must have a length that is a multiple of {of}, but its length is {actual}."), parameter);
 

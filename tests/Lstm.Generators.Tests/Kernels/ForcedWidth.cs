@@ -16,9 +16,12 @@ namespace Lstm.Generators.Tests.Kernels;
 internal static class ForcedWidth
 {
     /// <summary>
-    /// The driver of a declaration named <c>Model</c>: weights, a pass over 37 steps and back, and all its results as bytes.
+    /// The driver of a declaration named <c>Model</c>: weights, a pass over 37 steps and back, one of 8 sequences at
+    /// once, and all their results as bytes.
     /// </summary>
     private const string Pass = """
+        using System;
+
         public static class Pass
         {
             public static byte[] Run()
@@ -35,11 +38,20 @@ internal static class ForcedWidth
                 var gradient = new Model.Gradient[1];
                 model[0].Forward(x, ref state[0], y, tape);
                 model[0].Backward(x, tape, dY, ref state[1], ref gradient[0], dX);
+                const int Sequences = 8, Few = 3;
+                float[] manyX = x[..(Few * Sequences * Model.InputSize)], manyDY = dY[..(Few * Sequences * OUTPUT)];
+                float[] manyY = new float[manyDY.Length], manyDX = new float[manyX.Length], tapes = new float[Model.TapeLength(Few, Sequences)];
+                var states = new Model.State[2 * Sequences];
+                model[0].Forward(manyX, states.AsSpan(0, Sequences), manyY, tapes);
+                model[0].Backward(manyX, tapes, manyDY, states.AsSpan(Sequences), ref gradient[0], manyDX);
                 var all = new System.IO.MemoryStream();
                 all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(y));
                 all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<Model.State>(state));
                 all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(gradient[0].Values));
                 all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(dX));
+                all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(manyY));
+                all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(manyDX));
+                all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<Model.State>(states));
                 return all.ToArray();
             }
         }

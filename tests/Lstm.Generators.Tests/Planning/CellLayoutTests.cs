@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
+using Lstm.Generators.Model;
 using Lstm.Generators.Planning;
 using Xunit;
 

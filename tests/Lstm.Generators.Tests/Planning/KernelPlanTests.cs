@@ -30,11 +30,11 @@ public sealed class KernelPlanTests
                 {
                     foreach (UnitVector vector in section.Units)
                     {
-                        computed.AddRange(Enumerable.Range(0, section.Lanes).Select(lane => (
+                        computed.AddRange(Enumerable.Range(0, vector.Lanes).Select(lane => (
                             section.Unit + (tile * section.OuterUnits) + (part * section.InnerUnits) + vector.Unit + lane,
                             section.Lane + (tile * 4 * section.OuterUnits) + (part * section.InnerUnits) + vector.Lane + lane,
                             section.Weight + (tile * section.OuterWeights) + (part * section.InnerUnits) + vector.Weight + lane,
-                            section.TileUnits)));
+                            vector.TileUnits)));
                     }
                 }
             }
@@ -43,7 +43,12 @@ public sealed class KernelPlanTests
         IEnumerable<(int Unit, int Lane, int Weight, int TileUnits)> expected = plan.Layout.Tiles.SelectMany(tile =>
             Enumerable.Range(0, tile.Units).Select(unit => (tile.FirstUnit + unit, tile.FirstLane + unit, tile.Offset + unit, tile.Units)));
         Assert.Equal(expected, computed.Order());
-        Assert.All(width.Forward, section => Assert.True(section.Lanes <= Math.Min(width.Lanes, section.TileUnits)));
+        Assert.All(width.Forward.SelectMany(section => section.Units), vector =>
+        {
+            Assert.True(vector.Lanes <= Math.Min(width.Lanes, vector.TileUnits));
+            Assert.InRange(vector.SumLanes, 1, width.Lanes);
+            Assert.True(vector.Gates == 1 || vector.Lanes == vector.TileUnits, "only a whole tile has its gates side by side");
+        });
     }));
 
     [Fact]
@@ -75,15 +80,15 @@ public sealed class KernelPlanTests
             KernelPlan plan = Plan(cell.Input, cell.Hidden, cell.Accuracy, cell.Unrolling);
             ForEveryWidth(plan, width =>
             {
-                long vectors = width.Forward.Sum(section => (long)section.Units.Count * section.Inner * section.Outer);
-                long cost = UnrollBudget.CellCost(width.MultiplyAdds, vectors, cell.Accuracy);
+                (UnitVector Unit, int Times)[] units = [.. width.Forward.SelectMany(section => section.Units.Select(unit => (unit, section.Inner * section.Outer)))];
+                long cost = UnrollBudget.CellCost(width.MultiplyAdds, units.SelectMany(unit => Enumerable.Repeat(unit.Unit, unit.Times)), cell.Accuracy);
                 bool mayUnroll = width.Lanes > 1 && cell.Unrolling != UnrollingKind.None;
                 Assert.Equal(mayUnroll && cost <= UnrollBudget.CellCostLimit, width.Unrolled);
-                Assert.Equal(4 * vectors * plan.Layout.Rows, width.MultiplyAdds);
+                Assert.Equal(units.Sum(unit => (long)unit.Unit.Sums * unit.Times) * plan.Layout.Rows, width.MultiplyAdds);
                 if (width.UnrolledBackward)
                 {
                     long products = 4 * plan.Layout.Hidden * width.Backward.Sum(panel => (long)panel.Vectors * panel.Repeat);
-                    Assert.InRange(UnrollBudget.BackwardCost(products, vectors), 1, UnrollBudget.CellCostLimit);
+                    Assert.InRange(UnrollBudget.BackwardCost(products, units.Sum(unit => unit.Times)), 1, UnrollBudget.CellCostLimit);
                 }
             });
 
@@ -101,7 +106,7 @@ public sealed class KernelPlanTests
     [Fact]
     public void Widths_AreTheWidestTheTilesFillAndAllNarrowerOnes() => ForEverySize(plan =>
     {
-        int widest = plan.Layout.Tiles.Max(tile => tile.Units);
+        int widest = plan.Layout.Tiles.Max(tile => plan.Accuracy == AccuracyKind.Standard ? tile.RowStride : tile.Units);
         Assert.Equal(new[] { 16, 8, 4, 1 }.Where(lanes => lanes <= widest), plan.Widths.Select(width => width.Lanes));
     });
 

@@ -33,5 +33,16 @@ public interface ICell<TState, TGradient>
     public void Backward(
         ReadOnlySpan<float> x, ReadOnlySpan<float> tape, ReadOnlySpan<float> dWm, ref TState dState, ref TGradient gradient, Span<float> dX = default);
 
+    public static abstract int TapeLength(int steps, int sequences);
+
+    public void Step(ReadOnlySpan<float> x, Span<TState> states);
+
+    public void Forward(ReadOnlySpan<float> x, Span<TState> states, Span<float> wm);
+
+    public void Forward(ReadOnlySpan<float> x, Span<TState> states, Span<float> wm, Span<float> tape);
+
+    public void Backward(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> tape, ReadOnlySpan<float> dWm, Span<TState> dStates, ref TGradient gradient, Span<float> dX = default);
+
     public void Descend(in TGradient gradient, float learningRate);
 }

@@ -31,14 +31,10 @@ public abstract class Activations
     private sealed class OfVectors<TVector>(ModelUnderTest model) : Activations
         where TVector : struct
     {
-        private readonly Both tanh = Find(model, "Tanh");
-        private readonly Both sigmoid = Find(model, "Sigmoid");
+        private readonly Both tanh = model.Accuracy == Accuracy.Strict ? Strict(model, "Tanh") : Standard(model, "Tanh", StandardTanh(model));
+        private readonly Both sigmoid = model.Accuracy == Accuracy.Strict ? Strict(model, "Sigmoid") : Standard(model, "Sigmoid", StandardSigmoid(model));
 
-        private readonly Four? activate = model.Accuracy == Accuracy.Strict
-            ? null
-            : Method(model, "Activate", [.. Enumerable.Repeat(typeof(TVector).MakeByRefType(), 4)]).CreateDelegate<Four>();
-
-        private delegate void Four(ref TVector rem, ref TVector save, ref TVector focus, ref TVector cand);
+        private delegate void Four(ref TVector rem, ref TVector save, ref TVector cand, ref TVector focus);
 
         /// <summary>A value and its derivative.</summary>
         private delegate TVector Both(TVector x, out TVector derivative);
@@ -49,12 +45,16 @@ public abstract class Activations
 
         public override void Activate(Span<float> rem, Span<float> save, Span<float> focus, Span<float> cand)
         {
+            (Four activate, Func<TVector, TVector> sigma) = (AllFour(model), Of<Func<TVector, TVector>>(model, "Sigma", typeof(TVector)));
             Span<TVector> rems = MemoryMarshal.Cast<float, TVector>(rem), saves = MemoryMarshal.Cast<float, TVector>(save);
             Span<TVector> focuses = MemoryMarshal.Cast<float, TVector>(focus), cands = MemoryMarshal.Cast<float, TVector>(cand);
             for (int i = 0; i < rems.Length; i++)
             {
-                activate!(ref rems[i], ref saves[i], ref focuses[i], ref cands[i]);
+                activate(ref rems[i], ref saves[i], ref cands[i], ref focuses[i]);
+                (rems[i], saves[i], focuses[i]) = (sigma(rems[i]), sigma(saves[i]), sigma(focuses[i]));
             }
+
+            Double(cand);
         }
 
         private static void Apply(Both both, ReadOnlySpan<float> x, Span<float> value, Span<float> derivative)
@@ -67,29 +67,68 @@ public abstract class Activations
             }
         }
 
-        private static Both Find(ModelUnderTest model, string name)
+        /// <summary>The exponential leads to both.</summary>
+        private static Both Strict(ModelUnderTest model, string name)
         {
-            Func<TVector, TVector> derivative = Method(model, name + "Derivative", typeof(TVector)).CreateDelegate<Func<TVector, TVector>>();
-            if (model.Accuracy == Accuracy.Strict)
-            {
-                // The exponential leads to both.
-                Both strict = Method(model, name, typeof(TVector), typeof(TVector).MakeByRefType()).CreateDelegate<Both>();
-                return (TVector x, out TVector slope) =>
-                {
-                    TVector value = strict(x, out TVector e);
-                    slope = derivative(e);
-                    return value;
-                };
-            }
-
-            Func<TVector, TVector> standard = Method(model, name, typeof(TVector)).CreateDelegate<Func<TVector, TVector>>();
+            Func<TVector, TVector> derivative = Of<Func<TVector, TVector>>(model, name + "Derivative", typeof(TVector));
+            Both strict = Of<Both>(model, name, typeof(TVector), typeof(TVector).MakeByRefType());
             return (TVector x, out TVector slope) =>
             {
-                TVector value = standard(x);
+                TVector value = strict(x, out TVector e);
+                slope = derivative(e);
+                return value;
+            };
+        }
+
+        /// <summary>The derivative follows from the value.</summary>
+        private static Both Standard(ModelUnderTest model, string name, Func<TVector, TVector> function)
+        {
+            Func<TVector, TVector> derivative = Of<Func<TVector, TVector>>(model, name + "Derivative", typeof(TVector));
+            return (TVector x, out TVector slope) =>
+            {
+                TVector value = function(x);
                 slope = derivative(value);
                 return value;
             };
         }
+
+        /// <summary>Twice what the kernel computes.</summary>
+        private static Func<TVector, TVector> StandardTanh(ModelUnderTest model)
+        {
+            Func<TVector, TVector> half = Of<Func<TVector, TVector>>(model, "HalfTanh", typeof(TVector));
+            return x =>
+            {
+                TVector value = half(x);
+                Double(MemoryMarshal.Cast<TVector, float>(MemoryMarshal.CreateSpan(ref value, 1)));
+                return value;
+            };
+        }
+
+        /// <summary>The remember gate of a step.</summary>
+        private static Func<TVector, TVector> StandardSigmoid(ModelUnderTest model)
+        {
+            Four activate = AllFour(model);
+            Func<TVector, TVector> sigma = Of<Func<TVector, TVector>>(model, "Sigma", typeof(TVector));
+            return x =>
+            {
+                TVector others = default;
+                activate(ref x, ref others, ref others, ref others);
+                return sigma(x);
+            };
+        }
+
+        private static Four AllFour(ModelUnderTest model) => Of<Four>(model, "Activate", [.. Enumerable.Repeat(typeof(TVector).MakeByRefType(), 4)]);
+
+        private static void Double(Span<float> values)
+        {
+            foreach (ref float value in values)
+            {
+                value += value;
+            }
+        }
+
+        private static TDelegate Of<TDelegate>(ModelUnderTest model, string name, params Type[] parameters)
+            where TDelegate : Delegate => Method(model, name, parameters).CreateDelegate<TDelegate>();
 
         private static MethodInfo Method(ModelUnderTest model, string name, params Type[] parameters)
         {

@@ -18,6 +18,9 @@ internal static class Host
 {
     private const int Steps = 67;
 
+    /// <summary>Whole register tiles of every width, and some left over.</summary>
+    private const int Sequences = 14;
+
     /// <summary>Runs every member of every generated type and prints, for each cell and network, a line "name hash".</summary>
     private static void Main()
     {
@@ -62,6 +65,12 @@ internal static class Host
             {
                 hash.AppendData(MemoryMarshal.AsBytes<float>(values));
             }
+        }
+
+        BatchOutcome batch = BatchOutcome.Of(model, Batch.Random(model, steps: 9, Sequences, 10));
+        foreach (float[] values in new[] { batch.Y, batch.States, batch.Gradient, batch.DStates, batch.DX })
+        {
+            hash.AppendData(MemoryMarshal.AsBytes<float>(values));
         }
 
         model.Descend(0.01f);

@@ -39,5 +39,16 @@ public interface INetwork<TState, TGradient>
     public void Backward(
         ReadOnlySpan<float> x, ReadOnlySpan<float> tape, ReadOnlySpan<float> dY, ref TState dState, ref TGradient gradient, Span<float> dX = default);
 
+    public static abstract int TapeLength(int steps, int sequences);
+
+    public void Step(ReadOnlySpan<float> x, Span<TState> states, Span<float> y);
+
+    public void Forward(ReadOnlySpan<float> x, Span<TState> states, Span<float> y);
+
+    public void Forward(ReadOnlySpan<float> x, Span<TState> states, Span<float> y, Span<float> tape);
+
+    public void Backward(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> tape, ReadOnlySpan<float> dY, Span<TState> dStates, ref TGradient gradient, Span<float> dX = default);
+
     public void Descend(in TGradient gradient, float learningRate);
 }

@@ -31,7 +31,7 @@ public class ContractTests
     {
         MethodInfo[] methods = [.. ModelUnderTest.Of(name).Type.GetMethods().Where(method => method.Name is "Step" or "Forward" or "Backward")];
 
-        Assert.Equal(4, methods.Length);
+        Assert.Equal(8, methods.Length);
         Assert.All(methods, method => Assert.True(method.IsDefined(typeof(IsReadOnlyAttribute)), method.ToString()));
     }
 

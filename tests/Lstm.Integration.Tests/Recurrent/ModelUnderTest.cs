@@ -82,6 +82,22 @@ public abstract class ModelUnderTest
 
     public abstract void Descend(float learningRate);
 
+    /// <summary>Sets the number of sequences that the members below run at once, all states zero.</summary>
+    public abstract void SetSequences(int count);
+
+    /// <summary>The state of a sequence as it lies in memory, padding included.</summary>
+    public abstract Span<float> MemoryOf(Part part, int sequence);
+
+    public abstract int TapeLength(int steps, int sequences);
+
+    public abstract void StepAll(ReadOnlySpan<float> x, Span<float> y);
+
+    public abstract void ForwardAll(ReadOnlySpan<float> x, Span<float> y);
+
+    public abstract void ForwardAll(ReadOnlySpan<float> x, Span<float> y, Span<float> tape);
+
+    public abstract void BackwardAll(ReadOnlySpan<float> x, ReadOnlySpan<float> tape, ReadOnlySpan<float> dY, Span<float> dX = default);
+
     /// <summary>The same type with everything zero, so many bytes past a multiple of 64.</summary>
     public abstract ModelUnderTest Fresh(int offset = 0);
 
@@ -126,7 +142,7 @@ public abstract class ModelUnderTest
     {
         LstmCellAttribute? cell = type.GetCustomAttribute<LstmCellAttribute>();
         LstmNetworkAttribute? network = type.GetCustomAttribute<LstmNetworkAttribute>();
-        if (cell is null && network is null)
+        if ((cell is null && network is null) || (cell?.Scalar ?? network!.Scalar) == Scalar.Double)
         {
             return null;
         }
@@ -194,6 +210,14 @@ public abstract class ModelUnderTest
 
         public override Span<float> Packed(Part part) => part == Part.Value ? Floats(ref Model) : Floats(ref Gradient);
 
+        protected TState[] States { get; private set; } = [];
+
+        protected TState[] DStates { get; private set; } = [];
+
+        public override void SetSequences(int count) => (States, DStates) = (new TState[count], new TState[count]);
+
+        public override Span<float> MemoryOf(Part part, int sequence) => Floats(ref (part == Part.Value ? States : DStates)[sequence]);
+
         public override Span<float> Memory(Part part) => Floats(ref OfPart(part));
 
         public override ModelUnderTest Fresh(int offset = 0) =>
@@ -252,6 +276,8 @@ public abstract class ModelUnderTest
 
         public override int TapeLength(int steps) => T.TapeLength(steps);
 
+        public override int TapeLength(int steps, int sequences) => T.TapeLength(steps, sequences);
+
         public override void Initialize(ulong seed, float rememberBias = 1f) => Model.Initialize(seed, rememberBias);
 
         public override void Step(ReadOnlySpan<float> x, Span<float> y)
@@ -268,6 +294,22 @@ public abstract class ModelUnderTest
             Model.Backward(x, tape, dY, ref DState, ref Gradient, dX);
 
         public override void Descend(float learningRate) => Model.Descend(in Gradient, learningRate);
+
+        public override void StepAll(ReadOnlySpan<float> x, Span<float> y)
+        {
+            Model.Step(x, States);
+            for (int n = 0; n < States.Length; n++)
+            {
+                Wm(ref States[n]).CopyTo(y[(n * Hidden)..]);
+            }
+        }
+
+        public override void ForwardAll(ReadOnlySpan<float> x, Span<float> y) => Model.Forward(x, States, y);
+
+        public override void ForwardAll(ReadOnlySpan<float> x, Span<float> y, Span<float> tape) => Model.Forward(x, States, y, tape);
+
+        public override void BackwardAll(ReadOnlySpan<float> x, ReadOnlySpan<float> tape, ReadOnlySpan<float> dY, Span<float> dX) =>
+            Model.Backward(x, tape, dY, DStates, ref Gradient, dX);
     }
 
     private sealed class NetworkAdapter<T, TState, TGradient>(Arithmetic arithmetic, Accuracy accuracy, Unrolling unrolling, int offset)
@@ -317,6 +359,8 @@ public abstract class ModelUnderTest
 
         public override int TapeLength(int steps) => T.TapeLength(steps);
 
+        public override int TapeLength(int steps, int sequences) => T.TapeLength(steps, sequences);
+
         public override void Initialize(ulong seed, float rememberBias = 1f) => Model.Initialize(seed, rememberBias);
 
         public override void Step(ReadOnlySpan<float> x, Span<float> y) => Model.Step(x, ref State, y);
@@ -329,5 +373,14 @@ public abstract class ModelUnderTest
             Model.Backward(x, tape, dY, ref DState, ref Gradient, dX);
 
         public override void Descend(float learningRate) => Model.Descend(in Gradient, learningRate);
+
+        public override void StepAll(ReadOnlySpan<float> x, Span<float> y) => Model.Step(x, States, y);
+
+        public override void ForwardAll(ReadOnlySpan<float> x, Span<float> y) => Model.Forward(x, States, y);
+
+        public override void ForwardAll(ReadOnlySpan<float> x, Span<float> y, Span<float> tape) => Model.Forward(x, States, y, tape);
+
+        public override void BackwardAll(ReadOnlySpan<float> x, ReadOnlySpan<float> tape, ReadOnlySpan<float> dY, Span<float> dX) =>
+            Model.Backward(x, tape, dY, DStates, ref Gradient, dX);
     }
 }

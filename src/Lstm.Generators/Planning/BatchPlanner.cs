@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Lstm.Generators.Model;
+
+namespace Lstm.Generators.Planning;
+
+/// <summary>Plans the kernels that run many sequences at once: blocks and register tiles.</summary>
+internal static class BatchPlanner
+{
+    /// <summary>The most sequences in a block: a whole number of register tiles at every width.</summary>
+    private const int MostSequences = 12;
+
+    /// <summary>Every register tile's sequences divide it: blocks are multiples of it.</summary>
+    private const int SequenceStep = 6;
+
+    /// <summary>New wm of a block, where more than the fewest sequences would take more.</summary>
+    private const int BlockBytes = 16 * 1024;
+
+    /// <summary>The most records in a block of the backward pass: beyond, the sums of the weight gradient cost little to begin.</summary>
+    private const int MostRows = 96;
+
+    /// <summary>dZ that the backward pass holds on the stack, where more than the fewest records would take more.</summary>
+    private const int RowBytes = 64 * 1024;
+
+    public static BatchPlan Plan(CellLayout layout, ScalarKind scalar)
+    {
+        BatchWidthPlan[] plans = KernelPlanner.WidthsUpTo(layout.Tiles.Max(tile => tile.Units), scalar)
+            .Select(lanes => PlanWidth(layout, lanes, widest: lanes == scalar.Lanes(512)))
+            .ToArray();
+        int block = Math.Min(MostSequences, Math.Max(SequenceStep, BlockBytes / (scalar.Bytes() * layout.Padded) / SequenceStep * SequenceStep));
+        int rows = Math.Min(MostRows, Math.Max(SequenceStep, RowBytes / (scalar.Bytes() * layout.Lanes)));
+        return new BatchPlan(
+            block, block * (layout.Padded + layout.Tiles[0].RowStride),
+            plans.Min(plan => plan.Sequences == 1 ? block : plan.Sequences), rows, 2 * layout.Padded, new EquatableArray<BatchWidthPlan>(plans));
+    }
+
+    /// <summary>
+    /// A sequence has up to four sums, and an input: three fill 16 registers, with one left for a weight; six fill 31 of 32.
+    /// </summary>
+    private static BatchWidthPlan PlanWidth(CellLayout layout, int lanes, bool widest)
+    {
+        Section[] tiles = layout.Tiles.GroupBy(tile => tile.Units).Select(run => Tiles(layout, run.ToArray(), lanes)).ToArray();
+        return new BatchWidthPlan(
+            lanes,
+            Buffered: layout.Padded > tiles[0].First.Lanes,
+            Sequences: lanes == 1 ? 1 : widest ? 6 : 3,
+            new EquatableArray<BatchSection>(tiles.Select(tile => new BatchSection(tile, lanes, Math.Min(4, tile.First.RowStride / lanes)))),
+            new EquatableArray<SequencePanel>(Panels(layout, lanes)));
+    }
+
+    /// <summary>Equal tiles, with the first vector of units of each.</summary>
+    private static Section Tiles(CellLayout layout, Tile[] tiles, int lanes)
+    {
+        Tile first = tiles[0];
+        UnitVector units = new(Unit: 0, Lane: 0, Weight: 0, Math.Min(lanes, first.Units), Gates: 1, first.Units);
+        return new Section(
+            first.FirstUnit, first.FirstLane, first.Offset, new EquatableArray<UnitVector>(new[] { units }), Inner: 1, tiles.Length,
+            first.Units, layout.Rows * first.RowStride, Pads: tiles.Any(tile => tile.Used < tile.Units));
+    }
+
+    /// <summary>Two gates of one or two vectors of columns, for as many sequences as make twelve sums.</summary>
+    private static IEnumerable<SequencePanel> Panels(CellLayout layout, int lanes)
+    {
+        foreach (TileRun run in layout.Runs())
+        {
+            int width = Math.Min(lanes, run.First.Units);
+            int vectors = lanes == 1 ? 1 : Math.Min(run.First.Units / width, 2);
+            int most = lanes == 1 ? 1 : 6 / vectors;
+            yield return new SequencePanel(run, width, vectors, new EquatableArray<int>(new[] { most, 1 }.Distinct()));
+        }
+    }
+}
