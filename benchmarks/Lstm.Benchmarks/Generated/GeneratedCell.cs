@@ -53,22 +53,21 @@ internal sealed class GeneratedCell<TCell, TState, TGradient> : GeneratedCell
 {
     private readonly CellSize size;
     private readonly AlignedMemory<TCell> cell = new();
-    private readonly AlignedMemory<TState> state = new();
-    private readonly AlignedMemory<TState> dState = new();
+    private readonly AlignedMemory<TState> state;
+    private readonly AlignedMemory<TState> dState;
     private readonly AlignedMemory<TGradient> gradient = new();
     private readonly AlignedMemory<float> wm;
     private readonly int sequences;
-    private readonly float[] x;
-    private readonly float[] dWm;
-    private readonly AlignedMemory<float> tape = new(TCell.TapeLength(Sequence.Steps));
+    private readonly AlignedMemory<float> tape;
 
     public GeneratedCell(CellParameters parameters, int sequences)
     {
         size = parameters.Size;
         this.sequences = sequences;
-        x = new float[Sequence.Steps * size.Input];
-        dWm = new float[Sequence.Steps * size.Hidden];
-        wm = new AlignedMemory<float>(Sequence.Steps * size.Hidden);
+        state = new AlignedMemory<TState>(sequences);
+        dState = new AlignedMemory<TState>(sequences);
+        tape = new AlignedMemory<float>(sequences == 1 ? TCell.TapeLength(Sequence.Steps) : TCell.TapeLength(Sequence.Steps, sequences));
+        wm = new AlignedMemory<float>(Sequence.Steps * sequences * size.Hidden);
         parameters.CopyTo<float>(
             (gate, row, column) => ref cell.Value.W(gate, row, column),
             (gate, row, column) => ref cell.Value.U(gate, row, column),
@@ -97,18 +96,18 @@ internal sealed class GeneratedCell<TCell, TState, TGradient> : GeneratedCell
 
     public override void Train(ReadOnlySpan<float> x, ReadOnlySpan<float> dWm)
     {
+        state.GetSpan().Clear();
+        dState.GetSpan().Clear();
         gradient.Value = default;
         if (sequences == 1)
         {
-            TrainOne(x, dWm);
-            return;
+            cell.Value.Forward(x, ref state.Value, wm.GetSpan(), tape.GetSpan());
+            cell.Value.Backward(x, tape.GetSpan(), dWm, ref dState.Value, ref gradient.Value);
         }
-
-        for (int sequence = 0; sequence < sequences; sequence++)
+        else
         {
-            Sequence.Extract<float>(x, sequence, sequences, this.x);
-            Sequence.Extract<float>(dWm, sequence, sequences, this.dWm);
-            TrainOne(this.x, this.dWm);
+            cell.Value.Forward(x, state.GetSpan(), wm.GetSpan(), tape.GetSpan());
+            cell.Value.Backward(x, tape.GetSpan(), dWm, dState.GetSpan(), ref gradient.Value);
         }
     }
 
@@ -122,13 +121,5 @@ internal sealed class GeneratedCell<TCell, TState, TGradient> : GeneratedCell
             (gate, row, column) => ref descended.Value.W(gate, row, column),
             (gate, row, column) => ref descended.Value.U(gate, row, column),
             (gate, row) => ref descended.Value.B(gate, row));
-    }
-
-    private void TrainOne(ReadOnlySpan<float> x, ReadOnlySpan<float> dWm)
-    {
-        state.Value = default;
-        dState.Value = default;
-        cell.Value.Forward(x, ref state.Value, wm.GetSpan(), tape.GetSpan());
-        cell.Value.Backward(x, tape.GetSpan(), dWm, ref dState.Value, ref gradient.Value);
     }
 }

@@ -24,6 +24,7 @@ internal static class ReportCommand
 
         TrainContestant[] trainers = [.. TrainContestant.All.Where(contestant => Takes(contestant.Needs) && contestant.Name != TrainContestant.Reference)];
         document.Set("train", TrainSection.Write([.. Sequence.Counts.SelectMany(count => TrainMeasurement.Run(CellSize.Trained, count, trainers))]));
+        document.Set("many", ManySection.Write());
         document.Set("variants", VariantSection.Write());
         document.Set("storage", StorageSection.Write());
         document.Set("widths", WidthSection.Write());
