@@ -31,6 +31,17 @@ internal sealed unsafe class NativeCell : IBlockedCell, ITrainedCell, IDisposabl
         }
     }
 
+    private NativeCell(CellSize size, nint cell)
+    {
+        this.size = size;
+        this.cell = cell;
+        block = [];
+        wm = [];
+    }
+
+    /// <summary>A cell whose step does nothing: what it costs to call one.</summary>
+    public static NativeCell Empty() => new(new CellSize(1, 1), NativeCells.CreateEmpty());
+
     public ReadOnlySpan<float> WorkingMemory
     {
         get

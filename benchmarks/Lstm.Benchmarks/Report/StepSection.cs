@@ -15,6 +15,7 @@ internal static class StepSection
 
             {Table(times, contestants)}
             {Ratios(times, contestants)}
+            {CallCost(contestants)}
             ![Nanoseconds a step against d](images/step.svg)
             """;
     }
@@ -26,6 +27,19 @@ internal static class StepSection
             .. times.Where(static time => time.Size.Input == 1).GroupBy(static time => time.Contestant).Select(static contestant =>
                 new Curve(contestant.Key, [.. contestant.Select(static time => ((double)time.Size.Hidden, time.Nanoseconds))])),
         ]);
+
+    private static string CallCost(string[] contestants)
+    {
+        if (!contestants.Contains(StepContestant.Native))
+        {
+            return string.Empty;
+        }
+
+        using NativeCell empty = NativeCell.Empty();
+        float[] x = Sequence.Random(1, seed: 2);
+        double time = Interleaved.Measure([() => empty.Stream(x)])[0] / Sequence.Steps;
+        return $"Calling a C++ step that does nothing takes {Numbers.Time(time)} ns, which is part of its times above.\n";
+    }
 
     private static MarkdownTable Table(IReadOnlyList<StepTime> times, string[] contestants)
     {
