@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Legends;
@@ -13,6 +14,13 @@ internal sealed record Curve(string Title, IReadOnlyList<(double X, double Y)> P
 /// <summary>A chart with both axes logarithmic, as SVG.</summary>
 internal static class Chart
 {
+    // Of even weight on white, told apart by those who see few colours.
+    private static readonly OxyColor[] Colors =
+    [
+        OxyColor.FromRgb(0xD5, 0x5E, 0x00), OxyColor.FromRgb(0x00, 0x00, 0x00), OxyColor.FromRgb(0x00, 0x72, 0xB2), OxyColor.FromRgb(0x00, 0x9E, 0x73),
+        OxyColor.FromRgb(0x99, 0x99, 0x99), OxyColor.FromRgb(0xCC, 0x79, 0xA7), OxyColor.FromRgb(0xE6, 0x9F, 0x00),
+    ];
+
     public static void Write(string title, string x, string y, string path, IReadOnlyList<Curve> curves)
     {
         var plot = new PlotModel
@@ -24,12 +32,19 @@ internal static class Chart
             PlotAreaBorderColor = OxyColors.Gray,
             Padding = new OxyThickness(16),
         };
-        plot.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.RightTop, LegendPadding = 16 });
+        plot.Legends.Add(new Legend
+        {
+            LegendPlacement = LegendPlacement.Outside,
+            LegendPosition = LegendPosition.RightTop,
+            LegendMaxWidth = 240,
+            LegendPadding = 24, // room for a wider font: the text is clipped to the legend
+            LegendLineSpacing = 10,
+        });
         plot.Axes.Add(Axis(AxisPosition.Bottom, x));
         plot.Axes.Add(Axis(AxisPosition.Left, y));
-        foreach (Curve curve in curves)
+        foreach ((int index, Curve curve) in curves.Index())
         {
-            var line = new LineSeries { Title = curve.Title, MarkerType = MarkerType.Circle, MarkerSize = 3, StrokeThickness = 2 };
+            var line = new LineSeries { Title = curve.Title, Color = Colors[index % Colors.Length], MarkerType = MarkerType.Circle, MarkerSize = 3, StrokeThickness = 2 };
             foreach ((double px, double py) in curve.Points)
             {
                 line.Points.Add(new DataPoint(px, py));

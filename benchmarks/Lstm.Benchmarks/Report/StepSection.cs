@@ -24,7 +24,7 @@ internal static class StepSection
     public static void Draw(IReadOnlyList<StepTime> times) => Chart.Write(
         "Nanoseconds a step, p = 1", "d", "ns", Path.Combine(ReportDocument.Images, "step.svg"),
         [
-            .. times.Where(static time => time.Size.Input == 1).GroupBy(static time => time.Contestant).Select(static contestant =>
+            .. times.Where(static time => time.Size.Input == 1 && time.Contestant is not (StepContestant.GeneratedAtOnce or StepContestant.NativeAtOnce or StepContestant.OnnxRuntimeAtOnce)).GroupBy(static time => time.Contestant).Select(static contestant =>
                 new Curve(contestant.Key, [.. contestant.Select(static time => ((double)time.Size.Hidden, time.Nanoseconds))])),
         ]);
 
