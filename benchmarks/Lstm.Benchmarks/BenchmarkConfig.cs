@@ -17,11 +17,8 @@ namespace Lstm.Benchmarks;
 /// <summary>How the benchmarks run and what their tables show.</summary>
 internal static class BenchmarkConfig
 {
-    /// <summary>The category of what needs the native library of ONNX Runtime.</summary>
-    public const string OnnxRuntime = "OnnxRuntime";
-
     /// <summary>Where logs and tables go, whatever the working directory: <c>artifacts/benchmarks</c> of the repository.</summary>
-    public static string ArtifactsPath { get; } = Path.Combine(RepositoryRoot(), "artifacts", "benchmarks");
+    public static string ArtifactsPath { get; } = Path.Combine(Repository.Root, "artifacts", "benchmarks");
 
     /// <summary>
     /// Every case in a process of its own, which keeps apart what one case does to the next (heap, inlining, tiers) and lets
@@ -50,17 +47,4 @@ internal static class BenchmarkConfig
         .AddColumnProvider(DefaultColumnProviders.Params, DefaultColumnProviders.Metrics)
         .AddExporter(MarkdownExporter.GitHub, CsvExporter.Default)
         .WithArtifactsPath(ArtifactsPath);
-
-    private static string RepositoryRoot()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Lstm.Generators.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        return Environment.CurrentDirectory;
-    }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Numerics;
+using Lstm.Reference;
 
 namespace Lstm.Benchmarks;
 
@@ -56,9 +57,10 @@ internal sealed class CellParameters
         where T : INumberBase<T>
     {
         CellParameters plain = new(size);
-        plain.ForEach(
-            (gate, row, column, index) => plain.W[(int)gate][index] = float.CreateChecked(w(gate, row, column)),
-            (gate, row, column, index) => plain.U[(int)gate][index] = float.CreateChecked(u(gate, row, column)),
+        ForEach(
+            size,
+            (gate, row, column) => plain.W[(int)gate][(row * size.Input) + column] = float.CreateChecked(w(gate, row, column)),
+            (gate, row, column) => plain.U[(int)gate][(row * size.Hidden) + column] = float.CreateChecked(u(gate, row, column)),
             (gate, row) => plain.B[(int)gate][row] = float.CreateChecked(b(gate, row)));
         return plain;
     }
@@ -66,27 +68,38 @@ internal sealed class CellParameters
     /// <summary>Writes a cell's parameters by name.</summary>
     public void CopyTo<T>(MatrixEntry<T> w, MatrixEntry<T> u, VectorEntry<T> b)
         where T : INumberBase<T> => ForEach(
-            (gate, row, column, index) => w(gate, row, column) = T.CreateChecked(W[(int)gate][index]),
-            (gate, row, column, index) => u(gate, row, column) = T.CreateChecked(U[(int)gate][index]),
+            Size,
+            (gate, row, column) => w(gate, row, column) = T.CreateChecked(W[(int)gate][(row * Size.Input) + column]),
+            (gate, row, column) => u(gate, row, column) = T.CreateChecked(U[(int)gate][(row * Size.Hidden) + column]),
             (gate, row) => b(gate, row) = T.CreateChecked(B[(int)gate][row]));
+
+    /// <summary>The reference with these parameters, in any type of number.</summary>
+    public ReferenceCell<T> ToReference<T>()
+        where T : IFloatingPointIeee754<T>
+    {
+        ReferenceCell<T> cell = new(Size.Input, Size.Hidden);
+        CopyTo<T>(cell.W, cell.U, cell.B);
+        return cell;
+    }
 
     /// <summary>Every value, in one fixed order.</summary>
     public float[] ToArray() => [.. W.Concat(U).Concat(B).SelectMany(static values => values)];
 
-    private void ForEach(Action<Gate, int, int, int> w, Action<Gate, int, int, int> u, Action<Gate, int> b)
+    /// <summary>Goes over every entry of W, U and b.</summary>
+    public static void ForEach(CellSize size, Action<Gate, int, int> w, Action<Gate, int, int> u, Action<Gate, int> b)
     {
         foreach (Gate gate in Gates)
         {
-            for (int row = 0; row < Size.Hidden; row++)
+            for (int row = 0; row < size.Hidden; row++)
             {
-                for (int column = 0; column < Size.Input; column++)
+                for (int column = 0; column < size.Input; column++)
                 {
-                    w(gate, row, column, (row * Size.Input) + column);
+                    w(gate, row, column);
                 }
 
-                for (int column = 0; column < Size.Hidden; column++)
+                for (int column = 0; column < size.Hidden; column++)
                 {
-                    u(gate, row, column, (row * Size.Hidden) + column);
+                    u(gate, row, column);
                 }
 
                 b(gate, row);

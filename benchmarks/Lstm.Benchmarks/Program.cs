@@ -11,32 +11,40 @@ using BenchmarkDotNet.Running;
 using Lstm.Benchmarks;
 
 Option<bool> verify = new("--verify") { Description = "Only check that every peer computes the same." };
+Option<bool> report = new("--report") { Description = "Measure everything by turns and write docs/benchmarks.md." };
+Option<string?> part = new("--part") { Description = "What --report asks of a process of its own.", Hidden = true };
 Option<bool> quick = new("--quick") { Description = "A table of four sizes in about a minute." };
-RootCommand command = new("Times the generated cells against what one would use instead. Other arguments go to BenchmarkDotNet.") { verify, quick };
+RootCommand command = new("Times the generated cells against what one would use instead. Other arguments go to BenchmarkDotNet.") { verify, quick, report, part };
 command.TreatUnmatchedTokensAsErrors = false;
 command.SetAction(arguments =>
 {
-    bool onnxRuntime = OnnxRuntimeCell.IsAvailable(out string? reason);
-    if (!onnxRuntime)
+    if (arguments.GetValue(part) is { } child)
     {
-        Console.WriteLine($"ONNX Runtime is left out: its native library does not load here ({reason}).");
+        return ReportParts.Run(child);
     }
 
-    if (!Verification.Run(onnxRuntime))
+    IReadOnlySet<string> peers = OptionalPeers.Find();
+    if (!Verification.Run(peers))
     {
         return 1;
     }
 
-    return arguments.GetValue(verify) ? 0 : Measure(arguments.GetValue(quick), [.. arguments.UnmatchedTokens], onnxRuntime);
+    if (arguments.GetValue(report))
+    {
+        ReportCommand.Run(peers);
+        return 0;
+    }
+
+    return arguments.GetValue(verify) ? 0 : Measure(arguments.GetValue(quick), [.. arguments.UnmatchedTokens], peers);
 });
 return command.Parse(args).Invoke();
 
-static int Measure(bool quick, string[] arguments, bool onnxRuntime)
+static int Measure(bool quick, string[] arguments, IReadOnlySet<string> peers)
 {
     ManualConfig config = quick ? BenchmarkConfig.Quick() : BenchmarkConfig.Full();
-    if (!onnxRuntime)
+    foreach (string missing in OptionalPeers.All.Except(peers))
     {
-        config.AddFilter(new SimpleFilter(benchmark => !benchmark.Descriptor.HasCategory(BenchmarkConfig.OnnxRuntime)));
+        config.AddFilter(new SimpleFilter(benchmark => !benchmark.Descriptor.HasCategory(missing)));
     }
 
     IReadOnlyList<Summary> summaries;

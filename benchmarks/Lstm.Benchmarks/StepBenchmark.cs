@@ -1,19 +1,15 @@
+using System;
 using System.Collections.Generic;
 using BenchmarkDotNet.Attributes;
 
 namespace Lstm.Benchmarks;
 
-/// <summary>One time step, with the input arriving step by step; times are per step.</summary>
+/// <summary>One time step, with the input arriving step by step unless it says otherwise; times are per step.</summary>
 public class StepBenchmark
 {
     private CellParameters parameters = null!;
     private float[] x = [];
-    private GeneratedCell generated = null!;
-    private TensorPrimitivesCell tensorPrimitives = null!;
-    private PlainLoopCell plainLoop = null!;
-    private ReferencePeer reference = null!;
-    private OnnxRuntimeCell onnxRuntime = null!;
-    private OnnxRuntimeCell onnxRuntimeAtOnce = null!;
+    private IStreamedCell? cell;
 
     public static IEnumerable<CellSize> Sizes => CellSize.All;
 
@@ -25,48 +21,42 @@ public class StepBenchmark
     {
         parameters = CellParameters.Random(Size, seed: 1);
         x = Sequence.Random(Size.Input, seed: 2);
-        generated = GeneratedCell.Create(parameters);
-        tensorPrimitives = new TensorPrimitivesCell(parameters);
-        plainLoop = new PlainLoopCell(parameters);
-        reference = new ReferencePeer(parameters);
     }
 
-    // Apart, because its native library need not load here.
-    [GlobalSetup(Targets = [nameof(OnnxRuntime), nameof(OnnxRuntimeAtOnce)])]
-    public void SetupOnnxRuntime()
-    {
-        Setup();
-        onnxRuntime = new OnnxRuntimeCell(parameters, steps: 1);
-        onnxRuntimeAtOnce = new OnnxRuntimeCell(parameters, Sequence.Steps);
-    }
+    [GlobalCleanup]
+    public void Cleanup() => (cell as IDisposable)?.Dispose();
 
-    [GlobalCleanup(Targets = [nameof(OnnxRuntime), nameof(OnnxRuntimeAtOnce)])]
-    public void CleanupOnnxRuntime()
-    {
-        onnxRuntime.Dispose();
-        onnxRuntimeAtOnce.Dispose();
-    }
+    [Benchmark(Baseline = true, OperationsPerInvoke = Sequence.Steps, Description = StepContestant.Generated)]
+    public void Generated() => Stream(StepContestant.Generated);
 
-    [Benchmark(Baseline = true, OperationsPerInvoke = Sequence.Steps, Description = "generated")]
-    public void Generated() => generated.Stream(x);
+    [Benchmark(OperationsPerInvoke = Sequence.Steps, Description = StepContestant.GeneratedAtOnce)]
+    public void GeneratedAtOnce() => Stream(StepContestant.GeneratedAtOnce);
 
-    [Benchmark(OperationsPerInvoke = Sequence.Steps, Description = "generated, 64 steps at once")]
-    public void GeneratedAtOnce() => generated.StreamAtOnce(x);
+    [Benchmark(OperationsPerInvoke = Sequence.Steps, Description = StepContestant.Native)]
+    [BenchmarkCategory(OptionalPeers.Native)]
+    public void Native() => Stream(StepContestant.Native);
 
-    [Benchmark(OperationsPerInvoke = Sequence.Steps, Description = "TensorPrimitives")]
-    public void TensorPrimitives() => tensorPrimitives.Stream(x);
+    [Benchmark(OperationsPerInvoke = Sequence.Steps, Description = StepContestant.NativeAtOnce)]
+    [BenchmarkCategory(OptionalPeers.Native)]
+    public void NativeAtOnce() => Stream(StepContestant.NativeAtOnce);
 
-    [Benchmark(OperationsPerInvoke = Sequence.Steps, Description = "plain MathF loop")]
-    public void PlainLoop() => plainLoop.Stream(x);
+    [Benchmark(OperationsPerInvoke = Sequence.Steps, Description = StepContestant.TensorPrimitives)]
+    public void TensorPrimitives() => Stream(StepContestant.TensorPrimitives);
 
-    [Benchmark(OperationsPerInvoke = Sequence.Steps, Description = "reference")]
-    public void Reference() => reference.Stream(x);
+    [Benchmark(OperationsPerInvoke = Sequence.Steps, Description = StepContestant.PlainLoop)]
+    public void PlainLoop() => Stream(StepContestant.PlainLoop);
 
-    [Benchmark(OperationsPerInvoke = Sequence.Steps, Description = "ONNX Runtime")]
-    [BenchmarkCategory(BenchmarkConfig.OnnxRuntime)]
-    public void OnnxRuntime() => onnxRuntime.Stream(x);
+    [Benchmark(OperationsPerInvoke = Sequence.Steps, Description = StepContestant.Reference)]
+    public void Reference() => Stream(StepContestant.Reference);
 
-    [Benchmark(OperationsPerInvoke = Sequence.Steps, Description = "ONNX Runtime, 64 steps at once")]
-    [BenchmarkCategory(BenchmarkConfig.OnnxRuntime)]
-    public void OnnxRuntimeAtOnce() => onnxRuntimeAtOnce.Stream(x);
+    [Benchmark(OperationsPerInvoke = Sequence.Steps, Description = StepContestant.OnnxRuntime)]
+    [BenchmarkCategory(OptionalPeers.OnnxRuntime)]
+    public void OnnxRuntime() => Stream(StepContestant.OnnxRuntime);
+
+    [Benchmark(OperationsPerInvoke = Sequence.Steps, Description = StepContestant.OnnxRuntimeAtOnce)]
+    [BenchmarkCategory(OptionalPeers.OnnxRuntime)]
+    public void OnnxRuntimeAtOnce() => Stream(StepContestant.OnnxRuntimeAtOnce);
+
+    // Made by the first call: an instance only ever runs one of the methods, and what another needs may be missing here.
+    private void Stream(string contestant) => (cell ??= StepContestant.Find(contestant).Create(parameters)).Stream(x);
 }

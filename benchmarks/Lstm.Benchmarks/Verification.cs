@@ -13,13 +13,13 @@ internal static class Verification
     private const int Blocks = 3;
 
     /// <summary>Prints what differs, and whether all is well.</summary>
-    /// <param name="onnxRuntime">Whether ONNX Runtime can take part.</param>
-    public static bool Run(bool onnxRuntime)
+    /// <param name="peers">The optional peers that can take part.</param>
+    public static bool Run(IReadOnlySet<string> peers)
     {
         Difference[] differences =
         [
-            .. CellSize.All.SelectMany(size => Streamed(CellParameters.Random(size, seed: 1), onnxRuntime)),
-            .. CellSize.Trained.SelectMany(static size => Trained(CellParameters.Random(size, seed: 1))),
+            .. CellSize.All.SelectMany(size => Streamed(CellParameters.Random(size, seed: 1), peers)),
+            .. CellSize.Trained.SelectMany(size => Sequence.Counts.SelectMany(count => Trained(CellParameters.Random(size, seed: 1), count, peers))),
         ];
         Difference[] wrong = [.. differences.Where(static difference => !(difference.Value <= Tolerance))];
         foreach (Difference difference in wrong)
@@ -36,57 +36,44 @@ internal static class Verification
     }
 
     // wm after every block, absolute: it lies in -1 to 1.
-    private static IEnumerable<Difference> Streamed(CellParameters parameters, bool onnxRuntime)
+    private static IEnumerable<Difference> Streamed(CellParameters parameters, IReadOnlySet<string> peers)
     {
         CellSize size = parameters.Size;
         float[][] blocks = [.. Enumerable.Range(0, Blocks).Select(seed => Sequence.Random(size.Input, seed))];
         double[] zero = new double[size.Hidden];
-        CellTrace<double> expected = ReferencePeer.Create<double>(parameters).Forward(ToDouble([.. blocks.SelectMany(static x => x)]), zero, zero);
+        CellTrace<double> expected = parameters.ToReference<double>().Forward(ToDouble([.. blocks.SelectMany(static x => x)]), zero, zero);
+        return StepContestant.All.Where(contestant => contestant.Needs is null || peers.Contains(contestant.Needs)).Select(Of);
 
-        GeneratedCell generated = GeneratedCell.Create(parameters);
-        yield return Of("generated", generated, generated.Stream);
-        generated = GeneratedCell.Create(parameters);
-        yield return Of("generated, 64 steps at once", generated, generated.StreamAtOnce);
-        TensorPrimitivesCell tensorPrimitives = new(parameters);
-        yield return Of("TensorPrimitives", tensorPrimitives, tensorPrimitives.Stream);
-        PlainLoopCell plainLoop = new(parameters);
-        yield return Of("plain MathF loop", plainLoop, plainLoop.Stream);
-        ReferencePeer reference = new(parameters);
-        yield return Of("reference in float", reference, reference.Stream);
-        if (onnxRuntime)
+        Difference Of(StepContestant contestant)
         {
-            using OnnxRuntimeCell single = new(parameters, steps: 1);
-            yield return Of("ONNX Runtime", single, single.Stream);
-            using OnnxRuntimeCell atOnce = new(parameters, Sequence.Steps);
-            yield return Of("ONNX Runtime, 64 steps at once", atOnce, atOnce.Stream);
+            IStreamedCell cell = contestant.Create(parameters);
+            using IDisposable? disposed = cell as IDisposable;
+            return new(contestant.Name, size, blocks.Index().Max(block =>
+            {
+                cell.Stream(block.Item);
+                return Distance(expected.Wm.Row(((block.Index + 1) * Sequence.Steps) - 1), cell.WorkingMemory);
+            }));
         }
-
-        Difference Of(string peer, IStreamedCell cell, Action<ReadOnlySpan<float>> stream) => new(peer, size, blocks.Index().Max(block =>
-        {
-            stream(block.Item);
-            return Distance(expected.Wm.Row(((block.Index + 1) * Sequence.Steps) - 1), cell.WorkingMemory);
-        }));
     }
 
     // The gradient, relative to its largest value.
-    private static IEnumerable<Difference> Trained(CellParameters parameters)
+    private static IEnumerable<Difference> Trained(CellParameters parameters, int sequences, IReadOnlySet<string> peers)
     {
         CellSize size = parameters.Size;
-        float[] x = Sequence.Random(size.Input, seed: 2);
-        float[] dWm = Sequence.Random(size.Hidden, seed: 3);
-        double[] zero = new double[size.Hidden];
-        ReferenceCell<double> reference = ReferencePeer.Create<double>(parameters);
-        CellGradient<double> gradient = reference.Backward(ToDouble(x), reference.Forward(ToDouble(x), zero, zero), ToDouble(dWm));
-        float[] expected = CellParameters.From<double>(size, gradient.W, gradient.U, gradient.B).ToArray();
-        double largest = expected.Max(MathF.Abs);
+        float[] x = Sequence.Random(sequences * size.Input, seed: 2);
+        float[] dWm = Sequence.Random(sequences * size.Hidden, seed: 3);
+        ReferenceTraining<double> reference = new(parameters, sequences);
+        reference.Train(ToDouble(x), ToDouble(dWm));
+        double[] expected = ToDouble(reference.Gradient().ToArray());
+        double largest = expected.Max(Math.Abs);
+        return TrainContestant.All.Where(contestant => contestant.Needs is null || peers.Contains(contestant.Needs)).Select(Of);
 
-        yield return Of("generated gradient", GeneratedCell.Create(parameters));
-        yield return Of("reference gradient in float", new ReferencePeer(parameters));
-
-        Difference Of(string peer, ITrainedCell cell)
+        Difference Of(TrainContestant contestant)
         {
+            ITrainedCell cell = contestant.Create(parameters, sequences);
+            using IDisposable? disposed = cell as IDisposable;
             cell.Train(x, dWm);
-            return new(peer, size, Distance(ToDouble(expected), cell.Gradient().ToArray()) / largest);
+            return new($"{contestant.Name}, gradient of {sequences}", size, Distance(expected, cell.Gradient().ToArray()) / largest);
         }
     }
 

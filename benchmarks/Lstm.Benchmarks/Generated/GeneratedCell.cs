@@ -1,29 +1,41 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Lstm.Benchmarks;
 
 /// <summary>A generated cell of any size, with all that it reads and writes in <see cref="AlignedMemory{T}"/>.</summary>
-internal abstract class GeneratedCell : IStreamedCell, ITrainedCell
+internal abstract class GeneratedCell : IBlockedCell, ITrainedCell
 {
     public abstract ReadOnlySpan<float> WorkingMemory { get; }
 
+    /// <summary>Bytes of the parameters, padding included.</summary>
+    public abstract int CellBytes { get; }
+
+    /// <summary>Bytes of a state.</summary>
+    public abstract int StateBytes { get; }
+
+    /// <summary>Bytes of the tape of <see cref="Sequence.Steps"/> steps of one sequence.</summary>
+    public abstract int TapeBytes { get; }
+
     /// <summary>The cell generated for the size of <paramref name="parameters"/>.</summary>
-    public static GeneratedCell Create(CellParameters parameters) => (parameters.Size.Input, parameters.Size.Hidden) switch
+    public static GeneratedCell Create(CellParameters parameters) => Create(parameters, sequences: 1);
+
+    /// <summary>The same, to train on N sequences at once.</summary>
+    public static GeneratedCell Create(CellParameters parameters, int sequences) => (parameters.Size.Input, parameters.Size.Hidden) switch
     {
-        (1, 8) => new GeneratedCell<Cell1x8, Cell1x8.State, Cell1x8.Gradient>(parameters),
-        (1, 16) => new GeneratedCell<Cell1x16, Cell1x16.State, Cell1x16.Gradient>(parameters),
-        (1, 20) => new GeneratedCell<Cell1x20, Cell1x20.State, Cell1x20.Gradient>(parameters),
-        (1, 32) => new GeneratedCell<Cell1x32, Cell1x32.State, Cell1x32.Gradient>(parameters),
-        (1, 40) => new GeneratedCell<Cell1x40, Cell1x40.State, Cell1x40.Gradient>(parameters),
-        (1, 64) => new GeneratedCell<Cell1x64, Cell1x64.State, Cell1x64.Gradient>(parameters),
-        (4, 16) => new GeneratedCell<Cell4x16, Cell4x16.State, Cell4x16.Gradient>(parameters),
-        (16, 64) => new GeneratedCell<Cell16x64, Cell16x64.State, Cell16x64.Gradient>(parameters),
-        (1, 128) => new GeneratedCell<Cell1x128, Cell1x128.State, Cell1x128.Gradient>(parameters),
-        (8, 128) => new GeneratedCell<Cell8x128, Cell8x128.State, Cell8x128.Gradient>(parameters),
+        (1, 8) => new GeneratedCell<Cell1x8, Cell1x8.State, Cell1x8.Gradient>(parameters, sequences),
+        (1, 16) => new GeneratedCell<Cell1x16, Cell1x16.State, Cell1x16.Gradient>(parameters, sequences),
+        (1, 20) => new GeneratedCell<Cell1x20, Cell1x20.State, Cell1x20.Gradient>(parameters, sequences),
+        (1, 32) => new GeneratedCell<Cell1x32, Cell1x32.State, Cell1x32.Gradient>(parameters, sequences),
+        (1, 40) => new GeneratedCell<Cell1x40, Cell1x40.State, Cell1x40.Gradient>(parameters, sequences),
+        (1, 64) => new GeneratedCell<Cell1x64, Cell1x64.State, Cell1x64.Gradient>(parameters, sequences),
+        (4, 16) => new GeneratedCell<Cell4x16, Cell4x16.State, Cell4x16.Gradient>(parameters, sequences),
+        (16, 64) => new GeneratedCell<Cell16x64, Cell16x64.State, Cell16x64.Gradient>(parameters, sequences),
+        (1, 128) => new GeneratedCell<Cell1x128, Cell1x128.State, Cell1x128.Gradient>(parameters, sequences),
+        (8, 128) => new GeneratedCell<Cell8x128, Cell8x128.State, Cell8x128.Gradient>(parameters, sequences),
         _ => throw new ArgumentException($"No cell is generated for {parameters.Size}.", nameof(parameters)),
     };
 
-    /// <summary>As <see cref="Stream"/>, with all steps in one call of <c>Forward</c>.</summary>
     public abstract void StreamAtOnce(ReadOnlySpan<float> x);
 
     public abstract void Stream(ReadOnlySpan<float> x);
@@ -41,21 +53,32 @@ internal sealed class GeneratedCell<TCell, TState, TGradient> : GeneratedCell
 {
     private readonly CellSize size;
     private readonly AlignedMemory<TCell> cell = new();
-    private readonly AlignedMemory<TState> state = new();
-    private readonly AlignedMemory<TState> dState = new();
+    private readonly AlignedMemory<TState> state;
+    private readonly AlignedMemory<TState> dState;
     private readonly AlignedMemory<TGradient> gradient = new();
     private readonly AlignedMemory<float> wm;
-    private readonly AlignedMemory<float> tape = new(TCell.TapeLength(Sequence.Steps));
+    private readonly int sequences;
+    private readonly AlignedMemory<float> tape;
 
-    public GeneratedCell(CellParameters parameters)
+    public GeneratedCell(CellParameters parameters, int sequences)
     {
         size = parameters.Size;
-        wm = new AlignedMemory<float>(Sequence.Steps * size.Hidden);
+        this.sequences = sequences;
+        state = new AlignedMemory<TState>(sequences);
+        dState = new AlignedMemory<TState>(sequences);
+        tape = new AlignedMemory<float>(sequences == 1 ? TCell.TapeLength(Sequence.Steps) : TCell.TapeLength(Sequence.Steps, sequences));
+        wm = new AlignedMemory<float>(Sequence.Steps * sequences * size.Hidden);
         parameters.CopyTo<float>(
             (gate, row, column) => ref cell.Value.W(gate, row, column),
             (gate, row, column) => ref cell.Value.U(gate, row, column),
             (gate, row) => ref cell.Value.B(gate, row));
     }
+
+    public override int CellBytes => Unsafe.SizeOf<TCell>();
+
+    public override int StateBytes => Unsafe.SizeOf<TState>();
+
+    public override int TapeBytes => TCell.TapeLength(Sequence.Steps) * sizeof(float);
 
     public override ReadOnlySpan<float> WorkingMemory => TCell.WorkingMemory(ref state.Value);
 
@@ -73,11 +96,19 @@ internal sealed class GeneratedCell<TCell, TState, TGradient> : GeneratedCell
 
     public override void Train(ReadOnlySpan<float> x, ReadOnlySpan<float> dWm)
     {
-        state.Value = default;
-        dState.Value = default;
+        state.GetSpan().Clear();
+        dState.GetSpan().Clear();
         gradient.Value = default;
-        cell.Value.Forward(x, ref state.Value, wm.GetSpan(), tape.GetSpan());
-        cell.Value.Backward(x, tape.GetSpan(), dWm, ref dState.Value, ref gradient.Value);
+        if (sequences == 1)
+        {
+            cell.Value.Forward(x, ref state.Value, wm.GetSpan(), tape.GetSpan());
+            cell.Value.Backward(x, tape.GetSpan(), dWm, ref dState.Value, ref gradient.Value);
+        }
+        else
+        {
+            cell.Value.Forward(x, state.GetSpan(), wm.GetSpan(), tape.GetSpan());
+            cell.Value.Backward(x, tape.GetSpan(), dWm, dState.GetSpan(), ref gradient.Value);
+        }
     }
 
     public override CellParameters Gradient()

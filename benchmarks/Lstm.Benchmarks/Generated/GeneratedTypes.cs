@@ -64,3 +64,10 @@ internal partial struct Cell8x128 : IGenerated<Cell8x128.State, Cell8x128.Gradie
 {
     public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
 }
+
+// For ManySection.
+[LstmCell(Input = 8, Hidden = 32)]
+internal partial struct Cell8x32 : IGenerated<Cell8x32.State, Cell8x32.Gradient>
+{
+    public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
+}

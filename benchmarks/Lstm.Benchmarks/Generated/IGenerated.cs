@@ -12,6 +12,8 @@ internal interface IGenerated<TState, TGradient>
 
     public static abstract int TapeLength(int steps);
 
+    public static abstract int TapeLength(int steps, int sequences);
+
     [UnscopedRef]
     public ref float W(Gate gate, int row, int column);
 
@@ -28,6 +30,12 @@ internal interface IGenerated<TState, TGradient>
     public void Forward(ReadOnlySpan<float> x, ref TState state, Span<float> wm, Span<float> tape);
 
     public void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> tape, ReadOnlySpan<float> dWm, ref TState dState, ref TGradient gradient, Span<float> dX = default);
+
+    public void Step(ReadOnlySpan<float> x, Span<TState> states);
+
+    public void Forward(ReadOnlySpan<float> x, Span<TState> states, Span<float> wm, Span<float> tape);
+
+    public void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> tape, ReadOnlySpan<float> dWm, Span<TState> dStates, ref TGradient gradient, Span<float> dX = default);
 
     public void Descend(in TGradient gradient, float learningRate);
 }

@@ -1,36 +1,18 @@
 using System;
-using System.Numerics;
 using Lstm.Reference;
 
 namespace Lstm.Benchmarks;
 
 /// <summary>The textbook cell of <c>Lstm.Runtime</c>, which allocates every matrix it returns.</summary>
-internal sealed class ReferencePeer : IStreamedCell, ITrainedCell
+internal sealed class ReferencePeer(CellParameters parameters, int sequences = 1) : IStreamedCell, ITrainedCell
 {
-    private readonly CellSize size;
-    private readonly ReferenceCell<float> cell;
-    private readonly float[] ltm;
-    private readonly float[] wm;
-    private CellGradient<float>? gradient;
-
-    public ReferencePeer(CellParameters parameters)
-    {
-        size = parameters.Size;
-        cell = Create<float>(parameters);
-        ltm = new float[size.Hidden];
-        wm = new float[size.Hidden];
-    }
+    private readonly CellSize size = parameters.Size;
+    private readonly ReferenceTraining<float> training = new(parameters, sequences);
+    private readonly ReferenceCell<float> cell = parameters.ToReference<float>();
+    private readonly float[] ltm = new float[parameters.Size.Hidden];
+    private readonly float[] wm = new float[parameters.Size.Hidden];
 
     public ReadOnlySpan<float> WorkingMemory => wm;
-
-    /// <summary>The reference with these parameters, in any type of number.</summary>
-    public static ReferenceCell<T> Create<T>(CellParameters parameters)
-        where T : IFloatingPointIeee754<T>
-    {
-        ReferenceCell<T> cell = new(parameters.Size.Input, parameters.Size.Hidden);
-        parameters.CopyTo<T>(cell.W, cell.U, cell.B);
-        return cell;
-    }
 
     public void Stream(ReadOnlySpan<float> x)
     {
@@ -42,14 +24,7 @@ internal sealed class ReferencePeer : IStreamedCell, ITrainedCell
         }
     }
 
-    public void Train(ReadOnlySpan<float> x, ReadOnlySpan<float> dWm)
-    {
-        Array.Clear(ltm);
-        Array.Clear(wm);
-        gradient = cell.Backward(x, cell.Forward(x, ltm, wm), dWm);
-    }
+    public void Train(ReadOnlySpan<float> x, ReadOnlySpan<float> dWm) => training.Train(x, dWm);
 
-    public CellParameters Gradient() => gradient is null
-        ? throw new InvalidOperationException("There is no gradient before training.")
-        : CellParameters.From<float>(size, gradient.W, gradient.U, gradient.B);
+    public CellParameters Gradient() => training.Gradient();
 }

@@ -1,0 +1,41 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Runtime.InteropServices;
+
+namespace Lstm.Benchmarks;
+
+/// <summary>Measures everything and writes <c>docs/benchmarks.md</c> with its charts.</summary>
+internal static class ReportCommand
+{
+    public static void Run(IReadOnlySet<string> peers)
+    {
+        ReportDocument document = new();
+        document.Set("conditions", Conditions(peers));
+
+        IReadOnlyList<StepTime> steps = StepMeasurement.Run(CellSize.All, [.. StepContestant.All.Where(contestant => Takes(contestant.Needs))]);
+        document.Set("step", StepSection.Write(steps));
+        StepSection.Draw(steps);
+        if (peers.Contains(OptionalPeers.Native) && Machine.Measure() is { } machine)
+        {
+            document.Set("bounds", BoundSection.Write(machine, steps));
+        }
+
+        TrainContestant[] trainers = [.. TrainContestant.All.Where(contestant => Takes(contestant.Needs) && contestant.Name != TrainContestant.Reference)];
+        document.Set("train", TrainSection.Write([.. Sequence.Counts.SelectMany(count => TrainMeasurement.Run(CellSize.Trained, count, trainers))]));
+        document.Set("many", ManySection.Write());
+        document.Set("variants", VariantSection.Write());
+        document.Set("storage", StorageSection.Write());
+        document.Set("widths", WidthSection.Write());
+        document.Set("code", CodeSection.Write());
+
+        bool Takes(string? needed) => needed is null || peers.Contains(needed);
+    }
+
+    private static string Conditions(IReadOnlySet<string> peers) => string.Create(CultureInfo.InvariantCulture, $"""
+        {Processor.Name}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription},
+        vectors of {System.Numerics.Vector<float>.Count} floats{(System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? " and of 16" : string.Empty)}, {DateTime.UtcNow:yyyy-MM-dd}. Left out here: {(OptionalPeers.All.Except(peers).ToArray() is [_, ..] missing ? string.Join(", ", missing) : "nothing")}.
+        Written by `dotnet run -c Release --project benchmarks/Lstm.Benchmarks -- --report`.
+        """);
+}

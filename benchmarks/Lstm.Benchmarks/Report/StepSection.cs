@@ -1,0 +1,81 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace Lstm.Benchmarks;
+
+/// <summary>One step at every size, by everyone.</summary>
+internal static class StepSection
+{
+    public static string Write(IReadOnlyList<StepTime> times)
+    {
+        string[] contestants = [.. times.Select(static time => time.Contestant).Distinct()];
+        return $"""
+            Nanoseconds a step:
+
+            {Table(times, contestants)}
+            {Ratios(times, contestants)}
+            {CallCost(contestants)}
+            ![Nanoseconds a step against d](images/step.svg)
+            """;
+    }
+
+    /// <summary>Cost against d for p = 1, both axes logarithmic.</summary>
+    public static void Draw(IReadOnlyList<StepTime> times) => Chart.Write(
+        "Nanoseconds a step, p = 1", "d", "ns", Path.Combine(ReportDocument.Images, "step.svg"),
+        [
+            .. times.Where(static time => time.Size.Input == 1 && time.Contestant is not (StepContestant.GeneratedAtOnce or StepContestant.NativeAtOnce or StepContestant.OnnxRuntimeAtOnce)).GroupBy(static time => time.Contestant).Select(static contestant =>
+                new Curve(contestant.Key, [.. contestant.Select(static time => ((double)time.Size.Hidden, time.Nanoseconds))])),
+        ]);
+
+    private static string CallCost(string[] contestants)
+    {
+        if (!contestants.Contains(StepContestant.Native))
+        {
+            return string.Empty;
+        }
+
+        using NativeCell empty = NativeCell.Empty();
+        float[] x = Sequence.Random(1, seed: 2);
+        double time = Interleaved.Measure([() => empty.Stream(x)])[0] / Sequence.Steps;
+        return $"Calling a C++ step that does nothing takes {Numbers.Time(time)} ns, which is part of its times above.\n";
+    }
+
+    private static MarkdownTable Table(IReadOnlyList<StepTime> times, string[] contestants)
+    {
+        MarkdownTable table = new(["(p,d)", .. contestants]);
+        foreach (IGrouping<CellSize, StepTime> size in times.GroupBy(static time => time.Size))
+        {
+            table.Add([size.Key.ToString(), .. size.Select(static time => Numbers.Time(time.Nanoseconds))]);
+        }
+
+        return table;
+    }
+
+    private static string Ratios(IReadOnlyList<StepTime> times, string[] contestants)
+    {
+        if (!contestants.Contains(StepContestant.Native))
+        {
+            return string.Empty;
+        }
+
+        (string Title, string Over, string Under)[] ratios =
+        [
+            ("generated / C++", StepContestant.Generated, StepContestant.Native),
+            ("generated / C++, 64 steps at once", StepContestant.GeneratedAtOnce, StepContestant.NativeAtOnce),
+            .. contestants.Where(static name => name is not (StepContestant.Native or StepContestant.NativeAtOnce or StepContestant.Generated or StepContestant.GeneratedAtOnce))
+                .Select(static name => ($"{name} / generated", name, Under: name == StepContestant.OnnxRuntimeAtOnce ? StepContestant.GeneratedAtOnce : StepContestant.Generated)),
+        ];
+        MarkdownTable table = new(["(p,d)", .. ratios.Select(static ratio => ratio.Title)]);
+        Dictionary<CellSize, Dictionary<string, double>> bySize = times.GroupBy(static time => time.Size)
+            .ToDictionary(static size => size.Key, static size => size.ToDictionary(static time => time.Contestant, static time => time.Nanoseconds));
+        foreach ((CellSize size, Dictionary<string, double> at) in bySize)
+        {
+            table.Add([size.ToString(), .. ratios.Select(ratio => Numbers.Ratio(at[ratio.Over] / at[ratio.Under]))]);
+        }
+
+        table.Add(["geometric mean", .. ratios.Select(ratio => Numbers.Ratio(Numbers.GeometricMean(bySize.Values.Select(at => at[ratio.Over] / at[ratio.Under]))))]);
+        table.Add(["largest", .. ratios.Select(ratio => Numbers.Ratio(bySize.Values.Max(at => at[ratio.Over] / at[ratio.Under])))]);
+        return $"Ratios:\n\n{table}";
+    }
+}

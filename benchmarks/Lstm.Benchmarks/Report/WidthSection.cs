@@ -1,0 +1,33 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Runtime.Intrinsics;
+
+namespace Lstm.Benchmarks;
+
+/// <summary>The same steps with narrower vectors, as on processors that have no others.</summary>
+internal static class WidthSection
+{
+    public static string Write()
+    {
+        List<(string Title, Dictionary<CellSize, double> Times)> runs = [("as it is", Run())];
+        if (Vector512.IsHardwareAccelerated)
+        {
+            runs.Add(("DOTNET_EnableAVX512=0", Run(("DOTNET_EnableAVX512", "0"))));
+        }
+
+        runs.Add(("DOTNET_EnableAVX2=0", Run(("DOTNET_EnableAVX2", "0"))));
+        MarkdownTable table = new(["(p,d)", .. runs.Select(static run => run.Title), .. runs.Skip(1).Select(static run => $"{run.Title} / as it is")]);
+        foreach (CellSize size in CellSize.All)
+        {
+            double[] times = [.. runs.Select(run => run.Times[size])];
+            table.Add([size.ToString(), .. times.Select(Numbers.Time), .. times.Skip(1).Select(time => Numbers.Ratio(time / times[0]))]);
+        }
+
+        return $"Nanoseconds a generated step, each column a process of its own:\n\n{table}";
+    }
+
+    private static Dictionary<CellSize, double> Run(params (string Name, string Value)[] switches) => ChildRun.Start(ReportParts.Steps, switches).ToDictionary(
+        static words => new CellSize(int.Parse(words[0], CultureInfo.InvariantCulture), int.Parse(words[1], CultureInfo.InvariantCulture)),
+        static words => double.Parse(words[2], CultureInfo.InvariantCulture));
+}
