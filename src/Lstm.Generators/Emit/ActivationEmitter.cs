@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Lstm.Generators.Model;
 using Lstm.Generators.Planning;
@@ -10,8 +11,7 @@ internal static class ActivationEmitter
 {
     public static void Emit(SourceWriter writer, Dialect dialect, KernelPlan kernel)
     {
-        // Named directly: the JIT inlines into a method only while that has under 512 locals, and each level costs some.
-        string multiplyAdd = kernel.Arithmetic == ArithmeticKind.Fused ? Names.Fused : "MultiplyAdd";
+        string multiplyAdd = kernel.Arithmetic == ArithmeticKind.Fused ? dialect.Fused : "MultiplyAdd";
         if (kernel.Scalar == ScalarKind.Double)
         {
             DoubleActivationEmitter.Emit(writer, dialect, kernel);
@@ -25,7 +25,7 @@ internal static class ActivationEmitter
             EmitTanh(writer, dialect, multiplyAdd);
             foreach (int together in kernel.GatesTogether(dialect.Lanes))
             {
-                EmitActivate(writer, dialect, together);
+                EmitActivate(writer, dialect, multiplyAdd, together);
             }
         }
     }
@@ -59,32 +59,33 @@ internal static class ActivationEmitter
             """);
     }
 
+    /// <summary>One quotient; both polynomials may carry any power of two, which changes no bit of it.</summary>
     private static string Rational(Dialect dialect, string multiplyAdd, string name, string summary, string square, string most)
     {
         string type = dialect.Type;
         string C(string literal) => dialect.Constant(literal);
+        string S(string literal) => dialect.Constant(literal + " * scale");
         return $$"""
             /// <summary>{{summary}}</summary>
             {{Names.Inline}}
-            private static {{type}} {{name}}({{type}} x)
+            private static {{type}} {{name}}({{type}} x, float scale)
             {
                 {{type}} u = global::Lstm.Kernels.Simd.AtMost({{square}}, {{C(Tanh.MostSquare)}});
                 {{type}} u2 = u * u;
                 x = global::Lstm.Kernels.Simd.Clamp(x, {{C(most)}});
-                {{type}} p = {{multiplyAdd}}({{multiplyAdd}}({{C(Tanh.P4)}}, u2, {{multiplyAdd}}({{C(Tanh.P3)}}, u, {{C(Tanh.P2)}})), u2, {{multiplyAdd}}({{C(Tanh.P1)}}, u, {{C(Tanh.P0)}}));
-                {{type}} q = {{multiplyAdd}}({{multiplyAdd}}({{C(Tanh.Q4)}}, u2, {{multiplyAdd}}({{C(Tanh.Q3)}}, u, {{C(Tanh.Q2)}})), u2, {{multiplyAdd}}({{C(Tanh.Q1)}}, u, {{C(Tanh.Q0)}}));
+                {{type}} p = {{multiplyAdd}}({{multiplyAdd}}({{S(Tanh.P4)}}, u2, {{multiplyAdd}}({{S(Tanh.P3)}}, u, {{S(Tanh.P2)}})), u2, {{multiplyAdd}}({{S(Tanh.P1)}}, u, {{S(Tanh.P0)}}));
+                {{type}} q = {{multiplyAdd}}({{multiplyAdd}}({{S(Tanh.Q4)}}, u2, {{multiplyAdd}}({{S(Tanh.Q3)}}, u, {{S(Tanh.Q2)}})), u2, {{multiplyAdd}}({{S(Tanh.Q1)}}, u, {{S(Tanh.Q0)}}));
                 return (x * p) / q;
             }
             """;
     }
 
     /// <summary>The four gates, each in vectors of its own, two to a vector, or all four in one.</summary>
-    private static void EmitActivate(SourceWriter writer, Dialect dialect, int together)
+    private static void EmitActivate(SourceWriter writer, Dialect dialect, string multiplyAdd, int together)
     {
         string C(string literal) => dialect.Constant(literal);
         SumVector[] vectors = SumVectors(together).ToArray();
         string parameters = string.Join(", ", vectors.Select(vector => $"ref {dialect.Type} {vector.Name}"));
-        string Each(string line) => string.Join("\n", vectors.Select(vector => line.Replace("$", vector.Name)));
         string Scale(SumVector vector, string sigma, string tanh) => dialect.PerGate(Enumerable.Repeat(sigma, vector.Sigmas).Concat(Enumerable.Repeat(tanh, together - vector.Sigmas)));
         writer.Lines($$"""
 
@@ -93,7 +94,7 @@ internal static class ActivationEmitter
             /// once for all and the divisions overlap; focus last, for it is needed last.
             /// </summary>
             {{Names.Inline}}
-            private static void Activate({{parameters}})
+            private static void Activate({{parameters}}, float scale)
             {
                 // u = (z/2)^2 of a sigma, z^2 of a tanh
                 var most = {{C(Tanh.MostSquare)}};
@@ -102,26 +103,24 @@ internal static class ActivationEmitter
                 : $"    var {vector.Name}U = global::Lstm.Kernels.Simd.AtMost(({vector.Name} * {Scale(vector, "0.25f", "1f")}) * {vector.Name}, most);"))}}
             {{string.Join("\n", vectors.Select(vector => $"    {vector.Name} = global::Lstm.Kernels.Simd.Clamp({vector.Name}, {Scale(vector, Tanh.MostSigma, Tanh.Most)});"))}}
 
-                // z P(u)
-                var p4 = {{C(Tanh.P4)}};
-                var p3 = {{C(Tanh.P3)}};
-                var p2 = {{C(Tanh.P2)}};
-                var p1 = {{C(Tanh.P1)}};
-                var p0 = {{C(Tanh.P0)}};
-            {{Each("    var $P = MultiplyAdd(p4, $U * $U, MultiplyAdd(p3, $U, p2));")}}
-            {{Each("    $ *= MultiplyAdd($P, $U * $U, MultiplyAdd(p1, $U, p0));")}}
-
-                // / Q(u)
-                var q4 = {{C(Tanh.Q4)}};
-                var q3 = {{C(Tanh.Q3)}};
-                var q2 = {{C(Tanh.Q2)}};
-                var q1 = {{C(Tanh.Q1)}};
-                var q0 = {{C(Tanh.Q0)}};
-            {{Each("    var $Q = MultiplyAdd(q4, $U * $U, MultiplyAdd(q3, $U, q2));")}}
-            {{Each("    $ /= MultiplyAdd($Q, $U * $U, MultiplyAdd(q1, $U, q0));")}}
+                // z P(u) / Q(u), each with a scale of its own
+            {{string.Join("\n\n", vectors.Select((vector, i) => Quotient(dialect, multiplyAdd, vector.Name, i == 0 ? string.Empty : Number(1 << i))))}}
             }
             """);
     }
+
+    private static string Quotient(Dialect dialect, string multiplyAdd, string name, string scale)
+    {
+        string C(string literal) => dialect.Constant(scale.Length == 0 ? $"{literal} * scale" : $"{literal} * ({scale} * scale)");
+        return $$"""
+                var {{name}}U2 = {{name}}U * {{name}}U;
+                {{name}} *= {{multiplyAdd}}({{multiplyAdd}}({{C(Tanh.P4)}}, {{name}}U2, {{multiplyAdd}}({{C(Tanh.P3)}}, {{name}}U, {{C(Tanh.P2)}})), {{name}}U2, {{multiplyAdd}}({{C(Tanh.P1)}}, {{name}}U, {{C(Tanh.P0)}}));
+                {{name}} /= {{multiplyAdd}}({{multiplyAdd}}({{C(Tanh.Q4)}}, {{name}}U2, {{multiplyAdd}}({{C(Tanh.Q3)}}, {{name}}U, {{C(Tanh.Q2)}})), {{name}}U2, {{multiplyAdd}}({{C(Tanh.Q1)}}, {{name}}U, {{C(Tanh.Q0)}}));
+            """;
+    }
+
+    /// <summary>A whole number as a float literal.</summary>
+    public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture) + "f";
 
     /// <summary>The vectors of sums of a vector of units, in the order of their lanes.</summary>
     /// <param name="together">Gates in a vector: 1, 2 or 4.</param>

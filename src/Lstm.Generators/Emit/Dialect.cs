@@ -41,6 +41,22 @@ internal sealed class Dialect
     /// <summary>The method that takes a vector's bits for numbers.</summary>
     public string AsReal => Element.Bits == 64 ? "AsDouble" : "AsSingle";
 
+    /// <summary>
+    /// a * b + c with one rounding. Named directly where the width implies the instruction: the JIT inlines into a method only
+    /// while that has under 512 locals, and each level of calls costs some.
+    /// </summary>
+    public string Fused => Bits switch
+    {
+        512 => "global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd",
+        256 => "global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd",
+        _ => Names.Fused,
+    };
+
+    /// <summary>Whether this machine runs this width well.</summary>
+    public string Accelerated => Bits == 256
+        ? $"{Vector}.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported"
+        : $"{Vector}.IsHardwareAccelerated";
+
     /// <summary>A vector of zeros.</summary>
     public string Zero => Lanes == 1 ? Element.Whole(0) : Type + ".Zero";
 

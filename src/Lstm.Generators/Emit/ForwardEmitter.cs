@@ -210,7 +210,7 @@ internal static class ForwardEmitter
         if (kernel.Halves)
         {
             string vectors = string.Join(", ", ActivationEmitter.SumVectors(unit.Gates).Select(vector => $"ref {vector.Name}{n}"));
-            writer.Line(Noted($"Activate({vectors});", "(1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)"));
+            writer.Line(Noted($"Activate({vectors}, {ActivationEmitter.Number(unit.Scale)});", "(1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)"));
             if (unit.Gates > 1)
             {
                 EmitParts(writer, section, unit, n, at);
@@ -246,7 +246,7 @@ internal static class ForwardEmitter
             writer.Lines($$"""
                 var before{{n}} = {{before}} * {{dialect.Constant("0.5f")}};
                 {{Noted($"var ltm{n} = MultiplyAdd(save{n}, cand{n}, MultiplyAdd(rem{n}, before{n}, before{n}) + cand{n});", "(4) ltm = rem * ltm + save * ltm'")}}
-                var tanh{{n}} = HalfTanh(ltm{{n}});
+                var tanh{{n}} = HalfTanh(ltm{{n}}, {{ActivationEmitter.Number(16 * unit.Scale)}});
                 {{Noted($"var wm{n} = MultiplyAdd(focus{n}, tanh{n}, tanh{n});", "(6) wm = focus * tanh(ltm)")}}
                 """);
         }

@@ -94,7 +94,7 @@ internal static class KernelEmitter
             string otherwise = string.Empty;
             foreach (Dialect dialect in lanes.Select(count => Dialect.Of(writer.Element, count)))
             {
-                string condition = dialect.Lanes == 1 ? otherwise.TrimEnd() : $"{otherwise}if ({dialect.Vector}.IsHardwareAccelerated)";
+                string condition = dialect.Lanes == 1 ? otherwise.TrimEnd() : $"{otherwise}if ({dialect.Accelerated})";
                 using (writer.Block(condition))
                 {
                     writer.Line($"{name}{dialect.Suffix}({arguments});");

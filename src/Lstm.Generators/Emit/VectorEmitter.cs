@@ -53,7 +53,7 @@ internal static class VectorEmitter
         string type = dialect.Type;
         string Sum(string a) => (arithmetic, dialect.Lanes) switch
         {
-            (ArithmeticKind.Fused, _) => $"{Names.Fused}({a}, b, c)",
+            (ArithmeticKind.Fused, _) => $"{dialect.Fused}({a}, b, c)",
             (_, 1) when dialect.Element.Bits == 32 => $"(float)((float)({a} * b) + c)",
             _ => $"({a} * b) + c",
         };

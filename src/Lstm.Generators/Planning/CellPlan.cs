@@ -14,7 +14,11 @@ namespace Lstm.Generators.Planning;
 /// <param name="Lanes">The units: numbers in a vector of ltm or wm.</param>
 /// <param name="Gates">Gates in a vector of sums: 1, 2 or 4.</param>
 /// <param name="TileUnits">The units of their tile: the distance between the gates of a row.</param>
-internal sealed record UnitVector(int Unit, int Lane, int Weight, int Lanes, int Gates, int TileUnits)
+/// <param name="Scale">
+/// The power of two on the coefficients of the activations, which cancels in their quotient. Another one for each vector
+/// keeps the JIT from holding one set of constants in registers for all, and running values on the stack.
+/// </param>
+internal sealed record UnitVector(int Unit, int Lane, int Weight, int Lanes, int Gates, int TileUnits, long Scale)
 {
     /// <summary>Vectors of sums, a chain each.</summary>
     public int Sums => 4 / Gates;

@@ -62,7 +62,7 @@ internal static class KernelPlanner
         bool unrolled = mayUnroll && UnrollBudget.CellCost(multiplyAdds, units, accuracy) <= UnrollBudget.CellCostLimit;
         bool unrolledBackward = mayUnroll && UnrollBudget.BackwardCost(backwardMultiplyAdds, units.Length) <= UnrollBudget.CellCostLimit;
 
-        SectionPlanner planner = new(layout, lanes, chains, SharesFormula(scalar, accuracy), mostSums: lanes == 1 ? 4 * chains : widest ? 15 : 14);
+        SectionPlanner planner = new(layout, lanes, chains, SharesFormula(scalar, accuracy), mostSums: lanes == 1 ? 4 * chains : widest ? 15 : 12);
         Section[] sections = unrolled ? planner.Unrolled(units).ToArray() : planner.Looped().ToArray();
         int rowsTogether = sections.All(section => SectionCost(section, 4) <= UnrollBudget.CellCostLimit) ? 4 : 2;
         long SectionCost(Section section, int rows) => UnrollBudget.CellCost(
@@ -94,7 +94,8 @@ internal static class KernelPlanner
         int width = Math.Min(lanes, tile.Units);
         int gates = fuses ? Math.Min(4, lanes / width) : 1;
         return Enumerable.Range(0, tile.Units / width).Select(i => new UnitVector(
-            tile.FirstUnit + (i * width), tile.FirstLane + (i * width), tile.Offset + (i * width), width, gates, tile.Units));
+            tile.FirstUnit + (i * width), tile.FirstLane + (i * width), tile.Offset + (i * width), width, gates, tile.Units,
+            Scale: 1L << (5 * (((tile.FirstUnit / width) + i) % 8))));
     }
 
     /// <summary>The columns of the transposed U: pairs of vectors, four chains each, one a gate.</summary>

@@ -15,13 +15,19 @@ internal sealed class SectionPlanner(CellLayout layout, int lanes, int chains, b
     /// <summary>Eight sums keep two multiply-adds of four cycles in flight; more would only be more streams of weights.</summary>
     private const int EnoughSums = 8;
 
-    /// <summary>Every vector of units once, those together that registers hold: they share the broadcast of an input.</summary>
+    /// <summary>
+    /// Every vector of units once, in as few sections as registers allow and those of about the same size: they share the
+    /// broadcast of an input, and few sums alone would wait for each other.
+    /// </summary>
     public IEnumerable<Section> Unrolled(IEnumerable<UnitVector> units)
     {
+        int total = units.Sum(unit => unit.Sums * chains);
+        int sections = (total + mostSums - 1) / mostSums;
         List<UnitVector> together = new();
         foreach (UnitVector unit in units)
         {
-            if (together.Count > 0 && !Fit(together.Append(unit)))
+            bool enough = together.Sum(other => other.Sums * chains) * sections >= total;
+            if (together.Count > 0 && (enough || !Fit(together.Append(unit))))
             {
                 yield return Repeated(together);
                 together.Clear();

@@ -34,7 +34,10 @@ public abstract class Activations
         private readonly Both tanh = model.Accuracy == Accuracy.Strict ? Strict(model, "Tanh") : Standard(model, "Tanh", StandardTanh(model));
         private readonly Both sigmoid = model.Accuracy == Accuracy.Strict ? Strict(model, "Sigmoid") : Standard(model, "Sigmoid", StandardSigmoid(model));
 
-        private delegate void Four(ref TVector rem, ref TVector save, ref TVector cand, ref TVector focus);
+        private delegate void Four(ref TVector rem, ref TVector save, ref TVector cand, ref TVector focus, float scale);
+
+        /// <summary>Of the coefficients, as in the last vector of units that has one of its own; of tanh alone it is 1: no bit may differ.</summary>
+        private const float Scale = 34359738368f;
 
         /// <summary>A value and its derivative.</summary>
         private delegate TVector Both(TVector x, out TVector derivative);
@@ -50,7 +53,7 @@ public abstract class Activations
             Span<TVector> focuses = MemoryMarshal.Cast<float, TVector>(focus), cands = MemoryMarshal.Cast<float, TVector>(cand);
             for (int i = 0; i < rems.Length; i++)
             {
-                activate(ref rems[i], ref saves[i], ref cands[i], ref focuses[i]);
+                activate(ref rems[i], ref saves[i], ref cands[i], ref focuses[i], Scale);
                 (rems[i], saves[i], focuses[i]) = (sigma(rems[i]), sigma(saves[i]), sigma(focuses[i]));
             }
 
@@ -95,10 +98,10 @@ public abstract class Activations
         /// <summary>Twice what the kernel computes.</summary>
         private static Func<TVector, TVector> StandardTanh(ModelUnderTest model)
         {
-            Func<TVector, TVector> half = Of<Func<TVector, TVector>>(model, "HalfTanh", typeof(TVector));
+            Func<TVector, float, TVector> half = Of<Func<TVector, float, TVector>>(model, "HalfTanh", typeof(TVector), typeof(float));
             return x =>
             {
-                TVector value = half(x);
+                TVector value = half(x, 1);
                 Double(MemoryMarshal.Cast<TVector, float>(MemoryMarshal.CreateSpan(ref value, 1)));
                 return value;
             };
@@ -112,12 +115,12 @@ public abstract class Activations
             return x =>
             {
                 TVector others = default;
-                activate(ref x, ref others, ref others, ref others);
+                activate(ref x, ref others, ref others, ref others, Scale);
                 return sigma(x);
             };
         }
 
-        private static Four AllFour(ModelUnderTest model) => Of<Four>(model, "Activate", [.. Enumerable.Repeat(typeof(TVector).MakeByRefType(), 4)]);
+        private static Four AllFour(ModelUnderTest model) => Of<Four>(model, "Activate", [.. Enumerable.Repeat(typeof(TVector).MakeByRefType(), 4), typeof(float)]);
 
         private static void Double(Span<float> values)
         {
