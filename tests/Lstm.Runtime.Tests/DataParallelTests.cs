@@ -48,7 +48,7 @@ public class DataParallelTests
         {
             Shard shard = parallel.ShardAt(sequences, index);
             Assert.Equal((index, next), (shard.Index, shard.First));
-            Assert.InRange(shard.Count, sequences / expected, (sequences / expected) + 1);
+            Assert.InRange(shard.Count, sequences / expected, ((sequences - 1) / expected) + 1);
             next = shard.First + shard.Count;
         }
 

@@ -101,14 +101,19 @@ internal sealed class ThreadTeam
 
     private void StartThreads(int count)
     {
-        int call = CallOf(ticket);
         while (threads.Length < count)
         {
-            // In the background: a program that ends does not wait for them.
-            var thread = new Thread(() => Work(call)) { IsBackground = true, Name = nameof(ThreadTeam) };
-            thread.Start();
-            threads = [.. threads, thread];
+            StartThread(CallOf(ticket));
         }
+    }
+
+    // Apart: what the thread is given is an allocation.
+    private void StartThread(int call)
+    {
+        // In the background: a program that ends does not wait for it.
+        var thread = new Thread(() => Work(call)) { IsBackground = true, Name = nameof(ThreadTeam) };
+        thread.Start();
+        threads = [.. threads, thread];
     }
 
     private void Work(int call)
