@@ -21,8 +21,8 @@ internal interface IAmpNetwork<TState, TGradient>
     [UnscopedRef]
     public Span<float> Parameters { get; }
 
-    /// <summary>The length of a tape for so many steps.</summary>
-    public static abstract int TapeLength(int steps);
+    /// <summary>The length of a tape for so many steps of so many sequences.</summary>
+    public static abstract int TapeLength(int steps, int sequences);
 
     /// <summary>Every weight's derivative, packed like <see cref="Parameters"/>.</summary>
     public static abstract Span<float> Values(ref TGradient gradient);
@@ -48,12 +48,12 @@ internal interface IAmpNetwork<TState, TGradient>
     /// <summary>Many samples.</summary>
     public void Forward(ReadOnlySpan<float> x, ref TState state, Span<float> y);
 
-    /// <summary>Many samples, recorded.</summary>
-    public void Forward(ReadOnlySpan<float> x, ref TState state, Span<float> y, Span<float> tape);
+    /// <summary>Many samples of many sequences, recorded.</summary>
+    public void Forward(ReadOnlySpan<float> x, Span<TState> states, Span<float> y, Span<float> tape);
 
     /// <summary>Back through what was recorded.</summary>
     public void Backward(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> tape, ReadOnlySpan<float> dY, ref TState dState, ref TGradient gradient, Span<float> dX);
+        ReadOnlySpan<float> x, ReadOnlySpan<float> tape, ReadOnlySpan<float> dY, Span<TState> dStates, ref TGradient gradient, Span<float> dX);
 }
 
 /// <summary>One sample in, 8 units, one sample out.</summary>

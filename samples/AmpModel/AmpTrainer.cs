@@ -10,7 +10,8 @@ namespace AmpModel;
 /// Trains a generated network on a pair: mini-batches of segments, truncated back-propagation through time, clipping, Adam.
 /// </summary>
 /// <remarks>
-/// <para>Per update, every segment of the batch goes one window forward, from the state in which its last window ended, and back.
+/// <para>Per update, every segment of the batch goes one window forward, from the state in which its last window ended, and back: some segments at once on
+/// each thread, in an order and with sums that do not depend on the number of threads.
 /// The loss is the squared error over the power of the whole training part, so that quiet passages weigh as little as they are heard.</para>
 /// <para>The network sees both signals at an RMS of 1; <see cref="FoldScales"/> moves these factors into its weights at the end, so
 /// that it then runs on the signals as recorded.</para>
@@ -35,9 +36,11 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
     private readonly AlignedMemory<TNetwork> network = new();
     private readonly AlignedMemory<TGradient> gradient = new();
     private readonly AlignedMemory<TState> states = new(BatchSize);
-    private readonly AlignedMemory<TState> dState = new();
+    private readonly AlignedMemory<TState> dStates = new(BatchSize);
     private readonly AlignedMemory<TState> testState = new();
-    private readonly AlignedMemory<float> tape = new(TNetwork.TapeLength(WindowLength));
+    private readonly DataParallel<TGradient> parallel;
+    private readonly ShardGradient<TGradient> shardGradient;
+    private readonly AlignedMemory<float>[] tapes; // one for each shard
     private readonly Adam adam;
     private readonly RunawayGuard guard;
     private readonly SegmentSampler segments;
@@ -51,8 +54,12 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
     private readonly float[] testY;
 
     private readonly int[] positions = new int[BatchSize];
-    private readonly float[] y = new float[WindowLength];
-    private readonly float[] dY = new float[WindowLength];
+
+    // Shard after shard, in each one step after the other, in each step its segments: T x N.
+    private readonly float[] x = new float[BatchSize * WindowLength];
+    private readonly float[] target = new float[BatchSize * WindowLength];
+    private readonly float[] y = new float[BatchSize * WindowLength];
+    private readonly float[] dY = new float[BatchSize * WindowLength];
     private readonly float[] warmUpY = new float[TrainingOptions.WarmUpLength];
 
     /// <summary>Prepares a training.</summary>
@@ -66,6 +73,14 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
         testDry = Scaled(pair.TestDry, dryScale);
         testWet = Scaled(pair.TestWet, wetScale);
         testY = new float[testWet.Length];
+
+        parallel = new DataParallel<TGradient>(options.Threads, TrainingOptions.ShardSize);
+        shardGradient = ForwardAndBackward;
+        tapes = new AlignedMemory<float>[parallel.ShardCount(BatchSize)];
+        for (int shard = 0; shard < tapes.Length; shard++)
+        {
+            tapes[shard] = new AlignedMemory<float>(TNetwork.TapeLength(WindowLength, parallel.ShardAt(BatchSize, shard).Count));
+        }
 
         network.Value.Initialize(options.Seed, rememberBias: 1f);
         adam = new Adam(network.Value.Parameters.Length, options.LearningRate);
@@ -158,12 +173,16 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        parallel.Dispose();
         network.Dispose();
         gradient.Dispose();
         states.Dispose();
-        dState.Dispose();
+        dStates.Dispose();
         testState.Dispose();
-        tape.Dispose();
+        foreach (AlignedMemory<float> tape in tapes)
+        {
+            tape.Dispose();
+        }
     }
 
     private static float[] Scaled(ReadOnlySpan<float> signal, float scale)
@@ -190,28 +209,53 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
     {
         Span<float> values = TNetwork.Values(ref gradient.Value);
         values.Clear();
-        double error = 0;
-        for (int i = 0; i < BatchSize; i++)
-        {
-            ReadOnlySpan<float> x = trainDry.AsSpan(positions[i], WindowLength);
-            ReadOnlySpan<float> target = trainWet.AsSpan(positions[i], WindowLength);
-            network.Value.Forward(x, ref states.GetSpan()[i], y, tape.GetSpan());
-
-            // The mean of squared errors of a signal with RMS 1 is its error-to-signal ratio.
-            error += 2 * Loss.Squared(y, target, dY);
-            TensorPrimitives.Multiply(dY, 2f / (BatchSize * WindowLength), dY);
-
-            // Truncation: no gradient comes from behind the window.
-            dState.Value = default;
-            network.Value.Backward(x, tape.GetSpan(), dY, ref dState.Value, ref gradient.Value, default);
-            positions[i] += WindowLength;
-        }
-
+        double error = parallel.AddGradients(BatchSize, values, shardGradient);
         GradientClipping.ByGlobalNorm(values, TrainingOptions.LargestNorm);
         adam.LearningRate = learningRate;
         return adam.Step(network.Value.Parameters, values)
             ? error
             : throw new InputException("The training ran away (a gradient is not finite): use a smaller --learning-rate.");
+    }
+
+    /// <summary>One window of some segments, on any thread.</summary>
+    /// <returns>The sum of the squared errors.</returns>
+    private double ForwardAndBackward(Shard shard, ref TGradient own)
+    {
+        int start = shard.First * WindowLength;
+        int length = shard.Count * WindowLength;
+        Span<float> shardX = x.AsSpan(start, length);
+        Span<float> shardTarget = target.AsSpan(start, length);
+        Span<float> shardY = y.AsSpan(start, length);
+        Span<float> shardDY = dY.AsSpan(start, length);
+        Span<TState> shardDStates = dStates.GetSpan().Slice(shard.First, shard.Count);
+        Span<float> tape = tapes[shard.Index].GetSpan();
+
+        for (int i = 0; i < shard.Count; i++)
+        {
+            ref int position = ref positions[shard.First + i];
+            CopyColumn(trainDry.AsSpan(position, WindowLength), shardX, i, shard.Count);
+            CopyColumn(trainWet.AsSpan(position, WindowLength), shardTarget, i, shard.Count);
+            position += WindowLength;
+        }
+
+        network.Value.Forward(shardX, states.GetSpan().Slice(shard.First, shard.Count), shardY, tape);
+
+        // The mean of squared errors of a signal with RMS 1 is its error-to-signal ratio.
+        double error = 2 * Loss.Squared(shardY, shardTarget, shardDY);
+        TensorPrimitives.Multiply(shardDY, 2f / (BatchSize * WindowLength), shardDY);
+
+        // Truncation: no gradient comes from behind the window.
+        shardDStates.Clear();
+        network.Value.Backward(shardX, tape, shardDY, shardDStates, ref own, default);
+        return error;
+    }
+
+    private static void CopyColumn(ReadOnlySpan<float> values, Span<float> rows, int column, int columns)
+    {
+        for (int row = 0; row < values.Length; row++)
+        {
+            rows[(row * columns) + column] = values[row];
+        }
     }
 
     private double TestEsr()

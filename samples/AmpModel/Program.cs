@@ -24,6 +24,7 @@ internal static class Program
     private static readonly Option<long> Updates = Number<long>("--updates", null, "Train for so many updates instead of --seconds: the same result every time.", value => value > 0);
     private static readonly Option<float> LearningRate = Number<float>("--learning-rate", 0.01f, "The largest learning rate, above 0, at most 1.", value => value is > 0 and <= 1);
     private static readonly Option<ulong> Seed = Number<ulong>("--seed", 1, "Decides the first weights and the order of the segments.", _ => true);
+    private static readonly Option<int> Threads = Number<int>("--threads", Environment.ProcessorCount, "How many threads train, 1 to 64, all cores by default; an update gives the same weights with any number.", value => value is >= 1 and <= 64);
     private static readonly Option<string> Output = new("--output") { Description = "The folder for the results.", DefaultValueFactory = _ => "amp-model" };
 
     private static int Main(string[] args) => Run(args, Console.Out, Console.Error);
@@ -36,7 +37,7 @@ internal static class Program
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var command = new RootCommand("Learns a guitar pedal or amplifier from a recording of what went in (dry) and what came out (wet).")
         {
-            Dry, Wet, Hidden, Seconds, Updates, LearningRate, Seed, Output,
+            Dry, Wet, Hidden, Seconds, Updates, LearningRate, Seed, Threads, Output,
         };
         command.SetAction(result => Learn(result, output));
         ParseResult result = command.Parse(args);
@@ -72,7 +73,8 @@ internal static class Program
             counted ? double.PositiveInfinity : result.GetValue(Seconds),
             counted ? result.GetValue(Updates) : long.MaxValue,
             result.GetValue(LearningRate),
-            result.GetValue(Seed));
+            result.GetValue(Seed),
+            result.GetValue(Threads));
         AmpPair pair = AmpPair.Load(dry ?? Path.Combine(ShippedData, "dry.wav"), wet ?? Path.Combine(ShippedData, "wet.wav"));
         string folder = result.GetValue(Output)!;
         try

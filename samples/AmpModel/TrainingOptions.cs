@@ -7,10 +7,14 @@ namespace AmpModel;
 /// <param name="Updates">Training stops after so many updates of the weights: slower or faster, it gives the same weights everywhere.</param>
 /// <param name="LearningRate">Adam's, at the start.</param>
 /// <param name="Seed">Decides the first weights and the order of the segments.</param>
-internal sealed record TrainingOptions(double Seconds, long Updates, float LearningRate, ulong Seed)
+/// <param name="Threads">How many threads train; an update gives the same weights with any number of them.</param>
+internal sealed record TrainingOptions(double Seconds, long Updates, float LearningRate, ulong Seed, int Threads)
 {
     /// <summary>Segments that make up one mini-batch.</summary>
     public const int BatchSize = 8;
+
+    /// <summary>Segments that go through the network together on one thread.</summary>
+    public const int ShardSize = 4;
 
     /// <summary>Steps of a segment; the state is carried through all of them.</summary>
     public const int SegmentLength = 8_192;

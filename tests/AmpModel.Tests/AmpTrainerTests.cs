@@ -18,7 +18,7 @@ public class AmpTrainerTests
     [Fact]
     public void LearningRate_RisesThenFalls()
     {
-        var options = new TrainingOptions(Seconds: 60, Updates: long.MaxValue, LearningRate: 0.5f, Seed: 1);
+        var options = new TrainingOptions(Seconds: 60, Updates: long.MaxValue, LearningRate: 0.5f, Seed: 1, Threads: 1);
 
         Assert.Equal(0f, options.LearningRateAt(0));
         Assert.Equal(0.25f, options.LearningRateAt(TrainingOptions.Rise / 2), 1e-6f);
@@ -35,6 +35,22 @@ public class AmpTrainerTests
 
         Assert.Equal(400, end.Updates);
         Assert.InRange(end.TestEsr, 0, 0.1); // about 0.01; a network that learns nothing stays near 1
+    }
+
+    [Fact]
+    public void AnyNumberOfThreads_LearnsTheSameWeights()
+    {
+        using var folder = new Folder();
+        using AmpTrainer<Amp8, Amp8.State, Amp8.Gradient> one = NewTrainer(folder, updates: 50, threads: 1);
+        TrainingStatus end = one.Train(_ => { }, CancellationToken.None);
+        foreach (int threads in new[] { 2, 3, 8 })
+        {
+            using AmpTrainer<Amp8, Amp8.State, Amp8.Gradient> many = NewTrainer(folder, updates: 50, threads);
+            TrainingStatus other = many.Train(_ => { }, CancellationToken.None);
+
+            Assert.Equal(end.TrainEsr, other.TrainEsr);
+            Assert.Equal(one.Network.Parameters.ToArray(), many.Network.Parameters.ToArray());
+        }
     }
 
     // The network is trained on signals at an RMS of 1 and played on signals as recorded: folding the factors into the
@@ -80,6 +96,6 @@ public class AmpTrainerTests
     private static AmpPair LoadPair(Folder folder) => AmpPair.Load(
         folder.Wav("dry.wav", Signals.Dry(Length)), folder.Wav("wet.wav", Signals.Wet(Length)));
 
-    private static AmpTrainer<Amp8, Amp8.State, Amp8.Gradient> NewTrainer(Folder folder, long updates) =>
-        new(LoadPair(folder), new TrainingOptions(double.PositiveInfinity, updates, LearningRate: 0.02f, Seed: 1));
+    private static AmpTrainer<Amp8, Amp8.State, Amp8.Gradient> NewTrainer(Folder folder, long updates, int threads = 2) =>
+        new(LoadPair(folder), new TrainingOptions(double.PositiveInfinity, updates, LearningRate: 0.02f, Seed: 1, threads));
 }

@@ -20,6 +20,7 @@ public class CommandLineTests
         { "--updates 0 will not do", ["--updates", "0"] },
         { "--learning-rate 2 will not do", ["--learning-rate", "2"] },
         { "--seed -1 will not do", ["--seed", "-1"] },
+        { "--threads 0 will not do", ["--threads", "0"] },
         { "--seconds", ["--seconds"] },
         { "--loud", ["--loud"] },
         { "give both", ["--dry", "some.wav"] },

@@ -1,0 +1,334 @@
+using System;
+using System.Numerics.Tensors;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Lstm.Kernels;
+using Lstm.Threading;
+
+namespace Lstm;
+
+/// <summary>Neighbouring sequences of a mini-batch that one thread works on.</summary>
+public readonly struct Shard
+{
+    internal Shard(int index, int first, int count)
+    {
+        Index = index;
+        First = first;
+        Count = count;
+    }
+
+    /// <summary>Which shard it is, from 0: the place of its tape, for example. No two shards of the same index run at a time.</summary>
+    public int Index { get; }
+
+    /// <summary>Its first sequence.</summary>
+    public int First { get; }
+
+    /// <summary>How many sequences it has; at least 1.</summary>
+    public int Count { get; }
+}
+
+/// <summary>Takes the sequences of a shard forward and back.</summary>
+/// <typeparam name="TGradient">A generated <c>Gradient</c>.</typeparam>
+/// <param name="shard">Which sequences.</param>
+/// <param name="gradient">The shard's own gradient, 0 before: add to it.</param>
+/// <returns>The shard's loss.</returns>
+public delegate double ShardGradient<TGradient>(Shard shard, ref TGradient gradient)
+    where TGradient : unmanaged;
+
+/// <summary>
+/// Data-parallel training: splits a mini-batch into shards, lets several threads work on them, each shard with a gradient of its own, and adds
+/// these gradients in a fixed order.
+/// </summary>
+/// <remarks>
+/// <para>The split follows from the number of sequences alone, and gradients and losses are added shard after shard: any number of threads, on any day,
+/// gives the same bits.</para>
+/// <para>It owns its threads and one gradient a shard in 64-byte aligned memory. They are made by the first call with as many sequences; later ones
+/// allocate nothing. Between calls a thread looks for work for 0.1 ms, then sleeps. Dispose it to end the threads.</para>
+/// </remarks>
+/// <typeparam name="TGradient">The <c>Gradient</c> of a generated cell, network or chain, of floats or doubles.</typeparam>
+/// <example><code>
+/// using var parallel = new DataParallel&lt;Net.Gradient&gt;();
+/// ShardGradient&lt;Net.Gradient&gt; shardGradient = (Shard shard, ref Net.Gradient gradient) =>
+/// {
+///     double loss = 0;
+///     for (int n = shard.First; n &lt; shard.First + shard.Count; n++)
+///     {
+///         Net.State state = default, dState = default;
+///         net.Value.Forward(x[n], ref state, y[n], tape[n]);
+///         loss += Loss.Squared(y[n], target[n], dY[n]);
+///         net.Value.Backward(x[n], tape[n], dY[n], ref dState, ref gradient);
+///     }
+///
+///     return loss;
+/// };
+///
+/// gradient.Clear();
+/// double loss = parallel.AddGradients(sequences: 64, gradient.Values, shardGradient);
+/// </code></example>
+public sealed class DataParallel<TGradient> : IDisposable, ITeamWork
+    where TGradient : unmanaged
+{
+    private const int LargestShardCount = 64;
+
+    private readonly int sequencesPerShard;
+    private readonly ThreadTeam team;
+    private readonly object failing = new();
+    private AlignedMemory<TGradient>[] gradients = [];
+    private double[] losses = [];
+    private int inUse;
+    private bool disposed;
+
+    // Of the call that is running.
+    private int sequences;
+    private int shards;
+    private ShardGradient<TGradient>? shardGradient;
+    private int failedShard;
+    private ExceptionDispatchInfo? failure;
+
+    /// <summary>Prepares for mini-batches of any number of sequences.</summary>
+    /// <param name="threads">How many threads work at a time at most, the caller's included; 0: as many as the machine has cores.</param>
+    /// <param name="sequencesPerShard">
+    /// How many sequences a shard has, about; at least 1. The results depend on it in the last bits. More of them gain more from kernels for many sequences
+    /// at once, fewer leave work for more threads. There are 64 shards at most, larger ones if need be.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    public DataParallel(int threads = 0, int sequencesPerShard = 4)
+    {
+        if (threads < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(threads), threads, "The number of threads must be at least 1, or 0 for one a core.");
+        }
+
+        if (sequencesPerShard < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(sequencesPerShard), sequencesPerShard, "A shard must have at least 1 sequence.");
+        }
+
+        this.sequencesPerShard = sequencesPerShard;
+        team = new ThreadTeam(threads == 0 ? Environment.ProcessorCount : threads);
+    }
+
+    /// <summary>Ends the threads of an object that was not disposed; its gradients end themselves.</summary>
+    ~DataParallel() => team?.Stop(wait: false);
+
+    /// <summary>How many threads work at a time at most, the caller's included.</summary>
+    public int Threads => team.Limit;
+
+    /// <summary>Into how many shards a mini-batch is split.</summary>
+    /// <param name="sequences">The number of sequences; at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="sequences"/> is negative.</exception>
+    public int ShardCount(int sequences)
+    {
+        CheckSequences(sequences);
+        return (int)Math.Min(LargestShardCount, ((long)sequences + sequencesPerShard - 1) / sequencesPerShard);
+    }
+
+    /// <summary>One shard of a mini-batch: sequences in order, as evenly as they divide.</summary>
+    /// <param name="sequences">The number of sequences; at least 1.</param>
+    /// <param name="index">From 0 to <see cref="ShardCount"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    public Shard ShardAt(int sequences, int index)
+    {
+        int count = ShardCount(sequences);
+        if ((uint)index >= (uint)count)
+        {
+            Throw.OutOfRange(nameof(index), index, count);
+        }
+
+        return Split(sequences, count, index);
+    }
+
+    /// <summary>Runs all shards of a mini-batch and adds their gradients to one.</summary>
+    /// <param name="sequences">The number of sequences of the mini-batch; at least 0.</param>
+    /// <param name="gradient">A generated <c>Gradient.Values</c>; the gradients of the shards are added to it in ascending order.</param>
+    /// <param name="shardGradient">
+    /// What to do with a shard. Called by several threads at a time, once for each shard; it must write nothing that another shard reads or writes. Keep the
+    /// delegate in a field: one made anew for each call is an allocation.
+    /// </param>
+    /// <returns>The sum of the shards' losses, added in ascending order.</returns>
+    /// <remarks>
+    /// An exception of a shard reaches the caller as it is, that of the lowest shard if there are several, and leaves <paramref name="gradient"/> untouched.
+    /// </remarks>
+    /// <exception cref="ArgumentException"><paramref name="gradient"/> has not the length of <typeparamref name="TGradient"/>.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="shardGradient"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="sequences"/> is negative.</exception>
+    /// <exception cref="InvalidOperationException">It is in use: by another thread, or by the shard that called.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    public double AddGradients(int sequences, Span<float> gradient, ShardGradient<TGradient> shardGradient)
+    {
+        Begin(sequences, gradient.Length, sizeof(float), shardGradient);
+        try
+        {
+            RunShards();
+            double loss = 0;
+            for (int shard = 0; shard < shards; shard++)
+            {
+                TensorPrimitives.Add(gradient, MemoryMarshal.Cast<TGradient, float>(gradients[shard].GetSpan()), gradient);
+                loss += losses[shard];
+            }
+
+            return loss;
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    /// <inheritdoc cref="AddGradients(int, Span{float}, ShardGradient{TGradient})"/>
+    public double AddGradients(int sequences, Span<double> gradient, ShardGradient<TGradient> shardGradient)
+    {
+        Begin(sequences, gradient.Length, sizeof(double), shardGradient);
+        try
+        {
+            RunShards();
+            double loss = 0;
+            for (int shard = 0; shard < shards; shard++)
+            {
+                MultiplyAdd.Apply(MemoryMarshal.Cast<TGradient, double>(gradients[shard].GetSpan()), 1, gradient, gradient);
+                loss += losses[shard];
+            }
+
+            return loss;
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    /// <summary>Ends the threads and frees the gradients. Repeating it does nothing.</summary>
+    /// <exception cref="InvalidOperationException">It is in use.</exception>
+    public void Dispose()
+    {
+        Enter();
+        if (!disposed)
+        {
+            disposed = true;
+            team.Stop(wait: true);
+            foreach (AlignedMemory<TGradient> gradient in gradients)
+            {
+                gradient.Dispose();
+            }
+
+            GC.SuppressFinalize(this);
+        }
+
+        Leave();
+    }
+
+    /// <inheritdoc/>
+    void ITeamWork.Run(int item)
+    {
+        // Shards start in ascending order, so those below the one that failed run to their end: which exception is the lowest does not depend on threads.
+        if (item > Volatile.Read(ref failedShard))
+        {
+            return;
+        }
+
+        try
+        {
+            AlignedMemory<TGradient> gradient = gradients[item];
+            gradient.GetSpan().Clear();
+            losses[item] = shardGradient!(Split(sequences, shards, item), ref gradient.Value);
+        }
+        catch (Exception exception)
+        {
+            lock (failing)
+            {
+                if (item < failedShard)
+                {
+                    failure = ExceptionDispatchInfo.Capture(exception);
+                    Volatile.Write(ref failedShard, item);
+                }
+            }
+        }
+    }
+
+    private static void CheckSequences(int sequences)
+    {
+        if (sequences < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(sequences), sequences, "The number of sequences must be at least 0.");
+        }
+    }
+
+    private static Shard Split(int sequences, int count, int index)
+    {
+        int first = (int)((long)sequences * index / count);
+        int next = (int)((long)sequences * (index + 1) / count);
+        return new Shard(index, first, next - first);
+    }
+
+    private void Enter()
+    {
+        if (Interlocked.Exchange(ref inUse, 1) != 0)
+        {
+            throw new InvalidOperationException("A DataParallel serves one call at a time, and none from within a shard: use another one there.");
+        }
+    }
+
+    private void Leave() => Volatile.Write(ref inUse, 0);
+
+    private unsafe void Begin(int sequences, int length, int scalarSize, ShardGradient<TGradient> shardGradient)
+    {
+        int shards = ShardCount(sequences);
+        if (shardGradient is null)
+        {
+            throw new ArgumentNullException(nameof(shardGradient));
+        }
+
+        if ((long)length * scalarSize != sizeof(TGradient))
+        {
+            Throw.Length("gradient", sizeof(TGradient) / scalarSize, length);
+        }
+
+        Enter();
+        if (disposed)
+        {
+            Leave();
+            throw new ObjectDisposedException(nameof(DataParallel<TGradient>));
+        }
+
+        this.sequences = sequences;
+        this.shards = shards;
+        this.shardGradient = shardGradient;
+        failedShard = int.MaxValue;
+    }
+
+    private void RunShards()
+    {
+        if (shards > gradients.Length)
+        {
+            Grow();
+        }
+
+        if (shards > 0)
+        {
+            team.Run(shards, this);
+        }
+
+        failure?.Throw();
+    }
+
+    private void Grow()
+    {
+        var grown = new AlignedMemory<TGradient>[shards];
+        gradients.CopyTo(grown, 0);
+        for (int shard = gradients.Length; shard < shards; shard++)
+        {
+            grown[shard] = new AlignedMemory<TGradient>();
+        }
+
+        losses = new double[shards];
+        gradients = grown;
+    }
+
+    private void End()
+    {
+        shardGradient = null; // and with it all that it holds
+        failure = null;
+        Leave();
+    }
+}
