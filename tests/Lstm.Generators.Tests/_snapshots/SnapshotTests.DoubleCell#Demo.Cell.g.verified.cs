@@ -492,7 +492,7 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Run(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
             {
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
                     Run256(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
@@ -510,7 +510,7 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void WalkBack(ref double transposed, ref double record, ref double dWm, int steps, ref double dState, ref double dZ)
             {
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
                     WalkBack256(ref transposed, ref record, ref dWm, steps, ref dState, ref dZ);
                 }
@@ -528,7 +528,7 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void InputGradient(ref double w, ref double dZ, int steps, ref double dX)
             {
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
                     InputGradient256(ref w, ref dZ, steps, ref dX);
                 }
@@ -1225,7 +1225,7 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void RunMany(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
             {
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
                     RunMany256(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
@@ -1880,7 +1880,7 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void WalkManyBack(ref double transposed, ref double record, ref double recordBefore, ref double dWm, int steps, int sequences, ref double dStates, ref double dZ)
             {
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
                     WalkManyBack256(ref transposed, ref record, ref recordBefore, ref dWm, steps, sequences, ref dStates, ref dZ);
                 }
@@ -2486,7 +2486,7 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Outer(ref double sums, nint sumsStride, ref double input, nint inputStride, int rows, ref double values, nint valuesStride, int columns, int steps)
             {
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
                     Outer256(ref sums, sumsStride, ref input, inputStride, rows, ref values, valuesStride, columns, steps);
                 }
@@ -2926,10 +2926,10 @@ namespace Demo
             private static void Store(ref double to, nint offset, global::System.Runtime.Intrinsics.Vector256<double> value) => global::System.Runtime.CompilerServices.Unsafe.As<double, global::System.Runtime.Intrinsics.Vector256<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref to, offset)) = value;
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector256<double> MultiplyAdd(global::System.Runtime.Intrinsics.Vector256<double> a, global::System.Runtime.Intrinsics.Vector256<double> b, global::System.Runtime.Intrinsics.Vector256<double> c) => global::Lstm.Kernels.Simd.MultiplyAdd(a, b, c);
+            private static global::System.Runtime.Intrinsics.Vector256<double> MultiplyAdd(global::System.Runtime.Intrinsics.Vector256<double> a, global::System.Runtime.Intrinsics.Vector256<double> b, global::System.Runtime.Intrinsics.Vector256<double> c) => global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(a, b, c);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector256<double> MultiplyAdd(ref double from, nint offset, global::System.Runtime.Intrinsics.Vector256<double> b, global::System.Runtime.Intrinsics.Vector256<double> c) => global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.CompilerServices.Unsafe.As<double, global::System.Runtime.Intrinsics.Vector256<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset)), b, c);
+            private static global::System.Runtime.Intrinsics.Vector256<double> MultiplyAdd(ref double from, nint offset, global::System.Runtime.Intrinsics.Vector256<double> b, global::System.Runtime.Intrinsics.Vector256<double> c) => global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.CompilerServices.Unsafe.As<double, global::System.Runtime.Intrinsics.Vector256<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset)), b, c);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static double Sum(global::System.Runtime.Intrinsics.Vector256<double> a) => Sum(global::System.Runtime.Intrinsics.Vector256.GetLower(a) + global::System.Runtime.Intrinsics.Vector256.GetUpper(a));

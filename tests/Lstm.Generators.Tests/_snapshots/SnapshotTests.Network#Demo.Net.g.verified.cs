@@ -693,7 +693,7 @@ namespace Demo
                 {
                     FirstRun512(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
-                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
                     FirstRun256(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
@@ -715,7 +715,7 @@ namespace Demo
                 {
                     FirstWalkBack512(ref transposed, ref record, ref dWm, steps, ref dState, ref dZ);
                 }
-                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
                     FirstWalkBack256(ref transposed, ref record, ref dWm, steps, ref dState, ref dZ);
                 }
@@ -737,7 +737,7 @@ namespace Demo
                 {
                     FirstInputGradient512(ref w, ref dZ, steps, ref dX);
                 }
-                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
                     FirstInputGradient256(ref w, ref dZ, steps, ref dX);
                 }
@@ -776,7 +776,7 @@ namespace Demo
 
                     // units 0 to 3
                     var gates0 = gatesSum0 + gatesSum0b;
-                    Activate(ref gates0);                                                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    Activate(ref gates0, 1f);                                                // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                     var remSave0 = global::System.Runtime.Intrinsics.Vector512.GetLower(gates0);
                     var focusCand0 = global::System.Runtime.Intrinsics.Vector512.GetUpper(gates0);
                     var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), 0);
@@ -785,7 +785,7 @@ namespace Demo
                     var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = HalfTanh(ltm0);
+                    var tanh0 = HalfTanh(ltm0, 16f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
                     if (recorded)
@@ -936,14 +936,14 @@ namespace Demo
                     // units 0 to 3
                     var remSave0 = remSaveSum0 + remSaveSum0b;
                     var focusCand0 = focusCandSum0 + focusCandSum0b;
-                    Activate(ref remSave0, ref focusCand0);                                  // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    Activate(ref remSave0, ref focusCand0, 1f);                              // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                     var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), 0);
                     var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), 0);
                     var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), 0);
                     var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = HalfTanh(ltm0);
+                    var tanh0 = HalfTanh(ltm0, 16f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
                     if (recorded)
@@ -1112,10 +1112,10 @@ namespace Demo
                     var save0 = Real(saveSum0 + saveSum0b, 0);
                     var focus0 = Real(focusSum0 + focusSum0b, 0);
                     var cand0 = Real(candSum0 + candSum0b, 0);
-                    Activate(ref rem0, ref save0, ref cand0, ref focus0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    Activate(ref rem0, ref save0, ref cand0, ref focus0, 1f);                // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = HalfTanh(ltm0);
+                    var tanh0 = HalfTanh(ltm0, 16f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
                     if (recorded)
@@ -1294,10 +1294,10 @@ namespace Demo
                         var save0 = Real(saveSum0 + saveSum0b, unit0);
                         var focus0 = Real(focusSum0 + focusSum0b, unit0);
                         var cand0 = Real(candSum0 + candSum0b, unit0);
-                        Activate(ref rem0, ref save0, ref cand0, ref focus0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                        Activate(ref rem0, ref save0, ref cand0, ref focus0, 1f);                // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                         var before0 = LoadScalar(ref state, unit0) * 0.5f;
                         var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                        var tanh0 = HalfTanh(ltm0);
+                        var tanh0 = HalfTanh(ltm0, 16f);
                         var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
@@ -1699,14 +1699,14 @@ namespace Demo
                 {
                     for (nint at = gate; at < end; at += 16)
                     {
-                        Store(ref z, at, TanhOfHalf(Real(Load128(ref z, at), unit0)));
+                        Store(ref z, at, TanhOfHalf(Real(Load128(ref z, at), unit0), 1f));
                     }
                 }
 
                 // (2) ltm' = tanh(z)
                 for (nint at = 12; at < end; at += 16)
                 {
-                    Store(ref z, at, HalfTanh(Real(Load128(ref z, at), unit0)));
+                    Store(ref z, at, HalfTanh(Real(Load128(ref z, at), unit0), 1f));
                 }
 
                 for (nint n = 0; n < count; n++)
@@ -1726,7 +1726,7 @@ namespace Demo
                     var cand0 = Load128(ref sums, 12);
                     var before0 = Load128(ref state, unit0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = HalfTanh(ltm0);
+                    var tanh0 = HalfTanh(ltm0, 16f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
@@ -2206,7 +2206,7 @@ namespace Demo
                 {
                     InnerRun512(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
-                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
                     InnerRun256(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
@@ -2228,7 +2228,7 @@ namespace Demo
                 {
                     InnerWalkBack512(ref transposed, ref record, ref dWm, steps, ref dState, ref dZ);
                 }
-                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
                     InnerWalkBack256(ref transposed, ref record, ref dWm, steps, ref dState, ref dZ);
                 }
@@ -2250,7 +2250,7 @@ namespace Demo
                 {
                     InnerInputGradient512(ref w, ref dZ, steps, ref dX);
                 }
-                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
                     InnerInputGradient256(ref w, ref dZ, steps, ref dX);
                 }
@@ -2291,7 +2291,7 @@ namespace Demo
 
                     // units 0 to 3
                     var gates0 = gatesSum0 + gatesSum0b;
-                    Activate(ref gates0);                                                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    Activate(ref gates0, 1f);                                                // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                     var remSave0 = global::System.Runtime.Intrinsics.Vector512.GetLower(gates0);
                     var focusCand0 = global::System.Runtime.Intrinsics.Vector512.GetUpper(gates0);
                     var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), 0);
@@ -2300,7 +2300,7 @@ namespace Demo
                     var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = HalfTanh(ltm0);
+                    var tanh0 = HalfTanh(ltm0, 16f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
                     if (recorded)
@@ -2454,14 +2454,14 @@ namespace Demo
                     // units 0 to 3
                     var remSave0 = remSaveSum0 + remSaveSum0b;
                     var focusCand0 = focusCandSum0 + focusCandSum0b;
-                    Activate(ref remSave0, ref focusCand0);                                  // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    Activate(ref remSave0, ref focusCand0, 1f);                              // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                     var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), 0);
                     var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), 0);
                     var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), 0);
                     var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = HalfTanh(ltm0);
+                    var tanh0 = HalfTanh(ltm0, 16f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
                     if (recorded)
@@ -2635,10 +2635,10 @@ namespace Demo
                     var save0 = Real(saveSum0 + saveSum0b, 0);
                     var focus0 = Real(focusSum0 + focusSum0b, 0);
                     var cand0 = Real(candSum0 + candSum0b, 0);
-                    Activate(ref rem0, ref save0, ref cand0, ref focus0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    Activate(ref rem0, ref save0, ref cand0, ref focus0, 1f);                // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = HalfTanh(ltm0);
+                    var tanh0 = HalfTanh(ltm0, 16f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
                     if (recorded)
@@ -2822,10 +2822,10 @@ namespace Demo
                         var save0 = Real(saveSum0 + saveSum0b, unit0);
                         var focus0 = Real(focusSum0 + focusSum0b, unit0);
                         var cand0 = Real(candSum0 + candSum0b, unit0);
-                        Activate(ref rem0, ref save0, ref cand0, ref focus0);                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                        Activate(ref rem0, ref save0, ref cand0, ref focus0, 1f);                // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                         var before0 = LoadScalar(ref state, unit0) * 0.5f;
                         var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                        var tanh0 = HalfTanh(ltm0);
+                        var tanh0 = HalfTanh(ltm0, 16f);
                         var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
@@ -3227,14 +3227,14 @@ namespace Demo
                 {
                     for (nint at = gate; at < end; at += 16)
                     {
-                        Store(ref z, at, TanhOfHalf(Real(Load128(ref z, at), unit0)));
+                        Store(ref z, at, TanhOfHalf(Real(Load128(ref z, at), unit0), 1f));
                     }
                 }
 
                 // (2) ltm' = tanh(z)
                 for (nint at = 12; at < end; at += 16)
                 {
-                    Store(ref z, at, HalfTanh(Real(Load128(ref z, at), unit0)));
+                    Store(ref z, at, HalfTanh(Real(Load128(ref z, at), unit0), 1f));
                 }
 
                 for (nint n = 0; n < count; n++)
@@ -3254,7 +3254,7 @@ namespace Demo
                     var cand0 = Load128(ref sums, 12);
                     var before0 = Load128(ref state, unit0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = HalfTanh(ltm0);
+                    var tanh0 = HalfTanh(ltm0, 16f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
@@ -3718,7 +3718,7 @@ namespace Demo
                 {
                     Outer512(ref sums, sumsStride, ref input, inputStride, rows, ref values, valuesStride, columns, steps);
                 }
-                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
                     Outer256(ref sums, sumsStride, ref input, inputStride, rows, ref values, valuesStride, columns, steps);
                 }
@@ -4599,35 +4599,35 @@ namespace Demo
             private static void Store(ref float to, nint offset, global::System.Runtime.Intrinsics.Vector512<float> value) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref to, offset)) = value;
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector512<float> MultiplyAdd(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c) => global::Lstm.Kernels.Simd.MultiplyAdd(a, b, c);
+            private static global::System.Runtime.Intrinsics.Vector512<float> MultiplyAdd(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c) => global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(a, b, c);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector512<float> MultiplyAdd(ref float from, nint offset, global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c) => global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset)), b, c);
+            private static global::System.Runtime.Intrinsics.Vector512<float> MultiplyAdd(ref float from, nint offset, global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c) => global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset)), b, c);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Sum(global::System.Runtime.Intrinsics.Vector512<float> a) => Sum(global::System.Runtime.Intrinsics.Vector512.GetLower(a) + global::System.Runtime.Intrinsics.Vector512.GetUpper(a));
 
             /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector512<float> HalfTanh(global::System.Runtime.Intrinsics.Vector512<float> x)
+            private static global::System.Runtime.Intrinsics.Vector512<float> HalfTanh(global::System.Runtime.Intrinsics.Vector512<float> x, float scale)
             {
                 global::System.Runtime.Intrinsics.Vector512<float> u = global::Lstm.Kernels.Simd.AtMost(x * x, global::System.Runtime.Intrinsics.Vector512.Create(65.61001f));
                 global::System.Runtime.Intrinsics.Vector512<float> u2 = u * u;
                 x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(8.1f));
-                global::System.Runtime.Intrinsics.Vector512<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f), u, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f), u, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f)));
-                global::System.Runtime.Intrinsics.Vector512<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f), u, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f), u, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f)));
+                global::System.Runtime.Intrinsics.Vector512<float> p = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector512<float> q = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * scale)));
                 return (x * p) / q;
             }
 
             /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector512<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector512<float> x)
+            private static global::System.Runtime.Intrinsics.Vector512<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector512<float> x, float scale)
             {
                 global::System.Runtime.Intrinsics.Vector512<float> u = global::Lstm.Kernels.Simd.AtMost((x * global::System.Runtime.Intrinsics.Vector512.Create(0.25f)) * x, global::System.Runtime.Intrinsics.Vector512.Create(65.61001f));
                 global::System.Runtime.Intrinsics.Vector512<float> u2 = u * u;
                 x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(16.2f));
-                global::System.Runtime.Intrinsics.Vector512<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f), u, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f), u, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f)));
-                global::System.Runtime.Intrinsics.Vector512<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f), u, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f), u, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f)));
+                global::System.Runtime.Intrinsics.Vector512<float> p = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector512<float> q = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * scale)));
                 return (x * p) / q;
             }
 
@@ -4648,7 +4648,7 @@ namespace Demo
             /// once for all and the divisions overlap; focus last, for it is needed last.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static void Activate(ref global::System.Runtime.Intrinsics.Vector512<float> rem, ref global::System.Runtime.Intrinsics.Vector512<float> save, ref global::System.Runtime.Intrinsics.Vector512<float> cand, ref global::System.Runtime.Intrinsics.Vector512<float> focus)
+            private static void Activate(ref global::System.Runtime.Intrinsics.Vector512<float> rem, ref global::System.Runtime.Intrinsics.Vector512<float> save, ref global::System.Runtime.Intrinsics.Vector512<float> cand, ref global::System.Runtime.Intrinsics.Vector512<float> focus, float scale)
             {
                 // u = (z/2)^2 of a sigma, z^2 of a tanh
                 var most = global::System.Runtime.Intrinsics.Vector512.Create(65.61001f);
@@ -4661,35 +4661,22 @@ namespace Demo
                 cand = global::Lstm.Kernels.Simd.Clamp(cand, global::System.Runtime.Intrinsics.Vector512.Create(8.1f));
                 focus = global::Lstm.Kernels.Simd.Clamp(focus, global::System.Runtime.Intrinsics.Vector512.Create(16.2f));
 
-                // z P(u)
-                var p4 = global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f);
-                var p3 = global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f);
-                var p2 = global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f);
-                var p1 = global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f);
-                var p0 = global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f);
-                var remP = MultiplyAdd(p4, remU * remU, MultiplyAdd(p3, remU, p2));
-                var saveP = MultiplyAdd(p4, saveU * saveU, MultiplyAdd(p3, saveU, p2));
-                var candP = MultiplyAdd(p4, candU * candU, MultiplyAdd(p3, candU, p2));
-                var focusP = MultiplyAdd(p4, focusU * focusU, MultiplyAdd(p3, focusU, p2));
-                rem *= MultiplyAdd(remP, remU * remU, MultiplyAdd(p1, remU, p0));
-                save *= MultiplyAdd(saveP, saveU * saveU, MultiplyAdd(p1, saveU, p0));
-                cand *= MultiplyAdd(candP, candU * candU, MultiplyAdd(p1, candU, p0));
-                focus *= MultiplyAdd(focusP, focusU * focusU, MultiplyAdd(p1, focusU, p0));
+                // z P(u) / Q(u), each with a scale of its own
+                var remU2 = remU * remU;
+                rem *= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * scale), remU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * scale), remU, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * scale))), remU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * scale), remU, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * scale)));
+                rem /= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * scale), remU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * scale), remU, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * scale))), remU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * scale), remU, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * scale)));
 
-                // / Q(u)
-                var q4 = global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f);
-                var q3 = global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f);
-                var q2 = global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f);
-                var q1 = global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f);
-                var q0 = global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f);
-                var remQ = MultiplyAdd(q4, remU * remU, MultiplyAdd(q3, remU, q2));
-                var saveQ = MultiplyAdd(q4, saveU * saveU, MultiplyAdd(q3, saveU, q2));
-                var candQ = MultiplyAdd(q4, candU * candU, MultiplyAdd(q3, candU, q2));
-                var focusQ = MultiplyAdd(q4, focusU * focusU, MultiplyAdd(q3, focusU, q2));
-                rem /= MultiplyAdd(remQ, remU * remU, MultiplyAdd(q1, remU, q0));
-                save /= MultiplyAdd(saveQ, saveU * saveU, MultiplyAdd(q1, saveU, q0));
-                cand /= MultiplyAdd(candQ, candU * candU, MultiplyAdd(q1, candU, q0));
-                focus /= MultiplyAdd(focusQ, focusU * focusU, MultiplyAdd(q1, focusU, q0));
+                var saveU2 = saveU * saveU;
+                save *= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * (2f * scale)), saveU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * (2f * scale)))), saveU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * (2f * scale))));
+                save /= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * (2f * scale)), saveU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * (2f * scale)))), saveU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * (2f * scale))));
+
+                var candU2 = candU * candU;
+                cand *= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * (4f * scale)), candU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * (4f * scale)))), candU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * (4f * scale))));
+                cand /= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * (4f * scale)), candU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * (4f * scale)))), candU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * (4f * scale))));
+
+                var focusU2 = focusU * focusU;
+                focus *= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * (8f * scale)), focusU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * (8f * scale)))), focusU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * (8f * scale))));
+                focus /= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * (8f * scale)), focusU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * (8f * scale)))), focusU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * (8f * scale))));
             }
 
             /// <summary>
@@ -4697,30 +4684,17 @@ namespace Demo
             /// once for all and the divisions overlap; focus last, for it is needed last.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static void Activate(ref global::System.Runtime.Intrinsics.Vector512<float> gates)
+            private static void Activate(ref global::System.Runtime.Intrinsics.Vector512<float> gates, float scale)
             {
                 // u = (z/2)^2 of a sigma, z^2 of a tanh
                 var most = global::System.Runtime.Intrinsics.Vector512.Create(65.61001f);
                 var gatesU = global::Lstm.Kernels.Simd.AtMost((gates * global::System.Runtime.Intrinsics.Vector512.Create(0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 1f, 1f, 1f, 1f)) * gates, most);
                 gates = global::Lstm.Kernels.Simd.Clamp(gates, global::System.Runtime.Intrinsics.Vector512.Create(16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 8.1f, 8.1f, 8.1f, 8.1f));
 
-                // z P(u)
-                var p4 = global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f);
-                var p3 = global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f);
-                var p2 = global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f);
-                var p1 = global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f);
-                var p0 = global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f);
-                var gatesP = MultiplyAdd(p4, gatesU * gatesU, MultiplyAdd(p3, gatesU, p2));
-                gates *= MultiplyAdd(gatesP, gatesU * gatesU, MultiplyAdd(p1, gatesU, p0));
-
-                // / Q(u)
-                var q4 = global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f);
-                var q3 = global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f);
-                var q2 = global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f);
-                var q1 = global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f);
-                var q0 = global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f);
-                var gatesQ = MultiplyAdd(q4, gatesU * gatesU, MultiplyAdd(q3, gatesU, q2));
-                gates /= MultiplyAdd(gatesQ, gatesU * gatesU, MultiplyAdd(q1, gatesU, q0));
+                // z P(u) / Q(u), each with a scale of its own
+                var gatesU2 = gatesU * gatesU;
+                gates *= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * scale), gatesU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * scale), gatesU, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * scale))), gatesU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * scale), gatesU, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * scale)));
+                gates /= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * scale), gatesU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * scale), gatesU, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * scale))), gatesU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * scale), gatesU, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * scale)));
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -4733,35 +4707,35 @@ namespace Demo
             private static void Store(ref float to, nint offset, global::System.Runtime.Intrinsics.Vector256<float> value) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref to, offset)) = value;
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector256<float> MultiplyAdd(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b, global::System.Runtime.Intrinsics.Vector256<float> c) => global::Lstm.Kernels.Simd.MultiplyAdd(a, b, c);
+            private static global::System.Runtime.Intrinsics.Vector256<float> MultiplyAdd(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b, global::System.Runtime.Intrinsics.Vector256<float> c) => global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(a, b, c);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector256<float> MultiplyAdd(ref float from, nint offset, global::System.Runtime.Intrinsics.Vector256<float> b, global::System.Runtime.Intrinsics.Vector256<float> c) => global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset)), b, c);
+            private static global::System.Runtime.Intrinsics.Vector256<float> MultiplyAdd(ref float from, nint offset, global::System.Runtime.Intrinsics.Vector256<float> b, global::System.Runtime.Intrinsics.Vector256<float> c) => global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset)), b, c);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Sum(global::System.Runtime.Intrinsics.Vector256<float> a) => Sum(global::System.Runtime.Intrinsics.Vector256.GetLower(a) + global::System.Runtime.Intrinsics.Vector256.GetUpper(a));
 
             /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector256<float> HalfTanh(global::System.Runtime.Intrinsics.Vector256<float> x)
+            private static global::System.Runtime.Intrinsics.Vector256<float> HalfTanh(global::System.Runtime.Intrinsics.Vector256<float> x, float scale)
             {
                 global::System.Runtime.Intrinsics.Vector256<float> u = global::Lstm.Kernels.Simd.AtMost(x * x, global::System.Runtime.Intrinsics.Vector256.Create(65.61001f));
                 global::System.Runtime.Intrinsics.Vector256<float> u2 = u * u;
                 x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(8.1f));
-                global::System.Runtime.Intrinsics.Vector256<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f), u, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f), u, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f)));
-                global::System.Runtime.Intrinsics.Vector256<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f), u, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f), u, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f)));
+                global::System.Runtime.Intrinsics.Vector256<float> p = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector256<float> q = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * scale)));
                 return (x * p) / q;
             }
 
             /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector256<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector256<float> x)
+            private static global::System.Runtime.Intrinsics.Vector256<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector256<float> x, float scale)
             {
                 global::System.Runtime.Intrinsics.Vector256<float> u = global::Lstm.Kernels.Simd.AtMost((x * global::System.Runtime.Intrinsics.Vector256.Create(0.25f)) * x, global::System.Runtime.Intrinsics.Vector256.Create(65.61001f));
                 global::System.Runtime.Intrinsics.Vector256<float> u2 = u * u;
                 x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(16.2f));
-                global::System.Runtime.Intrinsics.Vector256<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f), u, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f), u, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f)));
-                global::System.Runtime.Intrinsics.Vector256<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f), u, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f), u, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f)));
+                global::System.Runtime.Intrinsics.Vector256<float> p = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector256<float> q = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * scale)));
                 return (x * p) / q;
             }
 
@@ -4782,7 +4756,7 @@ namespace Demo
             /// once for all and the divisions overlap; focus last, for it is needed last.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static void Activate(ref global::System.Runtime.Intrinsics.Vector256<float> rem, ref global::System.Runtime.Intrinsics.Vector256<float> save, ref global::System.Runtime.Intrinsics.Vector256<float> cand, ref global::System.Runtime.Intrinsics.Vector256<float> focus)
+            private static void Activate(ref global::System.Runtime.Intrinsics.Vector256<float> rem, ref global::System.Runtime.Intrinsics.Vector256<float> save, ref global::System.Runtime.Intrinsics.Vector256<float> cand, ref global::System.Runtime.Intrinsics.Vector256<float> focus, float scale)
             {
                 // u = (z/2)^2 of a sigma, z^2 of a tanh
                 var most = global::System.Runtime.Intrinsics.Vector256.Create(65.61001f);
@@ -4795,35 +4769,22 @@ namespace Demo
                 cand = global::Lstm.Kernels.Simd.Clamp(cand, global::System.Runtime.Intrinsics.Vector256.Create(8.1f));
                 focus = global::Lstm.Kernels.Simd.Clamp(focus, global::System.Runtime.Intrinsics.Vector256.Create(16.2f));
 
-                // z P(u)
-                var p4 = global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f);
-                var p3 = global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f);
-                var p2 = global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f);
-                var p1 = global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f);
-                var p0 = global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f);
-                var remP = MultiplyAdd(p4, remU * remU, MultiplyAdd(p3, remU, p2));
-                var saveP = MultiplyAdd(p4, saveU * saveU, MultiplyAdd(p3, saveU, p2));
-                var candP = MultiplyAdd(p4, candU * candU, MultiplyAdd(p3, candU, p2));
-                var focusP = MultiplyAdd(p4, focusU * focusU, MultiplyAdd(p3, focusU, p2));
-                rem *= MultiplyAdd(remP, remU * remU, MultiplyAdd(p1, remU, p0));
-                save *= MultiplyAdd(saveP, saveU * saveU, MultiplyAdd(p1, saveU, p0));
-                cand *= MultiplyAdd(candP, candU * candU, MultiplyAdd(p1, candU, p0));
-                focus *= MultiplyAdd(focusP, focusU * focusU, MultiplyAdd(p1, focusU, p0));
+                // z P(u) / Q(u), each with a scale of its own
+                var remU2 = remU * remU;
+                rem *= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * scale), remU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * scale), remU, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * scale))), remU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * scale), remU, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * scale)));
+                rem /= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * scale), remU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * scale), remU, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * scale))), remU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * scale), remU, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * scale)));
 
-                // / Q(u)
-                var q4 = global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f);
-                var q3 = global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f);
-                var q2 = global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f);
-                var q1 = global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f);
-                var q0 = global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f);
-                var remQ = MultiplyAdd(q4, remU * remU, MultiplyAdd(q3, remU, q2));
-                var saveQ = MultiplyAdd(q4, saveU * saveU, MultiplyAdd(q3, saveU, q2));
-                var candQ = MultiplyAdd(q4, candU * candU, MultiplyAdd(q3, candU, q2));
-                var focusQ = MultiplyAdd(q4, focusU * focusU, MultiplyAdd(q3, focusU, q2));
-                rem /= MultiplyAdd(remQ, remU * remU, MultiplyAdd(q1, remU, q0));
-                save /= MultiplyAdd(saveQ, saveU * saveU, MultiplyAdd(q1, saveU, q0));
-                cand /= MultiplyAdd(candQ, candU * candU, MultiplyAdd(q1, candU, q0));
-                focus /= MultiplyAdd(focusQ, focusU * focusU, MultiplyAdd(q1, focusU, q0));
+                var saveU2 = saveU * saveU;
+                save *= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * (2f * scale)), saveU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * (2f * scale)))), saveU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * (2f * scale))));
+                save /= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * (2f * scale)), saveU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * (2f * scale)))), saveU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * (2f * scale))));
+
+                var candU2 = candU * candU;
+                cand *= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * (4f * scale)), candU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * (4f * scale)))), candU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * (4f * scale))));
+                cand /= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * (4f * scale)), candU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * (4f * scale)))), candU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * (4f * scale))));
+
+                var focusU2 = focusU * focusU;
+                focus *= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * (8f * scale)), focusU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * (8f * scale)))), focusU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * (8f * scale))));
+                focus /= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * (8f * scale)), focusU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * (8f * scale)))), focusU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * (8f * scale))));
             }
 
             /// <summary>
@@ -4831,7 +4792,7 @@ namespace Demo
             /// once for all and the divisions overlap; focus last, for it is needed last.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static void Activate(ref global::System.Runtime.Intrinsics.Vector256<float> remSave, ref global::System.Runtime.Intrinsics.Vector256<float> focusCand)
+            private static void Activate(ref global::System.Runtime.Intrinsics.Vector256<float> remSave, ref global::System.Runtime.Intrinsics.Vector256<float> focusCand, float scale)
             {
                 // u = (z/2)^2 of a sigma, z^2 of a tanh
                 var most = global::System.Runtime.Intrinsics.Vector256.Create(65.61001f);
@@ -4840,27 +4801,14 @@ namespace Demo
                 remSave = global::Lstm.Kernels.Simd.Clamp(remSave, global::System.Runtime.Intrinsics.Vector256.Create(16.2f));
                 focusCand = global::Lstm.Kernels.Simd.Clamp(focusCand, global::System.Runtime.Intrinsics.Vector256.Create(16.2f, 16.2f, 16.2f, 16.2f, 8.1f, 8.1f, 8.1f, 8.1f));
 
-                // z P(u)
-                var p4 = global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f);
-                var p3 = global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f);
-                var p2 = global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f);
-                var p1 = global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f);
-                var p0 = global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f);
-                var remSaveP = MultiplyAdd(p4, remSaveU * remSaveU, MultiplyAdd(p3, remSaveU, p2));
-                var focusCandP = MultiplyAdd(p4, focusCandU * focusCandU, MultiplyAdd(p3, focusCandU, p2));
-                remSave *= MultiplyAdd(remSaveP, remSaveU * remSaveU, MultiplyAdd(p1, remSaveU, p0));
-                focusCand *= MultiplyAdd(focusCandP, focusCandU * focusCandU, MultiplyAdd(p1, focusCandU, p0));
+                // z P(u) / Q(u), each with a scale of its own
+                var remSaveU2 = remSaveU * remSaveU;
+                remSave *= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * scale), remSaveU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * scale), remSaveU, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * scale))), remSaveU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * scale), remSaveU, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * scale)));
+                remSave /= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * scale), remSaveU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * scale), remSaveU, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * scale))), remSaveU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * scale), remSaveU, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * scale)));
 
-                // / Q(u)
-                var q4 = global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f);
-                var q3 = global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f);
-                var q2 = global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f);
-                var q1 = global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f);
-                var q0 = global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f);
-                var remSaveQ = MultiplyAdd(q4, remSaveU * remSaveU, MultiplyAdd(q3, remSaveU, q2));
-                var focusCandQ = MultiplyAdd(q4, focusCandU * focusCandU, MultiplyAdd(q3, focusCandU, q2));
-                remSave /= MultiplyAdd(remSaveQ, remSaveU * remSaveU, MultiplyAdd(q1, remSaveU, q0));
-                focusCand /= MultiplyAdd(focusCandQ, focusCandU * focusCandU, MultiplyAdd(q1, focusCandU, q0));
+                var focusCandU2 = focusCandU * focusCandU;
+                focusCand *= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * (2f * scale)), focusCandU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * (2f * scale)), focusCandU, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * (2f * scale)))), focusCandU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * (2f * scale)), focusCandU, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * (2f * scale))));
+                focusCand /= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * (2f * scale)), focusCandU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * (2f * scale)), focusCandU, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * (2f * scale)))), focusCandU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * (2f * scale)), focusCandU, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * (2f * scale))));
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -4887,25 +4835,25 @@ namespace Demo
 
             /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> HalfTanh(global::System.Runtime.Intrinsics.Vector128<float> x)
+            private static global::System.Runtime.Intrinsics.Vector128<float> HalfTanh(global::System.Runtime.Intrinsics.Vector128<float> x, float scale)
             {
                 global::System.Runtime.Intrinsics.Vector128<float> u = global::Lstm.Kernels.Simd.AtMost(x * x, global::System.Runtime.Intrinsics.Vector128.Create(65.61001f));
                 global::System.Runtime.Intrinsics.Vector128<float> u2 = u * u;
                 x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector128.Create(8.1f));
-                global::System.Runtime.Intrinsics.Vector128<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f), u, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f), u, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f)));
-                global::System.Runtime.Intrinsics.Vector128<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f), u, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f), u, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f)));
+                global::System.Runtime.Intrinsics.Vector128<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * scale), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * scale))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector128<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f * scale), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f * scale))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f * scale)));
                 return (x * p) / q;
             }
 
             /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector128<float> x)
+            private static global::System.Runtime.Intrinsics.Vector128<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector128<float> x, float scale)
             {
                 global::System.Runtime.Intrinsics.Vector128<float> u = global::Lstm.Kernels.Simd.AtMost((x * global::System.Runtime.Intrinsics.Vector128.Create(0.25f)) * x, global::System.Runtime.Intrinsics.Vector128.Create(65.61001f));
                 global::System.Runtime.Intrinsics.Vector128<float> u2 = u * u;
                 x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector128.Create(16.2f));
-                global::System.Runtime.Intrinsics.Vector128<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f), u, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f), u, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f)));
-                global::System.Runtime.Intrinsics.Vector128<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f), u, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f), u, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f)));
+                global::System.Runtime.Intrinsics.Vector128<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * scale), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * scale))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector128<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f * scale), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f * scale))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f * scale)));
                 return (x * p) / q;
             }
 
@@ -4926,7 +4874,7 @@ namespace Demo
             /// once for all and the divisions overlap; focus last, for it is needed last.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static void Activate(ref global::System.Runtime.Intrinsics.Vector128<float> rem, ref global::System.Runtime.Intrinsics.Vector128<float> save, ref global::System.Runtime.Intrinsics.Vector128<float> cand, ref global::System.Runtime.Intrinsics.Vector128<float> focus)
+            private static void Activate(ref global::System.Runtime.Intrinsics.Vector128<float> rem, ref global::System.Runtime.Intrinsics.Vector128<float> save, ref global::System.Runtime.Intrinsics.Vector128<float> cand, ref global::System.Runtime.Intrinsics.Vector128<float> focus, float scale)
             {
                 // u = (z/2)^2 of a sigma, z^2 of a tanh
                 var most = global::System.Runtime.Intrinsics.Vector128.Create(65.61001f);
@@ -4939,35 +4887,22 @@ namespace Demo
                 cand = global::Lstm.Kernels.Simd.Clamp(cand, global::System.Runtime.Intrinsics.Vector128.Create(8.1f));
                 focus = global::Lstm.Kernels.Simd.Clamp(focus, global::System.Runtime.Intrinsics.Vector128.Create(16.2f));
 
-                // z P(u)
-                var p4 = global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f);
-                var p3 = global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f);
-                var p2 = global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f);
-                var p1 = global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f);
-                var p0 = global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f);
-                var remP = MultiplyAdd(p4, remU * remU, MultiplyAdd(p3, remU, p2));
-                var saveP = MultiplyAdd(p4, saveU * saveU, MultiplyAdd(p3, saveU, p2));
-                var candP = MultiplyAdd(p4, candU * candU, MultiplyAdd(p3, candU, p2));
-                var focusP = MultiplyAdd(p4, focusU * focusU, MultiplyAdd(p3, focusU, p2));
-                rem *= MultiplyAdd(remP, remU * remU, MultiplyAdd(p1, remU, p0));
-                save *= MultiplyAdd(saveP, saveU * saveU, MultiplyAdd(p1, saveU, p0));
-                cand *= MultiplyAdd(candP, candU * candU, MultiplyAdd(p1, candU, p0));
-                focus *= MultiplyAdd(focusP, focusU * focusU, MultiplyAdd(p1, focusU, p0));
+                // z P(u) / Q(u), each with a scale of its own
+                var remU2 = remU * remU;
+                rem *= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * scale), remU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * scale), remU, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * scale))), remU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * scale), remU, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * scale)));
+                rem /= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f * scale), remU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f * scale), remU, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f * scale))), remU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f * scale), remU, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f * scale)));
 
-                // / Q(u)
-                var q4 = global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f);
-                var q3 = global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f);
-                var q2 = global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f);
-                var q1 = global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f);
-                var q0 = global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f);
-                var remQ = MultiplyAdd(q4, remU * remU, MultiplyAdd(q3, remU, q2));
-                var saveQ = MultiplyAdd(q4, saveU * saveU, MultiplyAdd(q3, saveU, q2));
-                var candQ = MultiplyAdd(q4, candU * candU, MultiplyAdd(q3, candU, q2));
-                var focusQ = MultiplyAdd(q4, focusU * focusU, MultiplyAdd(q3, focusU, q2));
-                rem /= MultiplyAdd(remQ, remU * remU, MultiplyAdd(q1, remU, q0));
-                save /= MultiplyAdd(saveQ, saveU * saveU, MultiplyAdd(q1, saveU, q0));
-                cand /= MultiplyAdd(candQ, candU * candU, MultiplyAdd(q1, candU, q0));
-                focus /= MultiplyAdd(focusQ, focusU * focusU, MultiplyAdd(q1, focusU, q0));
+                var saveU2 = saveU * saveU;
+                save *= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * (2f * scale)), saveU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * (2f * scale)))), saveU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * (2f * scale))));
+                save /= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f * (2f * scale)), saveU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f * (2f * scale)))), saveU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f * (2f * scale))));
+
+                var candU2 = candU * candU;
+                cand *= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * (4f * scale)), candU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * (4f * scale)))), candU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * (4f * scale))));
+                cand /= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f * (4f * scale)), candU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f * (4f * scale)))), candU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f * (4f * scale))));
+
+                var focusU2 = focusU * focusU;
+                focus *= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * (8f * scale)), focusU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * (8f * scale)))), focusU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * (8f * scale))));
+                focus /= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f * (8f * scale)), focusU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f * (8f * scale)))), focusU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f * (8f * scale))));
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -4991,25 +4926,25 @@ namespace Demo
 
             /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float HalfTanh(float x)
+            private static float HalfTanh(float x, float scale)
             {
                 float u = global::Lstm.Kernels.Simd.AtMost(x * x, 65.61001f);
                 float u2 = u * u;
                 x = global::Lstm.Kernels.Simd.Clamp(x, 8.1f);
-                float p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f, u2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f, u, 0.0021672559f)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f, u, 0.60806954f));
-                float q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f, u2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f, u, 0.03178555f)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f, u, 1.2161391f));
+                float p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * scale, u2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * scale, u, 0.0021672559f * scale)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * scale, u, 0.60806954f * scale));
+                float q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f * scale, u2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f * scale, u, 0.03178555f * scale)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f * scale, u, 1.2161391f * scale));
                 return (x * p) / q;
             }
 
             /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float TanhOfHalf(float x)
+            private static float TanhOfHalf(float x, float scale)
             {
                 float u = global::Lstm.Kernels.Simd.AtMost((x * 0.25f) * x, 65.61001f);
                 float u2 = u * u;
                 x = global::Lstm.Kernels.Simd.Clamp(x, 16.2f);
-                float p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f, u2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f, u, 0.0021672559f)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f, u, 0.60806954f));
-                float q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f, u2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f, u, 0.03178555f)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f, u, 1.2161391f));
+                float p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * scale, u2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * scale, u, 0.0021672559f * scale)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * scale, u, 0.60806954f * scale));
+                float q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f * scale, u2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f * scale, u, 0.03178555f * scale)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f * scale, u, 1.2161391f * scale));
                 return (x * p) / q;
             }
 
@@ -5030,7 +4965,7 @@ namespace Demo
             /// once for all and the divisions overlap; focus last, for it is needed last.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static void Activate(ref float rem, ref float save, ref float cand, ref float focus)
+            private static void Activate(ref float rem, ref float save, ref float cand, ref float focus, float scale)
             {
                 // u = (z/2)^2 of a sigma, z^2 of a tanh
                 var most = 65.61001f;
@@ -5043,35 +4978,22 @@ namespace Demo
                 cand = global::Lstm.Kernels.Simd.Clamp(cand, 8.1f);
                 focus = global::Lstm.Kernels.Simd.Clamp(focus, 16.2f);
 
-                // z P(u)
-                var p4 = 9.142019e-9f;
-                var p3 = 1.32351925e-5f;
-                var p2 = 0.0021672559f;
-                var p1 = 0.08171438f;
-                var p0 = 0.60806954f;
-                var remP = MultiplyAdd(p4, remU * remU, MultiplyAdd(p3, remU, p2));
-                var saveP = MultiplyAdd(p4, saveU * saveU, MultiplyAdd(p3, saveU, p2));
-                var candP = MultiplyAdd(p4, candU * candU, MultiplyAdd(p3, candU, p2));
-                var focusP = MultiplyAdd(p4, focusU * focusU, MultiplyAdd(p3, focusU, p2));
-                rem *= MultiplyAdd(remP, remU * remU, MultiplyAdd(p1, remU, p0));
-                save *= MultiplyAdd(saveP, saveU * saveU, MultiplyAdd(p1, saveU, p0));
-                cand *= MultiplyAdd(candP, candU * candU, MultiplyAdd(p1, candU, p0));
-                focus *= MultiplyAdd(focusP, focusU * focusU, MultiplyAdd(p1, focusU, p0));
+                // z P(u) / Q(u), each with a scale of its own
+                var remU2 = remU * remU;
+                rem *= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * scale, remU2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * scale, remU, 0.0021672559f * scale)), remU2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * scale, remU, 0.60806954f * scale));
+                rem /= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f * scale, remU2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f * scale, remU, 0.03178555f * scale)), remU2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f * scale, remU, 1.2161391f * scale));
 
-                // / Q(u)
-                var q4 = 1.0271922e-6f;
-                var q3 = 4.1335114e-4f;
-                var q2 = 0.03178555f;
-                var q1 = 0.5688084f;
-                var q0 = 1.2161391f;
-                var remQ = MultiplyAdd(q4, remU * remU, MultiplyAdd(q3, remU, q2));
-                var saveQ = MultiplyAdd(q4, saveU * saveU, MultiplyAdd(q3, saveU, q2));
-                var candQ = MultiplyAdd(q4, candU * candU, MultiplyAdd(q3, candU, q2));
-                var focusQ = MultiplyAdd(q4, focusU * focusU, MultiplyAdd(q3, focusU, q2));
-                rem /= MultiplyAdd(remQ, remU * remU, MultiplyAdd(q1, remU, q0));
-                save /= MultiplyAdd(saveQ, saveU * saveU, MultiplyAdd(q1, saveU, q0));
-                cand /= MultiplyAdd(candQ, candU * candU, MultiplyAdd(q1, candU, q0));
-                focus /= MultiplyAdd(focusQ, focusU * focusU, MultiplyAdd(q1, focusU, q0));
+                var saveU2 = saveU * saveU;
+                save *= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * (2f * scale), saveU2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * (2f * scale), saveU, 0.0021672559f * (2f * scale))), saveU2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * (2f * scale), saveU, 0.60806954f * (2f * scale)));
+                save /= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f * (2f * scale), saveU2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f * (2f * scale), saveU, 0.03178555f * (2f * scale))), saveU2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f * (2f * scale), saveU, 1.2161391f * (2f * scale)));
+
+                var candU2 = candU * candU;
+                cand *= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * (4f * scale), candU2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * (4f * scale), candU, 0.0021672559f * (4f * scale))), candU2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * (4f * scale), candU, 0.60806954f * (4f * scale)));
+                cand /= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f * (4f * scale), candU2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f * (4f * scale), candU, 0.03178555f * (4f * scale))), candU2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f * (4f * scale), candU, 1.2161391f * (4f * scale)));
+
+                var focusU2 = focusU * focusU;
+                focus *= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * (8f * scale), focusU2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * (8f * scale), focusU, 0.0021672559f * (8f * scale))), focusU2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * (8f * scale), focusU, 0.60806954f * (8f * scale)));
+                focus /= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f * (8f * scale), focusU2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f * (8f * scale), focusU, 0.03178555f * (8f * scale))), focusU2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f * (8f * scale), focusU, 1.2161391f * (8f * scale)));
             }
         }
     }
