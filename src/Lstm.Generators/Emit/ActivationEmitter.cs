@@ -59,7 +59,7 @@ internal static class ActivationEmitter
             """);
     }
 
-    /// <summary>One quotient; both polynomials may carry any power of two, which changes no bit of it.</summary>
+    /// <summary>One quotient; both polynomials carry the scale, a power of two, which changes no bit of it.</summary>
     private static string Rational(Dialect dialect, string multiplyAdd, string name, string summary, string square, string most)
     {
         string type = dialect.Type;
@@ -90,8 +90,7 @@ internal static class ActivationEmitter
         writer.Lines($$"""
 
             /// <summary>
-            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out. Side by side, so that a constant is loaded
-            /// once for all and the divisions overlap; focus last, for it is needed last.
+            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out; focus last, for it is needed last. The scale cancels.
             /// </summary>
             {{Names.Inline}}
             private static void Activate({{parameters}}, float scale)

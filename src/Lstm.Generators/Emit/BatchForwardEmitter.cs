@@ -401,14 +401,14 @@ internal static class BatchForwardEmitter
             {
                 for (nint at = gate; at < end; at += {{tile.First.RowStride}})
                 {
-                    Store(ref z, at, {{(kernel.Halves ? $"TanhOfHalf({z}, 1f)" : $"Sigmoid({z})")}});
+                    Store(ref z, at, {{(kernel.Halves ? $"TanhOfHalf({z}, {ActivationEmitter.Number(tile.First.Scale)})" : $"Sigmoid({z})")}});
                 }
             }
 
             // (2) ltm' = tanh(z)
             for (nint at = {{3 * tile.First.TileUnits}}; at < end; at += {{tile.First.RowStride}})
             {
-                Store(ref z, at, {{(kernel.Halves ? $"HalfTanh({z}, 1f)" : $"Tanh({z})")}});
+                Store(ref z, at, {{(kernel.Halves ? $"HalfTanh({z}, {ActivationEmitter.Number(tile.First.Scale)})" : $"Tanh({z})")}});
             }
 
             """);

@@ -91,7 +91,7 @@ internal static class StrictActivationEmitter
             /// sigma(x) = 1 / (1 + e) from 0 up, e / (1 + e) below, e = exp(-|x|), within 1.5 ulp. Where e is just over a power
             /// of two and the quotient just under, what e and 1 + e have rounded off counts twice, and is put back.
             /// </summary>
-            {{Names.Inline}}
+            {{Names.Call}}
             private static {{type}} Sigmoid({{type}} x, out {{type}} e)
             {
                 e = ExpNegative(-Abs(x), out var low);
@@ -102,7 +102,7 @@ internal static class StrictActivationEmitter
             }
 
             /// <summary>tanh(x) = 1 - 2 e / (1 + e), e = exp(-2 |x|), from 0.625 up, an odd polynomial below, within 2 ulp.</summary>
-            {{Names.Inline}}
+            {{Names.Call}}
             private static {{type}} Tanh({{type}} x, out {{type}} e)
             {
                 {{type}} a = Abs(x);

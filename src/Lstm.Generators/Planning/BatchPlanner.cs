@@ -53,7 +53,7 @@ internal static class BatchPlanner
     private static Section Tiles(CellLayout layout, Tile[] tiles, int lanes)
     {
         Tile first = tiles[0];
-        UnitVector units = new(Unit: 0, Lane: 0, Weight: 0, Math.Min(lanes, first.Units), Gates: 1, first.Units, Scale: 1);
+        UnitVector units = new(Unit: 0, Lane: 0, Weight: 0, Math.Min(lanes, first.Units), Gates: 1, first.Units, KernelPlanner.LeastScale);
         return new Section(
             first.FirstUnit, first.FirstLane, first.Offset, new EquatableArray<UnitVector>(new[] { units }), Inner: 1, tiles.Length,
             first.Units, layout.Rows * first.RowStride, Pads: tiles.Any(tile => tile.Used < tile.Units));

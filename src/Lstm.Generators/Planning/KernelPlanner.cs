@@ -17,6 +17,9 @@ internal static class KernelPlanner
     /// <summary>At least so many bytes of each gate: 4 steps of floats, 2 of doubles, so that 1024 units take 64 KB.</summary>
     private const int LeastBlockBytes = 16;
 
+    /// <summary>So large that a subnormal number times a coefficient is none: rounding then does not depend on the scale.</summary>
+    public const long LeastScale = 1L << 24;
+
     /// <summary>Vector widths in bits, the widest first; 0 is scalar code.</summary>
     private static readonly int[] Bits = { 512, 256, 128, 0 };
 
@@ -95,7 +98,7 @@ internal static class KernelPlanner
         int gates = fuses ? Math.Min(4, lanes / width) : 1;
         return Enumerable.Range(0, tile.Units / width).Select(i => new UnitVector(
             tile.FirstUnit + (i * width), tile.FirstLane + (i * width), tile.Offset + (i * width), width, gates, tile.Units,
-            Scale: 1L << (5 * (((tile.FirstUnit / width) + i) % 8))));
+            Scale: LeastScale << (5 * (((tile.FirstUnit / width) + i) % 7))));
     }
 
     /// <summary>The columns of the transposed U: pairs of vectors, four chains each, one a gate.</summary>

@@ -36,8 +36,10 @@ public abstract class Activations
 
         private delegate void Four(ref TVector rem, ref TVector save, ref TVector cand, ref TVector focus, float scale);
 
-        /// <summary>Of the coefficients, as in the last vector of units that has one of its own; of tanh alone it is 1: no bit may differ.</summary>
-        private const float Scale = 34359738368f;
+        /// <summary>Of the coefficients, as in the last vector of units that has one of its own; of one function alone it is the least: no bit may differ.</summary>
+        private const float Scale = 18014398509481984f;
+
+        private const float LeastScale = 16777216f;
 
         /// <summary>A value and its derivative.</summary>
         private delegate TVector Both(TVector x, out TVector derivative);
@@ -101,7 +103,7 @@ public abstract class Activations
             Func<TVector, float, TVector> half = Of<Func<TVector, float, TVector>>(model, "HalfTanh", typeof(TVector), typeof(float));
             return x =>
             {
-                TVector value = half(x, 1);
+                TVector value = half(x, LeastScale);
                 Double(MemoryMarshal.Cast<TVector, float>(MemoryMarshal.CreateSpan(ref value, 1)));
                 return value;
             };
