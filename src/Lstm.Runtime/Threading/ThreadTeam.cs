@@ -23,7 +23,6 @@ internal interface ITeamWork
 internal sealed class ThreadTeam
 {
     private const double LookoutSeconds = 100e-6;
-    private const int LookoutPause = 4; // pauses between two looks at a shared cache line
 
     private readonly int limit;
     private readonly long lookout; // in ticks of the stopwatch
@@ -166,7 +165,7 @@ internal sealed class ThreadTeam
                 return true;
             }
 
-            Thread.SpinWait(LookoutPause);
+            Thread.SpinWait(1);
         }
         while (Stopwatch.GetTimestamp() - began < lookout && !Volatile.Read(ref stopped));
 
@@ -194,7 +193,7 @@ internal sealed class ThreadTeam
                 return;
             }
 
-            Thread.SpinWait(LookoutPause);
+            Thread.SpinWait(1);
         }
         while (Stopwatch.GetTimestamp() - began < lookout);
 
