@@ -776,7 +776,7 @@ namespace Demo
 
                     // units 0 to 3
                     var gates0 = gatesSum0 + gatesSum0b;
-                    Activate(ref gates0, 1f);                                                // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    Activate(ref gates0, 16777216f);                                         // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                     var remSave0 = global::System.Runtime.Intrinsics.Vector512.GetLower(gates0);
                     var focusCand0 = global::System.Runtime.Intrinsics.Vector512.GetUpper(gates0);
                     var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), 0);
@@ -785,7 +785,7 @@ namespace Demo
                     var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = HalfTanh(ltm0, 16f);
+                    var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
                     if (recorded)
@@ -936,14 +936,14 @@ namespace Demo
                     // units 0 to 3
                     var remSave0 = remSaveSum0 + remSaveSum0b;
                     var focusCand0 = focusCandSum0 + focusCandSum0b;
-                    Activate(ref remSave0, ref focusCand0, 1f);                              // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    Activate(ref remSave0, ref focusCand0, 16777216f);                       // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                     var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), 0);
                     var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), 0);
                     var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), 0);
                     var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = HalfTanh(ltm0, 16f);
+                    var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
                     if (recorded)
@@ -1112,10 +1112,10 @@ namespace Demo
                     var save0 = Real(saveSum0 + saveSum0b, 0);
                     var focus0 = Real(focusSum0 + focusSum0b, 0);
                     var cand0 = Real(candSum0 + candSum0b, 0);
-                    Activate(ref rem0, ref save0, ref cand0, ref focus0, 1f);                // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    Activate(ref rem0, ref save0, ref cand0, ref focus0, 16777216f);         // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = HalfTanh(ltm0, 16f);
+                    var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
                     if (recorded)
@@ -1294,10 +1294,10 @@ namespace Demo
                         var save0 = Real(saveSum0 + saveSum0b, unit0);
                         var focus0 = Real(focusSum0 + focusSum0b, unit0);
                         var cand0 = Real(candSum0 + candSum0b, unit0);
-                        Activate(ref rem0, ref save0, ref cand0, ref focus0, 1f);                // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                        Activate(ref rem0, ref save0, ref cand0, ref focus0, 16777216f);         // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                         var before0 = LoadScalar(ref state, unit0) * 0.5f;
                         var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                        var tanh0 = HalfTanh(ltm0, 16f);
+                        var tanh0 = HalfTanh(ltm0, 268435456f);
                         var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
@@ -1699,14 +1699,14 @@ namespace Demo
                 {
                     for (nint at = gate; at < end; at += 16)
                     {
-                        Store(ref z, at, TanhOfHalf(Real(Load128(ref z, at), unit0), 1f));
+                        Store(ref z, at, TanhOfHalf(Real(Load128(ref z, at), unit0), 16777216f));
                     }
                 }
 
                 // (2) ltm' = tanh(z)
                 for (nint at = 12; at < end; at += 16)
                 {
-                    Store(ref z, at, HalfTanh(Real(Load128(ref z, at), unit0), 1f));
+                    Store(ref z, at, HalfTanh(Real(Load128(ref z, at), unit0), 16777216f));
                 }
 
                 for (nint n = 0; n < count; n++)
@@ -1726,7 +1726,7 @@ namespace Demo
                     var cand0 = Load128(ref sums, 12);
                     var before0 = Load128(ref state, unit0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = HalfTanh(ltm0, 16f);
+                    var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
@@ -2291,7 +2291,7 @@ namespace Demo
 
                     // units 0 to 3
                     var gates0 = gatesSum0 + gatesSum0b;
-                    Activate(ref gates0, 1f);                                                // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    Activate(ref gates0, 16777216f);                                         // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                     var remSave0 = global::System.Runtime.Intrinsics.Vector512.GetLower(gates0);
                     var focusCand0 = global::System.Runtime.Intrinsics.Vector512.GetUpper(gates0);
                     var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), 0);
@@ -2300,7 +2300,7 @@ namespace Demo
                     var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = HalfTanh(ltm0, 16f);
+                    var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
                     if (recorded)
@@ -2454,14 +2454,14 @@ namespace Demo
                     // units 0 to 3
                     var remSave0 = remSaveSum0 + remSaveSum0b;
                     var focusCand0 = focusCandSum0 + focusCandSum0b;
-                    Activate(ref remSave0, ref focusCand0, 1f);                              // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    Activate(ref remSave0, ref focusCand0, 16777216f);                       // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                     var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), 0);
                     var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), 0);
                     var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), 0);
                     var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = HalfTanh(ltm0, 16f);
+                    var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
                     if (recorded)
@@ -2635,10 +2635,10 @@ namespace Demo
                     var save0 = Real(saveSum0 + saveSum0b, 0);
                     var focus0 = Real(focusSum0 + focusSum0b, 0);
                     var cand0 = Real(candSum0 + candSum0b, 0);
-                    Activate(ref rem0, ref save0, ref cand0, ref focus0, 1f);                // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    Activate(ref rem0, ref save0, ref cand0, ref focus0, 16777216f);         // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = HalfTanh(ltm0, 16f);
+                    var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
                     if (recorded)
@@ -2822,10 +2822,10 @@ namespace Demo
                         var save0 = Real(saveSum0 + saveSum0b, unit0);
                         var focus0 = Real(focusSum0 + focusSum0b, unit0);
                         var cand0 = Real(candSum0 + candSum0b, unit0);
-                        Activate(ref rem0, ref save0, ref cand0, ref focus0, 1f);                // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                        Activate(ref rem0, ref save0, ref cand0, ref focus0, 16777216f);         // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                         var before0 = LoadScalar(ref state, unit0) * 0.5f;
                         var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                        var tanh0 = HalfTanh(ltm0, 16f);
+                        var tanh0 = HalfTanh(ltm0, 268435456f);
                         var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
@@ -3227,14 +3227,14 @@ namespace Demo
                 {
                     for (nint at = gate; at < end; at += 16)
                     {
-                        Store(ref z, at, TanhOfHalf(Real(Load128(ref z, at), unit0), 1f));
+                        Store(ref z, at, TanhOfHalf(Real(Load128(ref z, at), unit0), 16777216f));
                     }
                 }
 
                 // (2) ltm' = tanh(z)
                 for (nint at = 12; at < end; at += 16)
                 {
-                    Store(ref z, at, HalfTanh(Real(Load128(ref z, at), unit0), 1f));
+                    Store(ref z, at, HalfTanh(Real(Load128(ref z, at), unit0), 16777216f));
                 }
 
                 for (nint n = 0; n < count; n++)
@@ -3254,7 +3254,7 @@ namespace Demo
                     var cand0 = Load128(ref sums, 12);
                     var before0 = Load128(ref state, unit0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = HalfTanh(ltm0, 16f);
+                    var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
@@ -4644,8 +4644,7 @@ namespace Demo
             private static global::System.Runtime.Intrinsics.Vector512<float> TanhDerivative(global::System.Runtime.Intrinsics.Vector512<float> tanh) => (global::System.Runtime.Intrinsics.Vector512.Create(1f) - tanh) * (global::System.Runtime.Intrinsics.Vector512.Create(1f) + tanh);
 
             /// <summary>
-            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out. Side by side, so that a constant is loaded
-            /// once for all and the divisions overlap; focus last, for it is needed last.
+            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out; focus last, for it is needed last. The scale cancels.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static void Activate(ref global::System.Runtime.Intrinsics.Vector512<float> rem, ref global::System.Runtime.Intrinsics.Vector512<float> save, ref global::System.Runtime.Intrinsics.Vector512<float> cand, ref global::System.Runtime.Intrinsics.Vector512<float> focus, float scale)
@@ -4680,8 +4679,7 @@ namespace Demo
             }
 
             /// <summary>
-            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out. Side by side, so that a constant is loaded
-            /// once for all and the divisions overlap; focus last, for it is needed last.
+            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out; focus last, for it is needed last. The scale cancels.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static void Activate(ref global::System.Runtime.Intrinsics.Vector512<float> gates, float scale)
@@ -4752,8 +4750,7 @@ namespace Demo
             private static global::System.Runtime.Intrinsics.Vector256<float> TanhDerivative(global::System.Runtime.Intrinsics.Vector256<float> tanh) => (global::System.Runtime.Intrinsics.Vector256.Create(1f) - tanh) * (global::System.Runtime.Intrinsics.Vector256.Create(1f) + tanh);
 
             /// <summary>
-            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out. Side by side, so that a constant is loaded
-            /// once for all and the divisions overlap; focus last, for it is needed last.
+            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out; focus last, for it is needed last. The scale cancels.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static void Activate(ref global::System.Runtime.Intrinsics.Vector256<float> rem, ref global::System.Runtime.Intrinsics.Vector256<float> save, ref global::System.Runtime.Intrinsics.Vector256<float> cand, ref global::System.Runtime.Intrinsics.Vector256<float> focus, float scale)
@@ -4788,8 +4785,7 @@ namespace Demo
             }
 
             /// <summary>
-            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out. Side by side, so that a constant is loaded
-            /// once for all and the divisions overlap; focus last, for it is needed last.
+            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out; focus last, for it is needed last. The scale cancels.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static void Activate(ref global::System.Runtime.Intrinsics.Vector256<float> remSave, ref global::System.Runtime.Intrinsics.Vector256<float> focusCand, float scale)
@@ -4870,8 +4866,7 @@ namespace Demo
             private static global::System.Runtime.Intrinsics.Vector128<float> TanhDerivative(global::System.Runtime.Intrinsics.Vector128<float> tanh) => (global::System.Runtime.Intrinsics.Vector128.Create(1f) - tanh) * (global::System.Runtime.Intrinsics.Vector128.Create(1f) + tanh);
 
             /// <summary>
-            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out. Side by side, so that a constant is loaded
-            /// once for all and the divisions overlap; focus last, for it is needed last.
+            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out; focus last, for it is needed last. The scale cancels.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static void Activate(ref global::System.Runtime.Intrinsics.Vector128<float> rem, ref global::System.Runtime.Intrinsics.Vector128<float> save, ref global::System.Runtime.Intrinsics.Vector128<float> cand, ref global::System.Runtime.Intrinsics.Vector128<float> focus, float scale)
@@ -4961,8 +4956,7 @@ namespace Demo
             private static float TanhDerivative(float tanh) => (1f - tanh) * (1f + tanh);
 
             /// <summary>
-            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out. Side by side, so that a constant is loaded
-            /// once for all and the divisions overlap; focus last, for it is needed last.
+            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out; focus last, for it is needed last. The scale cancels.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static void Activate(ref float rem, ref float save, ref float cand, ref float focus, float scale)
