@@ -104,7 +104,7 @@ internal static class BatchBackwardEmitter
                 foreach (BatchSection section in width.Sections)
                 {
                     Section units = section.Tile with { Inner = section.Tile.First.TileUnits / section.Tile.First.Lanes };
-                    BackwardEmitter.EmitSection(writer, kernel, units, unrolled: false, "before", kernel.Tape.Ltm);
+                    BackwardEmitter.EmitSection(writer, kernel, units, unrolled: false, "before", ltmBefore: 0);
                 }
             }
 

@@ -120,6 +120,7 @@ internal static class BatchCellEmitter
                 if (layout.Padded > layout.Hidden)
                 {
                     writer.Line($"{writer.Span} dMemory = stackalloc {writer.Real}[{kernel.Batch.Rows * layout.Padded}];");
+                    writer.Line("dMemory.Clear();");
                 }
             });
         }
@@ -131,7 +132,7 @@ internal static class BatchCellEmitter
         TapePlan tape = kernel.Tape;
         writer.Lines($$"""
             ref {{writer.Real}} record = ref {{Names.Unsafe}}.Add(ref records, row * {{tape.Record}});
-            ref {{writer.Real}} before = ref {{Names.Unsafe}}.Subtract(ref record, (nint)sequences * {{tape.Record}});
+            ref {{writer.Real}} before = ref {{Names.Unsafe}}.Add(ref record, {{tape.Ltm}} - ((nint)sequences * {{tape.Record}}));
             """);
         string from = $"ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(dWm), {Names.Product("row", layout.Hidden)})";
         if (layout.Padded > layout.Hidden)
@@ -148,7 +149,7 @@ internal static class BatchCellEmitter
 
         writer.Lines($$"""
             Kernel.WalkManyBack(ref transposed, ref record, ref before, {{from}}, block, count, ref {{Names.Unsafe}}.Add(ref dMemories, (nint)first * {{kernel.Batch.StateStride}}), ref dZ);
-            Kernel.WeightGradient(ref gradient.First, ref {{Names.Unsafe}}.Add(ref inputs, {{Names.Product("row", layout.Input)}}), {{layout.Input}}, ref {{Names.Unsafe}}.Add(ref before, {{tape.Wm}}), rows, ref dZ);
+            Kernel.WeightGradient(ref gradient.First, ref {{Names.Unsafe}}.Add(ref inputs, {{Names.Product("row", layout.Input)}}), {{layout.Input}}, ref {{Names.Unsafe}}.Add(ref before, {{tape.Wm - tape.Ltm}}), rows, ref dZ);
             if (!dX.IsEmpty)
             {
                 Kernel.InputGradient(ref w, ref dZ, rows, ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(dX), {{Names.Product("row", layout.Input)}}));

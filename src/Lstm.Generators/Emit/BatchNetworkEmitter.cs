@@ -237,9 +237,9 @@ internal static class BatchNetworkEmitter
         writer.Lines($$"""
 
             // layer {{layer}}
-            ref {{writer.Real}} before{{layer}} = ref {{Names.Unsafe}}.Subtract(ref record{{layer}}, stepStride);
+            ref {{writer.Real}} before{{layer}} = ref {{Names.Unsafe}}.Add(ref record{{layer}}, {{tape.Ltm}} - stepStride);
             Kernel.{{prefix}}WalkManyBack({{Names.At("transposed", Names.Product("tapeStride", layer))}}, ref record{{layer}}, ref before{{layer}}, ref dWm, block, count, ref {{Names.Unsafe}}.Add(ref dMemories, {{Names.Sum($"({memory})", layer * plan.StateStride)}}), ref dZ);
-            Kernel.{{prefix}}WeightGradient({{Names.At("sums", plan.OffsetOf(layer))}}, {{input}}, ref {{Names.Unsafe}}.Add(ref before{{layer}}, {{tape.Wm}}), rows, ref dZ);
+            Kernel.{{prefix}}WeightGradient({{Names.At("sums", plan.OffsetOf(layer))}}, {{input}}, ref {{Names.Unsafe}}.Add(ref before{{layer}}, {{tape.Wm - tape.Ltm}}), rows, ref dZ);
             """);
         if (layer > 0)
         {

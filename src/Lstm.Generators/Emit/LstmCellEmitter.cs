@@ -198,7 +198,10 @@ internal static class LstmCellEmitter
             """);
         if (padded)
         {
-            writer.Line($"{writer.Span} dMemory = stackalloc {writer.Real}[{kernel.Block * layout.Padded}];");
+            writer.Lines($$"""
+                {{writer.Span}} dMemory = stackalloc {{writer.Real}}[{{kernel.Block * layout.Padded}}];
+                dMemory.Clear();
+                """);
         }
 
         using (writer.Block("for (int end = steps; end > 0;)"))

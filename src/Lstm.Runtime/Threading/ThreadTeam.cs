@@ -111,7 +111,24 @@ internal sealed class ThreadTeam
     {
         // In the background: a program that ends does not wait for it.
         var thread = new Thread(() => Work(call)) { IsBackground = true, Name = nameof(ThreadTeam) };
-        thread.Start();
+        // Without the caller's context: the thread outlives the call.
+        bool suppressed = ExecutionContext.IsFlowSuppressed();
+        if (!suppressed)
+        {
+            ExecutionContext.SuppressFlow();
+        }
+
+        try
+        {
+            thread.Start();
+        }
+        finally
+        {
+            if (!suppressed)
+            {
+                ExecutionContext.RestoreFlow();
+            }
+        }
         threads = [.. threads, thread];
     }
 

@@ -209,6 +209,7 @@ namespace Demo
             ref double transposed = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
             ref double dZ = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<double>)stackalloc double[1024]));
             global::System.Span<double> dMemory = stackalloc double[256];
+            dMemory.Clear();
             for (int end = steps; end > 0;)
             {
                 int count = global::System.Math.Min(end, 64);
@@ -349,6 +350,7 @@ namespace Demo
             ref double records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref transposed, 56 + ((nint)(sequences - 1) * 28));
             ref double dZ = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<double>)stackalloc double[1536]));
             global::System.Span<double> dMemory = stackalloc double[384];
+            dMemory.Clear();
             int groups = ((sequences - 1) / 96) + 1;
             int group = ((sequences - 1) / groups) + 1;
             int most = 96 / group;
@@ -362,14 +364,14 @@ namespace Demo
                     int rows = block * count;
                     nint row = ((nint)begin * sequences) + first;
                     ref double record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, row * 28);
-                    ref double before = ref global::System.Runtime.CompilerServices.Unsafe.Subtract(ref record, (nint)sequences * 28);
+                    ref double before = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 20 - ((nint)sequences * 28));
                     for (int i = 0; i < rows; i++)
                     {
                         global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dWm), (row + i) * 3), 3).CopyTo(dMemory.Slice(i * 4, 3));
                     }
 
                     Kernel.WalkManyBack(ref transposed, ref record, ref before, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dMemory), block, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dMemories, (nint)first * 8), ref dZ);
-                    Kernel.WeightGradient(ref gradient.First, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, row * 2), 2, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref before, 24), rows, ref dZ);
+                    Kernel.WeightGradient(ref gradient.First, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, row * 2), 2, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref before, 4), rows, ref dZ);
                     if (!dX.IsEmpty)
                     {
                         Kernel.InputGradient(ref w, ref dZ, rows, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dX), row * 2));
@@ -1937,7 +1939,7 @@ namespace Demo
                         Store(ref dGates, lane0 + 12, (dLtm0 * save0) * TanhDerivative(cand0));
 
                         // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
-                        Store(ref dGates, lane0, (dLtm0 * Load256(ref before, unit0 + 20)) * SigmoidDerivative(rem0));
+                        Store(ref dGates, lane0, (dLtm0 * Load256(ref before, unit0)) * SigmoidDerivative(rem0));
                     }
 
                     // dL/dwm of the step before, U^T dZ, a chain a gate
@@ -2165,7 +2167,7 @@ namespace Demo
                             Store(ref dGates, lane0 + 12, (dLtm0 * save0) * TanhDerivative(cand0));
 
                             // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
-                            Store(ref dGates, lane0, (dLtm0 * Load128(ref before, unit0 + 20)) * SigmoidDerivative(rem0));
+                            Store(ref dGates, lane0, (dLtm0 * Load128(ref before, unit0)) * SigmoidDerivative(rem0));
                         }
                     }
 
@@ -2388,7 +2390,7 @@ namespace Demo
                             Store(ref dGates, lane0 + 12, (dLtm0 * save0) * TanhDerivative(cand0));
 
                             // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
-                            Store(ref dGates, lane0, (dLtm0 * LoadScalar(ref before, unit0 + 20)) * SigmoidDerivative(rem0));
+                            Store(ref dGates, lane0, (dLtm0 * LoadScalar(ref before, unit0)) * SigmoidDerivative(rem0));
                         }
                     }
 

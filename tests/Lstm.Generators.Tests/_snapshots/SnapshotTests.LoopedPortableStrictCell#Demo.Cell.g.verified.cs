@@ -208,6 +208,7 @@ namespace Demo
             ref float transposed = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
             ref float dZ = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<float>)stackalloc float[1024]));
             global::System.Span<float> dMemory = stackalloc float[256];
+            dMemory.Clear();
             for (int end = steps; end > 0;)
             {
                 int count = global::System.Math.Min(end, 64);
@@ -348,6 +349,7 @@ namespace Demo
             ref float records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref transposed, 56 + ((nint)(sequences - 1) * 48));
             ref float dZ = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<float>)stackalloc float[1536]));
             global::System.Span<float> dMemory = stackalloc float[384];
+            dMemory.Clear();
             int groups = ((sequences - 1) / 96) + 1;
             int group = ((sequences - 1) / groups) + 1;
             int most = 96 / group;
@@ -361,14 +363,14 @@ namespace Demo
                     int rows = block * count;
                     nint row = ((nint)begin * sequences) + first;
                     ref float record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, row * 48);
-                    ref float before = ref global::System.Runtime.CompilerServices.Unsafe.Subtract(ref record, (nint)sequences * 48);
+                    ref float before = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 40 - ((nint)sequences * 48));
                     for (int i = 0; i < rows; i++)
                     {
                         global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dWm), (row + i) * 3), 3).CopyTo(dMemory.Slice(i * 4, 3));
                     }
 
                     Kernel.WalkManyBack(ref transposed, ref record, ref before, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dMemory), block, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dMemories, (nint)first * 8), ref dZ);
-                    Kernel.WeightGradient(ref gradient.First, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, row * 2), 2, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref before, 44), rows, ref dZ);
+                    Kernel.WeightGradient(ref gradient.First, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, row * 2), 2, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref before, 4), rows, ref dZ);
                     if (!dX.IsEmpty)
                     {
                         Kernel.InputGradient(ref w, ref dZ, rows, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dX), row * 2));
@@ -1329,7 +1331,7 @@ namespace Demo
                         Store(ref dGates, lane0 + 12, (dLtm0 * save0) * Load128(ref now, lane0 + 28));
 
                         // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
-                        Store(ref dGates, lane0, (dLtm0 * Load128(ref before, unit0 + 40)) * Load128(ref now, lane0 + 16));
+                        Store(ref dGates, lane0, (dLtm0 * Load128(ref before, unit0)) * Load128(ref now, lane0 + 16));
                     }
 
                     // dL/dwm of the step before, U^T dZ, a chain a gate
@@ -1557,7 +1559,7 @@ namespace Demo
                             Store(ref dGates, lane0 + 12, (dLtm0 * save0) * LoadScalar(ref now, lane0 + 28));
 
                             // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
-                            Store(ref dGates, lane0, (dLtm0 * LoadScalar(ref before, unit0 + 40)) * LoadScalar(ref now, lane0 + 16));
+                            Store(ref dGates, lane0, (dLtm0 * LoadScalar(ref before, unit0)) * LoadScalar(ref now, lane0 + 16));
                         }
                     }
 

@@ -503,15 +503,15 @@ namespace Demo
                     Kernel.BiasGradient(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, 212), ref blockOutputs, rows);
 
                     // layer 1
-                    ref float before1 = ref global::System.Runtime.CompilerServices.Unsafe.Subtract(ref record1, stepStride);
+                    ref float before1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record1, 20 - stepStride);
                     Kernel.InnerWalkManyBack(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref transposed, tapeStride), ref record1, ref before1, ref dWm, block, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dMemories, ((nint)first * 16) + 8), ref dZ);
-                    Kernel.InnerWeightGradient(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record0, 24), 28, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref before1, 24), rows, ref dZ);
+                    Kernel.InnerWeightGradient(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record0, 24), 28, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref before1, 4), rows, ref dZ);
                     Kernel.InnerInputGradient(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref dZ, rows, ref dWm);
 
                     // layer 0
-                    ref float before0 = ref global::System.Runtime.CompilerServices.Unsafe.Subtract(ref record0, stepStride);
+                    ref float before0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record0, 20 - stepStride);
                     Kernel.FirstWalkManyBack(ref transposed, ref record0, ref before0, ref dWm, block, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dMemories, ((nint)first * 16)), ref dZ);
-                    Kernel.FirstWeightGradient(ref sums, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, row * 2), 2, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref before0, 24), rows, ref dZ);
+                    Kernel.FirstWeightGradient(ref sums, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, row * 2), 2, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref before0, 4), rows, ref dZ);
                     if (!dX.IsEmpty)
                     {
                         Kernel.FirstInputGradient(ref w, ref dZ, rows, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dX), row * 2));
@@ -1860,7 +1860,7 @@ namespace Demo
                         Store(ref dGates, lane0 + 12, (dLtm0 * save0) * TanhDerivative(cand0));
 
                         // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
-                        Store(ref dGates, lane0, (dLtm0 * Load128(ref before, unit0 + 20)) * SigmoidDerivative(rem0));
+                        Store(ref dGates, lane0, (dLtm0 * Load128(ref before, unit0)) * SigmoidDerivative(rem0));
                     }
 
                     // dL/dwm of the step before, U^T dZ, a chain a gate
@@ -2088,7 +2088,7 @@ namespace Demo
                             Store(ref dGates, lane0 + 12, (dLtm0 * save0) * TanhDerivative(cand0));
 
                             // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
-                            Store(ref dGates, lane0, (dLtm0 * LoadScalar(ref before, unit0 + 20)) * SigmoidDerivative(rem0));
+                            Store(ref dGates, lane0, (dLtm0 * LoadScalar(ref before, unit0)) * SigmoidDerivative(rem0));
                         }
                     }
 
@@ -3388,7 +3388,7 @@ namespace Demo
                         Store(ref dGates, lane0 + 12, (dLtm0 * save0) * TanhDerivative(cand0));
 
                         // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
-                        Store(ref dGates, lane0, (dLtm0 * Load128(ref before, unit0 + 20)) * SigmoidDerivative(rem0));
+                        Store(ref dGates, lane0, (dLtm0 * Load128(ref before, unit0)) * SigmoidDerivative(rem0));
                     }
 
                     // dL/dwm of the step before, U^T dZ, a chain a gate
@@ -3616,7 +3616,7 @@ namespace Demo
                             Store(ref dGates, lane0 + 12, (dLtm0 * save0) * TanhDerivative(cand0));
 
                             // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
-                            Store(ref dGates, lane0, (dLtm0 * LoadScalar(ref before, unit0 + 20)) * SigmoidDerivative(rem0));
+                            Store(ref dGates, lane0, (dLtm0 * LoadScalar(ref before, unit0)) * SigmoidDerivative(rem0));
                         }
                     }
 

@@ -181,7 +181,7 @@ public abstract class DoubleModel
     }
 
     /// <summary>The structs, each in aligned memory of its own.</summary>
-    private abstract class Adapter<T, TState, TGradient>() : DoubleModel(typeof(T))
+    private abstract class Adapter<T, TState, TGradient> : DoubleModel
         where T : unmanaged
         where TState : unmanaged
         where TGradient : unmanaged
@@ -189,6 +189,12 @@ public abstract class DoubleModel
         private readonly AlignedMemory<T> model = new();
         private readonly AlignedMemory<TState> state = new(), dState = new();
         private readonly AlignedMemory<TGradient> gradient = new();
+
+        protected Adapter()
+            : base(typeof(T))
+        {
+            KeptAlive.Add(this);
+        }
 
         public override Span<double> Weights => Doubles(ref Struct);
 

@@ -190,6 +190,7 @@ public abstract class ModelUnderTest
         {
             this.offset = offset;
             memory = new AlignedMemory<byte>(AfterGradient + offset);
+            KeptAlive.Add(memory);
         }
 
         private static int AfterModel => RoundUp(Unsafe.SizeOf<T>());
