@@ -31,54 +31,17 @@ internal static class DoubleActivationEmitter
 
     public static void Emit(SourceWriter writer, Dialect dialect, KernelPlan kernel)
     {
-        EmitBits(writer, dialect);
+        ExponentialEmitter.EmitBits(writer, dialect);
         EmitExponential(writer, dialect);
         EmitActivations(writer, dialect, kernel.RecordsDerivatives ? Names.Call : Names.Inline);
         if (kernel.RecordsDerivatives)
         {
-            EmitDerivatives(writer, dialect);
+            ExponentialEmitter.EmitDerivatives(writer, dialect);
         }
         else
         {
             EmitValuesAlone(writer, dialect);
         }
-    }
-
-    /// <summary>What needs a double's bits or a choice, which vectors and scalars spell differently.</summary>
-    private static void EmitBits(SourceWriter writer, Dialect dialect)
-    {
-        string type = dialect.Type;
-        string v = dialect.Vector;
-        (string Abs, string Below, string Sign, string Power, string Bits) body = dialect.Lanes == 1
-            ? ("global::System.Math.Abs(x)",
-                "x < limit ? then : otherwise",
-                "global::System.Math.CopySign(magnitude, sign)",
-                "global::System.BitConverter.Int64BitsToDouble((exponent + 1023L) << 52)",
-                "global::System.BitConverter.DoubleToInt64Bits(shifted) - 0x4338000000000000L")
-            : ($"{v}.Abs(x)",
-                $"{v}.ConditionalSelect({v}.LessThan(x, limit), then, otherwise)",
-                $"{v}.ConditionalSelect({v}.Create(-0.0), sign, magnitude)",
-                $"{v}.AsDouble({v}.ShiftLeft(exponent + {v}.Create(1023L), 52))",
-                $"{v}.AsInt64(shifted) - {v}.Create(0x4338000000000000L)");
-        string integer = dialect.Lanes == 1 ? "long" : v + "<long>";
-        writer.Lines($$"""
-
-            {{Names.Inline}}
-            private static {{type}} Abs({{type}} x) => {{body.Abs}};
-
-            {{Names.Inline}}
-            private static {{type}} Below({{type}} x, {{type}} limit, {{type}} then, {{type}} otherwise) => {{body.Below}};
-
-            {{Names.Inline}}
-            private static {{type}} WithSign({{type}} magnitude, {{type}} sign) => {{body.Sign}};
-
-            {{Names.Inline}}
-            private static {{type}} PowerOfTwo({{integer}} exponent) => {{body.Power}};
-
-            /// <summary>The integer that adding 1.5 * 2^52 has left in the low bits.</summary>
-            {{Names.Inline}}
-            private static {{integer}} Integer({{type}} shifted) => {{body.Bits}};
-            """);
     }
 
     /// <summary>exp(x) for x at most 0: x = n ln 2 + r, exp(r) by a polynomial, 2^n in two factors so that subnormals round once.</summary>
@@ -144,22 +107,6 @@ internal static class DoubleActivationEmitter
                 var small = MultiplyAdd(a * u, p0, a);
                 return WithSign(Below(a, {{C("0.625")}}, small, large), x);
             }
-            """);
-    }
-
-    private static void EmitDerivatives(SourceWriter writer, Dialect dialect)
-    {
-        string type = dialect.Type;
-        string one = dialect.Constant("1.0");
-        writer.Lines($$"""
-
-            /// <summary>sigma' = e / (1 + e)^2.</summary>
-            {{Names.Inline}}
-            private static {{type}} SigmoidDerivative({{type}} e) => e / ((e + {{one}}) * (e + {{one}}));
-
-            /// <summary>tanh' = 4 e / (1 + e)^2.</summary>
-            {{Names.Inline}}
-            private static {{type}} TanhDerivative({{type}} e) => (e * {{dialect.Constant("4.0")}}) / ((e + {{one}}) * (e + {{one}}));
             """);
     }
 

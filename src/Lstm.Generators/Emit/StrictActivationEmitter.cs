@@ -8,47 +8,10 @@ internal static class StrictActivationEmitter
 {
     public static void Emit(SourceWriter writer, Dialect dialect, string multiplyAdd)
     {
-        EmitBits(writer, dialect);
+        ExponentialEmitter.EmitBits(writer, dialect);
         EmitExponential(writer, dialect, multiplyAdd);
         EmitActivations(writer, dialect, multiplyAdd);
-        EmitDerivatives(writer, dialect);
-    }
-
-    /// <summary>What needs a float's bits or a choice, which vectors and scalars spell differently.</summary>
-    private static void EmitBits(SourceWriter writer, Dialect dialect)
-    {
-        string type = dialect.Type;
-        string v = dialect.Vector;
-        (string Abs, string Below, string Sign, string Power, string Half) body = dialect.Lanes == 1
-            ? ("global::System.MathF.Abs(x)",
-                "x < limit ? then : otherwise",
-                "global::System.MathF.CopySign(magnitude, sign)",
-                "global::System.BitConverter.Int32BitsToSingle((exponent + 127) << 23)",
-                "global::System.BitConverter.SingleToInt32Bits(shifted) - 0x4B400000")
-            : ($"{v}.Abs(x)",
-                $"{v}.ConditionalSelect({v}.LessThan(x, limit), then, otherwise)",
-                $"{v}.ConditionalSelect({v}.Create(-0f), sign, magnitude)",
-                $"{v}.AsSingle({v}.ShiftLeft(exponent + {v}.Create(127), 23))",
-                $"{v}.AsInt32(shifted) - {v}.Create(0x4B400000)");
-        string integer = dialect.Lanes == 1 ? "int" : v + "<int>";
-        writer.Lines($$"""
-
-            {{Names.Inline}}
-            private static {{type}} Abs({{type}} x) => {{body.Abs}};
-
-            {{Names.Inline}}
-            private static {{type}} Below({{type}} x, {{type}} limit, {{type}} then, {{type}} otherwise) => {{body.Below}};
-
-            {{Names.Inline}}
-            private static {{type}} WithSign({{type}} magnitude, {{type}} sign) => {{body.Sign}};
-
-            {{Names.Inline}}
-            private static {{type}} PowerOfTwo({{integer}} exponent) => {{body.Power}};
-
-            /// <summary>The integer that adding 1.5 * 2^23 has left in the low bits.</summary>
-            {{Names.Inline}}
-            private static {{integer}} Integer({{type}} shifted) => {{body.Half}};
-            """);
+        ExponentialEmitter.EmitDerivatives(writer, dialect);
     }
 
     /// <summary>exp(x) for x at most 0: x = n ln 2 + r, exp(r) by a polynomial, 2^n in two factors so that subnormals round once.</summary>
@@ -114,22 +77,6 @@ internal static class StrictActivationEmitter
                 {{type}} small = {{multiplyAdd}}(a * u, p, a);
                 return WithSign(Below(a, {{C("0.625f")}}, small, large), x);
             }
-            """);
-    }
-
-    private static void EmitDerivatives(SourceWriter writer, Dialect dialect)
-    {
-        string type = dialect.Type;
-        string one = dialect.Constant("1f");
-        writer.Lines($$"""
-
-            /// <summary>sigma' = e / (1 + e)^2.</summary>
-            {{Names.Inline}}
-            private static {{type}} SigmoidDerivative({{type}} e) => e / ((e + {{one}}) * (e + {{one}}));
-
-            /// <summary>tanh' = 4 e / (1 + e)^2.</summary>
-            {{Names.Inline}}
-            private static {{type}} TanhDerivative({{type}} e) => (e * {{dialect.Constant("4f")}}) / ((e + {{one}}) * (e + {{one}}));
             """);
     }
 }

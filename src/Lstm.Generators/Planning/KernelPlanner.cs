@@ -20,6 +20,10 @@ internal static class KernelPlanner
     /// <summary>So large that a subnormal number times a coefficient is none: rounding then does not depend on the scale.</summary>
     public const long LeastScale = 1L << 24;
 
+    /// <summary>Sums in registers beside an input and what the activations need at once, of 16 registers and of the 32 at 512 bits.</summary>
+    private const int MostSums = 12;
+    private const int MostWideSums = 15;
+
     /// <summary>Vector widths in bits, the widest first; 0 is scalar code.</summary>
     private static readonly int[] Bits = { 512, 256, 128, 0 };
 
@@ -47,8 +51,8 @@ internal static class KernelPlanner
     private static int Chains(CellLayout layout, ScalarKind scalar) => layout.Lanes / scalar.Lanes(512) < 8 ? 2 : 1;
 
     /// <summary>
-    /// Numbers in a vector at each width that differs from the next narrower one: a cell of tiles of 4 floats gains nothing
-    /// from 256 bits.
+    /// Numbers in a vector at each width that differs from the next narrower one: what is one tile of 4, and may not hold two gates in a
+    /// vector, gains nothing from more.
     /// </summary>
     /// <param name="most">What the widest vector may hold.</param>
     public static IEnumerable<int> WidthsUpTo(int most, ScalarKind scalar) =>
@@ -65,8 +69,8 @@ internal static class KernelPlanner
         bool unrolled = mayUnroll && UnrollBudget.CellCost(multiplyAdds, units, accuracy) <= UnrollBudget.CellCostLimit;
         bool unrolledBackward = mayUnroll && UnrollBudget.BackwardCost(backwardMultiplyAdds, units.Length) <= UnrollBudget.CellCostLimit;
 
-        SectionPlanner planner = new(layout, lanes, chains, SharesFormula(scalar, accuracy), mostSums: lanes == 1 ? 4 * chains : widest ? 15 : 12);
-        Section[] sections = unrolled ? planner.Unrolled(units).ToArray() : planner.Looped().ToArray();
+        SectionPlanner planner = new(layout, lanes, chains, SharesFormula(scalar, accuracy), mostSums: lanes == 1 ? 4 * chains : widest ? MostWideSums : MostSums);
+        Section[] sections = unrolled ? planner.Once(units).ToArray() : planner.Looped().ToArray();
         int rowsTogether = sections.All(section => SectionCost(section, 4) <= UnrollBudget.CellCostLimit) ? 4 : 2;
         long SectionCost(Section section, int rows) => UnrollBudget.CellCost(
             section.Units.Sum(unit => unit.Sums) * (1L + WidthPlan.WrittenOut(layout.Input, rows) + WidthPlan.WrittenOut(layout.Hidden, rows)),
@@ -84,7 +88,7 @@ internal static class KernelPlanner
         (1, _, _) => "looped: there is no vector unit to feed",
         (_, true, _) => "unrolled",
         (_, _, UnrollingKind.None) => $"looped as asked for, in tiles of up to {sums} sums",
-        _ => $"looped in tiles of up to {sums} sums: unrolled, it would be more than the JIT inlines",
+        _ => $"looped in tiles of up to {sums} sums: unrolled, it would be more code than pays",
     };
 
     /// <summary>Whether tanh and sigma are one formula with other constants, so that a vector can hold gates of both kinds.</summary>

@@ -19,7 +19,7 @@ internal sealed class SectionPlanner(CellLayout layout, int lanes, int chains, b
     /// Every vector of units once, in as few sections as registers allow and those of about the same size: they share the
     /// broadcast of an input, and few sums alone would wait for each other.
     /// </summary>
-    public IEnumerable<Section> Unrolled(IEnumerable<UnitVector> units)
+    public IEnumerable<Section> Once(IEnumerable<UnitVector> units)
     {
         int total = units.Sum(unit => unit.Sums * chains);
         int sections = (total + mostSums - 1) / mostSums;
@@ -58,7 +58,7 @@ internal sealed class SectionPlanner(CellLayout layout, int lanes, int chains, b
         int sums = 4 * chains * 16 / lanes;
         if (sums > mostSums)
         {
-            return Parts(wide).Concat(Unrolled(Vectors(narrow)));
+            return Parts(wide).Concat(Once(Vectors(narrow)));
         }
 
         return Groups(wide, narrow, Math.Max(1, EnoughSums / sums));
@@ -71,7 +71,7 @@ internal sealed class SectionPlanner(CellLayout layout, int lanes, int chains, b
         int last = left == 0 && narrow.Length > 0 ? together : left == 1 ? together + 1 : left;
         int looped = Math.Max(0, wide.Length - last);
         return (looped == 0 ? Enumerable.Empty<Section>() : new[] { Repeated(Vectors(wide.Take(together)), inner: 1, wide.Take(looped)) })
-            .Concat(Unrolled(Vectors(wide.Skip(looped).Concat(narrow))));
+            .Concat(Once(Vectors(wide.Skip(looped).Concat(narrow))));
     }
 
     /// <summary>Loops over parts of tiles, where a whole one is too much for the registers.</summary>

@@ -9,9 +9,8 @@ internal static class UnrollBudget
 {
     /// <summary>
     /// The most that an unrolled method of a cell may cost, see <see cref="CellCost(long, IEnumerable{UnitVector}, AccuracyKind)"/>. Past it
-    /// code of a size that gains nothing, and at 128 bits the end of the JIT's inlining, which ends where a method has 512 locals. Measured at
-    /// 256 bits, multiply-adds and vectors of units: 272 and 2 are whole, 228 and 3 are not; strict, 216 and 2 are whole,
-    /// 240 and 2 are not.
+    /// unrolled code is slower than loops: 544 multiply-adds and 4 vectors of units took 196 ns, looped 182. At 128 bits, where helpers ask which
+    /// instructions there are, the JIT also stops inlining not far beyond: a method may take in others only while it has fewer than 512 locals.
     /// </summary>
     public const int CellCostLimit = 364;
 

@@ -111,6 +111,7 @@ internal sealed class ThreadTeam
     {
         // In the background: a program that ends does not wait for it.
         var thread = new Thread(() => Work(call)) { IsBackground = true, Name = nameof(ThreadTeam) };
+
         // Without the caller's context: the thread outlives the call.
         bool suppressed = ExecutionContext.IsFlowSuppressed();
         if (!suppressed)
@@ -129,6 +130,7 @@ internal sealed class ThreadTeam
                 ExecutionContext.RestoreFlow();
             }
         }
+
         threads = [.. threads, thread];
     }
 
