@@ -28,7 +28,7 @@ internal static class BatchCellEmitter
             ParameterEmitter.EmitRequire(writer, "x", $"{Names.Lengths}.Of(states.Length, {kernel.Layout.Input})");
             writer.Line();
             EmitScratch(writer, kernel.Batch);
-            EmitRun(writer, kernel, "1", Nothing(writer), Nothing(writer));
+            EmitRun(writer, kernel, "1", Nothing(writer));
         }
     }
 
@@ -48,7 +48,7 @@ internal static class BatchCellEmitter
             EmitChecks(writer, kernel, "states", "wm");
             writer.Line();
             EmitScratch(writer, kernel.Batch);
-            EmitRun(writer, kernel, "steps", $"{Names.Marshal}.GetReference(wm)", Nothing(writer));
+            EmitRun(writer, kernel, "steps", $"{Names.Marshal}.GetReference(wm)");
         }
     }
 
@@ -170,9 +170,9 @@ internal static class BatchCellEmitter
 
     private static string Nothing(SourceWriter writer) => $"{Names.Unsafe}.NullRef<{writer.Real}>()";
 
-    private static void EmitRun(SourceWriter writer, KernelPlan kernel, string steps, string wm, string record) => writer.Lines($$"""
-        Kernel.RunMany(
+    private static void EmitRun(SourceWriter writer, KernelPlan kernel, string steps, string wm, string? record = null) => writer.Lines($$"""
+        Kernel.RunMany<{{Names.TapeKind(record is not null)}}>(
             ref {{Names.Unsafe}}.AsRef(in _storage.First), ref {{Names.Marshal}}.GetReference(x), {{kernel.Layout.Input}}, {{steps}}, states.Length,
-            ref {{Names.FirstState(writer)}}, ref {{wm}}, ref {{record}}, ref {{Names.Marshal}}.GetReference(scratch));
+            ref {{Names.FirstState(writer)}}, ref {{wm}}, ref {{record ?? Nothing(writer)}}, ref {{Names.Marshal}}.GetReference(scratch));
         """);
 }

@@ -21,7 +21,7 @@ internal static class BatchForwardEmitter
     public static void Emit(SourceWriter writer, KernelPlan kernel)
     {
         KernelEmitter.EmitChoice(
-            writer, kernel.Prefix + "RunMany", kernel.Batch.Widths.Select(width => width.Lanes).ToArray(), RunParameters(writer), RunArguments);
+            writer, kernel.Prefix + "RunMany<TTape>", kernel.Batch.Widths.Select(width => width.Lanes).ToArray(), RunParameters(writer), RunArguments);
         foreach (BatchWidthPlan width in kernel.Batch.Widths)
         {
             EmitRun(writer, kernel, width);
@@ -113,11 +113,10 @@ internal static class BatchForwardEmitter
             /// </summary>
             {{Names.Hot}}
             """);
-        using (writer.Block($"private static void {kernel.Prefix}RunMany{dialect.Suffix}({RunParameters(writer)})"))
+        using (writer.Block($"private static void {kernel.Prefix}RunMany{dialect.Suffix}<TTape>({RunParameters(writer)})\n    where TTape : struct"))
         {
             writer.Lines($$"""
                 bool returned = !{{Names.Unsafe}}.IsNullRef(ref wm);
-                bool recorded = !{{Names.Unsafe}}.IsNullRef(ref record);
                 int first = 0;
                 """);
             if (width.Sequences > 1)
@@ -148,7 +147,7 @@ internal static class BatchForwardEmitter
                     nint row = ((nint)step * sequences) + first;
                     ref {{writer.Real}} inputs = ref {{Names.Unsafe}}.Add(ref x, row * xStride);
                     ref {{writer.Real}} records = ref record;
-                    if (recorded)
+                    if ({{Names.IsRecorded}})
                     {
                         records = ref {{Names.Unsafe}}.Add(ref record, row * {{kernel.Tape.Record}});
                     }
@@ -181,12 +180,12 @@ internal static class BatchForwardEmitter
                     output = ref {{Names.Unsafe}}.Add(ref wm, {{Names.Product("row", kernel.ReturnStride)}});
                 }
 
-                if (recorded)
+                if ({{Names.IsRecorded}})
                 {
                     records = ref {{Names.Unsafe}}.Add(ref record, row * {{kernel.Tape.Record}});
                 }
 
-                {{kernel.Prefix}}Run{{dialect.Suffix}}(
+                {{kernel.Prefix}}Run{{dialect.Suffix}}<TTape>(
                     ref w, ref {{Names.Unsafe}}.Add(ref x, row * xStride), 0, 1,
                     ref {{Names.Unsafe}}.Add(ref state, (nint)first * {{kernel.Batch.StateStride}}), ref output, ref records);
                 """);
@@ -203,7 +202,7 @@ internal static class BatchForwardEmitter
         columns?.Dispose();
 
         string part = EmitLoop(writer, $"part{scope.Name}", 0, tile.First.Lanes, tile.First.TileUnits / tile.First.Lanes, out SourceWriter.Scope? parts);
-        writer.Line($"{GatesName(writer, kernel, width, section)}({Names.At("z", part)}, {Names.Sum($"unit{scope.Name}", part)}, {Names.Sum($"lane{scope.Name}", part)}, count, ref states, ref memories, ref records);");
+        writer.Line($"{GatesName(writer, kernel, width, section)}<TTape>({Names.At("z", part)}, {Names.Sum($"unit{scope.Name}", part)}, {Names.Sum($"lane{scope.Name}", part)}, count, ref states, ref memories, ref records);");
         parts?.Dispose();
         scope.Close();
     }
@@ -349,9 +348,8 @@ internal static class BatchForwardEmitter
             {{Names.Hot}}
             """);
         using (writer.Block(
-            $"private static void {GatesName(writer, kernel, width, section)}(ref {writer.Real} z, nint unit{scope.Name}, nint lane{scope.Name}, int count, ref {writer.Real} states, ref {writer.Real} memories, ref {writer.Real} records)"))
+            $"private static void {GatesName(writer, kernel, width, section)}<TTape>(ref {writer.Real} z, nint unit{scope.Name}, nint lane{scope.Name}, int count, ref {writer.Real} states, ref {writer.Real} memories, ref {writer.Real} records)\n    where TTape : struct"))
         {
-            writer.Line($"bool recorded = !{Names.Unsafe}.IsNullRef(ref records);");
             if (!kernel.RecordsDerivatives)
             {
                 EmitActivations(writer, kernel, tile, scope);
@@ -364,7 +362,7 @@ internal static class BatchForwardEmitter
                     ref {{writer.Real}} state = ref {{Names.Unsafe}}.Add(ref states, n * {{batch.StateStride}});
                     ref {{writer.Real}} next = ref {{Names.Unsafe}}.Add(ref memories, n * {{(width.Buffered ? layout.Padded : batch.StateStride)}});
                     ref {{writer.Real}} record = ref records;
-                    if (recorded)
+                    if ({{Names.IsRecorded}})
                     {
                         record = ref {{Names.Unsafe}}.Add(ref records, n * {{kernel.Tape.Record}});
                     }

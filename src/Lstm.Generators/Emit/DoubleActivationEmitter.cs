@@ -31,17 +31,54 @@ internal static class DoubleActivationEmitter
 
     public static void Emit(SourceWriter writer, Dialect dialect, KernelPlan kernel)
     {
-        ExponentialEmitter.EmitBits(writer, dialect);
+        EmitBits(writer, dialect);
         EmitExponential(writer, dialect);
         EmitActivations(writer, dialect, kernel.RecordsDerivatives ? Names.Call : Names.Inline);
         if (kernel.RecordsDerivatives)
         {
-            ExponentialEmitter.EmitDerivatives(writer, dialect);
+            EmitWithDerivatives(writer, dialect);
         }
         else
         {
             EmitValuesAlone(writer, dialect);
         }
+    }
+
+    /// <summary>What needs a number's bits or a choice, which vectors and scalars spell differently.</summary>
+    private static void EmitBits(SourceWriter writer, Dialect dialect)
+    {
+        string type = dialect.Type;
+        string v = dialect.Vector;
+        (string Abs, string Below, string Sign, string Power, string Bits) body = dialect.Lanes == 1
+            ? ("global::System.Math.Abs(x)",
+                "x < limit ? then : otherwise",
+                "global::System.Math.CopySign(magnitude, sign)",
+                "global::System.BitConverter.Int64BitsToDouble((exponent + 1023L) << 52)",
+                "global::System.BitConverter.DoubleToInt64Bits(shifted) - 0x4338000000000000L")
+            : ($"{v}.Abs(x)",
+                $"{v}.ConditionalSelect({v}.LessThan(x, limit), then, otherwise)",
+                $"{v}.ConditionalSelect({v}.Create(-0.0), sign, magnitude)",
+                $"{v}.AsDouble({v}.ShiftLeft(exponent + {v}.Create(1023L), 52))",
+                $"{v}.AsInt64(shifted) - {v}.Create(0x4338000000000000L)");
+        string integer = dialect.Lanes == 1 ? "long" : $"{v}<long>";
+        writer.Lines($$"""
+
+            {{Names.Inline}}
+            private static {{type}} Abs({{type}} x) => {{body.Abs}};
+
+            {{Names.Inline}}
+            private static {{type}} Below({{type}} x, {{type}} limit, {{type}} then, {{type}} otherwise) => {{body.Below}};
+
+            {{Names.Inline}}
+            private static {{type}} WithSign({{type}} magnitude, {{type}} sign) => {{body.Sign}};
+
+            {{Names.Inline}}
+            private static {{type}} PowerOfTwo({{integer}} exponent) => {{body.Power}};
+
+            /// <summary>The integer that adding 1.5 * 2^52 has left in the low bits.</summary>
+            {{Names.Inline}}
+            private static {{integer}} Integer({{type}} shifted) => {{body.Bits}};
+            """);
     }
 
     /// <summary>exp(x) for x at most 0: x = n ln 2 + r, exp(r) by a polynomial, 2^n in two factors so that subnormals round once.</summary>
@@ -84,7 +121,7 @@ internal static class DoubleActivationEmitter
             /// of two and the quotient just under, what e and 1 + e have rounded off counts twice, and is put back.
             /// </summary>
             {{call}}
-            private static {{type}} Sigmoid({{type}} x, out {{type}} e)
+            private static {{type}} SigmoidAndExponential({{type}} x, out {{type}} e)
             {
                 e = ExpNegative(-Abs(x), out var low);
                 var sum = e + {{C("1.0")}};
@@ -95,7 +132,7 @@ internal static class DoubleActivationEmitter
 
             /// <summary>tanh(x) = 1 - 2 e / (1 + e), e = exp(-2 |x|), from 0.625 up, an odd polynomial below, within 2 ulp.</summary>
             {{call}}
-            private static {{type}} Tanh({{type}} x, out {{type}} e)
+            private static {{type}} TanhAndExponential({{type}} x, out {{type}} e)
             {
                 var a = Abs(x);
                 e = ExpNegative(a * {{C("-2.0")}}, out _);
@@ -110,6 +147,33 @@ internal static class DoubleActivationEmitter
             """);
     }
 
+    /// <summary>The activations where derivatives are recorded: those come from e, without cancellation.</summary>
+    private static void EmitWithDerivatives(SourceWriter writer, Dialect dialect)
+    {
+        string type = dialect.Type;
+        string C(string literal) => dialect.Constant(literal);
+        writer.Lines($$"""
+
+            /// <summary>sigma and sigma' = e / (1 + e)^2.</summary>
+            {{Names.Inline}}
+            private static {{type}} Sigmoid({{type}} x, out {{type}} derivative)
+            {
+                var sigma = SigmoidAndExponential(x, out var e);
+                derivative = e / ((e + {{C("1.0")}}) * (e + {{C("1.0")}}));
+                return sigma;
+            }
+
+            /// <summary>tanh and tanh' = 4 e / (1 + e)^2.</summary>
+            {{Names.Inline}}
+            private static {{type}} Tanh({{type}} x, out {{type}} derivative)
+            {
+                var tanh = TanhAndExponential(x, out var e);
+                derivative = (e * {{C("4.0")}}) / ((e + {{C("1.0")}}) * (e + {{C("1.0")}}));
+                return tanh;
+            }
+            """);
+    }
+
     /// <summary>The activations where no derivative is recorded: those follow from the values.</summary>
     private static void EmitValuesAlone(SourceWriter writer, Dialect dialect)
     {
@@ -119,11 +183,11 @@ internal static class DoubleActivationEmitter
 
             /// <summary>tanh(x) alone.</summary>
             {{Names.Call}}
-            private static {{type}} Tanh({{type}} x) => Tanh(x, out _);
+            private static {{type}} Tanh({{type}} x) => TanhAndExponential(x, out _);
 
             /// <summary>sigma(x) alone.</summary>
             {{Names.Call}}
-            private static {{type}} Sigmoid({{type}} x) => Sigmoid(x, out _);
+            private static {{type}} Sigmoid({{type}} x) => SigmoidAndExponential(x, out _);
 
             /// <summary>sigma' = sigma (1 - sigma).</summary>
             {{Names.Inline}}

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Lstm.Generators.Model;
 using Lstm.Generators.Planning;
 
 namespace Lstm.Generators.Emit;
@@ -21,12 +22,9 @@ internal static class ForwardEmitter
             {{Names.Hot}}
             """);
         using (writer.Block(
-            $"private static void {kernel.Prefix}Run{dialect.Suffix}(ref {writer.Real} w, ref {writer.Real} x, nint xStride, int steps, ref {writer.Real} state, ref {writer.Real} wm, ref {writer.Real} record)"))
+            $"private static void {kernel.Prefix}Run{dialect.Suffix}<TTape>(ref {writer.Real} w, ref {writer.Real} x, nint xStride, int steps, ref {writer.Real} state, ref {writer.Real} wm, ref {writer.Real} record)\n    where TTape : struct"))
         {
-            writer.Lines($$"""
-                bool returned = !{{Names.Unsafe}}.IsNullRef(ref wm);
-                bool recorded = !{{Names.Unsafe}}.IsNullRef(ref record);
-                """);
+            writer.Line($"bool returned = !{Names.Unsafe}.IsNullRef(ref wm);");
             if (!width.HoldsMemory)
             {
                 writer.Line($"ref {writer.Real} next = ref {Names.Marshal}.GetReference((({writer.Span})stackalloc {writer.Real}[{layout.Padded}]));");
@@ -43,7 +41,7 @@ internal static class ForwardEmitter
                 {
                     if (width.Splits)
                     {
-                        writer.Line($"{SectionName(kernel, dialect, section)}(ref w, ref x, ref state, ref next, ref record{(kernel.Alternates ? ", back" : string.Empty)});");
+                        writer.Line($"{SectionName(kernel, dialect, section)}<TTape>(ref w, ref x, ref state, ref next, ref record{(kernel.Alternates ? ", back" : string.Empty)});");
                     }
                     else
                     {
@@ -55,7 +53,7 @@ internal static class ForwardEmitter
                 EmitReturned(writer, kernel, width);
                 writer.Lines($$"""
                     x = ref {{Names.Unsafe}}.Add(ref x, xStride);
-                    if (recorded)
+                    if ({{Names.IsRecorded}})
                     {
                         record = ref {{Names.Unsafe}}.Add(ref record, {{kernel.Tape.Record}});
                     }
@@ -88,9 +86,8 @@ internal static class ForwardEmitter
             {{Names.Hot}}
             """);
         using (writer.Block(
-            $"private static void {SectionName(kernel, dialect, section)}(ref {writer.Real} w, ref {writer.Real} x, ref {writer.Real} state, ref {writer.Real} next, ref {writer.Real} record{(kernel.Alternates ? ", bool back" : string.Empty)})"))
+            $"private static void {SectionName(kernel, dialect, section)}<TTape>(ref {writer.Real} w, ref {writer.Real} x, ref {writer.Real} state, ref {writer.Real} next, ref {writer.Real} record{(kernel.Alternates ? ", bool back" : string.Empty)})\n    where TTape : struct"))
         {
-            writer.Line($"bool recorded = !{Names.Unsafe}.IsNullRef(ref record);");
             EmitSection(writer, kernel, width, section);
         }
     }
@@ -219,18 +216,20 @@ internal static class ForwardEmitter
         else
         {
             writer.Lines($"""
-                {Noted($"rem{n} = Sigmoid(rem{n}{Derived(kernel, $"eRem{n}")});", "(1) rem = sigma(z_rem)")}
-                {Noted($"cand{n} = Tanh(cand{n}{Derived(kernel, $"eCand{n}")});", "(2) ltm' = tanh(z_cand)")}
-                {Noted($"save{n} = Sigmoid(save{n}{Derived(kernel, $"eSave{n}")});", "(3) save = sigma(z_save)")}
-                {Noted($"focus{n} = Sigmoid(focus{n}{Derived(kernel, $"eFocus{n}")});", "(5) focus = sigma(z_focus)")}
+                {Noted($"rem{n} = Sigmoid(rem{n}{Rest(kernel, unit, 1, $"dRem{n}")});", "(1) rem = sigma(z_rem)")}
+                {Noted($"cand{n} = Tanh(cand{n}{Rest(kernel, unit, 2, $"dCand{n}")});", "(2) ltm' = tanh(z_cand)")}
+                {Noted($"save{n} = Sigmoid(save{n}{Rest(kernel, unit, 4, $"dSave{n}")});", "(3) save = sigma(z_save)")}
+                {Noted($"focus{n} = Sigmoid(focus{n}{Rest(kernel, unit, 8, $"dFocus{n}")});", "(5) focus = sigma(z_focus)")}
                 """);
         }
 
         EmitLongTermMemory(writer, kernel, unit, scope, storesNext);
     }
 
-    /// <summary>What the derivatives are made of comes with the values, where it is recorded.</summary>
-    private static string Derived(KernelPlan kernel, string e) => kernel.RecordsDerivatives ? $", out var {e}" : string.Empty;
+    /// <summary>What an activation is given besides z: a scale of its own, and where the derivative goes that is recorded.</summary>
+    private static string Rest(KernelPlan kernel, UnitVector unit, int use, string derivative) =>
+        (kernel.Scalar == ScalarKind.Single ? $", {ActivationEmitter.Number(use * unit.Scale)}" : string.Empty)
+        + (kernel.RecordsDerivatives ? $", out var {derivative}" : string.Empty);
 
     /// <summary>ltm and wm of one vector of units from its gates, and their record.</summary>
     /// <param name="storesNext">Whether the new wm goes to <c>next</c>.</param>
@@ -254,7 +253,7 @@ internal static class ForwardEmitter
         {
             writer.Lines($$"""
                 {{Noted($"var ltm{n} = MultiplyAdd(rem{n}, {before}, save{n} * cand{n});", "(4) ltm = rem * ltm + save * ltm'")}}
-                var tanh{{n}} = Tanh(ltm{{n}}{{Derived(kernel, $"eTanh{n}")}});
+                var tanh{{n}} = Tanh(ltm{{n}}{{Rest(kernel, unit, 16, $"dTanh{n}")}});
                 {{Noted($"var wm{n} = focus{n} * tanh{n};", "(6) wm = focus * tanh(ltm)")}}
                 """);
         }
@@ -296,7 +295,7 @@ internal static class ForwardEmitter
     {
         TapePlan tape = kernel.Tape;
         string n = scope.NameOf(unit);
-        using (writer.Block("if (recorded)"))
+        using (writer.Block($"if ({Names.IsRecorded})"))
         {
             for (int gate = 0; gate < 4; gate++)
             {
@@ -307,11 +306,11 @@ internal static class ForwardEmitter
             if (kernel.RecordsDerivatives)
             {
                 writer.Lines($$"""
-                    Store(ref record, {{scope.Lane(unit, tape.Derivatives)}}, SigmoidDerivative(eRem{{n}}));
-                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + unit.TileUnits)}}, SigmoidDerivative(eSave{{n}}));
-                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + (2 * unit.TileUnits))}}, SigmoidDerivative(eFocus{{n}}));
-                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + (3 * unit.TileUnits))}}, TanhDerivative(eCand{{n}}));
-                    Store(ref record, {{scope.Unit(unit, tape.TanhLtmDerivative)}}, TanhDerivative(eTanh{{n}}));
+                    Store(ref record, {{scope.Lane(unit, tape.Derivatives)}}, dRem{{n}});
+                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + unit.TileUnits)}}, dSave{{n}});
+                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + (2 * unit.TileUnits))}}, dFocus{{n}});
+                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + (3 * unit.TileUnits))}}, dCand{{n}});
+                    Store(ref record, {{scope.Unit(unit, tape.TanhLtmDerivative)}}, dTanh{{n}});
                     """);
             }
 

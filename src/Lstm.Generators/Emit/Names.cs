@@ -14,6 +14,12 @@ internal static class Names
     /// <summary>a * b + c, fused where the hardware can.</summary>
     public const string Fused = "global::Lstm.Kernels.Simd.MultiplyAdd";
 
+    /// <summary>Whether a kernel writes a tape: its type argument says so, and the JIT drops the other case.</summary>
+    public const string IsRecorded = "typeof(TTape) == typeof(global::Lstm.Kernels.Recorded)";
+
+    /// <summary>The type argument of a kernel that writes a tape, or of one that does not.</summary>
+    public static string TapeKind(bool recorded) => recorded ? "global::Lstm.Kernels.Recorded" : "global::Lstm.Kernels.Unrecorded";
+
     /// <summary>For one-line helpers inside kernels.</summary>
     public const string Inline =
         "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";

@@ -1,82 +1,127 @@
+using System;
+using Lstm.Generators.Model;
+
 namespace Lstm.Generators.Emit;
 
 /// <summary>
-/// tanh and sigma within 2 ulp over all floats, from one exponential e = exp(-|x|) or exp(-2 |x|), which also gives
-/// their derivatives without cancellation.
+/// tanh and sigma of floats within 2 ulp over all of them. Both are one quotient whose numerator and denominator are rounded
+/// once each, made from a power of two and from u = 1 - exp(-r), |r| at most ln 2 / 2; so are their derivatives, without
+/// cancellation.
 /// </summary>
 internal static class StrictActivationEmitter
 {
-    public static void Emit(SourceWriter writer, Dialect dialect, string multiplyAdd)
+    public static void Emit(SourceWriter writer, Dialect dialect, ArithmeticKind arithmetic, string multiplyAdd)
     {
-        ExponentialEmitter.EmitBits(writer, dialect);
-        EmitExponential(writer, dialect, multiplyAdd);
-        EmitActivations(writer, dialect, multiplyAdd);
-        ExponentialEmitter.EmitDerivatives(writer, dialect);
+        EmitBits(writer, dialect);
+        EmitSigmoid(writer, dialect, multiplyAdd);
+        EmitTanh(writer, dialect, arithmetic, multiplyAdd);
     }
 
-    /// <summary>exp(x) for x at most 0: x = n ln 2 + r, exp(r) by a polynomial, 2^n in two factors so that subnormals round once.</summary>
-    private static void EmitExponential(SourceWriter writer, Dialect dialect, string multiplyAdd)
+    /// <summary>What needs a number's bits, which vectors and scalars spell differently.</summary>
+    private static void EmitBits(SourceWriter writer, Dialect dialect)
     {
         string type = dialect.Type;
-        string C(string literal) => dialect.Constant(literal);
-        string halved = dialect.Lanes == 1 ? "n >> 1" : $"{dialect.Vector}.ShiftRightArithmetic(n, 1)";
+        string v = dialect.Vector;
+        (string Opposite, string Sign, string Power) body = dialect.Lanes == 1
+            ? ("global::System.MathF.CopySign(0f, -x)",
+                "global::System.MathF.CopySign(magnitude, sign)",
+                "global::System.BitConverter.Int32BitsToSingle(global::System.BitConverter.SingleToInt32Bits(shifted) << 23)")
+            : ($"{v}.AndNot({v}.Create(-0f), x)",
+                $"{v}.BitwiseOr(magnitude, sign)",
+                $"{v}.AsSingle({v}.ShiftLeft({v}.AsInt32(shifted), 23))");
         writer.Lines($$"""
 
-            /// <summary>exp(x) within 1 ulp for x at most 0, and what its last sum rounded off; NaN stays NaN.</summary>
+            /// <summary>A zero whose sign is not that of x.</summary>
             {{Names.Inline}}
-            private static {{type}} ExpNegative({{type}} x, out {{type}} low)
-            {
-                x = Below(x, {{C("-104f")}}, {{C("-104f")}}, x);
-                {{type}} shifted = {{multiplyAdd}}(x, {{C("1.442695f")}}, {{C("12582912f")}});
-                {{type}} whole = shifted - {{C("12582912f")}};
-                {{type}} r = {{multiplyAdd}}(whole, {{C("2.12194440e-4f")}}, {{multiplyAdd}}(whole, {{C("-0.693359375f")}}, x));
-                {{type}} r2 = r * r;
-                {{type}} q = {{multiplyAdd}}({{multiplyAdd}}({{C("0.0013814600f")}}, r2, {{multiplyAdd}}({{C("0.008368717f")}}, r, {{C("0.04166839f")}})), r2, {{multiplyAdd}}({{C("0.16666521f")}}, r, {{C("0.49999994f")}}));
-                {{type}} t = {{multiplyAdd}}(r2, q, r);
-                {{type}} exp = t + {{C("1f")}};
-                var n = Integer(shifted);
-                var half = {{halved}};
-                {{type}} lower = PowerOfTwo(half);
-                {{type}} upper = PowerOfTwo(n - half);
-                low = ((t - (exp - {{C("1f")}})) * lower) * upper;
-                return (exp * lower) * upper;
-            }
+            private static {{type}} OppositeSign({{type}} x) => {{body.Opposite}};
+
+            /// <summary>A magnitude, which has no sign yet, with the sign of a zero.</summary>
+            {{Names.Inline}}
+            private static {{type}} WithSign({{type}} magnitude, {{type}} sign) => {{body.Sign}};
+
+            /// <summary>The power of two whose exponent, with its bias of 127, stands in the low bits.</summary>
+            {{Names.Inline}}
+            private static {{type}} PowerOfTwo({{type}} shifted) => {{body.Power}};
             """);
     }
 
-    private static void EmitActivations(SourceWriter writer, Dialect dialect, string multiplyAdd)
+    /// <summary>
+    /// For x very negative, s goes through the subnormals, which only the division may round: both its sides are 2^24 times as large.
+    /// The sum adds 1 last: s may be smaller than what 1 rounds off, and where s is large, s - u is a multiple of 1 / 2^23 all the same.
+    /// </summary>
+    private static void EmitSigmoid(SourceWriter writer, Dialect dialect, string multiplyAdd)
     {
-        string type = dialect.Type;
         string C(string literal) => dialect.Constant(literal);
         writer.Lines($$"""
 
             /// <summary>
-            /// sigma(x) = 1 / (1 + e) from 0 up, e / (1 + e) below, e = exp(-|x|), within 1.5 ulp. Where e is just over a power
-            /// of two and the quotient just under, what e and 1 + e have rounded off counts twice, and is put back.
+            /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
+            /// sigma is 1, and sigma' stays at 3e-27. r is kept times the scale, a power of two, s and u times that and 2^24.
             /// </summary>
-            {{Names.Call}}
-            private static {{type}} Sigmoid({{type}} x, out {{type}} e)
+            {{Names.Inline}}
+            private static {{dialect.Type}} Sigmoid({{dialect.Type}} x, float scale, out {{dialect.Type}} derivative)
             {
-                e = ExpNegative(-Abs(x), out var low);
-                {{type}} sum = e + {{C("1f")}};
-                {{type}} sumLow = (e - (sum - {{C("1f")}})) + low;
-                {{type}} q = Below(x, {{dialect.Zero}}, e, {{C("1f")}}) / sum;
-                return q + (Below(x, {{dialect.Zero}}, low, {{dialect.Zero}}) - (q * sumLow));
-            }
+                x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, {{C("-104f")}}), {{C("61f")}});
 
-            /// <summary>tanh(x) = 1 - 2 e / (1 + e), e = exp(-2 |x|), from 0.625 up, an odd polynomial below, within 2 ulp.</summary>
-            {{Names.Call}}
-            private static {{type}} Tanh({{type}} x, out {{type}} e)
-            {
-                {{type}} a = Abs(x);
-                e = ExpNegative(a * {{C("-2f")}}, out _);
-                {{type}} large = {{C("1f")}} - ((e + e) / (e + {{C("1f")}}));
-                {{type}} u = a * a;
-                {{type}} u2 = u * u;
-                {{type}} p = {{multiplyAdd}}({{multiplyAdd}}({{multiplyAdd}}({{C("0.002142761f")}}, u, {{C("-0.008177185f")}}), u2, {{multiplyAdd}}({{C("0.02170062f")}}, u, {{C("-0.05394675f")}})), u2, {{multiplyAdd}}({{C("0.13333206f")}}, u, {{C("-0.33333334f")}}));
-                {{type}} small = {{multiplyAdd}}(a * u, p, a);
-                return WithSign(Below(a, {{C("0.625f")}}, small, large), x);
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 24 + 127 in the low bits
+                var shifted = {{multiplyAdd}}(x, {{C("1.442695f * (scale * scale)")}}, {{C("12583063f * (scale * scale)")}});
+                var n = shifted - {{C("12583063f * (scale * scale)")}};
+                var r = {{multiplyAdd}}(n, {{C("2.12194440e-4f / scale")}}, {{multiplyAdd}}(n, {{C("-0.693359375f / scale")}}, x * {{C("scale")}}));
+                var s = PowerOfTwo(shifted) * {{C("scale")}};
+            {{Polynomial(dialect, multiplyAdd, "16777216f * ")}}
+                var u = {{multiplyAdd}}(r2, q, r * {{C("16777216f")}});
+                var sum = (s - u) + {{C("16777216f * scale")}};
+                derivative = (s / sum) * (({{C("16777216f * scale")}} - u) / sum);
+                return s / sum;
             }
             """);
+    }
+
+    /// <summary>One constant for ln 2 will do where its product is not rounded: |n| is small where tanh depends on r.</summary>
+    private static void EmitTanh(SourceWriter writer, Dialect dialect, ArithmeticKind arithmetic, string multiplyAdd)
+    {
+        string C(string literal) => dialect.Constant(literal);
+        string abs = dialect.Lanes == 1 ? "global::System.MathF.Abs(x)" : $"{dialect.Vector}.Abs(x)";
+        string r = arithmetic == ArithmeticKind.Fused
+            ? $"{multiplyAdd}(n, {C("0.6931472f / scale")}, a * {C("2f * scale")})"
+            : $"{multiplyAdd}(n, {C("-2.12194440e-4f / scale")}, {multiplyAdd}(n, {C("0.693359375f / scale")}, a * {C("2f * scale")}))";
+        writer.Lines($$"""
+
+            /// <summary>
+            /// |tanh(x)| = (1 - s + s u) / (1 + s - s u) within 2 ulp, exp(-2 |x|) = s (1 - u), s = 2^n; tanh' = 4 s (1 - u) / (1 + s - s u)^2.
+            /// From |x| = 34 up tanh is 1, and tanh' stays at 1e-29. r, u and both sides of the quotient are kept times the
+            /// scale, a power of two.
+            /// </summary>
+            {{Names.Inline}}
+            private static {{dialect.Type}} Tanh({{dialect.Type}} x, float scale, out {{dialect.Type}} derivative)
+            {
+                var a = global::Lstm.Kernels.Simd.AtMost({{abs}}, {{C("34f")}});
+                var sign = OppositeSign(x);
+
+                // -2 |x| = n ln 2 - r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127 in the low bits
+                var shifted = {{multiplyAdd}}(a, {{C("-2.88539f * (scale * scale)")}}, {{C("12583039f * (scale * scale)")}});
+                var n = shifted - {{C("12583039f * (scale * scale)")}};
+                var r = {{r}};
+                var s = PowerOfTwo(shifted);
+                var scaled = s * {{C("scale")}};
+            {{Polynomial(dialect, multiplyAdd, string.Empty)}}
+                var u = {{multiplyAdd}}(r2, q, r);
+                var minus = {{multiplyAdd}}(s, u, {{C("-scale")}} - scaled);
+                derivative = ((scaled - (s * u)) * {{C("4f * scale")}}) / (minus * minus);
+                return {{multiplyAdd}}(WithSign(s, sign), u, WithSign({{C("scale")}} - scaled, sign)) / minus;
+            }
+            """);
+    }
+
+    /// <summary>u = 1 - exp(-r) = r + r^2 q, where r is kept times a scale and q times <paramref name="factor"/> beside.</summary>
+    private static string Polynomial(Dialect dialect, string multiplyAdd, string factor)
+    {
+        string C(string literal) => dialect.Constant(factor.Length == 0 ? literal : literal.StartsWith("-", StringComparison.Ordinal) ? $"-{factor}{literal.Substring(1)}" : factor + literal);
+        return $$"""
+
+                // u = 1 - exp(-r) = r + r^2 q
+                var r2 = r * r;
+                var q = {{multiplyAdd}}({{multiplyAdd}}({{C("-0.0013814600f / (scale * scale * scale * scale * scale)")}}, r2, {{multiplyAdd}}({{C("0.008368717f / (scale * scale * scale * scale)")}}, r, {{C("-0.04166839f / (scale * scale * scale)")}})), r2, {{multiplyAdd}}({{C("0.16666521f / (scale * scale)")}}, r, {{C("-0.49999994f / scale")}}));
+            """;
     }
 }

@@ -23,10 +23,11 @@ internal static class BatchPlanner
     /// <summary>dZ that the backward pass holds on the stack, where more than the fewest records would take more.</summary>
     private const int RowBytes = 64 * 1024;
 
-    public static BatchPlan Plan(CellLayout layout, ScalarKind scalar)
+    public static BatchPlan Plan(CellLayout layout, ScalarKind scalar, AccuracyKind accuracy)
     {
+        long scale = KernelPlanner.Scale(vector: 0, KernelPlanner.SharesFormula(scalar, accuracy));
         BatchWidthPlan[] plans = KernelPlanner.WidthsUpTo(layout.Tiles.Max(tile => tile.Units), scalar)
-            .Select(lanes => PlanWidth(layout, lanes, widest: lanes == scalar.Lanes(512)))
+            .Select(lanes => PlanWidth(layout, lanes, widest: lanes == scalar.Lanes(512), scale))
             .ToArray();
         int block = Math.Min(MostSequences, Math.Max(SequenceStep, BlockBytes / (scalar.Bytes() * layout.Padded) / SequenceStep * SequenceStep));
         int rows = Math.Min(MostRows, Math.Max(SequenceStep, RowBytes / (scalar.Bytes() * layout.Lanes)));
@@ -38,9 +39,9 @@ internal static class BatchPlanner
     /// <summary>
     /// A sequence has up to four sums, and an input: three fill 16 registers, with one left for a weight; six fill 31 of 32.
     /// </summary>
-    private static BatchWidthPlan PlanWidth(CellLayout layout, int lanes, bool widest)
+    private static BatchWidthPlan PlanWidth(CellLayout layout, int lanes, bool widest, long scale)
     {
-        Section[] tiles = layout.Tiles.GroupBy(tile => tile.Units).Select(run => Tiles(layout, run.ToArray(), lanes)).ToArray();
+        Section[] tiles = layout.Tiles.GroupBy(tile => tile.Units).Select(run => Tiles(layout, run.ToArray(), lanes, scale)).ToArray();
         return new BatchWidthPlan(
             lanes,
             Buffered: layout.Padded > tiles[0].First.Lanes,
@@ -50,10 +51,10 @@ internal static class BatchPlanner
     }
 
     /// <summary>Equal tiles, with the first vector of units of each.</summary>
-    private static Section Tiles(CellLayout layout, Tile[] tiles, int lanes)
+    private static Section Tiles(CellLayout layout, Tile[] tiles, int lanes, long scale)
     {
         Tile first = tiles[0];
-        UnitVector units = new(Unit: 0, Lane: 0, Weight: 0, Math.Min(lanes, first.Units), Gates: 1, first.Units, KernelPlanner.LeastScale);
+        UnitVector units = new(Unit: 0, Lane: 0, Weight: 0, Math.Min(lanes, first.Units), Gates: 1, first.Units, scale);
         return new Section(
             first.FirstUnit, first.FirstLane, first.Offset, new EquatableArray<UnitVector>(new[] { units }), Inner: 1, tiles.Length,
             first.Units, layout.Rows * first.RowStride, Pads: tiles.Any(tile => tile.Used < tile.Units));

@@ -17,9 +17,6 @@ internal static class KernelPlanner
     /// <summary>At least so many bytes of each gate: 4 steps of floats, 2 of doubles, so that 1024 units take 64 KB.</summary>
     private const int LeastBlockBytes = 16;
 
-    /// <summary>So large that a subnormal number times a coefficient is none: rounding then does not depend on the scale.</summary>
-    public const long LeastScale = 1L << 24;
-
     /// <summary>Sums in registers beside an input and what the activations need at once, of 16 registers and of the 32 at 512 bits.</summary>
     private const int MostSums = 12;
     private const int MostWideSums = 15;
@@ -41,7 +38,7 @@ internal static class KernelPlanner
             Alternates: layout.Tiles.Count(tile => tile.Units == 16) > 1 && scalar.Bytes() * layout.Length > CacheBytes,
             Math.Min(64, Math.Max(LeastBlockBytes / scalar.Bytes(), BlockBytes / (scalar.Bytes() * layout.Lanes))), DotLanes: 16,
             ReturnStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths),
-            BatchPlanner.Plan(layout, scalar));
+            BatchPlanner.Plan(layout, scalar, accuracy));
     }
 
     /// <summary>
@@ -102,8 +99,16 @@ internal static class KernelPlanner
         int gates = fuses ? Math.Min(4, lanes / width) : 1;
         return Enumerable.Range(0, tile.Units / width).Select(i => new UnitVector(
             tile.FirstUnit + (i * width), tile.FirstLane + (i * width), tile.Offset + (i * width), width, gates, tile.Units,
-            Scale: LeastScale << (5 * (((tile.FirstUnit / width) + i) % 7))));
+            Scale((tile.FirstUnit / width) + i, fuses)));
     }
+
+    /// <summary>
+    /// Of a vector of units; each of its five activations has a power of two from here on, so that neighbours share no constant. A
+    /// rational's coefficients take any: the least is so large that no product with them is subnormal. Those of an exponential take
+    /// powers of it: it stays small.
+    /// </summary>
+    public static long Scale(int vector, bool sharesFormula) =>
+        sharesFormula ? 1L << (24 + (5 * (vector % 7))) : 1L << (5 * (vector % 3));
 
     /// <summary>The columns of the transposed U: pairs of vectors, four chains each, one a gate.</summary>
     private static IEnumerable<Panel> Panels(CellLayout layout, int lanes, bool widest, bool unrolled)

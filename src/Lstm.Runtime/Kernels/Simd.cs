@@ -9,8 +9,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Lstm.Kernels;
 
 /// <summary>
-/// The two operations that generated code needs and that no single cross-platform intrinsic gives: a multiply-add
-/// that is fused where the hardware can and never a software routine, and a clamp that keeps NaN.
+/// The operations that generated code needs and that no single cross-platform intrinsic gives: a multiply-add
+/// that is fused where the hardware can and never a software routine, and limits that keep NaN.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class Simd
@@ -81,6 +81,31 @@ public static partial class Simd
     /// <summary>x, or the limit where x is more; NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float AtMost(float x, float limit) => x > limit ? limit : x;
+
+    /// <summary>x, or the limit where x is less; NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AtLeast(Vector512<float> x, Vector512<float> limit) =>
+        Avx512F.IsSupported
+            ? Avx512F.Max(limit, x) // maxps gives its second operand where one is NaN
+            : Vector512.Create(AtLeast(x.GetLower(), limit.GetLower()), AtLeast(x.GetUpper(), limit.GetUpper()));
+
+    /// <summary>x, or the limit where x is less; NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> AtLeast(Vector256<float> x, Vector256<float> limit) =>
+        Avx.IsSupported
+            ? Avx.Max(limit, x)
+            : Vector256.Create(AtLeast(x.GetLower(), limit.GetLower()), AtLeast(x.GetUpper(), limit.GetUpper()));
+
+    /// <summary>x, or the limit where x is less; NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> AtLeast(Vector128<float> x, Vector128<float> limit) =>
+        Sse.IsSupported
+            ? Sse.Max(limit, x)
+            : Vector128.ConditionalSelect(Vector128.LessThan(x, limit), limit, x);
+
+    /// <summary>x, or the limit where x is less; NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float AtLeast(float x, float limit) => x < limit ? limit : x;
 
     /// <summary>x limited to [-limit, limit], limit being positive; NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -105,7 +105,7 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Length("x", 2, x.Length);
             }
 
-            Kernel.Run(
+            Kernel.Run<global::Lstm.Kernels.Unrecorded>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 0, 1,
                 ref state.First, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
         }
@@ -129,7 +129,7 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, 3), wm.Length);
             }
 
-            Kernel.Run(
+            Kernel.Run<global::Lstm.Kernels.Unrecorded>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps,
                 ref state.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
         }
@@ -167,7 +167,7 @@ namespace Demo
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
             Kernel.BeginTape(ref w, ref state.First, ref record);
-            Kernel.Run(
+            Kernel.Run<global::Lstm.Kernels.Recorded>(
                 ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps,
                 ref state.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 56));
         }
@@ -246,7 +246,7 @@ namespace Demo
             }
 
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany(
+            Kernel.RunMany<global::Lstm.Kernels.Unrecorded>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, 1, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -266,7 +266,7 @@ namespace Demo
             }
 
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany(
+            Kernel.RunMany<global::Lstm.Kernels.Unrecorded>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -305,7 +305,7 @@ namespace Demo
             ref float record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
             Kernel.BeginTapes(ref w, ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), states.Length, ref record);
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany(
+            Kernel.RunMany<global::Lstm.Kernels.Recorded>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 56 + ((nint)(states.Length - 1) * 28)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -493,23 +493,24 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Run(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            internal static void Run<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
                 {
-                    Run512(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    Run512<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
-                    Run256(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    Run256<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    Run128(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    Run128<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else
                 {
-                    RunScalar(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    RunScalar<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
             }
 
@@ -559,10 +560,10 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Run512(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            private static void Run512<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 for (int step = 0; step < steps; step++)
                 {
                     // z = b + W x + U wm, for all four gates
@@ -594,7 +595,7 @@ namespace Demo
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -615,7 +616,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -713,10 +714,10 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Run256(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            private static void Run256<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 for (int step = 0; step < steps; step++)
                 {
                     // z = b + W x + U wm, for all four gates
@@ -754,7 +755,7 @@ namespace Demo
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -775,7 +776,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -875,10 +876,10 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Run128(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            private static void Run128<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 for (int step = 0; step < steps; step++)
                 {
                     // z = b + W x + U wm, for all four gates
@@ -928,7 +929,7 @@ namespace Demo
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -949,7 +950,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -1053,10 +1054,10 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunScalar(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            private static void RunScalar<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<float>)stackalloc float[4]));
                 for (int step = 0; step < steps; step++)
                 {
@@ -1113,7 +1114,7 @@ namespace Demo
                         var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             Store(ref record, lane0, Sigma(rem0));
                             Store(ref record, lane0 + 4, Sigma(save0));
@@ -1133,7 +1134,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -1260,15 +1261,16 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void RunMany(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+            internal static void RunMany<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TTape : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    RunMany128(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    RunMany128<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
                 else
                 {
-                    RunManyScalar(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    RunManyScalar<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
             }
 
@@ -1277,10 +1279,10 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunMany128(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+            private static void RunMany128<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 int first = 0;
                 while (sequences - first >= 3)
                 {
@@ -1293,7 +1295,7 @@ namespace Demo
                         nint row = ((nint)step * sequences) + first;
                         ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride);
                         ref float records = ref record;
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
@@ -1302,7 +1304,7 @@ namespace Demo
                         nint lane0 = 0;
                         ref float rows0 = ref w;
                         Sums128_0(ref rows0, ref inputs, xStride, ref states, count, ref z);
-                        Gates128_0(ref z, unit0, lane0, count, ref states, ref memories, ref records);
+                        Gates128_0<TTape>(ref z, unit0, lane0, count, ref states, ref memories, ref records);
                         if (returned)
                         {
                             for (nint n = 0; n < count; n++)
@@ -1327,12 +1329,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
                         }
 
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        Run128(
+                        Run128<TTape>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
                     }
@@ -1501,9 +1503,9 @@ namespace Demo
 
             /// <summary>Gates, ltm and wm of a vector of units, and their record, for <paramref name="count"/> sequences.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Gates128_0(ref float z, nint unit0, nint lane0, int count, ref float states, ref float memories, ref float records)
+            private static void Gates128_0<TTape>(ref float z, nint unit0, nint lane0, int count, ref float states, ref float memories, ref float records)
+                where TTape : struct
             {
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref records);
                 nint end = (nint)count * 16;
 
                 // (1) (3) (5) rem, save, focus = sigma(z)
@@ -1527,7 +1529,7 @@ namespace Demo
                     ref float state = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 8);
                     ref float next = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memories, n * 8);
                     ref float record = ref records;
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, n * 28);
                     }
@@ -1542,7 +1544,7 @@ namespace Demo
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, lane0, Sigma(rem0));
                         Store(ref record, lane0 + 4, Sigma(save0));
@@ -1560,10 +1562,10 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunManyScalar(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+            private static void RunManyScalar<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 int first = 0;
                 for (; first < sequences; first++)
                 {
@@ -1577,12 +1579,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
                         }
 
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        RunScalar(
+                        RunScalar<TTape>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
                     }

@@ -104,7 +104,7 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Length("x", 2, x.Length);
             }
 
-            Kernel.Run(
+            Kernel.Run<global::Lstm.Kernels.Unrecorded>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 0, 1,
                 ref state.First, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>());
         }
@@ -128,7 +128,7 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, 3), wm.Length);
             }
 
-            Kernel.Run(
+            Kernel.Run<global::Lstm.Kernels.Unrecorded>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps,
                 ref state.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>());
         }
@@ -166,7 +166,7 @@ namespace Demo
             ref double w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref double record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
             Kernel.BeginTape(ref w, ref state.First, ref record);
-            Kernel.Run(
+            Kernel.Run<global::Lstm.Kernels.Recorded>(
                 ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps,
                 ref state.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 56));
         }
@@ -245,7 +245,7 @@ namespace Demo
             }
 
             global::System.Span<double> scratch = states.Length < 3 ? default : stackalloc double[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany(
+            Kernel.RunMany<global::Lstm.Kernels.Unrecorded>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, 1, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -265,7 +265,7 @@ namespace Demo
             }
 
             global::System.Span<double> scratch = states.Length < 3 ? default : stackalloc double[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany(
+            Kernel.RunMany<global::Lstm.Kernels.Unrecorded>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -304,7 +304,7 @@ namespace Demo
             ref double record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
             Kernel.BeginTapes(ref w, ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), states.Length, ref record);
             global::System.Span<double> scratch = states.Length < 3 ? default : stackalloc double[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany(
+            Kernel.RunMany<global::Lstm.Kernels.Recorded>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 56 + ((nint)(states.Length - 1) * 28)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -492,19 +492,20 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Run(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
+            internal static void Run<TTape>(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
+                where TTape : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
-                    Run256(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    Run256<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    Run128(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    Run128<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else
                 {
-                    RunScalar(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    RunScalar<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
             }
 
@@ -546,10 +547,10 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Run256(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
+            private static void Run256<TTape>(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 for (int step = 0; step < steps; step++)
                 {
                     // z = b + W x + U wm, for all four gates
@@ -601,7 +602,7 @@ namespace Demo
                     var tanh0 = Tanh(ltm0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, 0, rem0);
                         Store(ref record, 4, save0);
@@ -622,7 +623,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -726,10 +727,10 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Run128(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
+            private static void Run128<TTape>(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 for (int step = 0; step < steps; step++)
                 {
                     // z = b + W x + U wm, for all four gates
@@ -781,7 +782,7 @@ namespace Demo
                     var tanh0 = Tanh(ltm0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, 0, rem0);
                         Store(ref record, 4, save0);
@@ -841,7 +842,7 @@ namespace Demo
                     var tanh2 = Tanh(ltm2);
                     var wm2 = focus2 * tanh2;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, 2, ltm2);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, 2, rem2);
                         Store(ref record, 6, save2);
@@ -862,7 +863,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -1016,10 +1017,10 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunScalar(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
+            private static void RunScalar<TTape>(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 ref double next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<double>)stackalloc double[4]));
                 for (int step = 0; step < steps; step++)
                 {
@@ -1078,7 +1079,7 @@ namespace Demo
                         var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             Store(ref record, lane0, rem0);
                             Store(ref record, lane0 + 4, save0);
@@ -1098,7 +1099,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -1225,19 +1226,20 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void RunMany(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+            internal static void RunMany<TTape>(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+                where TTape : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
-                    RunMany256(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    RunMany256<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
                 else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    RunMany128(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    RunMany128<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
                 else
                 {
-                    RunManyScalar(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    RunManyScalar<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
             }
 
@@ -1246,10 +1248,10 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunMany256(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+            private static void RunMany256<TTape>(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 int first = 0;
                 while (sequences - first >= 3)
                 {
@@ -1262,7 +1264,7 @@ namespace Demo
                         nint row = ((nint)step * sequences) + first;
                         ref double inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride);
                         ref double records = ref record;
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
@@ -1271,7 +1273,7 @@ namespace Demo
                         nint lane0 = 0;
                         ref double rows0 = ref w;
                         Sums256_0(ref rows0, ref inputs, xStride, ref states, count, ref z);
-                        Gates256_0(ref z, unit0, lane0, count, ref states, ref memories, ref records);
+                        Gates256_0<TTape>(ref z, unit0, lane0, count, ref states, ref memories, ref records);
                         if (returned)
                         {
                             for (nint n = 0; n < count; n++)
@@ -1296,12 +1298,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
                         }
 
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        Run256(
+                        Run256<TTape>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
                     }
@@ -1470,9 +1472,9 @@ namespace Demo
 
             /// <summary>Gates, ltm and wm of a vector of units, and their record, for <paramref name="count"/> sequences.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Gates256_0(ref double z, nint unit0, nint lane0, int count, ref double states, ref double memories, ref double records)
+            private static void Gates256_0<TTape>(ref double z, nint unit0, nint lane0, int count, ref double states, ref double memories, ref double records)
+                where TTape : struct
             {
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref records);
                 nint end = (nint)count * 16;
 
                 // (1) (3) (5) rem, save, focus = sigma(z)
@@ -1496,7 +1498,7 @@ namespace Demo
                     ref double state = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 8);
                     ref double next = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memories, n * 8);
                     ref double record = ref records;
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, n * 28);
                     }
@@ -1510,7 +1512,7 @@ namespace Demo
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, lane0, rem0);
                         Store(ref record, lane0 + 4, save0);
@@ -1528,10 +1530,10 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunMany128(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+            private static void RunMany128<TTape>(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 int first = 0;
                 while (sequences - first >= 3)
                 {
@@ -1544,7 +1546,7 @@ namespace Demo
                         nint row = ((nint)step * sequences) + first;
                         ref double inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride);
                         ref double records = ref record;
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
@@ -1559,7 +1561,7 @@ namespace Demo
 
                         for (nint part0 = 0; part0 < 4; part0 += 2)
                         {
-                            Gates128_0(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, part0), unit0 + part0, lane0 + part0, count, ref states, ref memories, ref records);
+                            Gates128_0<TTape>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, part0), unit0 + part0, lane0 + part0, count, ref states, ref memories, ref records);
                         }
 
                         for (nint n = 0; n < count; n++)
@@ -1591,12 +1593,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
                         }
 
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        Run128(
+                        Run128<TTape>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
                     }
@@ -1765,9 +1767,9 @@ namespace Demo
 
             /// <summary>Gates, ltm and wm of a vector of units, and their record, for <paramref name="count"/> sequences.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Gates128_0(ref double z, nint unit0, nint lane0, int count, ref double states, ref double memories, ref double records)
+            private static void Gates128_0<TTape>(ref double z, nint unit0, nint lane0, int count, ref double states, ref double memories, ref double records)
+                where TTape : struct
             {
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref records);
                 nint end = (nint)count * 16;
 
                 // (1) (3) (5) rem, save, focus = sigma(z)
@@ -1791,7 +1793,7 @@ namespace Demo
                     ref double state = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 8);
                     ref double next = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memories, n * 4);
                     ref double record = ref records;
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, n * 28);
                     }
@@ -1805,7 +1807,7 @@ namespace Demo
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, lane0, rem0);
                         Store(ref record, lane0 + 4, save0);
@@ -1823,10 +1825,10 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunManyScalar(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+            private static void RunManyScalar<TTape>(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 int first = 0;
                 for (; first < sequences; first++)
                 {
@@ -1840,12 +1842,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
                         }
 
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        RunScalar(
+                        RunScalar<TTape>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
                     }
@@ -2983,7 +2985,7 @@ namespace Demo
             /// of two and the quotient just under, what e and 1 + e have rounded off counts twice, and is put back.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector256<double> Sigmoid(global::System.Runtime.Intrinsics.Vector256<double> x, out global::System.Runtime.Intrinsics.Vector256<double> e)
+            private static global::System.Runtime.Intrinsics.Vector256<double> SigmoidAndExponential(global::System.Runtime.Intrinsics.Vector256<double> x, out global::System.Runtime.Intrinsics.Vector256<double> e)
             {
                 e = ExpNegative(-Abs(x), out var low);
                 var sum = e + global::System.Runtime.Intrinsics.Vector256.Create(1.0);
@@ -2994,7 +2996,7 @@ namespace Demo
 
             /// <summary>tanh(x) = 1 - 2 e / (1 + e), e = exp(-2 |x|), from 0.625 up, an odd polynomial below, within 2 ulp.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector256<double> Tanh(global::System.Runtime.Intrinsics.Vector256<double> x, out global::System.Runtime.Intrinsics.Vector256<double> e)
+            private static global::System.Runtime.Intrinsics.Vector256<double> TanhAndExponential(global::System.Runtime.Intrinsics.Vector256<double> x, out global::System.Runtime.Intrinsics.Vector256<double> e)
             {
                 var a = Abs(x);
                 e = ExpNegative(a * global::System.Runtime.Intrinsics.Vector256.Create(-2.0), out _);
@@ -3011,11 +3013,11 @@ namespace Demo
 
             /// <summary>tanh(x) alone.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static global::System.Runtime.Intrinsics.Vector256<double> Tanh(global::System.Runtime.Intrinsics.Vector256<double> x) => Tanh(x, out _);
+            private static global::System.Runtime.Intrinsics.Vector256<double> Tanh(global::System.Runtime.Intrinsics.Vector256<double> x) => TanhAndExponential(x, out _);
 
             /// <summary>sigma(x) alone.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static global::System.Runtime.Intrinsics.Vector256<double> Sigmoid(global::System.Runtime.Intrinsics.Vector256<double> x) => Sigmoid(x, out _);
+            private static global::System.Runtime.Intrinsics.Vector256<double> Sigmoid(global::System.Runtime.Intrinsics.Vector256<double> x) => SigmoidAndExponential(x, out _);
 
             /// <summary>sigma' = sigma (1 - sigma).</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -3090,7 +3092,7 @@ namespace Demo
             /// of two and the quotient just under, what e and 1 + e have rounded off counts twice, and is put back.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<double> Sigmoid(global::System.Runtime.Intrinsics.Vector128<double> x, out global::System.Runtime.Intrinsics.Vector128<double> e)
+            private static global::System.Runtime.Intrinsics.Vector128<double> SigmoidAndExponential(global::System.Runtime.Intrinsics.Vector128<double> x, out global::System.Runtime.Intrinsics.Vector128<double> e)
             {
                 e = ExpNegative(-Abs(x), out var low);
                 var sum = e + global::System.Runtime.Intrinsics.Vector128.Create(1.0);
@@ -3101,7 +3103,7 @@ namespace Demo
 
             /// <summary>tanh(x) = 1 - 2 e / (1 + e), e = exp(-2 |x|), from 0.625 up, an odd polynomial below, within 2 ulp.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<double> Tanh(global::System.Runtime.Intrinsics.Vector128<double> x, out global::System.Runtime.Intrinsics.Vector128<double> e)
+            private static global::System.Runtime.Intrinsics.Vector128<double> TanhAndExponential(global::System.Runtime.Intrinsics.Vector128<double> x, out global::System.Runtime.Intrinsics.Vector128<double> e)
             {
                 var a = Abs(x);
                 e = ExpNegative(a * global::System.Runtime.Intrinsics.Vector128.Create(-2.0), out _);
@@ -3118,11 +3120,11 @@ namespace Demo
 
             /// <summary>tanh(x) alone.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static global::System.Runtime.Intrinsics.Vector128<double> Tanh(global::System.Runtime.Intrinsics.Vector128<double> x) => Tanh(x, out _);
+            private static global::System.Runtime.Intrinsics.Vector128<double> Tanh(global::System.Runtime.Intrinsics.Vector128<double> x) => TanhAndExponential(x, out _);
 
             /// <summary>sigma(x) alone.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static global::System.Runtime.Intrinsics.Vector128<double> Sigmoid(global::System.Runtime.Intrinsics.Vector128<double> x) => Sigmoid(x, out _);
+            private static global::System.Runtime.Intrinsics.Vector128<double> Sigmoid(global::System.Runtime.Intrinsics.Vector128<double> x) => SigmoidAndExponential(x, out _);
 
             /// <summary>sigma' = sigma (1 - sigma).</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -3194,7 +3196,7 @@ namespace Demo
             /// of two and the quotient just under, what e and 1 + e have rounded off counts twice, and is put back.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static double Sigmoid(double x, out double e)
+            private static double SigmoidAndExponential(double x, out double e)
             {
                 e = ExpNegative(-Abs(x), out var low);
                 var sum = e + 1.0;
@@ -3205,7 +3207,7 @@ namespace Demo
 
             /// <summary>tanh(x) = 1 - 2 e / (1 + e), e = exp(-2 |x|), from 0.625 up, an odd polynomial below, within 2 ulp.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static double Tanh(double x, out double e)
+            private static double TanhAndExponential(double x, out double e)
             {
                 var a = Abs(x);
                 e = ExpNegative(a * -2.0, out _);
@@ -3222,11 +3224,11 @@ namespace Demo
 
             /// <summary>tanh(x) alone.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static double Tanh(double x) => Tanh(x, out _);
+            private static double Tanh(double x) => TanhAndExponential(x, out _);
 
             /// <summary>sigma(x) alone.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static double Sigmoid(double x) => Sigmoid(x, out _);
+            private static double Sigmoid(double x) => SigmoidAndExponential(x, out _);
 
             /// <summary>sigma' = sigma (1 - sigma).</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]

@@ -103,7 +103,7 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Length("x", 2, x.Length);
             }
 
-            Kernel.Run(
+            Kernel.Run<global::Lstm.Kernels.Unrecorded>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 0, 1,
                 ref state.First, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
         }
@@ -127,7 +127,7 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, 3), wm.Length);
             }
 
-            Kernel.Run(
+            Kernel.Run<global::Lstm.Kernels.Unrecorded>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps,
                 ref state.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
         }
@@ -165,7 +165,7 @@ namespace Demo
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
             Kernel.BeginTape(ref w, ref state.First, ref record);
-            Kernel.Run(
+            Kernel.Run<global::Lstm.Kernels.Recorded>(
                 ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps,
                 ref state.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 56));
         }
@@ -244,7 +244,7 @@ namespace Demo
             }
 
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany(
+            Kernel.RunMany<global::Lstm.Kernels.Unrecorded>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, 1, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -264,7 +264,7 @@ namespace Demo
             }
 
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany(
+            Kernel.RunMany<global::Lstm.Kernels.Unrecorded>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -303,7 +303,7 @@ namespace Demo
             ref float record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
             Kernel.BeginTapes(ref w, ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), states.Length, ref record);
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany(
+            Kernel.RunMany<global::Lstm.Kernels.Recorded>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 56 + ((nint)(states.Length - 1) * 48)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -491,15 +491,16 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Run(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            internal static void Run<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    Run128(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    Run128<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else
                 {
-                    RunScalar(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    RunScalar<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
             }
 
@@ -533,10 +534,10 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Run128(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            private static void Run128<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<float>)stackalloc float[4]));
                 for (int step = 0; step < steps; step++)
                 {
@@ -584,26 +585,26 @@ namespace Demo
                     var save0 = Real(saveSum0 + saveSum0b, unit0);
                     var focus0 = Real(focusSum0 + focusSum0b, unit0);
                     var cand0 = Real(candSum0 + candSum0b, unit0);
-                    rem0 = Sigmoid(rem0, out var eRem0);                                     // (1) rem = sigma(z_rem)
-                    cand0 = Tanh(cand0, out var eCand0);                                     // (2) ltm' = tanh(z_cand)
-                    save0 = Sigmoid(save0, out var eSave0);                                  // (3) save = sigma(z_save)
-                    focus0 = Sigmoid(focus0, out var eFocus0);                               // (5) focus = sigma(z_focus)
+                    rem0 = Sigmoid(rem0, 1f, out var dRem0);                                 // (1) rem = sigma(z_rem)
+                    cand0 = Tanh(cand0, 2f, out var dCand0);                                 // (2) ltm' = tanh(z_cand)
+                    save0 = Sigmoid(save0, 4f, out var dSave0);                              // (3) save = sigma(z_save)
+                    focus0 = Sigmoid(focus0, 8f, out var dFocus0);                           // (5) focus = sigma(z_focus)
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = Tanh(ltm0, out var eTanh0);
+                    var tanh0 = Tanh(ltm0, 16f, out var dTanh0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, lane0, rem0);
                         Store(ref record, lane0 + 4, save0);
                         Store(ref record, lane0 + 8, focus0);
                         Store(ref record, lane0 + 12, cand0);
-                        Store(ref record, lane0 + 16, SigmoidDerivative(eRem0));
-                        Store(ref record, lane0 + 20, SigmoidDerivative(eSave0));
-                        Store(ref record, lane0 + 24, SigmoidDerivative(eFocus0));
-                        Store(ref record, lane0 + 28, TanhDerivative(eCand0));
-                        Store(ref record, unit0 + 36, TanhDerivative(eTanh0));
+                        Store(ref record, lane0 + 16, dRem0);
+                        Store(ref record, lane0 + 20, dSave0);
+                        Store(ref record, lane0 + 24, dFocus0);
+                        Store(ref record, lane0 + 28, dCand0);
+                        Store(ref record, unit0 + 36, dTanh0);
                         Store(ref record, unit0 + 32, tanh0);
                         Store(ref record, unit0 + 40, ltm0);
                         Store(ref record, unit0 + 44, wm0);
@@ -617,7 +618,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 48);
                     }
@@ -713,10 +714,10 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunScalar(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            private static void RunScalar<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<float>)stackalloc float[4]));
                 for (int step = 0; step < steps; step++)
                 {
@@ -766,26 +767,26 @@ namespace Demo
                         var save0 = Real(saveSum0 + saveSum0b, unit0);
                         var focus0 = Real(focusSum0 + focusSum0b, unit0);
                         var cand0 = Real(candSum0 + candSum0b, unit0);
-                        rem0 = Sigmoid(rem0, out var eRem0);                                     // (1) rem = sigma(z_rem)
-                        cand0 = Tanh(cand0, out var eCand0);                                     // (2) ltm' = tanh(z_cand)
-                        save0 = Sigmoid(save0, out var eSave0);                                  // (3) save = sigma(z_save)
-                        focus0 = Sigmoid(focus0, out var eFocus0);                               // (5) focus = sigma(z_focus)
+                        rem0 = Sigmoid(rem0, 1f, out var dRem0);                                 // (1) rem = sigma(z_rem)
+                        cand0 = Tanh(cand0, 2f, out var dCand0);                                 // (2) ltm' = tanh(z_cand)
+                        save0 = Sigmoid(save0, 4f, out var dSave0);                              // (3) save = sigma(z_save)
+                        focus0 = Sigmoid(focus0, 8f, out var dFocus0);                           // (5) focus = sigma(z_focus)
                         var ltm0 = MultiplyAdd(rem0, LoadScalar(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
-                        var tanh0 = Tanh(ltm0, out var eTanh0);
+                        var tanh0 = Tanh(ltm0, 16f, out var dTanh0);
                         var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             Store(ref record, lane0, rem0);
                             Store(ref record, lane0 + 4, save0);
                             Store(ref record, lane0 + 8, focus0);
                             Store(ref record, lane0 + 12, cand0);
-                            Store(ref record, lane0 + 16, SigmoidDerivative(eRem0));
-                            Store(ref record, lane0 + 20, SigmoidDerivative(eSave0));
-                            Store(ref record, lane0 + 24, SigmoidDerivative(eFocus0));
-                            Store(ref record, lane0 + 28, TanhDerivative(eCand0));
-                            Store(ref record, unit0 + 36, TanhDerivative(eTanh0));
+                            Store(ref record, lane0 + 16, dRem0);
+                            Store(ref record, lane0 + 20, dSave0);
+                            Store(ref record, lane0 + 24, dFocus0);
+                            Store(ref record, lane0 + 28, dCand0);
+                            Store(ref record, unit0 + 36, dTanh0);
                             Store(ref record, unit0 + 32, tanh0);
                             Store(ref record, unit0 + 40, ltm0);
                             Store(ref record, unit0 + 44, wm0);
@@ -800,7 +801,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 48);
                     }
@@ -927,15 +928,16 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void RunMany(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+            internal static void RunMany<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TTape : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    RunMany128(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    RunMany128<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
                 else
                 {
-                    RunManyScalar(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    RunManyScalar<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
             }
 
@@ -944,10 +946,10 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunMany128(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+            private static void RunMany128<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 int first = 0;
                 while (sequences - first >= 3)
                 {
@@ -960,7 +962,7 @@ namespace Demo
                         nint row = ((nint)step * sequences) + first;
                         ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride);
                         ref float records = ref record;
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 48);
                         }
@@ -969,7 +971,7 @@ namespace Demo
                         nint lane0 = 0;
                         ref float rows0 = ref w;
                         Sums128_0(ref rows0, ref inputs, xStride, ref states, count, ref z);
-                        Gates128_0(ref z, unit0, lane0, count, ref states, ref memories, ref records);
+                        Gates128_0<TTape>(ref z, unit0, lane0, count, ref states, ref memories, ref records);
                         if (returned)
                         {
                             for (nint n = 0; n < count; n++)
@@ -994,12 +996,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
                         }
 
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 48);
                         }
 
-                        Run128(
+                        Run128<TTape>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
                     }
@@ -1168,16 +1170,16 @@ namespace Demo
 
             /// <summary>Gates, ltm and wm of a vector of units, and their record, for <paramref name="count"/> sequences.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Gates128_0(ref float z, nint unit0, nint lane0, int count, ref float states, ref float memories, ref float records)
+            private static void Gates128_0<TTape>(ref float z, nint unit0, nint lane0, int count, ref float states, ref float memories, ref float records)
+                where TTape : struct
             {
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref records);
                 for (nint n = 0; n < count; n++)
                 {
                     ref float sums = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, n * 16);
                     ref float state = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 8);
                     ref float next = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memories, n * 8);
                     ref float record = ref records;
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, n * 48);
                     }
@@ -1187,26 +1189,26 @@ namespace Demo
                     var save0 = Real(Load128(ref sums, 4), unit0);
                     var focus0 = Real(Load128(ref sums, 8), unit0);
                     var cand0 = Real(Load128(ref sums, 12), unit0);
-                    rem0 = Sigmoid(rem0, out var eRem0);                                     // (1) rem = sigma(z_rem)
-                    cand0 = Tanh(cand0, out var eCand0);                                     // (2) ltm' = tanh(z_cand)
-                    save0 = Sigmoid(save0, out var eSave0);                                  // (3) save = sigma(z_save)
-                    focus0 = Sigmoid(focus0, out var eFocus0);                               // (5) focus = sigma(z_focus)
+                    rem0 = Sigmoid(rem0, 1f, out var dRem0);                                 // (1) rem = sigma(z_rem)
+                    cand0 = Tanh(cand0, 2f, out var dCand0);                                 // (2) ltm' = tanh(z_cand)
+                    save0 = Sigmoid(save0, 4f, out var dSave0);                              // (3) save = sigma(z_save)
+                    focus0 = Sigmoid(focus0, 8f, out var dFocus0);                           // (5) focus = sigma(z_focus)
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = Tanh(ltm0, out var eTanh0);
+                    var tanh0 = Tanh(ltm0, 16f, out var dTanh0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, lane0, rem0);
                         Store(ref record, lane0 + 4, save0);
                         Store(ref record, lane0 + 8, focus0);
                         Store(ref record, lane0 + 12, cand0);
-                        Store(ref record, lane0 + 16, SigmoidDerivative(eRem0));
-                        Store(ref record, lane0 + 20, SigmoidDerivative(eSave0));
-                        Store(ref record, lane0 + 24, SigmoidDerivative(eFocus0));
-                        Store(ref record, lane0 + 28, TanhDerivative(eCand0));
-                        Store(ref record, unit0 + 36, TanhDerivative(eTanh0));
+                        Store(ref record, lane0 + 16, dRem0);
+                        Store(ref record, lane0 + 20, dSave0);
+                        Store(ref record, lane0 + 24, dFocus0);
+                        Store(ref record, lane0 + 28, dCand0);
+                        Store(ref record, unit0 + 36, dTanh0);
                         Store(ref record, unit0 + 32, tanh0);
                         Store(ref record, unit0 + 40, ltm0);
                         Store(ref record, unit0 + 44, wm0);
@@ -1219,10 +1221,10 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunManyScalar(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+            private static void RunManyScalar<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 int first = 0;
                 for (; first < sequences; first++)
                 {
@@ -1236,12 +1238,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
                         }
 
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 48);
                         }
 
-                        RunScalar(
+                        RunScalar<TTape>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
                     }
@@ -1911,77 +1913,68 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> Real(global::System.Runtime.Intrinsics.Vector128<float> sum, nint first) => global::System.Runtime.Intrinsics.Vector128.BitwiseAnd(sum, global::System.Runtime.Intrinsics.Vector128.AsSingle(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0, 1, 2, 3) + global::System.Runtime.Intrinsics.Vector128.Create((int)first), global::System.Runtime.Intrinsics.Vector128.Create(3))));
 
+            /// <summary>A zero whose sign is not that of x.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> Abs(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.Abs(x);
+            private static global::System.Runtime.Intrinsics.Vector128<float> OppositeSign(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.AndNot(global::System.Runtime.Intrinsics.Vector128.Create(-0f), x);
 
+            /// <summary>A magnitude, which has no sign yet, with the sign of a zero.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> Below(global::System.Runtime.Intrinsics.Vector128<float> x, global::System.Runtime.Intrinsics.Vector128<float> limit, global::System.Runtime.Intrinsics.Vector128<float> then, global::System.Runtime.Intrinsics.Vector128<float> otherwise) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.LessThan(x, limit), then, otherwise);
+            private static global::System.Runtime.Intrinsics.Vector128<float> WithSign(global::System.Runtime.Intrinsics.Vector128<float> magnitude, global::System.Runtime.Intrinsics.Vector128<float> sign) => global::System.Runtime.Intrinsics.Vector128.BitwiseOr(magnitude, sign);
 
+            /// <summary>The power of two whose exponent, with its bias of 127, stands in the low bits.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> WithSign(global::System.Runtime.Intrinsics.Vector128<float> magnitude, global::System.Runtime.Intrinsics.Vector128<float> sign) => global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(global::System.Runtime.Intrinsics.Vector128.Create(-0f), sign, magnitude);
+            private static global::System.Runtime.Intrinsics.Vector128<float> PowerOfTwo(global::System.Runtime.Intrinsics.Vector128<float> shifted) => global::System.Runtime.Intrinsics.Vector128.AsSingle(global::System.Runtime.Intrinsics.Vector128.ShiftLeft(global::System.Runtime.Intrinsics.Vector128.AsInt32(shifted), 23));
 
+            /// <summary>
+            /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
+            /// sigma is 1, and sigma' stays at 3e-27. r is kept times the scale, a power of two, s and u times that and 2^24.
+            /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> PowerOfTwo(global::System.Runtime.Intrinsics.Vector128<int> exponent) => global::System.Runtime.Intrinsics.Vector128.AsSingle(global::System.Runtime.Intrinsics.Vector128.ShiftLeft(exponent + global::System.Runtime.Intrinsics.Vector128.Create(127), 23));
-
-            /// <summary>The integer that adding 1.5 * 2^23 has left in the low bits.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<int> Integer(global::System.Runtime.Intrinsics.Vector128<float> shifted) => global::System.Runtime.Intrinsics.Vector128.AsInt32(shifted) - global::System.Runtime.Intrinsics.Vector128.Create(0x4B400000);
-
-            /// <summary>exp(x) within 1 ulp for x at most 0, and what its last sum rounded off; NaN stays NaN.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> ExpNegative(global::System.Runtime.Intrinsics.Vector128<float> x, out global::System.Runtime.Intrinsics.Vector128<float> low)
+            private static global::System.Runtime.Intrinsics.Vector128<float> Sigmoid(global::System.Runtime.Intrinsics.Vector128<float> x, float scale, out global::System.Runtime.Intrinsics.Vector128<float> derivative)
             {
-                x = Below(x, global::System.Runtime.Intrinsics.Vector128.Create(-104f), global::System.Runtime.Intrinsics.Vector128.Create(-104f), x);
-                global::System.Runtime.Intrinsics.Vector128<float> shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector128.Create(1.442695f), global::System.Runtime.Intrinsics.Vector128.Create(12582912f));
-                global::System.Runtime.Intrinsics.Vector128<float> whole = shifted - global::System.Runtime.Intrinsics.Vector128.Create(12582912f);
-                global::System.Runtime.Intrinsics.Vector128<float> r = MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector128.Create(2.12194440e-4f), MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector128.Create(-0.693359375f), x));
-                global::System.Runtime.Intrinsics.Vector128<float> r2 = r * r;
-                global::System.Runtime.Intrinsics.Vector128<float> q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.0013814600f), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.008368717f), r, global::System.Runtime.Intrinsics.Vector128.Create(0.04166839f))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.16666521f), r, global::System.Runtime.Intrinsics.Vector128.Create(0.49999994f)));
-                global::System.Runtime.Intrinsics.Vector128<float> t = MultiplyAdd(r2, q, r);
-                global::System.Runtime.Intrinsics.Vector128<float> exp = t + global::System.Runtime.Intrinsics.Vector128.Create(1f);
-                var n = Integer(shifted);
-                var half = global::System.Runtime.Intrinsics.Vector128.ShiftRightArithmetic(n, 1);
-                global::System.Runtime.Intrinsics.Vector128<float> lower = PowerOfTwo(half);
-                global::System.Runtime.Intrinsics.Vector128<float> upper = PowerOfTwo(n - half);
-                low = ((t - (exp - global::System.Runtime.Intrinsics.Vector128.Create(1f))) * lower) * upper;
-                return (exp * lower) * upper;
+                x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, global::System.Runtime.Intrinsics.Vector128.Create(-104f)), global::System.Runtime.Intrinsics.Vector128.Create(61f));
+
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 24 + 127 in the low bits
+                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector128.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector128.Create(12583063f * (scale * scale)));
+                var n = shifted - global::System.Runtime.Intrinsics.Vector128.Create(12583063f * (scale * scale));
+                var r = MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector128.Create(2.12194440e-4f / scale), MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector128.Create(-0.693359375f / scale), x * global::System.Runtime.Intrinsics.Vector128.Create(scale)));
+                var s = PowerOfTwo(shifted) * global::System.Runtime.Intrinsics.Vector128.Create(scale);
+
+                // u = 1 - exp(-r) = r + r^2 q
+                var r2 = r * r;
+                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(-16777216f * 0.0013814600f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(16777216f * 0.008368717f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(-16777216f * 0.04166839f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(16777216f * 0.16666521f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(-16777216f * 0.49999994f / scale)));
+                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector128.Create(16777216f));
+                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector128.Create(16777216f * scale);
+                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector128.Create(16777216f * scale) - u) / sum);
+                return s / sum;
             }
 
             /// <summary>
-            /// sigma(x) = 1 / (1 + e) from 0 up, e / (1 + e) below, e = exp(-|x|), within 1.5 ulp. Where e is just over a power
-            /// of two and the quotient just under, what e and 1 + e have rounded off counts twice, and is put back.
+            /// |tanh(x)| = (1 - s + s u) / (1 + s - s u) within 2 ulp, exp(-2 |x|) = s (1 - u), s = 2^n; tanh' = 4 s (1 - u) / (1 + s - s u)^2.
+            /// From |x| = 34 up tanh is 1, and tanh' stays at 1e-29. r, u and both sides of the quotient are kept times the
+            /// scale, a power of two.
             /// </summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> Sigmoid(global::System.Runtime.Intrinsics.Vector128<float> x, out global::System.Runtime.Intrinsics.Vector128<float> e)
-            {
-                e = ExpNegative(-Abs(x), out var low);
-                global::System.Runtime.Intrinsics.Vector128<float> sum = e + global::System.Runtime.Intrinsics.Vector128.Create(1f);
-                global::System.Runtime.Intrinsics.Vector128<float> sumLow = (e - (sum - global::System.Runtime.Intrinsics.Vector128.Create(1f))) + low;
-                global::System.Runtime.Intrinsics.Vector128<float> q = Below(x, global::System.Runtime.Intrinsics.Vector128<float>.Zero, e, global::System.Runtime.Intrinsics.Vector128.Create(1f)) / sum;
-                return q + (Below(x, global::System.Runtime.Intrinsics.Vector128<float>.Zero, low, global::System.Runtime.Intrinsics.Vector128<float>.Zero) - (q * sumLow));
-            }
-
-            /// <summary>tanh(x) = 1 - 2 e / (1 + e), e = exp(-2 |x|), from 0.625 up, an odd polynomial below, within 2 ulp.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> Tanh(global::System.Runtime.Intrinsics.Vector128<float> x, out global::System.Runtime.Intrinsics.Vector128<float> e)
-            {
-                global::System.Runtime.Intrinsics.Vector128<float> a = Abs(x);
-                e = ExpNegative(a * global::System.Runtime.Intrinsics.Vector128.Create(-2f), out _);
-                global::System.Runtime.Intrinsics.Vector128<float> large = global::System.Runtime.Intrinsics.Vector128.Create(1f) - ((e + e) / (e + global::System.Runtime.Intrinsics.Vector128.Create(1f)));
-                global::System.Runtime.Intrinsics.Vector128<float> u = a * a;
-                global::System.Runtime.Intrinsics.Vector128<float> u2 = u * u;
-                global::System.Runtime.Intrinsics.Vector128<float> p = MultiplyAdd(MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.002142761f), u, global::System.Runtime.Intrinsics.Vector128.Create(-0.008177185f)), u2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.02170062f), u, global::System.Runtime.Intrinsics.Vector128.Create(-0.05394675f))), u2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.13333206f), u, global::System.Runtime.Intrinsics.Vector128.Create(-0.33333334f)));
-                global::System.Runtime.Intrinsics.Vector128<float> small = MultiplyAdd(a * u, p, a);
-                return WithSign(Below(a, global::System.Runtime.Intrinsics.Vector128.Create(0.625f), small, large), x);
-            }
-
-            /// <summary>sigma' = e / (1 + e)^2.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> SigmoidDerivative(global::System.Runtime.Intrinsics.Vector128<float> e) => e / ((e + global::System.Runtime.Intrinsics.Vector128.Create(1f)) * (e + global::System.Runtime.Intrinsics.Vector128.Create(1f)));
+            private static global::System.Runtime.Intrinsics.Vector128<float> Tanh(global::System.Runtime.Intrinsics.Vector128<float> x, float scale, out global::System.Runtime.Intrinsics.Vector128<float> derivative)
+            {
+                var a = global::Lstm.Kernels.Simd.AtMost(global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(34f));
+                var sign = OppositeSign(x);
 
-            /// <summary>tanh' = 4 e / (1 + e)^2.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> TanhDerivative(global::System.Runtime.Intrinsics.Vector128<float> e) => (e * global::System.Runtime.Intrinsics.Vector128.Create(4f)) / ((e + global::System.Runtime.Intrinsics.Vector128.Create(1f)) * (e + global::System.Runtime.Intrinsics.Vector128.Create(1f)));
+                // -2 |x| = n ln 2 - r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127 in the low bits
+                var shifted = MultiplyAdd(a, global::System.Runtime.Intrinsics.Vector128.Create(-2.88539f * (scale * scale)), global::System.Runtime.Intrinsics.Vector128.Create(12583039f * (scale * scale)));
+                var n = shifted - global::System.Runtime.Intrinsics.Vector128.Create(12583039f * (scale * scale));
+                var r = MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector128.Create(-2.12194440e-4f / scale), MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector128.Create(0.693359375f / scale), a * global::System.Runtime.Intrinsics.Vector128.Create(2f * scale)));
+                var s = PowerOfTwo(shifted);
+                var scaled = s * global::System.Runtime.Intrinsics.Vector128.Create(scale);
+
+                // u = 1 - exp(-r) = r + r^2 q
+                var r2 = r * r;
+                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(-0.0013814600f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.008368717f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(-0.04166839f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.16666521f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(-0.49999994f / scale)));
+                var u = MultiplyAdd(r2, q, r);
+                var minus = MultiplyAdd(s, u, global::System.Runtime.Intrinsics.Vector128.Create(-scale) - scaled);
+                derivative = ((scaled - (s * u)) * global::System.Runtime.Intrinsics.Vector128.Create(4f * scale)) / (minus * minus);
+                return MultiplyAdd(WithSign(s, sign), u, WithSign(global::System.Runtime.Intrinsics.Vector128.Create(scale) - scaled, sign)) / minus;
+            }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float LoadScalar(ref float from, nint offset) => global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset);
@@ -2002,77 +1995,68 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Real(float sum, nint first) => first < 3 ? sum : 0f;
 
+            /// <summary>A zero whose sign is not that of x.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float Abs(float x) => global::System.MathF.Abs(x);
+            private static float OppositeSign(float x) => global::System.MathF.CopySign(0f, -x);
 
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float Below(float x, float limit, float then, float otherwise) => x < limit ? then : otherwise;
-
+            /// <summary>A magnitude, which has no sign yet, with the sign of a zero.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float WithSign(float magnitude, float sign) => global::System.MathF.CopySign(magnitude, sign);
 
+            /// <summary>The power of two whose exponent, with its bias of 127, stands in the low bits.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float PowerOfTwo(int exponent) => global::System.BitConverter.Int32BitsToSingle((exponent + 127) << 23);
+            private static float PowerOfTwo(float shifted) => global::System.BitConverter.Int32BitsToSingle(global::System.BitConverter.SingleToInt32Bits(shifted) << 23);
 
-            /// <summary>The integer that adding 1.5 * 2^23 has left in the low bits.</summary>
+            /// <summary>
+            /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
+            /// sigma is 1, and sigma' stays at 3e-27. r is kept times the scale, a power of two, s and u times that and 2^24.
+            /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static int Integer(float shifted) => global::System.BitConverter.SingleToInt32Bits(shifted) - 0x4B400000;
-
-            /// <summary>exp(x) within 1 ulp for x at most 0, and what its last sum rounded off; NaN stays NaN.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float ExpNegative(float x, out float low)
+            private static float Sigmoid(float x, float scale, out float derivative)
             {
-                x = Below(x, -104f, -104f, x);
-                float shifted = MultiplyAdd(x, 1.442695f, 12582912f);
-                float whole = shifted - 12582912f;
-                float r = MultiplyAdd(whole, 2.12194440e-4f, MultiplyAdd(whole, -0.693359375f, x));
-                float r2 = r * r;
-                float q = MultiplyAdd(MultiplyAdd(0.0013814600f, r2, MultiplyAdd(0.008368717f, r, 0.04166839f)), r2, MultiplyAdd(0.16666521f, r, 0.49999994f));
-                float t = MultiplyAdd(r2, q, r);
-                float exp = t + 1f;
-                var n = Integer(shifted);
-                var half = n >> 1;
-                float lower = PowerOfTwo(half);
-                float upper = PowerOfTwo(n - half);
-                low = ((t - (exp - 1f)) * lower) * upper;
-                return (exp * lower) * upper;
+                x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, -104f), 61f);
+
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 24 + 127 in the low bits
+                var shifted = MultiplyAdd(x, 1.442695f * (scale * scale), 12583063f * (scale * scale));
+                var n = shifted - 12583063f * (scale * scale);
+                var r = MultiplyAdd(n, 2.12194440e-4f / scale, MultiplyAdd(n, -0.693359375f / scale, x * scale));
+                var s = PowerOfTwo(shifted) * scale;
+
+                // u = 1 - exp(-r) = r + r^2 q
+                var r2 = r * r;
+                var q = MultiplyAdd(MultiplyAdd(-16777216f * 0.0013814600f / (scale * scale * scale * scale * scale), r2, MultiplyAdd(16777216f * 0.008368717f / (scale * scale * scale * scale), r, -16777216f * 0.04166839f / (scale * scale * scale))), r2, MultiplyAdd(16777216f * 0.16666521f / (scale * scale), r, -16777216f * 0.49999994f / scale));
+                var u = MultiplyAdd(r2, q, r * 16777216f);
+                var sum = (s - u) + 16777216f * scale;
+                derivative = (s / sum) * ((16777216f * scale - u) / sum);
+                return s / sum;
             }
 
             /// <summary>
-            /// sigma(x) = 1 / (1 + e) from 0 up, e / (1 + e) below, e = exp(-|x|), within 1.5 ulp. Where e is just over a power
-            /// of two and the quotient just under, what e and 1 + e have rounded off counts twice, and is put back.
+            /// |tanh(x)| = (1 - s + s u) / (1 + s - s u) within 2 ulp, exp(-2 |x|) = s (1 - u), s = 2^n; tanh' = 4 s (1 - u) / (1 + s - s u)^2.
+            /// From |x| = 34 up tanh is 1, and tanh' stays at 1e-29. r, u and both sides of the quotient are kept times the
+            /// scale, a power of two.
             /// </summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static float Sigmoid(float x, out float e)
-            {
-                e = ExpNegative(-Abs(x), out var low);
-                float sum = e + 1f;
-                float sumLow = (e - (sum - 1f)) + low;
-                float q = Below(x, 0f, e, 1f) / sum;
-                return q + (Below(x, 0f, low, 0f) - (q * sumLow));
-            }
-
-            /// <summary>tanh(x) = 1 - 2 e / (1 + e), e = exp(-2 |x|), from 0.625 up, an odd polynomial below, within 2 ulp.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static float Tanh(float x, out float e)
-            {
-                float a = Abs(x);
-                e = ExpNegative(a * -2f, out _);
-                float large = 1f - ((e + e) / (e + 1f));
-                float u = a * a;
-                float u2 = u * u;
-                float p = MultiplyAdd(MultiplyAdd(MultiplyAdd(0.002142761f, u, -0.008177185f), u2, MultiplyAdd(0.02170062f, u, -0.05394675f)), u2, MultiplyAdd(0.13333206f, u, -0.33333334f));
-                float small = MultiplyAdd(a * u, p, a);
-                return WithSign(Below(a, 0.625f, small, large), x);
-            }
-
-            /// <summary>sigma' = e / (1 + e)^2.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float SigmoidDerivative(float e) => e / ((e + 1f) * (e + 1f));
+            private static float Tanh(float x, float scale, out float derivative)
+            {
+                var a = global::Lstm.Kernels.Simd.AtMost(global::System.MathF.Abs(x), 34f);
+                var sign = OppositeSign(x);
 
-            /// <summary>tanh' = 4 e / (1 + e)^2.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float TanhDerivative(float e) => (e * 4f) / ((e + 1f) * (e + 1f));
+                // -2 |x| = n ln 2 - r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127 in the low bits
+                var shifted = MultiplyAdd(a, -2.88539f * (scale * scale), 12583039f * (scale * scale));
+                var n = shifted - 12583039f * (scale * scale);
+                var r = MultiplyAdd(n, -2.12194440e-4f / scale, MultiplyAdd(n, 0.693359375f / scale, a * 2f * scale));
+                var s = PowerOfTwo(shifted);
+                var scaled = s * scale;
+
+                // u = 1 - exp(-r) = r + r^2 q
+                var r2 = r * r;
+                var q = MultiplyAdd(MultiplyAdd(-0.0013814600f / (scale * scale * scale * scale * scale), r2, MultiplyAdd(0.008368717f / (scale * scale * scale * scale), r, -0.04166839f / (scale * scale * scale))), r2, MultiplyAdd(0.16666521f / (scale * scale), r, -0.49999994f / scale));
+                var u = MultiplyAdd(r2, q, r);
+                var minus = MultiplyAdd(s, u, -scale - scaled);
+                derivative = ((scaled - (s * u)) * 4f * scale) / (minus * minus);
+                return MultiplyAdd(WithSign(s, sign), u, WithSign(scale - scaled, sign)) / minus;
+            }
         }
     }
 }

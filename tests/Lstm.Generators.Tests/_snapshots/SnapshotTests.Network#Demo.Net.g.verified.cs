@@ -185,8 +185,8 @@ namespace Demo
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float memory = ref state.First;
-            Kernel.FirstRun(ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 0, 1, ref memory, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
-            Kernel.InnerRun(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 4), 0, 1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
+            Kernel.FirstRun<global::Lstm.Kernels.Unrecorded>(ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 0, 1, ref memory, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
+            Kernel.InnerRun<global::Lstm.Kernels.Unrecorded>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 4), 0, 1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
             Kernel.ReadOut(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 208), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 12), 0, 1, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(y));
         }
 
@@ -217,8 +217,8 @@ namespace Demo
             for (int begin = 0; begin < steps; begin += 64)
             {
                 int count = global::System.Math.Min(steps - begin, 64);
-                Kernel.FirstRun(ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, (nint)begin * 2), 2, count, ref memory, ref wm, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
-                Kernel.InnerRun(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref wm, 4, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref wm, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
+                Kernel.FirstRun<global::Lstm.Kernels.Unrecorded>(ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, (nint)begin * 2), 2, count, ref memory, ref wm, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
+                Kernel.InnerRun<global::Lstm.Kernels.Unrecorded>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref wm, 4, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref wm, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
                 Kernel.ReadOut(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 208), ref wm, 4, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref outputs, (nint)begin));
             }
         }
@@ -260,11 +260,11 @@ namespace Demo
             ref float record0 = ref records;
             Kernel.FirstBeginTape(ref w, ref memory, ref record0);
             record0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record0, 56);
-            Kernel.FirstRun(ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, ref memory, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref record0);
+            Kernel.FirstRun<global::Lstm.Kernels.Recorded>(ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, ref memory, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref record0);
             ref float record1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, tapeStride);
             Kernel.InnerBeginTape(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref record1);
             record1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record1, 56);
-            Kernel.InnerRun(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record0, 24), 28, steps, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref record1);
+            Kernel.InnerRun<global::Lstm.Kernels.Recorded>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record0, 24), 28, steps, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref record1);
             Kernel.ReadOut(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 208), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record1, 24), 28, steps, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(y));
         }
 
@@ -426,11 +426,11 @@ namespace Demo
             ref float record0 = ref records;
             Kernel.FirstBeginTapes(ref w, ref memory, states.Length, ref record0);
             record0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record0, first);
-            Kernel.FirstRunMany(ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length, ref memory, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref record0, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+            Kernel.FirstRunMany<global::Lstm.Kernels.Recorded>(ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length, ref memory, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref record0, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
             ref float record1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, tapeStride);
             Kernel.InnerBeginTapes(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), states.Length, ref record1);
             record1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record1, first);
-            Kernel.InnerRunMany(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record0, 24), 28, steps, states.Length, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref record1, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+            Kernel.InnerRunMany<global::Lstm.Kernels.Recorded>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record0, 24), 28, steps, states.Length, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref record1, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
             Kernel.ReadOut(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 208), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record1, 24), 28, steps * states.Length, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(y));
         }
 
@@ -687,23 +687,24 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void FirstRun(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            internal static void FirstRun<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
                 {
-                    FirstRun512(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    FirstRun512<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
-                    FirstRun256(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    FirstRun256<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    FirstRun128(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    FirstRun128<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else
                 {
-                    FirstRunScalar(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    FirstRunScalar<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
             }
 
@@ -753,10 +754,10 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void FirstRun512(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            private static void FirstRun512<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 for (int step = 0; step < steps; step++)
                 {
                     // z = b + W x + U wm, for all four gates
@@ -788,7 +789,7 @@ namespace Demo
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -807,7 +808,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -905,10 +906,10 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void FirstRun256(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            private static void FirstRun256<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 for (int step = 0; step < steps; step++)
                 {
                     // z = b + W x + U wm, for all four gates
@@ -946,7 +947,7 @@ namespace Demo
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -965,7 +966,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -1065,10 +1066,10 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void FirstRun128(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            private static void FirstRun128<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 for (int step = 0; step < steps; step++)
                 {
                     // z = b + W x + U wm, for all four gates
@@ -1118,7 +1119,7 @@ namespace Demo
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -1137,7 +1138,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -1241,10 +1242,10 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void FirstRunScalar(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            private static void FirstRunScalar<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<float>)stackalloc float[4]));
                 for (int step = 0; step < steps; step++)
                 {
@@ -1301,7 +1302,7 @@ namespace Demo
                         var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             Store(ref record, lane0, Sigma(rem0));
                             Store(ref record, lane0 + 4, Sigma(save0));
@@ -1321,7 +1322,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -1448,15 +1449,16 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void FirstRunMany(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+            internal static void FirstRunMany<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TTape : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    FirstRunMany128(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    FirstRunMany128<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
                 else
                 {
-                    FirstRunManyScalar(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    FirstRunManyScalar<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
             }
 
@@ -1465,10 +1467,10 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void FirstRunMany128(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+            private static void FirstRunMany128<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 int first = 0;
                 while (sequences - first >= 3)
                 {
@@ -1481,7 +1483,7 @@ namespace Demo
                         nint row = ((nint)step * sequences) + first;
                         ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride);
                         ref float records = ref record;
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
@@ -1490,7 +1492,7 @@ namespace Demo
                         nint lane0 = 0;
                         ref float rows0 = ref w;
                         FirstSums128_0(ref rows0, ref inputs, xStride, ref states, count, ref z);
-                        FirstGates128_0(ref z, unit0, lane0, count, ref states, ref memories, ref records);
+                        FirstGates128_0<TTape>(ref z, unit0, lane0, count, ref states, ref memories, ref records);
                         if (returned)
                         {
                             for (nint n = 0; n < count; n++)
@@ -1515,12 +1517,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 4);
                         }
 
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        FirstRun128(
+                        FirstRun128<TTape>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 16), ref output, ref records);
                     }
@@ -1689,9 +1691,9 @@ namespace Demo
 
             /// <summary>Gates, ltm and wm of a vector of units, and their record, for <paramref name="count"/> sequences.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void FirstGates128_0(ref float z, nint unit0, nint lane0, int count, ref float states, ref float memories, ref float records)
+            private static void FirstGates128_0<TTape>(ref float z, nint unit0, nint lane0, int count, ref float states, ref float memories, ref float records)
+                where TTape : struct
             {
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref records);
                 nint end = (nint)count * 16;
 
                 // (1) (3) (5) rem, save, focus = sigma(z)
@@ -1715,7 +1717,7 @@ namespace Demo
                     ref float state = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 16);
                     ref float next = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memories, n * 16);
                     ref float record = ref records;
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, n * 28);
                     }
@@ -1730,7 +1732,7 @@ namespace Demo
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, lane0, Sigma(rem0));
                         Store(ref record, lane0 + 4, Sigma(save0));
@@ -1748,10 +1750,10 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void FirstRunManyScalar(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+            private static void FirstRunManyScalar<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 int first = 0;
                 for (; first < sequences; first++)
                 {
@@ -1765,12 +1767,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 4);
                         }
 
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        FirstRunScalar(
+                        FirstRunScalar<TTape>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 16), ref output, ref records);
                     }
@@ -2200,23 +2202,24 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void InnerRun(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            internal static void InnerRun<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
                 {
-                    InnerRun512(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    InnerRun512<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
-                    InnerRun256(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    InnerRun256<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    InnerRun128(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    InnerRun128<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else
                 {
-                    InnerRunScalar(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    InnerRunScalar<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
             }
 
@@ -2266,10 +2269,10 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void InnerRun512(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            private static void InnerRun512<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 for (int step = 0; step < steps; step++)
                 {
                     // z = b + W x + U wm, for all four gates
@@ -2303,7 +2306,7 @@ namespace Demo
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -2322,7 +2325,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -2420,10 +2423,10 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void InnerRun256(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            private static void InnerRun256<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 for (int step = 0; step < steps; step++)
                 {
                     // z = b + W x + U wm, for all four gates
@@ -2464,7 +2467,7 @@ namespace Demo
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -2483,7 +2486,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -2583,10 +2586,10 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void InnerRun128(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            private static void InnerRun128<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 for (int step = 0; step < steps; step++)
                 {
                     // z = b + W x + U wm, for all four gates
@@ -2641,7 +2644,7 @@ namespace Demo
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -2660,7 +2663,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -2764,10 +2767,10 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void InnerRunScalar(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+            private static void InnerRunScalar<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<float>)stackalloc float[4]));
                 for (int step = 0; step < steps; step++)
                 {
@@ -2829,7 +2832,7 @@ namespace Demo
                         var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             Store(ref record, lane0, Sigma(rem0));
                             Store(ref record, lane0 + 4, Sigma(save0));
@@ -2849,7 +2852,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -2976,15 +2979,16 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void InnerRunMany(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+            internal static void InnerRunMany<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TTape : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    InnerRunMany128(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    InnerRunMany128<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
                 else
                 {
-                    InnerRunManyScalar(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    InnerRunManyScalar<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
             }
 
@@ -2993,10 +2997,10 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void InnerRunMany128(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+            private static void InnerRunMany128<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 int first = 0;
                 while (sequences - first >= 3)
                 {
@@ -3009,7 +3013,7 @@ namespace Demo
                         nint row = ((nint)step * sequences) + first;
                         ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride);
                         ref float records = ref record;
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
@@ -3018,7 +3022,7 @@ namespace Demo
                         nint lane0 = 0;
                         ref float rows0 = ref w;
                         InnerSums128_0(ref rows0, ref inputs, xStride, ref states, count, ref z);
-                        InnerGates128_0(ref z, unit0, lane0, count, ref states, ref memories, ref records);
+                        InnerGates128_0<TTape>(ref z, unit0, lane0, count, ref states, ref memories, ref records);
                         if (returned)
                         {
                             for (nint n = 0; n < count; n++)
@@ -3043,12 +3047,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 4);
                         }
 
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        InnerRun128(
+                        InnerRun128<TTape>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 16), ref output, ref records);
                     }
@@ -3217,9 +3221,9 @@ namespace Demo
 
             /// <summary>Gates, ltm and wm of a vector of units, and their record, for <paramref name="count"/> sequences.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void InnerGates128_0(ref float z, nint unit0, nint lane0, int count, ref float states, ref float memories, ref float records)
+            private static void InnerGates128_0<TTape>(ref float z, nint unit0, nint lane0, int count, ref float states, ref float memories, ref float records)
+                where TTape : struct
             {
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref records);
                 nint end = (nint)count * 16;
 
                 // (1) (3) (5) rem, save, focus = sigma(z)
@@ -3243,7 +3247,7 @@ namespace Demo
                     ref float state = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 16);
                     ref float next = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memories, n * 16);
                     ref float record = ref records;
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, n * 28);
                     }
@@ -3258,7 +3262,7 @@ namespace Demo
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
-                    if (recorded)
+                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                     {
                         Store(ref record, lane0, Sigma(rem0));
                         Store(ref record, lane0 + 4, Sigma(save0));
@@ -3276,10 +3280,10 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void InnerRunManyScalar(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+            private static void InnerRunManyScalar<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TTape : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
-                bool recorded = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref record);
                 int first = 0;
                 for (; first < sequences; first++)
                 {
@@ -3293,12 +3297,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 4);
                         }
 
-                        if (recorded)
+                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        InnerRunScalar(
+                        InnerRunScalar<TTape>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 16), ref output, ref records);
                     }
@@ -4580,8 +4584,8 @@ namespace Demo
                     for (int step = 0; step < steps; step++)
                     {
                         nint row = ((nint)step * sequences) + first;
-                        FirstRunMany(ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * 2), 2, 1, count, ref memory, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref scratch);
-                        InnerRunMany(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 4), 16, 1, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref scratch);
+                        FirstRunMany<global::Lstm.Kernels.Unrecorded>(ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * 2), 2, 1, count, ref memory, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref scratch);
+                        InnerRunMany<global::Lstm.Kernels.Unrecorded>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 4), 16, 1, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref scratch);
                         ReadOut(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 208), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 12), 16, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref y, row));
                     }
 

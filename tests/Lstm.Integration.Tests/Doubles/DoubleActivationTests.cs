@@ -143,28 +143,33 @@ public class DoubleActivationTests(ITestOutputHelper output)
     }
 
     private static double[] Tanh<TVector>(string name, double[] x)
-        where TVector : struct => Apply(Method<ValueAndExponential<TVector>>(name, "Tanh", typeof(TVector), typeof(TVector).MakeByRefType()), x, out _);
+        where TVector : struct => Apply(Method<ValueAndMore<TVector>>(name, "TanhAndExponential", typeof(TVector), typeof(TVector).MakeByRefType()), x, out _);
 
     private static double[] Sigmoid<TVector>(string name, double[] x, out double[] slopes)
         where TVector : struct
     {
-        double[] values = Apply(Method<ValueAndExponential<TVector>>(name, "Sigmoid", typeof(TVector), typeof(TVector).MakeByRefType()), x, out double[] e);
+        Type[] parameters = [typeof(TVector), typeof(TVector).MakeByRefType()];
+        if (DoubleModel.Of(name).Accuracy == Accuracy.Strict)
+        {
+            return Apply(Method<ValueAndMore<TVector>>(name, "Sigmoid", parameters), x, out slopes);
+        }
+
+        double[] values = Apply(Method<ValueAndMore<TVector>>(name, "SigmoidAndExponential", parameters), x, out _);
         Func<TVector, TVector> derivative = Method<Func<TVector, TVector>>(name, "SigmoidDerivative", typeof(TVector));
-        bool strict = DoubleModel.Of(name).Accuracy == Accuracy.Strict;
-        slopes = Apply((TVector of, out TVector unused) => unused = derivative(of), strict ? e : values, out _);
+        slopes = Apply((TVector of, out TVector unused) => unused = derivative(of), values, out _);
         return values;
     }
 
-    private static double[] Apply<TVector>(ValueAndExponential<TVector> method, double[] x, out double[] exponentials)
+    private static double[] Apply<TVector>(ValueAndMore<TVector> method, double[] x, out double[] more)
         where TVector : struct
     {
         double[] values = new double[x.Length];
-        exponentials = new double[x.Length];
+        more = new double[x.Length];
         ReadOnlySpan<TVector> from = MemoryMarshal.Cast<double, TVector>(x);
-        Span<TVector> to = MemoryMarshal.Cast<double, TVector>(values.AsSpan()), e = MemoryMarshal.Cast<double, TVector>(exponentials.AsSpan());
+        Span<TVector> to = MemoryMarshal.Cast<double, TVector>(values.AsSpan()), others = MemoryMarshal.Cast<double, TVector>(more.AsSpan());
         for (int i = 0; i < from.Length; i++)
         {
-            to[i] = method(from[i], out e[i]);
+            to[i] = method(from[i], out others[i]);
         }
 
         return values;
@@ -178,5 +183,6 @@ public class DoubleActivationTests(ITestOutputHelper output)
         return kernel.GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static, parameters)!.CreateDelegate<TDelegate>();
     }
 
-    private delegate TVector ValueAndExponential<TVector>(TVector x, out TVector e);
+    /// <summary>A value, and its exponential or its derivative.</summary>
+    private delegate TVector ValueAndMore<TVector>(TVector x, out TVector more);
 }

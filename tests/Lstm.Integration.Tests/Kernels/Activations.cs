@@ -41,8 +41,13 @@ public abstract class Activations
 
         private const float LeastScale = 16777216f;
 
+        /// <summary>The largest scale that strict activations are given.</summary>
+        private const float MostStrictScale = 16384f;
+
         /// <summary>A value and its derivative.</summary>
         private delegate TVector Both(TVector x, out TVector derivative);
+
+        private delegate TVector Scaled(TVector x, float scale, out TVector derivative);
 
         public override void Tanh(ReadOnlySpan<float> x, Span<float> value, Span<float> derivative) => Apply(tanh, x, value, derivative);
 
@@ -72,16 +77,14 @@ public abstract class Activations
             }
         }
 
-        /// <summary>The exponential leads to both.</summary>
+        /// <summary>Both from one exponential; of the values, each is that of another scale, which may change no bit.</summary>
         private static Both Strict(ModelUnderTest model, string name)
         {
-            Func<TVector, TVector> derivative = Of<Func<TVector, TVector>>(model, name + "Derivative", typeof(TVector));
-            Both strict = Of<Both>(model, name, typeof(TVector), typeof(TVector).MakeByRefType());
+            Scaled strict = Of<Scaled>(model, name, typeof(TVector), typeof(float), typeof(TVector).MakeByRefType());
             return (TVector x, out TVector slope) =>
             {
-                TVector value = strict(x, out TVector e);
-                slope = derivative(e);
-                return value;
+                strict(x, 1, out slope);
+                return strict(x, MostStrictScale, out _);
             };
         }
 
