@@ -18,7 +18,7 @@ internal static class ActivationEmitter
         }
         else if (kernel.Accuracy == AccuracyKind.Strict)
         {
-            StrictActivationEmitter.Emit(writer, dialect, kernel.Arithmetic, multiplyAdd);
+            StrictActivationEmitter.Emit(writer, dialect, multiplyAdd);
         }
         else
         {

@@ -330,9 +330,18 @@ internal static class ForwardEmitter
         CellLayout layout = kernel.Layout;
         if (!width.HoldsMemory)
         {
-            writer.Lines($$"""
-                {{Names.Marshal}}.CreateReadOnlySpan(ref next, {{layout.Padded}}).CopyTo({{Names.Marshal}}.CreateSpan(ref {{Names.Unsafe}}.Add(ref state, {{layout.Padded}}), {{layout.Padded}}));
-                """);
+            for (int u = 0; u < layout.Padded; )
+            {
+                int lanes = width.Lanes;
+                while (lanes > layout.Padded - u)
+                {
+                    lanes /= 2;
+                }
+
+                writer.Line($"Store(ref state, {layout.Padded + u}, Load{Dialect.Of(writer.Element, lanes).Suffix}(ref next, {u}));");
+                u += lanes;
+            }
+
             return;
         }
 

