@@ -23,6 +23,7 @@ internal static class ActivationEmitter
         else
         {
             EmitTanh(writer, dialect, multiplyAdd);
+            BatchActivationEmitter.Emit(writer, dialect, multiplyAdd);
             foreach (int together in kernel.GatesTogether(dialect.Lanes))
             {
                 EmitActivate(writer, dialect, multiplyAdd, together);
@@ -42,8 +43,6 @@ internal static class ActivationEmitter
         writer.Lines($$"""
 
             {{Rational(dialect, multiplyAdd, "HalfTanh", "tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.", "x * x", Tanh.Most)}}
-
-            {{Rational(dialect, multiplyAdd, "TanhOfHalf", "tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).", $"(x * {C("0.25f")}) * x", Tanh.MostSigma)}}
 
             /// <summary>sigma from 2 sigma - 1.</summary>
             {{Names.Inline}}
@@ -137,7 +136,7 @@ internal static class ActivationEmitter
     public sealed record SumVector(string Name, int Sigmas, int Place);
 
     /// <summary>Coefficients of P / 2 and Q in x^2; P0 = Q0 / 2 keeps tanh(x) = x near 0.</summary>
-    private static class Tanh
+    public static class Tanh
     {
         /// <summary>Where tanh saturates, where sigma does, and the square of the first.</summary>
         public const string Most = "8.1f";

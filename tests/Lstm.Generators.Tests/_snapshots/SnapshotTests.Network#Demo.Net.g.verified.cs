@@ -1555,52 +1555,63 @@ namespace Demo
                     var sum2_1 = Load128(ref rows, 4);
                     var sum2_2 = Load128(ref rows, 8);
                     var sum2_3 = Load128(ref rows, 12);
-                    for (nint k = 0, row = 16; k < 2; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref x0, k);
-                        input1 = Broadcast128(ref x1, k);
-                        input2 = Broadcast128(ref x2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
-                    for (nint k = 0, row = 48; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref wm0, k);
-                        input1 = Broadcast128(ref wm1, k);
-                        input2 = Broadcast128(ref wm2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
+                    input0 = Broadcast128(ref x0, 0);
+                    input1 = Broadcast128(ref x1, 0);
+                    input2 = Broadcast128(ref x2, 0);
+                    weight = Load128(ref rows, 16);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 20);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 24);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 28);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 0);
+                    input1 = Broadcast128(ref wm1, 0);
+                    input2 = Broadcast128(ref wm2, 0);
+                    weight = Load128(ref rows, 48);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 52);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 56);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 60);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 2);
+                    input1 = Broadcast128(ref wm1, 2);
+                    input2 = Broadcast128(ref wm2, 2);
+                    weight = Load128(ref rows, 80);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 84);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 88);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 92);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
                     Store(ref z0, 0, sum0_0);
                     Store(ref z0, 4, sum0_1);
                     Store(ref z0, 8, sum0_2);
@@ -1626,52 +1637,44 @@ namespace Demo
                     sum2_1 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
                     sum2_2 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
                     sum2_3 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
-                    for (nint k = 1, row = 32; k < 2; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref x0, k);
-                        input1 = Broadcast128(ref x1, k);
-                        input2 = Broadcast128(ref x2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
-                    for (nint k = 1, row = 64; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref wm0, k);
-                        input1 = Broadcast128(ref wm1, k);
-                        input2 = Broadcast128(ref wm2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
+                    input0 = Broadcast128(ref x0, 1);
+                    input1 = Broadcast128(ref x1, 1);
+                    input2 = Broadcast128(ref x2, 1);
+                    weight = Load128(ref rows, 32);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 36);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 40);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 44);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 1);
+                    input1 = Broadcast128(ref wm1, 1);
+                    input2 = Broadcast128(ref wm2, 1);
+                    weight = Load128(ref rows, 64);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 68);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 72);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 76);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
                     Store(ref z0, 0, Load128(ref z0, 0) + sum0_0);
                     Store(ref z0, 4, Load128(ref z0, 4) + sum0_1);
                     Store(ref z0, 8, Load128(ref z0, 8) + sum0_2);
@@ -1699,14 +1702,14 @@ namespace Demo
                 {
                     for (nint at = gate; at < end; at += 16)
                     {
-                        Store(ref z, at, TanhOfHalf(Real(Load128(ref z, at), unit0), 16777216f));
+                        Store(ref z, at, ManyTanhOfHalf(Real(Load128(ref z, at), unit0), 16777216f));
                     }
                 }
 
                 // (2) ltm' = tanh(z)
                 for (nint at = 12; at < end; at += 16)
                 {
-                    Store(ref z, at, HalfTanh(Real(Load128(ref z, at), unit0), 16777216f));
+                    Store(ref z, at, ManyHalfTanh(Real(Load128(ref z, at), unit0), 16777216f));
                 }
 
                 for (nint n = 0; n < count; n++)
@@ -3083,52 +3086,82 @@ namespace Demo
                     var sum2_1 = Load128(ref rows, 4);
                     var sum2_2 = Load128(ref rows, 8);
                     var sum2_3 = Load128(ref rows, 12);
-                    for (nint k = 0, row = 16; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref x0, k);
-                        input1 = Broadcast128(ref x1, k);
-                        input2 = Broadcast128(ref x2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
-                    for (nint k = 0, row = 64; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref wm0, k);
-                        input1 = Broadcast128(ref wm1, k);
-                        input2 = Broadcast128(ref wm2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
+                    input0 = Broadcast128(ref x0, 0);
+                    input1 = Broadcast128(ref x1, 0);
+                    input2 = Broadcast128(ref x2, 0);
+                    weight = Load128(ref rows, 16);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 20);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 24);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 28);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref x0, 2);
+                    input1 = Broadcast128(ref x1, 2);
+                    input2 = Broadcast128(ref x2, 2);
+                    weight = Load128(ref rows, 48);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 52);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 56);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 60);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 0);
+                    input1 = Broadcast128(ref wm1, 0);
+                    input2 = Broadcast128(ref wm2, 0);
+                    weight = Load128(ref rows, 64);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 68);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 72);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 76);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 2);
+                    input1 = Broadcast128(ref wm1, 2);
+                    input2 = Broadcast128(ref wm2, 2);
+                    weight = Load128(ref rows, 96);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 100);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 104);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 108);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
                     Store(ref z0, 0, sum0_0);
                     Store(ref z0, 4, sum0_1);
                     Store(ref z0, 8, sum0_2);
@@ -3154,52 +3187,44 @@ namespace Demo
                     sum2_1 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
                     sum2_2 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
                     sum2_3 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
-                    for (nint k = 1, row = 32; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref x0, k);
-                        input1 = Broadcast128(ref x1, k);
-                        input2 = Broadcast128(ref x2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
-                    for (nint k = 1, row = 80; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref wm0, k);
-                        input1 = Broadcast128(ref wm1, k);
-                        input2 = Broadcast128(ref wm2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
+                    input0 = Broadcast128(ref x0, 1);
+                    input1 = Broadcast128(ref x1, 1);
+                    input2 = Broadcast128(ref x2, 1);
+                    weight = Load128(ref rows, 32);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 36);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 40);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 44);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 1);
+                    input1 = Broadcast128(ref wm1, 1);
+                    input2 = Broadcast128(ref wm2, 1);
+                    weight = Load128(ref rows, 80);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 84);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 88);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 92);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
                     Store(ref z0, 0, Load128(ref z0, 0) + sum0_0);
                     Store(ref z0, 4, Load128(ref z0, 4) + sum0_1);
                     Store(ref z0, 8, Load128(ref z0, 8) + sum0_2);
@@ -3227,14 +3252,14 @@ namespace Demo
                 {
                     for (nint at = gate; at < end; at += 16)
                     {
-                        Store(ref z, at, TanhOfHalf(Real(Load128(ref z, at), unit0), 16777216f));
+                        Store(ref z, at, ManyTanhOfHalf(Real(Load128(ref z, at), unit0), 16777216f));
                     }
                 }
 
                 // (2) ltm' = tanh(z)
                 for (nint at = 12; at < end; at += 16)
                 {
-                    Store(ref z, at, HalfTanh(Real(Load128(ref z, at), unit0), 16777216f));
+                    Store(ref z, at, ManyHalfTanh(Real(Load128(ref z, at), unit0), 16777216f));
                 }
 
                 for (nint n = 0; n < count; n++)
@@ -4619,18 +4644,6 @@ namespace Demo
                 return (x * p) / q;
             }
 
-            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector512<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector512<float> x, float scale)
-            {
-                global::System.Runtime.Intrinsics.Vector512<float> u = global::Lstm.Kernels.Simd.AtMost((x * global::System.Runtime.Intrinsics.Vector512.Create(0.25f)) * x, global::System.Runtime.Intrinsics.Vector512.Create(65.61001f));
-                global::System.Runtime.Intrinsics.Vector512<float> u2 = u * u;
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(16.2f));
-                global::System.Runtime.Intrinsics.Vector512<float> p = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * scale)));
-                global::System.Runtime.Intrinsics.Vector512<float> q = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * scale)));
-                return (x * p) / q;
-            }
-
             /// <summary>sigma from 2 sigma - 1.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector512<float> Sigma(global::System.Runtime.Intrinsics.Vector512<float> gate) => MultiplyAdd(gate, global::System.Runtime.Intrinsics.Vector512.Create(0.5f), global::System.Runtime.Intrinsics.Vector512.Create(0.5f));
@@ -4642,6 +4655,30 @@ namespace Demo
             /// <summary>tanh' = 1 - tanh^2, as a product that keeps its digits near 1.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector512<float> TanhDerivative(global::System.Runtime.Intrinsics.Vector512<float> tanh) => (global::System.Runtime.Intrinsics.Vector512.Create(1f) - tanh) * (global::System.Runtime.Intrinsics.Vector512.Create(1f) + tanh);
+
+            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2), in few operations.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> ManyHalfTanh(global::System.Runtime.Intrinsics.Vector512<float> x, float scale)
+            {
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(8.1f));
+                global::System.Runtime.Intrinsics.Vector512<float> u = x * x;
+                global::System.Runtime.Intrinsics.Vector512<float> u2 = u * u;
+                global::System.Runtime.Intrinsics.Vector512<float> p = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector512<float> q = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * scale)));
+                return (x * p) / q;
+            }
+
+            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4), in few operations.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> ManyTanhOfHalf(global::System.Runtime.Intrinsics.Vector512<float> x, float scale)
+            {
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(16.2f));
+                global::System.Runtime.Intrinsics.Vector512<float> u = x * x;
+                global::System.Runtime.Intrinsics.Vector512<float> u2 = u * u;
+                global::System.Runtime.Intrinsics.Vector512<float> p = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * (scale / 256)), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * (scale / 64)), u, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * (scale / 16)))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * (scale / 4)), u, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector512<float> q = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * (scale / 256)), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * (scale / 64)), u, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * (scale / 16)))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * (scale / 4)), u, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * scale)));
+                return (x * p) / q;
+            }
 
             /// <summary>
             /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out; focus last, for it is needed last. The scale cancels.
@@ -4725,18 +4762,6 @@ namespace Demo
                 return (x * p) / q;
             }
 
-            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector256<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector256<float> x, float scale)
-            {
-                global::System.Runtime.Intrinsics.Vector256<float> u = global::Lstm.Kernels.Simd.AtMost((x * global::System.Runtime.Intrinsics.Vector256.Create(0.25f)) * x, global::System.Runtime.Intrinsics.Vector256.Create(65.61001f));
-                global::System.Runtime.Intrinsics.Vector256<float> u2 = u * u;
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(16.2f));
-                global::System.Runtime.Intrinsics.Vector256<float> p = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * scale)));
-                global::System.Runtime.Intrinsics.Vector256<float> q = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * scale)));
-                return (x * p) / q;
-            }
-
             /// <summary>sigma from 2 sigma - 1.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector256<float> Sigma(global::System.Runtime.Intrinsics.Vector256<float> gate) => MultiplyAdd(gate, global::System.Runtime.Intrinsics.Vector256.Create(0.5f), global::System.Runtime.Intrinsics.Vector256.Create(0.5f));
@@ -4748,6 +4773,30 @@ namespace Demo
             /// <summary>tanh' = 1 - tanh^2, as a product that keeps its digits near 1.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector256<float> TanhDerivative(global::System.Runtime.Intrinsics.Vector256<float> tanh) => (global::System.Runtime.Intrinsics.Vector256.Create(1f) - tanh) * (global::System.Runtime.Intrinsics.Vector256.Create(1f) + tanh);
+
+            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2), in few operations.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> ManyHalfTanh(global::System.Runtime.Intrinsics.Vector256<float> x, float scale)
+            {
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(8.1f));
+                global::System.Runtime.Intrinsics.Vector256<float> u = x * x;
+                global::System.Runtime.Intrinsics.Vector256<float> u2 = u * u;
+                global::System.Runtime.Intrinsics.Vector256<float> p = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector256<float> q = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * scale)));
+                return (x * p) / q;
+            }
+
+            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4), in few operations.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> ManyTanhOfHalf(global::System.Runtime.Intrinsics.Vector256<float> x, float scale)
+            {
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(16.2f));
+                global::System.Runtime.Intrinsics.Vector256<float> u = x * x;
+                global::System.Runtime.Intrinsics.Vector256<float> u2 = u * u;
+                global::System.Runtime.Intrinsics.Vector256<float> p = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * (scale / 256)), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * (scale / 64)), u, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * (scale / 16)))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * (scale / 4)), u, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector256<float> q = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * (scale / 256)), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * (scale / 64)), u, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * (scale / 16)))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * (scale / 4)), u, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * scale)));
+                return (x * p) / q;
+            }
 
             /// <summary>
             /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out; focus last, for it is needed last. The scale cancels.
@@ -4841,18 +4890,6 @@ namespace Demo
                 return (x * p) / q;
             }
 
-            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector128<float> x, float scale)
-            {
-                global::System.Runtime.Intrinsics.Vector128<float> u = global::Lstm.Kernels.Simd.AtMost((x * global::System.Runtime.Intrinsics.Vector128.Create(0.25f)) * x, global::System.Runtime.Intrinsics.Vector128.Create(65.61001f));
-                global::System.Runtime.Intrinsics.Vector128<float> u2 = u * u;
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector128.Create(16.2f));
-                global::System.Runtime.Intrinsics.Vector128<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * scale), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * scale))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * scale)));
-                global::System.Runtime.Intrinsics.Vector128<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f * scale), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f * scale))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f * scale)));
-                return (x * p) / q;
-            }
-
             /// <summary>sigma from 2 sigma - 1.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> Sigma(global::System.Runtime.Intrinsics.Vector128<float> gate) => MultiplyAdd(gate, global::System.Runtime.Intrinsics.Vector128.Create(0.5f), global::System.Runtime.Intrinsics.Vector128.Create(0.5f));
@@ -4864,6 +4901,30 @@ namespace Demo
             /// <summary>tanh' = 1 - tanh^2, as a product that keeps its digits near 1.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> TanhDerivative(global::System.Runtime.Intrinsics.Vector128<float> tanh) => (global::System.Runtime.Intrinsics.Vector128.Create(1f) - tanh) * (global::System.Runtime.Intrinsics.Vector128.Create(1f) + tanh);
+
+            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2), in few operations.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector128<float> ManyHalfTanh(global::System.Runtime.Intrinsics.Vector128<float> x, float scale)
+            {
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector128.Create(8.1f));
+                global::System.Runtime.Intrinsics.Vector128<float> u = x * x;
+                global::System.Runtime.Intrinsics.Vector128<float> u2 = u * u;
+                global::System.Runtime.Intrinsics.Vector128<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * scale), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * scale))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector128<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f * scale), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f * scale))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f * scale)));
+                return (x * p) / q;
+            }
+
+            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4), in few operations.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector128<float> ManyTanhOfHalf(global::System.Runtime.Intrinsics.Vector128<float> x, float scale)
+            {
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector128.Create(16.2f));
+                global::System.Runtime.Intrinsics.Vector128<float> u = x * x;
+                global::System.Runtime.Intrinsics.Vector128<float> u2 = u * u;
+                global::System.Runtime.Intrinsics.Vector128<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * (scale / 256)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * (scale / 64)), u, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * (scale / 16)))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * (scale / 4)), u, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector128<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f * (scale / 256)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f * (scale / 64)), u, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f * (scale / 16)))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f * (scale / 4)), u, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f * scale)));
+                return (x * p) / q;
+            }
 
             /// <summary>
             /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out; focus last, for it is needed last. The scale cancels.
@@ -4926,18 +4987,6 @@ namespace Demo
                 float u = global::Lstm.Kernels.Simd.AtMost(x * x, 65.61001f);
                 float u2 = u * u;
                 x = global::Lstm.Kernels.Simd.Clamp(x, 8.1f);
-                float p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * scale, u2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * scale, u, 0.0021672559f * scale)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * scale, u, 0.60806954f * scale));
-                float q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f * scale, u2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f * scale, u, 0.03178555f * scale)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f * scale, u, 1.2161391f * scale));
-                return (x * p) / q;
-            }
-
-            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float TanhOfHalf(float x, float scale)
-            {
-                float u = global::Lstm.Kernels.Simd.AtMost((x * 0.25f) * x, 65.61001f);
-                float u2 = u * u;
-                x = global::Lstm.Kernels.Simd.Clamp(x, 16.2f);
                 float p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * scale, u2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * scale, u, 0.0021672559f * scale)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * scale, u, 0.60806954f * scale));
                 float q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f * scale, u2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f * scale, u, 0.03178555f * scale)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f * scale, u, 1.2161391f * scale));
                 return (x * p) / q;
