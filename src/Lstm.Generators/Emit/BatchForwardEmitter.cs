@@ -309,28 +309,46 @@ internal static class BatchForwardEmitter
     private static void EmitRows(
         SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, BatchSection section, int chain, string source, int firstRow, int count)
     {
-        if (chain >= count)
+        int chains = kernel.Chains;
+        int stride = section.Tile.First.RowStride;
+        int turns = (count - chain + chains - 1) / chains;
+        int looped = width.Looped(turns);
+        if (looped > 0)
         {
-            return;
+            string rows = $"{source}Rows{chain}";
+            writer.Line($"ref {writer.Real} {rows} = ref {Names.Unsafe}.Add(ref rows, {(firstRow + chain) * stride});");
+            using (writer.Block($"for (nint k = {chain}; k < {chain + (looped * chains)}; {Names.Advance("k", width.RowsTogether * chains)})"))
+            {
+                for (int turn = 0; turn < width.RowsTogether; turn++)
+                {
+                    EmitRow(writer, width, section, source, Names.Sum("k", turn * chains), rows, turn * chains * stride);
+                }
+
+                writer.Line($"{rows} = ref {Names.Unsafe}.Add(ref {rows}, {width.RowsTogether * chains * stride});");
+            }
         }
 
-        int stride = section.Tile.First.RowStride;
-        Dialect dialect = Dialect.Of(writer.Element, section.Lanes);
-        using (writer.Block(
-            $"for (nint k = {chain}, row = {(firstRow + chain) * stride}; k < {count}; {Names.Advance("k", kernel.Chains)}, row += {kernel.Chains * stride})"))
+        for (int k = chain + (looped * chains); k < count; k += chains)
         {
+            EmitRow(writer, width, section, source, $"{k}", "rows", (firstRow + k) * stride);
+        }
+    }
+
+    /// <summary>The products of one input of each sequence with its row of weights.</summary>
+    private static void EmitRow(SourceWriter writer, BatchWidthPlan width, BatchSection section, string source, string input, string rows, int offset)
+    {
+        Dialect dialect = Dialect.Of(writer.Element, section.Lanes);
+        foreach (int s in Sequences(width))
+        {
+            writer.Line($"input{s} = Broadcast{dialect.Suffix}(ref {source}{s}, {input});");
+        }
+
+        for (int vector = 0; vector < section.Vectors; vector++)
+        {
+            writer.Line($"weight = Load{dialect.Suffix}(ref {rows}, {offset + (vector * section.Lanes)});");
             foreach (int s in Sequences(width))
             {
-                writer.Line($"input{s} = Broadcast{dialect.Suffix}(ref {source}{s}, k);");
-            }
-
-            for (int vector = 0; vector < section.Vectors; vector++)
-            {
-                writer.Line($"weight = Load{dialect.Suffix}(ref rows, {Names.Sum("row", vector * section.Lanes)});");
-                foreach (int s in Sequences(width))
-                {
-                    writer.Line($"{Sum(s, vector)} = MultiplyAdd(weight, input{s}, {Sum(s, vector)});");
-                }
+                writer.Line($"{Sum(s, vector)} = MultiplyAdd(weight, input{s}, {Sum(s, vector)});");
             }
         }
     }

@@ -23,6 +23,9 @@ internal sealed class Element
     /// <summary>32 or 64.</summary>
     public int Bits { get; }
 
+    /// <summary>Numbers in the narrowest vector.</summary>
+    public int LeastLanes => 128 / Bits;
+
     /// <summary>The class that takes a struct of such numbers for a span.</summary>
     public string Packed => this == Double ? "global::Lstm.Kernels.PackedDoubles" : "global::Lstm.Kernels.PackedFloats";
 

@@ -204,31 +204,25 @@ internal static class ForwardEmitter
             writer.Line($"var {vector.Name}{n} = {Z(vector.Place)};");
         }
 
-        if (kernel.Halves)
+        IReadOnlyList<ActivationEmitter.SumVector> vectors = ActivationEmitter.SumVectors(unit.Gates);
+        for (int i = 0; i < vectors.Count; i++)
         {
-            string vectors = string.Join(", ", ActivationEmitter.SumVectors(unit.Gates).Select(vector => $"ref {vector.Name}{n}"));
-            writer.Line(Noted($"Activate({vectors}, {ActivationEmitter.Number(unit.Scale)});", "(1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)"));
-            if (unit.Gates > 1)
-            {
-                EmitParts(writer, section, unit, n, at);
-            }
+            string vector = $"{vectors[i].Name}{n}";
+            writer.Line(Noted($"{vector} = {ActivationEmitter.Method(kernel, vectors[i].Sigmas, unit.Gates)}({vector}{Rest(kernel, unit, i, $"{vector}Slope")});", vectors[i].Equation));
         }
-        else
+
+        if (unit.Gates > 1)
         {
-            writer.Lines($"""
-                {Noted($"rem{n} = Sigmoid(rem{n}{Rest(kernel, unit, 1, $"dRem{n}")});", "(1) rem = sigma(z_rem)")}
-                {Noted($"cand{n} = Tanh(cand{n}{Rest(kernel, unit, 2, $"dCand{n}")});", "(2) ltm' = tanh(z_cand)")}
-                {Noted($"save{n} = Sigmoid(save{n}{Rest(kernel, unit, 4, $"dSave{n}")});", "(3) save = sigma(z_save)")}
-                {Noted($"focus{n} = Sigmoid(focus{n}{Rest(kernel, unit, 8, $"dFocus{n}")});", "(5) focus = sigma(z_focus)")}
-                """);
+            EmitParts(writer, section, unit, n, at);
         }
 
         EmitLongTermMemory(writer, kernel, unit, scope, storesNext);
     }
 
     /// <summary>What an activation is given besides z: a scale of its own, and where the derivative goes that is recorded.</summary>
+    /// <param name="use">Which of the unit vector's activations it is.</param>
     private static string Rest(KernelPlan kernel, UnitVector unit, int use, string derivative) =>
-        (kernel.Scalar == ScalarKind.Single ? $", {ActivationEmitter.Number(use * unit.Scale)}" : string.Empty)
+        (kernel.Scalar == ScalarKind.Single ? $", {ActivationEmitter.Number(unit.Scale << use)}" : string.Empty)
         + (kernel.RecordsDerivatives ? $", out var {derivative}" : string.Empty);
 
     /// <summary>ltm and wm of one vector of units from its gates, and their record.</summary>
@@ -245,7 +239,7 @@ internal static class ForwardEmitter
             writer.Lines($$"""
                 var before{{n}} = {{before}} * {{dialect.Constant("0.5f")}};
                 {{Noted($"var ltm{n} = MultiplyAdd(save{n}, cand{n}, MultiplyAdd(rem{n}, before{n}, before{n}) + cand{n});", "(4) ltm = rem * ltm + save * ltm'")}}
-                var tanh{{n}} = HalfTanh(ltm{{n}}, {{ActivationEmitter.Number(16 * unit.Scale)}});
+                var tanh{{n}} = HalfTanh(ltm{{n}}{{Rest(kernel, unit, 4, string.Empty)}});
                 {{Noted($"var wm{n} = MultiplyAdd(focus{n}, tanh{n}, tanh{n});", "(6) wm = focus * tanh(ltm)")}}
                 """);
         }
@@ -253,7 +247,7 @@ internal static class ForwardEmitter
         {
             writer.Lines($$"""
                 {{Noted($"var ltm{n} = MultiplyAdd(rem{n}, {before}, save{n} * cand{n});", "(4) ltm = rem * ltm + save * ltm'")}}
-                var tanh{{n}} = Tanh(ltm{{n}}{{Rest(kernel, unit, 16, $"dTanh{n}")}});
+                var tanh{{n}} = Tanh(ltm{{n}}{{Rest(kernel, unit, 4, $"tanh{n}Slope")}});
                 {{Noted($"var wm{n} = focus{n} * tanh{n};", "(6) wm = focus * tanh(ltm)")}}
                 """);
         }
@@ -306,11 +300,11 @@ internal static class ForwardEmitter
             if (kernel.RecordsDerivatives)
             {
                 writer.Lines($$"""
-                    Store(ref record, {{scope.Lane(unit, tape.Derivatives)}}, dRem{{n}});
-                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + unit.TileUnits)}}, dSave{{n}});
-                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + (2 * unit.TileUnits))}}, dFocus{{n}});
-                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + (3 * unit.TileUnits))}}, dCand{{n}});
-                    Store(ref record, {{scope.Unit(unit, tape.TanhLtmDerivative)}}, dTanh{{n}});
+                    Store(ref record, {{scope.Lane(unit, tape.Derivatives)}}, rem{{n}}Slope);
+                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + unit.TileUnits)}}, save{{n}}Slope);
+                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + (2 * unit.TileUnits))}}, focus{{n}}Slope);
+                    Store(ref record, {{scope.Lane(unit, tape.Derivatives + (3 * unit.TileUnits))}}, cand{{n}}Slope);
+                    Store(ref record, {{scope.Unit(unit, tape.TanhLtmDerivative)}}, tanh{{n}}Slope);
                     """);
             }
 
@@ -330,24 +324,41 @@ internal static class ForwardEmitter
         CellLayout layout = kernel.Layout;
         if (!width.HoldsMemory)
         {
-            for (int u = 0; u < layout.Padded; )
-            {
-                int lanes = width.Lanes;
-                while (lanes > layout.Padded - u)
-                {
-                    lanes /= 2;
-                }
-
-                writer.Line($"Store(ref state, {layout.Padded + u}, Load{Dialect.Of(writer.Element, lanes).Suffix}(ref next, {u}));");
-                u += lanes;
-            }
-
+            EmitCopy(writer, width, layout.Padded, "state", layout.Padded);
             return;
         }
 
         foreach ((Section section, UnitVector unit) in Held(width))
         {
             writer.Line($"Store(ref state, {layout.Padded + section.Unit + unit.Unit}, wm{section.Unit + unit.Unit});");
+        }
+    }
+
+    /// <summary>
+    /// Copies the new wm, in the vectors in which it has just been stored: a load that takes parts of two stores, as a block
+    /// copy's may, waits until both have left the core.
+    /// </summary>
+    private static void EmitCopy(SourceWriter writer, WidthPlan width, int count, string to, int offset)
+    {
+        Dialect dialect = Dialect.Of(writer.Element, width.Lanes);
+        int whole = count / width.Lanes * width.Lanes;
+        if (whole > 0)
+        {
+            using (writer.Block($"for (nint unit = 0; unit < {whole}; {Names.Advance("unit", width.Lanes)})"))
+            {
+                writer.Line($"Store(ref {to}, {Names.Sum("unit", offset)}, Load{dialect.Suffix}(ref next, unit));");
+            }
+        }
+
+        int lanes = width.Lanes;
+        for (int unit = whole; unit < count; unit += lanes)
+        {
+            while (lanes > count - unit)
+            {
+                lanes = lanes == writer.Element.LeastLanes ? 1 : lanes / 2;
+            }
+
+            writer.Line($"Store(ref {to}, {offset + unit}, Load{Dialect.Of(writer.Element, lanes).Suffix}(ref next, {unit}));");
         }
     }
 
@@ -364,7 +375,7 @@ internal static class ForwardEmitter
             }
             else
             {
-                writer.Line($"{Names.Marshal}.CreateReadOnlySpan(ref next, {kernel.ReturnStride}).CopyTo({Names.Marshal}.CreateSpan(ref wm, {kernel.ReturnStride}));");
+                EmitCopy(writer, width, kernel.ReturnStride, "wm", 0);
             }
 
             writer.Line($"wm = ref {Names.Unsafe}.Add(ref wm, {kernel.ReturnStride});");

@@ -38,10 +38,15 @@ internal sealed record SequencePanel(TileRun Tiles, int Lanes, int Vectors, Equa
 /// Sequences side by side in the register tile of the forward product, so that a weight is loaded once for all of them;
 /// what is left over runs alone. 1 where nothing is gained.
 /// </param>
+/// <param name="RowsTogether">Inputs of a partial sum to a turn of the loops over inputs.</param>
 /// <param name="Backward">Register tiles of the backward product, in order.</param>
 internal sealed record BatchWidthPlan(
-    int Lanes, bool Buffered, int Sequences, EquatableArray<BatchSection> Sections,
-    EquatableArray<SequencePanel> Backward);
+    int Lanes, bool Buffered, int Sequences, int RowsTogether, EquatableArray<BatchSection> Sections,
+    EquatableArray<SequencePanel> Backward)
+{
+    /// <summary>How many of <paramref name="count"/> inputs a loop takes; a few are written out.</summary>
+    public int Looped(int count) => count < 2 * RowsTogether ? 0 : count / RowsTogether * RowsTogether;
+}
 
 /// <summary>How many sequences run at once: any number N, in blocks whose memory stays in the first-level cache.</summary>
 /// <param name="Block">Sequences of a block of the forward pass: all of them pass a tile of units before the next.</param>

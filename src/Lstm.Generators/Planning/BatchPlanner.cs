@@ -20,14 +20,18 @@ internal static class BatchPlanner
     /// <summary>The most records in a block of the backward pass: beyond, the sums of the weight gradient cost little to begin.</summary>
     private const int MostRows = 96;
 
+    /// <summary>Inputs to a turn of the product's loops; of two partial sums each takes half. More is more code, and no faster.</summary>
+    private const int RowsTogether = 4;
+
     /// <summary>dZ that the backward pass holds on the stack, where more than the fewest records would take more.</summary>
     private const int RowBytes = 64 * 1024;
 
-    public static BatchPlan Plan(CellLayout layout, ScalarKind scalar, AccuracyKind accuracy)
+    /// <param name="chains">Partial sums of each gate.</param>
+    public static BatchPlan Plan(CellLayout layout, ScalarKind scalar, AccuracyKind accuracy, int chains)
     {
         long scale = KernelPlanner.Scale(vector: 0, KernelPlanner.SharesFormula(scalar, accuracy));
         BatchWidthPlan[] plans = KernelPlanner.WidthsUpTo(layout.Tiles.Max(tile => tile.Units), scalar)
-            .Select(lanes => PlanWidth(layout, lanes, widest: lanes == scalar.Lanes(512), scale))
+            .Select(lanes => PlanWidth(layout, lanes, chains, widest: lanes == scalar.Lanes(512), scale))
             .ToArray();
         int block = Math.Min(MostSequences, Math.Max(SequenceStep, BlockBytes / (scalar.Bytes() * layout.Padded) / SequenceStep * SequenceStep));
         int rows = Math.Min(MostRows, Math.Max(SequenceStep, RowBytes / (scalar.Bytes() * layout.Lanes)));
@@ -37,15 +41,17 @@ internal static class BatchPlanner
     }
 
     /// <summary>
-    /// A sequence has up to four sums, and an input: three fill 16 registers, with one left for a weight; six fill 31 of 32.
+    /// A sequence has up to four sums, and an input: three fill 16 registers, with one left for a weight; six fill 31 of 32, and
+    /// are a long enough turn of a loop with one input.
     /// </summary>
-    private static BatchWidthPlan PlanWidth(CellLayout layout, int lanes, bool widest, long scale)
+    private static BatchWidthPlan PlanWidth(CellLayout layout, int lanes, int chains, bool widest, long scale)
     {
         Section[] tiles = layout.Tiles.GroupBy(tile => tile.Units).Select(run => Tiles(layout, run.ToArray(), lanes, scale)).ToArray();
         return new BatchWidthPlan(
             lanes,
             Buffered: layout.Padded > tiles[0].First.Lanes,
             Sequences: lanes == 1 ? 1 : widest ? 6 : 3,
+            RowsTogether: widest ? 1 : RowsTogether / chains,
             new EquatableArray<BatchSection>(tiles.Select(tile => new BatchSection(tile, lanes, Math.Min(4, tile.First.RowStride / lanes)))),
             new EquatableArray<SequencePanel>(Panels(layout, lanes)));
     }

@@ -38,7 +38,7 @@ internal static class KernelPlanner
             Alternates: layout.Tiles.Count(tile => tile.Units == 16) > 1 && scalar.Bytes() * layout.Length > CacheBytes,
             Math.Min(64, Math.Max(LeastBlockBytes / scalar.Bytes(), BlockBytes / (scalar.Bytes() * layout.Lanes))), DotLanes: 16,
             ReturnStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths),
-            BatchPlanner.Plan(layout, scalar, accuracy));
+            BatchPlanner.Plan(layout, scalar, accuracy, chains));
     }
 
     /// <summary>

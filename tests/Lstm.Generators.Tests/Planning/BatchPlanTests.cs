@@ -52,6 +52,17 @@ public sealed class BatchPlanTests
         Assert.All(width.Backward, panel => Assert.InRange((2 * panel.Vectors * panel.Sequences[0]) + panel.Vectors + 1, 1, registers));
     }));
 
+    /// <summary>The JIT inlines into a method only while that has under 512 locals: loads, multiply-adds and stores written out leave one each.</summary>
+    [Fact]
+    public void Products_AreWrittenOutWithinWhatTheJitInlines() => ForEverySize(plan => Assert.All(plan.Batch.Widths, width => Assert.All(width.Sections, section =>
+    {
+        int sums = section.Vectors * width.Sequences;
+        int Rows(int count) => width.Looped(count) > 0 ? width.RowsTogether + (count - width.Looped(count)) : count;
+        int WrittenOut(int count) => Enumerable.Range(0, plan.Chains).Sum(chain => Rows((count - chain + plan.Chains - 1) / plan.Chains));
+        int rows = WrittenOut(plan.Layout.Input) + WrittenOut(plan.Layout.Hidden);
+        Assert.InRange((rows * (width.Sequences + section.Vectors + sums)) + (plan.Chains * 3 * sums), 0, 511);
+    })));
+
     [Fact]
     public void Blocks_AreWholeRegisterTiles_OnABoundedStack() => ForEverySize(plan =>
     {

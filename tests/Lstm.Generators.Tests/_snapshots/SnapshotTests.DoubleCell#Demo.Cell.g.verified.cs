@@ -595,8 +595,8 @@ namespace Demo
                     var focus0 = Real(focusSum0 + focusSum0b, 0);
                     var cand0 = Real(candSum0 + candSum0b, 0);
                     rem0 = Sigmoid(rem0);                                                    // (1) rem = sigma(z_rem)
-                    cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
                     save0 = Sigmoid(save0);                                                  // (3) save = sigma(z_save)
+                    cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
                     focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
                     var ltm0 = MultiplyAdd(rem0, Load256(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = Tanh(ltm0);
@@ -775,8 +775,8 @@ namespace Demo
                     var focus0 = focusSum0 + focusSum0b;
                     var cand0 = candSum0 + candSum0b;
                     rem0 = Sigmoid(rem0);                                                    // (1) rem = sigma(z_rem)
-                    cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
                     save0 = Sigmoid(save0);                                                  // (3) save = sigma(z_save)
+                    cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
                     focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = Tanh(ltm0);
@@ -835,8 +835,8 @@ namespace Demo
                     var focus2 = Real(focusSum2 + focusSum2b, 2);
                     var cand2 = Real(candSum2 + candSum2b, 2);
                     rem2 = Sigmoid(rem2);                                                    // (1) rem = sigma(z_rem)
-                    cand2 = Tanh(cand2);                                                     // (2) ltm' = tanh(z_cand)
                     save2 = Sigmoid(save2);                                                  // (3) save = sigma(z_save)
+                    cand2 = Tanh(cand2);                                                     // (2) ltm' = tanh(z_cand)
                     focus2 = Sigmoid(focus2);                                                // (5) focus = sigma(z_focus)
                     var ltm2 = MultiplyAdd(rem2, Load128(ref state, 2), save2 * cand2);      // (4) ltm = rem * ltm + save * ltm'
                     var tanh2 = Tanh(ltm2);
@@ -1071,8 +1071,8 @@ namespace Demo
                         var focus0 = Real(focusSum0 + focusSum0b, unit0);
                         var cand0 = Real(candSum0 + candSum0b, unit0);
                         rem0 = Sigmoid(rem0);                                                    // (1) rem = sigma(z_rem)
-                        cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
                         save0 = Sigmoid(save0);                                                  // (3) save = sigma(z_save)
+                        cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
                         focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
                         var ltm0 = MultiplyAdd(rem0, LoadScalar(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
                         var tanh0 = Tanh(ltm0);
@@ -1091,10 +1091,18 @@ namespace Demo
                         }
                     }
 
-                    global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref next, 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, 4), 4));
+                    for (nint unit = 0; unit < 4; unit++)
+                    {
+                        Store(ref state, unit + 4, LoadScalar(ref next, unit));
+                    }
+
                     if (returned)
                     {
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref next, 3).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref wm, 3));
+                        for (nint unit = 0; unit < 3; unit++)
+                        {
+                            Store(ref wm, unit, LoadScalar(ref next, unit));
+                        }
+
                         wm = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, 3);
                     }
 
@@ -1338,52 +1346,63 @@ namespace Demo
                     var sum2_1 = Load256(ref rows, 4);
                     var sum2_2 = Load256(ref rows, 8);
                     var sum2_3 = Load256(ref rows, 12);
-                    for (nint k = 0, row = 16; k < 2; k += 2, row += 32)
-                    {
-                        input0 = Broadcast256(ref x0, k);
-                        input1 = Broadcast256(ref x1, k);
-                        input2 = Broadcast256(ref x2, k);
-                        weight = Load256(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load256(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load256(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load256(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
-                    for (nint k = 0, row = 48; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast256(ref wm0, k);
-                        input1 = Broadcast256(ref wm1, k);
-                        input2 = Broadcast256(ref wm2, k);
-                        weight = Load256(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load256(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load256(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load256(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
+                    input0 = Broadcast256(ref x0, 0);
+                    input1 = Broadcast256(ref x1, 0);
+                    input2 = Broadcast256(ref x2, 0);
+                    weight = Load256(ref rows, 16);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load256(ref rows, 20);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load256(ref rows, 24);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load256(ref rows, 28);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast256(ref wm0, 0);
+                    input1 = Broadcast256(ref wm1, 0);
+                    input2 = Broadcast256(ref wm2, 0);
+                    weight = Load256(ref rows, 48);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load256(ref rows, 52);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load256(ref rows, 56);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load256(ref rows, 60);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast256(ref wm0, 2);
+                    input1 = Broadcast256(ref wm1, 2);
+                    input2 = Broadcast256(ref wm2, 2);
+                    weight = Load256(ref rows, 80);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load256(ref rows, 84);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load256(ref rows, 88);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load256(ref rows, 92);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
                     Store(ref z0, 0, sum0_0);
                     Store(ref z0, 4, sum0_1);
                     Store(ref z0, 8, sum0_2);
@@ -1409,52 +1428,44 @@ namespace Demo
                     sum2_1 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
                     sum2_2 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
                     sum2_3 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
-                    for (nint k = 1, row = 32; k < 2; k += 2, row += 32)
-                    {
-                        input0 = Broadcast256(ref x0, k);
-                        input1 = Broadcast256(ref x1, k);
-                        input2 = Broadcast256(ref x2, k);
-                        weight = Load256(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load256(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load256(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load256(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
-                    for (nint k = 1, row = 64; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast256(ref wm0, k);
-                        input1 = Broadcast256(ref wm1, k);
-                        input2 = Broadcast256(ref wm2, k);
-                        weight = Load256(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load256(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load256(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load256(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
+                    input0 = Broadcast256(ref x0, 1);
+                    input1 = Broadcast256(ref x1, 1);
+                    input2 = Broadcast256(ref x2, 1);
+                    weight = Load256(ref rows, 32);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load256(ref rows, 36);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load256(ref rows, 40);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load256(ref rows, 44);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast256(ref wm0, 1);
+                    input1 = Broadcast256(ref wm1, 1);
+                    input2 = Broadcast256(ref wm2, 1);
+                    weight = Load256(ref rows, 64);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load256(ref rows, 68);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load256(ref rows, 72);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load256(ref rows, 76);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
                     Store(ref z0, 0, Load256(ref z0, 0) + sum0_0);
                     Store(ref z0, 4, Load256(ref z0, 4) + sum0_1);
                     Store(ref z0, 8, Load256(ref z0, 8) + sum0_2);
@@ -1633,52 +1644,63 @@ namespace Demo
                     var sum2_1 = Load128(ref rows, 2);
                     var sum2_2 = Load128(ref rows, 4);
                     var sum2_3 = Load128(ref rows, 6);
-                    for (nint k = 0, row = 16; k < 2; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref x0, k);
-                        input1 = Broadcast128(ref x1, k);
-                        input2 = Broadcast128(ref x2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 2);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 6);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
-                    for (nint k = 0, row = 48; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref wm0, k);
-                        input1 = Broadcast128(ref wm1, k);
-                        input2 = Broadcast128(ref wm2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 2);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 6);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
+                    input0 = Broadcast128(ref x0, 0);
+                    input1 = Broadcast128(ref x1, 0);
+                    input2 = Broadcast128(ref x2, 0);
+                    weight = Load128(ref rows, 16);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 18);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 20);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 22);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 0);
+                    input1 = Broadcast128(ref wm1, 0);
+                    input2 = Broadcast128(ref wm2, 0);
+                    weight = Load128(ref rows, 48);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 50);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 52);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 54);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 2);
+                    input1 = Broadcast128(ref wm1, 2);
+                    input2 = Broadcast128(ref wm2, 2);
+                    weight = Load128(ref rows, 80);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 82);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 84);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 86);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
                     Store(ref z0, 0, sum0_0);
                     Store(ref z0, 2, sum0_1);
                     Store(ref z0, 4, sum0_2);
@@ -1704,52 +1726,44 @@ namespace Demo
                     sum2_1 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
                     sum2_2 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
                     sum2_3 = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
-                    for (nint k = 1, row = 32; k < 2; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref x0, k);
-                        input1 = Broadcast128(ref x1, k);
-                        input2 = Broadcast128(ref x2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 2);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 6);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
-                    for (nint k = 1, row = 64; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref wm0, k);
-                        input1 = Broadcast128(ref wm1, k);
-                        input2 = Broadcast128(ref wm2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 2);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 6);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
+                    input0 = Broadcast128(ref x0, 1);
+                    input1 = Broadcast128(ref x1, 1);
+                    input2 = Broadcast128(ref x2, 1);
+                    weight = Load128(ref rows, 32);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 34);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 36);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 38);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 1);
+                    input1 = Broadcast128(ref wm1, 1);
+                    input2 = Broadcast128(ref wm2, 1);
+                    weight = Load128(ref rows, 64);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 66);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 68);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 70);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
                     Store(ref z0, 0, Load128(ref z0, 0) + sum0_0);
                     Store(ref z0, 2, Load128(ref z0, 2) + sum0_1);
                     Store(ref z0, 4, Load128(ref z0, 4) + sum0_2);

@@ -585,12 +585,12 @@ namespace Demo
                     var save0 = Real(saveSum0 + saveSum0b, unit0);
                     var focus0 = Real(focusSum0 + focusSum0b, unit0);
                     var cand0 = Real(candSum0 + candSum0b, unit0);
-                    rem0 = Sigmoid(rem0, 1f, out var dRem0);                                 // (1) rem = sigma(z_rem)
-                    cand0 = Tanh(cand0, 2f, out var dCand0);                                 // (2) ltm' = tanh(z_cand)
-                    save0 = Sigmoid(save0, 4f, out var dSave0);                              // (3) save = sigma(z_save)
-                    focus0 = Sigmoid(focus0, 8f, out var dFocus0);                           // (5) focus = sigma(z_focus)
+                    rem0 = Sigmoid(rem0, 1f, out var rem0Slope);                             // (1) rem = sigma(z_rem)
+                    save0 = Sigmoid(save0, 2f, out var save0Slope);                          // (3) save = sigma(z_save)
+                    cand0 = Tanh(cand0, 4f, out var cand0Slope);                             // (2) ltm' = tanh(z_cand)
+                    focus0 = Sigmoid(focus0, 8f, out var focus0Slope);                       // (5) focus = sigma(z_focus)
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = Tanh(ltm0, 16f, out var dTanh0);
+                    var tanh0 = Tanh(ltm0, 16f, out var tanh0Slope);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
@@ -600,20 +600,26 @@ namespace Demo
                         Store(ref record, lane0 + 4, save0);
                         Store(ref record, lane0 + 8, focus0);
                         Store(ref record, lane0 + 12, cand0);
-                        Store(ref record, lane0 + 16, dRem0);
-                        Store(ref record, lane0 + 20, dSave0);
-                        Store(ref record, lane0 + 24, dFocus0);
-                        Store(ref record, lane0 + 28, dCand0);
-                        Store(ref record, unit0 + 36, dTanh0);
+                        Store(ref record, lane0 + 16, rem0Slope);
+                        Store(ref record, lane0 + 20, save0Slope);
+                        Store(ref record, lane0 + 24, focus0Slope);
+                        Store(ref record, lane0 + 28, cand0Slope);
+                        Store(ref record, unit0 + 36, tanh0Slope);
                         Store(ref record, unit0 + 32, tanh0);
                         Store(ref record, unit0 + 40, ltm0);
                         Store(ref record, unit0 + 44, wm0);
                     }
 
-                    global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref next, 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, 4), 4));
+                    for (nint unit = 0; unit < 4; unit += 4)
+                    {
+                        Store(ref state, unit + 4, Load128(ref next, unit));
+                    }
+
                     if (returned)
                     {
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref next, 3).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref wm, 3));
+                        Store(ref wm, 0, LoadScalar(ref next, 0));
+                        Store(ref wm, 1, LoadScalar(ref next, 1));
+                        Store(ref wm, 2, LoadScalar(ref next, 2));
                         wm = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, 3);
                     }
 
@@ -767,12 +773,12 @@ namespace Demo
                         var save0 = Real(saveSum0 + saveSum0b, unit0);
                         var focus0 = Real(focusSum0 + focusSum0b, unit0);
                         var cand0 = Real(candSum0 + candSum0b, unit0);
-                        rem0 = Sigmoid(rem0, 1f, out var dRem0);                                 // (1) rem = sigma(z_rem)
-                        cand0 = Tanh(cand0, 2f, out var dCand0);                                 // (2) ltm' = tanh(z_cand)
-                        save0 = Sigmoid(save0, 4f, out var dSave0);                              // (3) save = sigma(z_save)
-                        focus0 = Sigmoid(focus0, 8f, out var dFocus0);                           // (5) focus = sigma(z_focus)
+                        rem0 = Sigmoid(rem0, 1f, out var rem0Slope);                             // (1) rem = sigma(z_rem)
+                        save0 = Sigmoid(save0, 2f, out var save0Slope);                          // (3) save = sigma(z_save)
+                        cand0 = Tanh(cand0, 4f, out var cand0Slope);                             // (2) ltm' = tanh(z_cand)
+                        focus0 = Sigmoid(focus0, 8f, out var focus0Slope);                       // (5) focus = sigma(z_focus)
                         var ltm0 = MultiplyAdd(rem0, LoadScalar(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
-                        var tanh0 = Tanh(ltm0, 16f, out var dTanh0);
+                        var tanh0 = Tanh(ltm0, 16f, out var tanh0Slope);
                         var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
@@ -782,21 +788,29 @@ namespace Demo
                             Store(ref record, lane0 + 4, save0);
                             Store(ref record, lane0 + 8, focus0);
                             Store(ref record, lane0 + 12, cand0);
-                            Store(ref record, lane0 + 16, dRem0);
-                            Store(ref record, lane0 + 20, dSave0);
-                            Store(ref record, lane0 + 24, dFocus0);
-                            Store(ref record, lane0 + 28, dCand0);
-                            Store(ref record, unit0 + 36, dTanh0);
+                            Store(ref record, lane0 + 16, rem0Slope);
+                            Store(ref record, lane0 + 20, save0Slope);
+                            Store(ref record, lane0 + 24, focus0Slope);
+                            Store(ref record, lane0 + 28, cand0Slope);
+                            Store(ref record, unit0 + 36, tanh0Slope);
                             Store(ref record, unit0 + 32, tanh0);
                             Store(ref record, unit0 + 40, ltm0);
                             Store(ref record, unit0 + 44, wm0);
                         }
                     }
 
-                    global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref next, 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, 4), 4));
+                    for (nint unit = 0; unit < 4; unit++)
+                    {
+                        Store(ref state, unit + 4, LoadScalar(ref next, unit));
+                    }
+
                     if (returned)
                     {
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref next, 3).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref wm, 3));
+                        for (nint unit = 0; unit < 3; unit++)
+                        {
+                            Store(ref wm, unit, LoadScalar(ref next, unit));
+                        }
+
                         wm = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, 3);
                     }
 
@@ -1036,52 +1050,63 @@ namespace Demo
                     var sum2_1 = Load128(ref rows, 4);
                     var sum2_2 = Load128(ref rows, 8);
                     var sum2_3 = Load128(ref rows, 12);
-                    for (nint k = 0, row = 16; k < 2; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref x0, k);
-                        input1 = Broadcast128(ref x1, k);
-                        input2 = Broadcast128(ref x2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
-                    for (nint k = 0, row = 48; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref wm0, k);
-                        input1 = Broadcast128(ref wm1, k);
-                        input2 = Broadcast128(ref wm2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
+                    input0 = Broadcast128(ref x0, 0);
+                    input1 = Broadcast128(ref x1, 0);
+                    input2 = Broadcast128(ref x2, 0);
+                    weight = Load128(ref rows, 16);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 20);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 24);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 28);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 0);
+                    input1 = Broadcast128(ref wm1, 0);
+                    input2 = Broadcast128(ref wm2, 0);
+                    weight = Load128(ref rows, 48);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 52);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 56);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 60);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 2);
+                    input1 = Broadcast128(ref wm1, 2);
+                    input2 = Broadcast128(ref wm2, 2);
+                    weight = Load128(ref rows, 80);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 84);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 88);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 92);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
                     Store(ref z0, 0, sum0_0);
                     Store(ref z0, 4, sum0_1);
                     Store(ref z0, 8, sum0_2);
@@ -1107,52 +1132,44 @@ namespace Demo
                     sum2_1 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
                     sum2_2 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
                     sum2_3 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
-                    for (nint k = 1, row = 32; k < 2; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref x0, k);
-                        input1 = Broadcast128(ref x1, k);
-                        input2 = Broadcast128(ref x2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
-                    for (nint k = 1, row = 64; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref wm0, k);
-                        input1 = Broadcast128(ref wm1, k);
-                        input2 = Broadcast128(ref wm2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
+                    input0 = Broadcast128(ref x0, 1);
+                    input1 = Broadcast128(ref x1, 1);
+                    input2 = Broadcast128(ref x2, 1);
+                    weight = Load128(ref rows, 32);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 36);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 40);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 44);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 1);
+                    input1 = Broadcast128(ref wm1, 1);
+                    input2 = Broadcast128(ref wm2, 1);
+                    weight = Load128(ref rows, 64);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 68);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 72);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 76);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
                     Store(ref z0, 0, Load128(ref z0, 0) + sum0_0);
                     Store(ref z0, 4, Load128(ref z0, 4) + sum0_1);
                     Store(ref z0, 8, Load128(ref z0, 8) + sum0_2);
@@ -1189,12 +1206,12 @@ namespace Demo
                     var save0 = Real(Load128(ref sums, 4), unit0);
                     var focus0 = Real(Load128(ref sums, 8), unit0);
                     var cand0 = Real(Load128(ref sums, 12), unit0);
-                    rem0 = Sigmoid(rem0, 1f, out var dRem0);                                 // (1) rem = sigma(z_rem)
-                    cand0 = Tanh(cand0, 2f, out var dCand0);                                 // (2) ltm' = tanh(z_cand)
-                    save0 = Sigmoid(save0, 4f, out var dSave0);                              // (3) save = sigma(z_save)
-                    focus0 = Sigmoid(focus0, 8f, out var dFocus0);                           // (5) focus = sigma(z_focus)
+                    rem0 = Sigmoid(rem0, 1f, out var rem0Slope);                             // (1) rem = sigma(z_rem)
+                    save0 = Sigmoid(save0, 2f, out var save0Slope);                          // (3) save = sigma(z_save)
+                    cand0 = Tanh(cand0, 4f, out var cand0Slope);                             // (2) ltm' = tanh(z_cand)
+                    focus0 = Sigmoid(focus0, 8f, out var focus0Slope);                       // (5) focus = sigma(z_focus)
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = Tanh(ltm0, 16f, out var dTanh0);
+                    var tanh0 = Tanh(ltm0, 16f, out var tanh0Slope);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
@@ -1204,11 +1221,11 @@ namespace Demo
                         Store(ref record, lane0 + 4, save0);
                         Store(ref record, lane0 + 8, focus0);
                         Store(ref record, lane0 + 12, cand0);
-                        Store(ref record, lane0 + 16, dRem0);
-                        Store(ref record, lane0 + 20, dSave0);
-                        Store(ref record, lane0 + 24, dFocus0);
-                        Store(ref record, lane0 + 28, dCand0);
-                        Store(ref record, unit0 + 36, dTanh0);
+                        Store(ref record, lane0 + 16, rem0Slope);
+                        Store(ref record, lane0 + 20, save0Slope);
+                        Store(ref record, lane0 + 24, focus0Slope);
+                        Store(ref record, lane0 + 28, cand0Slope);
+                        Store(ref record, unit0 + 36, tanh0Slope);
                         Store(ref record, unit0 + 32, tanh0);
                         Store(ref record, unit0 + 40, ltm0);
                         Store(ref record, unit0 + 44, wm0);
@@ -1963,7 +1980,7 @@ namespace Demo
                 // -2 |x| = n ln 2 - r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127 in the low bits
                 var shifted = MultiplyAdd(a, global::System.Runtime.Intrinsics.Vector128.Create(-2.88539f * (scale * scale)), global::System.Runtime.Intrinsics.Vector128.Create(12583039f * (scale * scale)));
                 var n = shifted - global::System.Runtime.Intrinsics.Vector128.Create(12583039f * (scale * scale));
-                var r = MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector128.Create(-2.12194440e-4f / scale), MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector128.Create(0.693359375f / scale), a * global::System.Runtime.Intrinsics.Vector128.Create(2f * scale)));
+                var r = MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector128.Create(0.6931472f / scale), a * global::System.Runtime.Intrinsics.Vector128.Create(2f * scale));
                 var s = PowerOfTwo(shifted);
                 var scaled = s * global::System.Runtime.Intrinsics.Vector128.Create(scale);
 
@@ -2045,7 +2062,7 @@ namespace Demo
                 // -2 |x| = n ln 2 - r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127 in the low bits
                 var shifted = MultiplyAdd(a, -2.88539f * (scale * scale), 12583039f * (scale * scale));
                 var n = shifted - 12583039f * (scale * scale);
-                var r = MultiplyAdd(n, -2.12194440e-4f / scale, MultiplyAdd(n, 0.693359375f / scale, a * 2f * scale));
+                var r = MultiplyAdd(n, 0.6931472f / scale, a * 2f * scale);
                 var s = PowerOfTwo(shifted);
                 var scaled = s * scale;
 

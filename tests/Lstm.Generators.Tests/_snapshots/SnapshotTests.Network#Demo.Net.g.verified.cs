@@ -777,7 +777,7 @@ namespace Demo
 
                     // units 0 to 3
                     var gates0 = gatesSum0 + gatesSum0b;
-                    Activate(ref gates0, 16777216f);                                         // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    gates0 = AllGates(gates0, 16777216f);                                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                     var remSave0 = global::System.Runtime.Intrinsics.Vector512.GetLower(gates0);
                     var focusCand0 = global::System.Runtime.Intrinsics.Vector512.GetUpper(gates0);
                     var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), 0);
@@ -937,7 +937,8 @@ namespace Demo
                     // units 0 to 3
                     var remSave0 = remSaveSum0 + remSaveSum0b;
                     var focusCand0 = focusCandSum0 + focusCandSum0b;
-                    Activate(ref remSave0, ref focusCand0, 16777216f);                       // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    remSave0 = TanhOfHalf(remSave0, 16777216f);                              // (1) (3) rem, save = sigma(z)
+                    focusCand0 = FocusAndCand(focusCand0, 33554432f);                        // (5) focus = sigma(z), (2) ltm' = tanh(z)
                     var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), 0);
                     var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), 0);
                     var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), 0);
@@ -1113,7 +1114,10 @@ namespace Demo
                     var save0 = Real(saveSum0 + saveSum0b, 0);
                     var focus0 = Real(focusSum0 + focusSum0b, 0);
                     var cand0 = Real(candSum0 + candSum0b, 0);
-                    Activate(ref rem0, ref save0, ref cand0, ref focus0, 16777216f);         // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    rem0 = TanhOfHalf(rem0, 16777216f);                                      // (1) rem = sigma(z_rem)
+                    save0 = TanhOfHalf(save0, 33554432f);                                    // (3) save = sigma(z_save)
+                    cand0 = HalfTanh(cand0, 67108864f);                                      // (2) ltm' = tanh(z_cand)
+                    focus0 = TanhOfHalf(focus0, 134217728f);                                 // (5) focus = sigma(z_focus)
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = HalfTanh(ltm0, 268435456f);
@@ -1295,7 +1299,10 @@ namespace Demo
                         var save0 = Real(saveSum0 + saveSum0b, unit0);
                         var focus0 = Real(focusSum0 + focusSum0b, unit0);
                         var cand0 = Real(candSum0 + candSum0b, unit0);
-                        Activate(ref rem0, ref save0, ref cand0, ref focus0, 16777216f);         // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                        rem0 = TanhOfHalf(rem0, 16777216f);                                      // (1) rem = sigma(z_rem)
+                        save0 = TanhOfHalf(save0, 33554432f);                                    // (3) save = sigma(z_save)
+                        cand0 = HalfTanh(cand0, 67108864f);                                      // (2) ltm' = tanh(z_cand)
+                        focus0 = TanhOfHalf(focus0, 134217728f);                                 // (5) focus = sigma(z_focus)
                         var before0 = LoadScalar(ref state, unit0) * 0.5f;
                         var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
                         var tanh0 = HalfTanh(ltm0, 268435456f);
@@ -1314,10 +1321,18 @@ namespace Demo
                         }
                     }
 
-                    global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref next, 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, 4), 4));
+                    for (nint unit = 0; unit < 4; unit++)
+                    {
+                        Store(ref state, unit + 4, LoadScalar(ref next, unit));
+                    }
+
                     if (returned)
                     {
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref next, 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref wm, 4));
+                        for (nint unit = 0; unit < 4; unit++)
+                        {
+                            Store(ref wm, unit, LoadScalar(ref next, unit));
+                        }
+
                         wm = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, 4);
                     }
 
@@ -1557,52 +1572,63 @@ namespace Demo
                     var sum2_1 = Load128(ref rows, 4);
                     var sum2_2 = Load128(ref rows, 8);
                     var sum2_3 = Load128(ref rows, 12);
-                    for (nint k = 0, row = 16; k < 2; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref x0, k);
-                        input1 = Broadcast128(ref x1, k);
-                        input2 = Broadcast128(ref x2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
-                    for (nint k = 0, row = 48; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref wm0, k);
-                        input1 = Broadcast128(ref wm1, k);
-                        input2 = Broadcast128(ref wm2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
+                    input0 = Broadcast128(ref x0, 0);
+                    input1 = Broadcast128(ref x1, 0);
+                    input2 = Broadcast128(ref x2, 0);
+                    weight = Load128(ref rows, 16);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 20);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 24);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 28);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 0);
+                    input1 = Broadcast128(ref wm1, 0);
+                    input2 = Broadcast128(ref wm2, 0);
+                    weight = Load128(ref rows, 48);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 52);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 56);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 60);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 2);
+                    input1 = Broadcast128(ref wm1, 2);
+                    input2 = Broadcast128(ref wm2, 2);
+                    weight = Load128(ref rows, 80);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 84);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 88);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 92);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
                     Store(ref z0, 0, sum0_0);
                     Store(ref z0, 4, sum0_1);
                     Store(ref z0, 8, sum0_2);
@@ -1628,52 +1654,44 @@ namespace Demo
                     sum2_1 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
                     sum2_2 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
                     sum2_3 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
-                    for (nint k = 1, row = 32; k < 2; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref x0, k);
-                        input1 = Broadcast128(ref x1, k);
-                        input2 = Broadcast128(ref x2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
-                    for (nint k = 1, row = 64; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref wm0, k);
-                        input1 = Broadcast128(ref wm1, k);
-                        input2 = Broadcast128(ref wm2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
+                    input0 = Broadcast128(ref x0, 1);
+                    input1 = Broadcast128(ref x1, 1);
+                    input2 = Broadcast128(ref x2, 1);
+                    weight = Load128(ref rows, 32);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 36);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 40);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 44);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 1);
+                    input1 = Broadcast128(ref wm1, 1);
+                    input2 = Broadcast128(ref wm2, 1);
+                    weight = Load128(ref rows, 64);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 68);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 72);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 76);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
                     Store(ref z0, 0, Load128(ref z0, 0) + sum0_0);
                     Store(ref z0, 4, Load128(ref z0, 4) + sum0_1);
                     Store(ref z0, 8, Load128(ref z0, 8) + sum0_2);
@@ -2294,7 +2312,7 @@ namespace Demo
 
                     // units 0 to 3
                     var gates0 = gatesSum0 + gatesSum0b;
-                    Activate(ref gates0, 16777216f);                                         // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    gates0 = AllGates(gates0, 16777216f);                                    // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
                     var remSave0 = global::System.Runtime.Intrinsics.Vector512.GetLower(gates0);
                     var focusCand0 = global::System.Runtime.Intrinsics.Vector512.GetUpper(gates0);
                     var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), 0);
@@ -2457,7 +2475,8 @@ namespace Demo
                     // units 0 to 3
                     var remSave0 = remSaveSum0 + remSaveSum0b;
                     var focusCand0 = focusCandSum0 + focusCandSum0b;
-                    Activate(ref remSave0, ref focusCand0, 16777216f);                       // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    remSave0 = TanhOfHalf(remSave0, 16777216f);                              // (1) (3) rem, save = sigma(z)
+                    focusCand0 = FocusAndCand(focusCand0, 33554432f);                        // (5) focus = sigma(z), (2) ltm' = tanh(z)
                     var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), 0);
                     var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), 0);
                     var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), 0);
@@ -2638,7 +2657,10 @@ namespace Demo
                     var save0 = Real(saveSum0 + saveSum0b, 0);
                     var focus0 = Real(focusSum0 + focusSum0b, 0);
                     var cand0 = Real(candSum0 + candSum0b, 0);
-                    Activate(ref rem0, ref save0, ref cand0, ref focus0, 16777216f);         // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                    rem0 = TanhOfHalf(rem0, 16777216f);                                      // (1) rem = sigma(z_rem)
+                    save0 = TanhOfHalf(save0, 33554432f);                                    // (3) save = sigma(z_save)
+                    cand0 = HalfTanh(cand0, 67108864f);                                      // (2) ltm' = tanh(z_cand)
+                    focus0 = TanhOfHalf(focus0, 134217728f);                                 // (5) focus = sigma(z_focus)
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = HalfTanh(ltm0, 268435456f);
@@ -2825,7 +2847,10 @@ namespace Demo
                         var save0 = Real(saveSum0 + saveSum0b, unit0);
                         var focus0 = Real(focusSum0 + focusSum0b, unit0);
                         var cand0 = Real(candSum0 + candSum0b, unit0);
-                        Activate(ref rem0, ref save0, ref cand0, ref focus0, 16777216f);         // (1) (3) (5) rem, save, focus = sigma(z), (2) ltm' = tanh(z)
+                        rem0 = TanhOfHalf(rem0, 16777216f);                                      // (1) rem = sigma(z_rem)
+                        save0 = TanhOfHalf(save0, 33554432f);                                    // (3) save = sigma(z_save)
+                        cand0 = HalfTanh(cand0, 67108864f);                                      // (2) ltm' = tanh(z_cand)
+                        focus0 = TanhOfHalf(focus0, 134217728f);                                 // (5) focus = sigma(z_focus)
                         var before0 = LoadScalar(ref state, unit0) * 0.5f;
                         var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
                         var tanh0 = HalfTanh(ltm0, 268435456f);
@@ -2844,10 +2869,18 @@ namespace Demo
                         }
                     }
 
-                    global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref next, 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, 4), 4));
+                    for (nint unit = 0; unit < 4; unit++)
+                    {
+                        Store(ref state, unit + 4, LoadScalar(ref next, unit));
+                    }
+
                     if (returned)
                     {
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref next, 4).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref wm, 4));
+                        for (nint unit = 0; unit < 4; unit++)
+                        {
+                            Store(ref wm, unit, LoadScalar(ref next, unit));
+                        }
+
                         wm = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, 4);
                     }
 
@@ -3087,52 +3120,82 @@ namespace Demo
                     var sum2_1 = Load128(ref rows, 4);
                     var sum2_2 = Load128(ref rows, 8);
                     var sum2_3 = Load128(ref rows, 12);
-                    for (nint k = 0, row = 16; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref x0, k);
-                        input1 = Broadcast128(ref x1, k);
-                        input2 = Broadcast128(ref x2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
-                    for (nint k = 0, row = 64; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref wm0, k);
-                        input1 = Broadcast128(ref wm1, k);
-                        input2 = Broadcast128(ref wm2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
+                    input0 = Broadcast128(ref x0, 0);
+                    input1 = Broadcast128(ref x1, 0);
+                    input2 = Broadcast128(ref x2, 0);
+                    weight = Load128(ref rows, 16);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 20);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 24);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 28);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref x0, 2);
+                    input1 = Broadcast128(ref x1, 2);
+                    input2 = Broadcast128(ref x2, 2);
+                    weight = Load128(ref rows, 48);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 52);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 56);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 60);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 0);
+                    input1 = Broadcast128(ref wm1, 0);
+                    input2 = Broadcast128(ref wm2, 0);
+                    weight = Load128(ref rows, 64);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 68);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 72);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 76);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 2);
+                    input1 = Broadcast128(ref wm1, 2);
+                    input2 = Broadcast128(ref wm2, 2);
+                    weight = Load128(ref rows, 96);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 100);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 104);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 108);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
                     Store(ref z0, 0, sum0_0);
                     Store(ref z0, 4, sum0_1);
                     Store(ref z0, 8, sum0_2);
@@ -3158,52 +3221,44 @@ namespace Demo
                     sum2_1 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
                     sum2_2 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
                     sum2_3 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
-                    for (nint k = 1, row = 32; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref x0, k);
-                        input1 = Broadcast128(ref x1, k);
-                        input2 = Broadcast128(ref x2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
-                    for (nint k = 1, row = 80; k < 3; k += 2, row += 32)
-                    {
-                        input0 = Broadcast128(ref wm0, k);
-                        input1 = Broadcast128(ref wm1, k);
-                        input2 = Broadcast128(ref wm2, k);
-                        weight = Load128(ref rows, row);
-                        sum0_0 = MultiplyAdd(weight, input0, sum0_0);
-                        sum1_0 = MultiplyAdd(weight, input1, sum1_0);
-                        sum2_0 = MultiplyAdd(weight, input2, sum2_0);
-                        weight = Load128(ref rows, row + 4);
-                        sum0_1 = MultiplyAdd(weight, input0, sum0_1);
-                        sum1_1 = MultiplyAdd(weight, input1, sum1_1);
-                        sum2_1 = MultiplyAdd(weight, input2, sum2_1);
-                        weight = Load128(ref rows, row + 8);
-                        sum0_2 = MultiplyAdd(weight, input0, sum0_2);
-                        sum1_2 = MultiplyAdd(weight, input1, sum1_2);
-                        sum2_2 = MultiplyAdd(weight, input2, sum2_2);
-                        weight = Load128(ref rows, row + 12);
-                        sum0_3 = MultiplyAdd(weight, input0, sum0_3);
-                        sum1_3 = MultiplyAdd(weight, input1, sum1_3);
-                        sum2_3 = MultiplyAdd(weight, input2, sum2_3);
-                    }
-
+                    input0 = Broadcast128(ref x0, 1);
+                    input1 = Broadcast128(ref x1, 1);
+                    input2 = Broadcast128(ref x2, 1);
+                    weight = Load128(ref rows, 32);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 36);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 40);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 44);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
+                    input0 = Broadcast128(ref wm0, 1);
+                    input1 = Broadcast128(ref wm1, 1);
+                    input2 = Broadcast128(ref wm2, 1);
+                    weight = Load128(ref rows, 80);
+                    sum0_0 = MultiplyAdd(weight, input0, sum0_0);
+                    sum1_0 = MultiplyAdd(weight, input1, sum1_0);
+                    sum2_0 = MultiplyAdd(weight, input2, sum2_0);
+                    weight = Load128(ref rows, 84);
+                    sum0_1 = MultiplyAdd(weight, input0, sum0_1);
+                    sum1_1 = MultiplyAdd(weight, input1, sum1_1);
+                    sum2_1 = MultiplyAdd(weight, input2, sum2_1);
+                    weight = Load128(ref rows, 88);
+                    sum0_2 = MultiplyAdd(weight, input0, sum0_2);
+                    sum1_2 = MultiplyAdd(weight, input1, sum1_2);
+                    sum2_2 = MultiplyAdd(weight, input2, sum2_2);
+                    weight = Load128(ref rows, 92);
+                    sum0_3 = MultiplyAdd(weight, input0, sum0_3);
+                    sum1_3 = MultiplyAdd(weight, input1, sum1_3);
+                    sum2_3 = MultiplyAdd(weight, input2, sum2_3);
                     Store(ref z0, 0, Load128(ref z0, 0) + sum0_0);
                     Store(ref z0, 4, Load128(ref z0, 4) + sum0_1);
                     Store(ref z0, 8, Load128(ref z0, 8) + sum0_2);
@@ -4611,30 +4666,6 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Sum(global::System.Runtime.Intrinsics.Vector512<float> a) => Sum(global::System.Runtime.Intrinsics.Vector512.GetLower(a) + global::System.Runtime.Intrinsics.Vector512.GetUpper(a));
 
-            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector512<float> HalfTanh(global::System.Runtime.Intrinsics.Vector512<float> x, float scale)
-            {
-                global::System.Runtime.Intrinsics.Vector512<float> u = global::Lstm.Kernels.Simd.AtMost(x * x, global::System.Runtime.Intrinsics.Vector512.Create(65.61001f));
-                global::System.Runtime.Intrinsics.Vector512<float> u2 = u * u;
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(8.1f));
-                global::System.Runtime.Intrinsics.Vector512<float> p = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * scale)));
-                global::System.Runtime.Intrinsics.Vector512<float> q = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * scale)));
-                return (x * p) / q;
-            }
-
-            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector512<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector512<float> x, float scale)
-            {
-                global::System.Runtime.Intrinsics.Vector512<float> u = global::Lstm.Kernels.Simd.AtMost((x * global::System.Runtime.Intrinsics.Vector512.Create(0.25f)) * x, global::System.Runtime.Intrinsics.Vector512.Create(65.61001f));
-                global::System.Runtime.Intrinsics.Vector512<float> u2 = u * u;
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(16.2f));
-                global::System.Runtime.Intrinsics.Vector512<float> p = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * scale)));
-                global::System.Runtime.Intrinsics.Vector512<float> q = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * scale)));
-                return (x * p) / q;
-            }
-
             /// <summary>sigma from 2 sigma - 1.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector512<float> Sigma(global::System.Runtime.Intrinsics.Vector512<float> gate) => MultiplyAdd(gate, global::System.Runtime.Intrinsics.Vector512.Create(0.5f), global::System.Runtime.Intrinsics.Vector512.Create(0.5f));
@@ -4647,56 +4678,40 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector512<float> TanhDerivative(global::System.Runtime.Intrinsics.Vector512<float> tanh) => (global::System.Runtime.Intrinsics.Vector512.Create(1f) - tanh) * (global::System.Runtime.Intrinsics.Vector512.Create(1f) + tanh);
 
-            /// <summary>
-            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out; focus last, for it is needed last. The scale cancels.
-            /// </summary>
+            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4); |x| over 16.2 counts as 16.2, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static void Activate(ref global::System.Runtime.Intrinsics.Vector512<float> rem, ref global::System.Runtime.Intrinsics.Vector512<float> save, ref global::System.Runtime.Intrinsics.Vector512<float> cand, ref global::System.Runtime.Intrinsics.Vector512<float> focus, float scale)
+            private static global::System.Runtime.Intrinsics.Vector512<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector512<float> x, float scale)
             {
-                // u = (z/2)^2 of a sigma, z^2 of a tanh
-                var most = global::System.Runtime.Intrinsics.Vector512.Create(65.61001f);
-                var remU = global::Lstm.Kernels.Simd.AtMost((rem * global::System.Runtime.Intrinsics.Vector512.Create(0.25f)) * rem, most);
-                var saveU = global::Lstm.Kernels.Simd.AtMost((save * global::System.Runtime.Intrinsics.Vector512.Create(0.25f)) * save, most);
-                var candU = global::Lstm.Kernels.Simd.AtMost(cand * cand, most);
-                var focusU = global::Lstm.Kernels.Simd.AtMost((focus * global::System.Runtime.Intrinsics.Vector512.Create(0.25f)) * focus, most);
-                rem = global::Lstm.Kernels.Simd.Clamp(rem, global::System.Runtime.Intrinsics.Vector512.Create(16.2f));
-                save = global::Lstm.Kernels.Simd.Clamp(save, global::System.Runtime.Intrinsics.Vector512.Create(16.2f));
-                cand = global::Lstm.Kernels.Simd.Clamp(cand, global::System.Runtime.Intrinsics.Vector512.Create(8.1f));
-                focus = global::Lstm.Kernels.Simd.Clamp(focus, global::System.Runtime.Intrinsics.Vector512.Create(16.2f));
-
-                // z P(u) / Q(u), each with a scale of its own
-                var remU2 = remU * remU;
-                rem *= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * scale), remU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * scale), remU, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * scale))), remU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * scale), remU, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * scale)));
-                rem /= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * scale), remU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * scale), remU, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * scale))), remU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * scale), remU, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * scale)));
-
-                var saveU2 = saveU * saveU;
-                save *= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * (2f * scale)), saveU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * (2f * scale)))), saveU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * (2f * scale))));
-                save /= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * (2f * scale)), saveU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * (2f * scale)))), saveU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * (2f * scale))));
-
-                var candU2 = candU * candU;
-                cand *= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * (4f * scale)), candU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * (4f * scale)))), candU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * (4f * scale))));
-                cand /= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * (4f * scale)), candU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * (4f * scale)))), candU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * (4f * scale))));
-
-                var focusU2 = focusU * focusU;
-                focus *= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * (8f * scale)), focusU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * (8f * scale)))), focusU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * (8f * scale))));
-                focus /= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * (8f * scale)), focusU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * (8f * scale)))), focusU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * (8f * scale))));
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(16.2f));
+                global::System.Runtime.Intrinsics.Vector512<float> u = x * x;
+                global::System.Runtime.Intrinsics.Vector512<float> u2 = u * u;
+                global::System.Runtime.Intrinsics.Vector512<float> p = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * (scale / 256)), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * (scale / 64)), u, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * (scale / 16)))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * (scale / 4)), u, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector512<float> q = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * (scale / 256)), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * (scale / 64)), u, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * (scale / 16)))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * (scale / 4)), u, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * scale)));
+                return (x * p) / q;
             }
 
-            /// <summary>
-            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out; focus last, for it is needed last. The scale cancels.
-            /// </summary>
+            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static void Activate(ref global::System.Runtime.Intrinsics.Vector512<float> gates, float scale)
+            private static global::System.Runtime.Intrinsics.Vector512<float> HalfTanh(global::System.Runtime.Intrinsics.Vector512<float> x, float scale)
             {
-                // u = (z/2)^2 of a sigma, z^2 of a tanh
-                var most = global::System.Runtime.Intrinsics.Vector512.Create(65.61001f);
-                var gatesU = global::Lstm.Kernels.Simd.AtMost((gates * global::System.Runtime.Intrinsics.Vector512.Create(0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 1f, 1f, 1f, 1f)) * gates, most);
-                gates = global::Lstm.Kernels.Simd.Clamp(gates, global::System.Runtime.Intrinsics.Vector512.Create(16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 8.1f, 8.1f, 8.1f, 8.1f));
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(8.1f));
+                global::System.Runtime.Intrinsics.Vector512<float> u = x * x;
+                global::System.Runtime.Intrinsics.Vector512<float> u2 = u * u;
+                global::System.Runtime.Intrinsics.Vector512<float> p = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector512<float> q = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * scale)));
+                return (x * p) / q;
+            }
 
-                // z P(u) / Q(u), each with a scale of its own
-                var gatesU2 = gatesU * gatesU;
-                gates *= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * scale), gatesU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * scale), gatesU, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * scale))), gatesU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * scale), gatesU, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * scale)));
-                gates /= global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * scale), gatesU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * scale), gatesU, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * scale))), gatesU2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * scale), gatesU, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * scale)));
+            /// <summary>2 sigma(x) - 1 of gates, tanh(x) / 2 of the last, ltm'.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> AllGates(global::System.Runtime.Intrinsics.Vector512<float> x, float scale)
+            {
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 8.1f, 8.1f, 8.1f, 8.1f));
+                global::System.Runtime.Intrinsics.Vector512<float> u = x * x;
+                global::System.Runtime.Intrinsics.Vector512<float> u2 = u * u;
+                global::System.Runtime.Intrinsics.Vector512<float> p = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * scale, 9.142019e-9f * scale, 9.142019e-9f * scale, 9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * scale, 1.32351925e-5f * scale, 1.32351925e-5f * scale, 1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * scale, 0.0021672559f * scale, 0.0021672559f * scale, 0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * scale, 0.08171438f * scale, 0.08171438f * scale, 0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector512<float> q = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.0271922e-6f * (scale / 256), 1.0271922e-6f * (scale / 256), 1.0271922e-6f * (scale / 256), 1.0271922e-6f * (scale / 256), 1.0271922e-6f * (scale / 256), 1.0271922e-6f * (scale / 256), 1.0271922e-6f * (scale / 256), 1.0271922e-6f * (scale / 256), 1.0271922e-6f * (scale / 256), 1.0271922e-6f * (scale / 256), 1.0271922e-6f * (scale / 256), 1.0271922e-6f * (scale / 256), 1.0271922e-6f * scale, 1.0271922e-6f * scale, 1.0271922e-6f * scale, 1.0271922e-6f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(4.1335114e-4f * (scale / 64), 4.1335114e-4f * (scale / 64), 4.1335114e-4f * (scale / 64), 4.1335114e-4f * (scale / 64), 4.1335114e-4f * (scale / 64), 4.1335114e-4f * (scale / 64), 4.1335114e-4f * (scale / 64), 4.1335114e-4f * (scale / 64), 4.1335114e-4f * (scale / 64), 4.1335114e-4f * (scale / 64), 4.1335114e-4f * (scale / 64), 4.1335114e-4f * (scale / 64), 4.1335114e-4f * scale, 4.1335114e-4f * scale, 4.1335114e-4f * scale, 4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.03178555f * (scale / 16), 0.03178555f * (scale / 16), 0.03178555f * (scale / 16), 0.03178555f * (scale / 16), 0.03178555f * (scale / 16), 0.03178555f * (scale / 16), 0.03178555f * (scale / 16), 0.03178555f * (scale / 16), 0.03178555f * (scale / 16), 0.03178555f * (scale / 16), 0.03178555f * (scale / 16), 0.03178555f * (scale / 16), 0.03178555f * scale, 0.03178555f * scale, 0.03178555f * scale, 0.03178555f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.5688084f * (scale / 4), 0.5688084f * (scale / 4), 0.5688084f * (scale / 4), 0.5688084f * (scale / 4), 0.5688084f * (scale / 4), 0.5688084f * (scale / 4), 0.5688084f * (scale / 4), 0.5688084f * (scale / 4), 0.5688084f * (scale / 4), 0.5688084f * (scale / 4), 0.5688084f * (scale / 4), 0.5688084f * (scale / 4), 0.5688084f * scale, 0.5688084f * scale, 0.5688084f * scale, 0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(1.2161391f * scale)));
+                return (x * p) / q;
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -4717,30 +4732,6 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Sum(global::System.Runtime.Intrinsics.Vector256<float> a) => Sum(global::System.Runtime.Intrinsics.Vector256.GetLower(a) + global::System.Runtime.Intrinsics.Vector256.GetUpper(a));
 
-            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector256<float> HalfTanh(global::System.Runtime.Intrinsics.Vector256<float> x, float scale)
-            {
-                global::System.Runtime.Intrinsics.Vector256<float> u = global::Lstm.Kernels.Simd.AtMost(x * x, global::System.Runtime.Intrinsics.Vector256.Create(65.61001f));
-                global::System.Runtime.Intrinsics.Vector256<float> u2 = u * u;
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(8.1f));
-                global::System.Runtime.Intrinsics.Vector256<float> p = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * scale)));
-                global::System.Runtime.Intrinsics.Vector256<float> q = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * scale)));
-                return (x * p) / q;
-            }
-
-            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector256<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector256<float> x, float scale)
-            {
-                global::System.Runtime.Intrinsics.Vector256<float> u = global::Lstm.Kernels.Simd.AtMost((x * global::System.Runtime.Intrinsics.Vector256.Create(0.25f)) * x, global::System.Runtime.Intrinsics.Vector256.Create(65.61001f));
-                global::System.Runtime.Intrinsics.Vector256<float> u2 = u * u;
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(16.2f));
-                global::System.Runtime.Intrinsics.Vector256<float> p = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * scale)));
-                global::System.Runtime.Intrinsics.Vector256<float> q = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * scale)));
-                return (x * p) / q;
-            }
-
             /// <summary>sigma from 2 sigma - 1.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector256<float> Sigma(global::System.Runtime.Intrinsics.Vector256<float> gate) => MultiplyAdd(gate, global::System.Runtime.Intrinsics.Vector256.Create(0.5f), global::System.Runtime.Intrinsics.Vector256.Create(0.5f));
@@ -4753,62 +4744,40 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector256<float> TanhDerivative(global::System.Runtime.Intrinsics.Vector256<float> tanh) => (global::System.Runtime.Intrinsics.Vector256.Create(1f) - tanh) * (global::System.Runtime.Intrinsics.Vector256.Create(1f) + tanh);
 
-            /// <summary>
-            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out; focus last, for it is needed last. The scale cancels.
-            /// </summary>
+            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4); |x| over 16.2 counts as 16.2, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static void Activate(ref global::System.Runtime.Intrinsics.Vector256<float> rem, ref global::System.Runtime.Intrinsics.Vector256<float> save, ref global::System.Runtime.Intrinsics.Vector256<float> cand, ref global::System.Runtime.Intrinsics.Vector256<float> focus, float scale)
+            private static global::System.Runtime.Intrinsics.Vector256<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector256<float> x, float scale)
             {
-                // u = (z/2)^2 of a sigma, z^2 of a tanh
-                var most = global::System.Runtime.Intrinsics.Vector256.Create(65.61001f);
-                var remU = global::Lstm.Kernels.Simd.AtMost((rem * global::System.Runtime.Intrinsics.Vector256.Create(0.25f)) * rem, most);
-                var saveU = global::Lstm.Kernels.Simd.AtMost((save * global::System.Runtime.Intrinsics.Vector256.Create(0.25f)) * save, most);
-                var candU = global::Lstm.Kernels.Simd.AtMost(cand * cand, most);
-                var focusU = global::Lstm.Kernels.Simd.AtMost((focus * global::System.Runtime.Intrinsics.Vector256.Create(0.25f)) * focus, most);
-                rem = global::Lstm.Kernels.Simd.Clamp(rem, global::System.Runtime.Intrinsics.Vector256.Create(16.2f));
-                save = global::Lstm.Kernels.Simd.Clamp(save, global::System.Runtime.Intrinsics.Vector256.Create(16.2f));
-                cand = global::Lstm.Kernels.Simd.Clamp(cand, global::System.Runtime.Intrinsics.Vector256.Create(8.1f));
-                focus = global::Lstm.Kernels.Simd.Clamp(focus, global::System.Runtime.Intrinsics.Vector256.Create(16.2f));
-
-                // z P(u) / Q(u), each with a scale of its own
-                var remU2 = remU * remU;
-                rem *= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * scale), remU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * scale), remU, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * scale))), remU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * scale), remU, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * scale)));
-                rem /= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * scale), remU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * scale), remU, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * scale))), remU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * scale), remU, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * scale)));
-
-                var saveU2 = saveU * saveU;
-                save *= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * (2f * scale)), saveU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * (2f * scale)))), saveU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * (2f * scale))));
-                save /= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * (2f * scale)), saveU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * (2f * scale)))), saveU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * (2f * scale))));
-
-                var candU2 = candU * candU;
-                cand *= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * (4f * scale)), candU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * (4f * scale)))), candU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * (4f * scale))));
-                cand /= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * (4f * scale)), candU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * (4f * scale)))), candU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * (4f * scale))));
-
-                var focusU2 = focusU * focusU;
-                focus *= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * (8f * scale)), focusU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * (8f * scale)))), focusU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * (8f * scale))));
-                focus /= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * (8f * scale)), focusU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * (8f * scale)))), focusU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * (8f * scale))));
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(16.2f));
+                global::System.Runtime.Intrinsics.Vector256<float> u = x * x;
+                global::System.Runtime.Intrinsics.Vector256<float> u2 = u * u;
+                global::System.Runtime.Intrinsics.Vector256<float> p = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * (scale / 256)), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * (scale / 64)), u, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * (scale / 16)))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * (scale / 4)), u, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector256<float> q = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * (scale / 256)), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * (scale / 64)), u, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * (scale / 16)))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * (scale / 4)), u, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * scale)));
+                return (x * p) / q;
             }
 
-            /// <summary>
-            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out; focus last, for it is needed last. The scale cancels.
-            /// </summary>
+            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static void Activate(ref global::System.Runtime.Intrinsics.Vector256<float> remSave, ref global::System.Runtime.Intrinsics.Vector256<float> focusCand, float scale)
+            private static global::System.Runtime.Intrinsics.Vector256<float> HalfTanh(global::System.Runtime.Intrinsics.Vector256<float> x, float scale)
             {
-                // u = (z/2)^2 of a sigma, z^2 of a tanh
-                var most = global::System.Runtime.Intrinsics.Vector256.Create(65.61001f);
-                var remSaveU = global::Lstm.Kernels.Simd.AtMost((remSave * global::System.Runtime.Intrinsics.Vector256.Create(0.25f)) * remSave, most);
-                var focusCandU = global::Lstm.Kernels.Simd.AtMost((focusCand * global::System.Runtime.Intrinsics.Vector256.Create(0.25f, 0.25f, 0.25f, 0.25f, 1f, 1f, 1f, 1f)) * focusCand, most);
-                remSave = global::Lstm.Kernels.Simd.Clamp(remSave, global::System.Runtime.Intrinsics.Vector256.Create(16.2f));
-                focusCand = global::Lstm.Kernels.Simd.Clamp(focusCand, global::System.Runtime.Intrinsics.Vector256.Create(16.2f, 16.2f, 16.2f, 16.2f, 8.1f, 8.1f, 8.1f, 8.1f));
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(8.1f));
+                global::System.Runtime.Intrinsics.Vector256<float> u = x * x;
+                global::System.Runtime.Intrinsics.Vector256<float> u2 = u * u;
+                global::System.Runtime.Intrinsics.Vector256<float> p = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector256<float> q = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * scale)));
+                return (x * p) / q;
+            }
 
-                // z P(u) / Q(u), each with a scale of its own
-                var remSaveU2 = remSaveU * remSaveU;
-                remSave *= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * scale), remSaveU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * scale), remSaveU, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * scale))), remSaveU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * scale), remSaveU, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * scale)));
-                remSave /= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * scale), remSaveU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * scale), remSaveU, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * scale))), remSaveU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * scale), remSaveU, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * scale)));
-
-                var focusCandU2 = focusCandU * focusCandU;
-                focusCand *= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * (2f * scale)), focusCandU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * (2f * scale)), focusCandU, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * (2f * scale)))), focusCandU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * (2f * scale)), focusCandU, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * (2f * scale))));
-                focusCand /= global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * (2f * scale)), focusCandU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * (2f * scale)), focusCandU, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * (2f * scale)))), focusCandU2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * (2f * scale)), focusCandU, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * (2f * scale))));
+            /// <summary>2 sigma(x) - 1 of gates, tanh(x) / 2 of the last, ltm'.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> FocusAndCand(global::System.Runtime.Intrinsics.Vector256<float> x, float scale)
+            {
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(16.2f, 16.2f, 16.2f, 16.2f, 8.1f, 8.1f, 8.1f, 8.1f));
+                global::System.Runtime.Intrinsics.Vector256<float> u = x * x;
+                global::System.Runtime.Intrinsics.Vector256<float> u2 = u * u;
+                global::System.Runtime.Intrinsics.Vector256<float> p = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * scale, 9.142019e-9f * scale, 9.142019e-9f * scale, 9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * scale, 1.32351925e-5f * scale, 1.32351925e-5f * scale, 1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * scale, 0.0021672559f * scale, 0.0021672559f * scale, 0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * scale, 0.08171438f * scale, 0.08171438f * scale, 0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector256<float> q = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.0271922e-6f * (scale / 256), 1.0271922e-6f * (scale / 256), 1.0271922e-6f * (scale / 256), 1.0271922e-6f * (scale / 256), 1.0271922e-6f * scale, 1.0271922e-6f * scale, 1.0271922e-6f * scale, 1.0271922e-6f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(4.1335114e-4f * (scale / 64), 4.1335114e-4f * (scale / 64), 4.1335114e-4f * (scale / 64), 4.1335114e-4f * (scale / 64), 4.1335114e-4f * scale, 4.1335114e-4f * scale, 4.1335114e-4f * scale, 4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.03178555f * (scale / 16), 0.03178555f * (scale / 16), 0.03178555f * (scale / 16), 0.03178555f * (scale / 16), 0.03178555f * scale, 0.03178555f * scale, 0.03178555f * scale, 0.03178555f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.5688084f * (scale / 4), 0.5688084f * (scale / 4), 0.5688084f * (scale / 4), 0.5688084f * (scale / 4), 0.5688084f * scale, 0.5688084f * scale, 0.5688084f * scale, 0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(1.2161391f * scale)));
+                return (x * p) / q;
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -4833,30 +4802,6 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> Real(global::System.Runtime.Intrinsics.Vector128<float> sum, nint first) => global::System.Runtime.Intrinsics.Vector128.BitwiseAnd(sum, global::System.Runtime.Intrinsics.Vector128.AsSingle(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0, 1, 2, 3) + global::System.Runtime.Intrinsics.Vector128.Create((int)first), global::System.Runtime.Intrinsics.Vector128.Create(3))));
 
-            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> HalfTanh(global::System.Runtime.Intrinsics.Vector128<float> x, float scale)
-            {
-                global::System.Runtime.Intrinsics.Vector128<float> u = global::Lstm.Kernels.Simd.AtMost(x * x, global::System.Runtime.Intrinsics.Vector128.Create(65.61001f));
-                global::System.Runtime.Intrinsics.Vector128<float> u2 = u * u;
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector128.Create(8.1f));
-                global::System.Runtime.Intrinsics.Vector128<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * scale), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * scale))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * scale)));
-                global::System.Runtime.Intrinsics.Vector128<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f * scale), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f * scale))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f * scale)));
-                return (x * p) / q;
-            }
-
-            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector128<float> x, float scale)
-            {
-                global::System.Runtime.Intrinsics.Vector128<float> u = global::Lstm.Kernels.Simd.AtMost((x * global::System.Runtime.Intrinsics.Vector128.Create(0.25f)) * x, global::System.Runtime.Intrinsics.Vector128.Create(65.61001f));
-                global::System.Runtime.Intrinsics.Vector128<float> u2 = u * u;
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector128.Create(16.2f));
-                global::System.Runtime.Intrinsics.Vector128<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * scale), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * scale))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * scale)));
-                global::System.Runtime.Intrinsics.Vector128<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f * scale), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f * scale))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f * scale)));
-                return (x * p) / q;
-            }
-
             /// <summary>sigma from 2 sigma - 1.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> Sigma(global::System.Runtime.Intrinsics.Vector128<float> gate) => MultiplyAdd(gate, global::System.Runtime.Intrinsics.Vector128.Create(0.5f), global::System.Runtime.Intrinsics.Vector128.Create(0.5f));
@@ -4869,39 +4814,28 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> TanhDerivative(global::System.Runtime.Intrinsics.Vector128<float> tanh) => (global::System.Runtime.Intrinsics.Vector128.Create(1f) - tanh) * (global::System.Runtime.Intrinsics.Vector128.Create(1f) + tanh);
 
-            /// <summary>
-            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out; focus last, for it is needed last. The scale cancels.
-            /// </summary>
+            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4); |x| over 16.2 counts as 16.2, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static void Activate(ref global::System.Runtime.Intrinsics.Vector128<float> rem, ref global::System.Runtime.Intrinsics.Vector128<float> save, ref global::System.Runtime.Intrinsics.Vector128<float> cand, ref global::System.Runtime.Intrinsics.Vector128<float> focus, float scale)
+            private static global::System.Runtime.Intrinsics.Vector128<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector128<float> x, float scale)
             {
-                // u = (z/2)^2 of a sigma, z^2 of a tanh
-                var most = global::System.Runtime.Intrinsics.Vector128.Create(65.61001f);
-                var remU = global::Lstm.Kernels.Simd.AtMost((rem * global::System.Runtime.Intrinsics.Vector128.Create(0.25f)) * rem, most);
-                var saveU = global::Lstm.Kernels.Simd.AtMost((save * global::System.Runtime.Intrinsics.Vector128.Create(0.25f)) * save, most);
-                var candU = global::Lstm.Kernels.Simd.AtMost(cand * cand, most);
-                var focusU = global::Lstm.Kernels.Simd.AtMost((focus * global::System.Runtime.Intrinsics.Vector128.Create(0.25f)) * focus, most);
-                rem = global::Lstm.Kernels.Simd.Clamp(rem, global::System.Runtime.Intrinsics.Vector128.Create(16.2f));
-                save = global::Lstm.Kernels.Simd.Clamp(save, global::System.Runtime.Intrinsics.Vector128.Create(16.2f));
-                cand = global::Lstm.Kernels.Simd.Clamp(cand, global::System.Runtime.Intrinsics.Vector128.Create(8.1f));
-                focus = global::Lstm.Kernels.Simd.Clamp(focus, global::System.Runtime.Intrinsics.Vector128.Create(16.2f));
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector128.Create(16.2f));
+                global::System.Runtime.Intrinsics.Vector128<float> u = x * x;
+                global::System.Runtime.Intrinsics.Vector128<float> u2 = u * u;
+                global::System.Runtime.Intrinsics.Vector128<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * (scale / 256)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * (scale / 64)), u, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * (scale / 16)))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * (scale / 4)), u, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector128<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f * (scale / 256)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f * (scale / 64)), u, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f * (scale / 16)))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f * (scale / 4)), u, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f * scale)));
+                return (x * p) / q;
+            }
 
-                // z P(u) / Q(u), each with a scale of its own
-                var remU2 = remU * remU;
-                rem *= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * scale), remU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * scale), remU, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * scale))), remU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * scale), remU, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * scale)));
-                rem /= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f * scale), remU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f * scale), remU, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f * scale))), remU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f * scale), remU, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f * scale)));
-
-                var saveU2 = saveU * saveU;
-                save *= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * (2f * scale)), saveU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * (2f * scale)))), saveU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * (2f * scale))));
-                save /= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f * (2f * scale)), saveU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f * (2f * scale)))), saveU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f * (2f * scale)), saveU, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f * (2f * scale))));
-
-                var candU2 = candU * candU;
-                cand *= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * (4f * scale)), candU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * (4f * scale)))), candU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * (4f * scale))));
-                cand /= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f * (4f * scale)), candU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f * (4f * scale)))), candU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f * (4f * scale)), candU, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f * (4f * scale))));
-
-                var focusU2 = focusU * focusU;
-                focus *= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * (8f * scale)), focusU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * (8f * scale)))), focusU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * (8f * scale))));
-                focus /= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f * (8f * scale)), focusU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f * (8f * scale)))), focusU2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f * (8f * scale)), focusU, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f * (8f * scale))));
+            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector128<float> HalfTanh(global::System.Runtime.Intrinsics.Vector128<float> x, float scale)
+            {
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector128.Create(8.1f));
+                global::System.Runtime.Intrinsics.Vector128<float> u = x * x;
+                global::System.Runtime.Intrinsics.Vector128<float> u2 = u * u;
+                global::System.Runtime.Intrinsics.Vector128<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * scale), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * scale))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * scale)));
+                global::System.Runtime.Intrinsics.Vector128<float> q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.0271922e-6f * scale), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(4.1335114e-4f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.03178555f * scale))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.5688084f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(1.2161391f * scale)));
+                return (x * p) / q;
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -4923,30 +4857,6 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Real(float sum, nint first) => first < 3 ? sum : 0f;
 
-            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float HalfTanh(float x, float scale)
-            {
-                float u = global::Lstm.Kernels.Simd.AtMost(x * x, 65.61001f);
-                float u2 = u * u;
-                x = global::Lstm.Kernels.Simd.Clamp(x, 8.1f);
-                float p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * scale, u2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * scale, u, 0.0021672559f * scale)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * scale, u, 0.60806954f * scale));
-                float q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f * scale, u2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f * scale, u, 0.03178555f * scale)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f * scale, u, 1.2161391f * scale));
-                return (x * p) / q;
-            }
-
-            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4).</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float TanhOfHalf(float x, float scale)
-            {
-                float u = global::Lstm.Kernels.Simd.AtMost((x * 0.25f) * x, 65.61001f);
-                float u2 = u * u;
-                x = global::Lstm.Kernels.Simd.Clamp(x, 16.2f);
-                float p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * scale, u2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * scale, u, 0.0021672559f * scale)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * scale, u, 0.60806954f * scale));
-                float q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f * scale, u2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f * scale, u, 0.03178555f * scale)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f * scale, u, 1.2161391f * scale));
-                return (x * p) / q;
-            }
-
             /// <summary>sigma from 2 sigma - 1.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Sigma(float gate) => MultiplyAdd(gate, 0.5f, 0.5f);
@@ -4959,39 +4869,28 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float TanhDerivative(float tanh) => (1f - tanh) * (1f + tanh);
 
-            /// <summary>
-            /// z in; 2 sigma(z) - 1 of rem, save and focus and tanh(z) / 2 of ltm' out; focus last, for it is needed last. The scale cancels.
-            /// </summary>
+            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4); |x| over 16.2 counts as 16.2, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static void Activate(ref float rem, ref float save, ref float cand, ref float focus, float scale)
+            private static float TanhOfHalf(float x, float scale)
             {
-                // u = (z/2)^2 of a sigma, z^2 of a tanh
-                var most = 65.61001f;
-                var remU = global::Lstm.Kernels.Simd.AtMost((rem * 0.25f) * rem, most);
-                var saveU = global::Lstm.Kernels.Simd.AtMost((save * 0.25f) * save, most);
-                var candU = global::Lstm.Kernels.Simd.AtMost(cand * cand, most);
-                var focusU = global::Lstm.Kernels.Simd.AtMost((focus * 0.25f) * focus, most);
-                rem = global::Lstm.Kernels.Simd.Clamp(rem, 16.2f);
-                save = global::Lstm.Kernels.Simd.Clamp(save, 16.2f);
-                cand = global::Lstm.Kernels.Simd.Clamp(cand, 8.1f);
-                focus = global::Lstm.Kernels.Simd.Clamp(focus, 16.2f);
+                x = global::Lstm.Kernels.Simd.Clamp(x, 16.2f);
+                float u = x * x;
+                float u2 = u * u;
+                float p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * (scale / 256), u2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * (scale / 64), u, 0.0021672559f * (scale / 16))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * (scale / 4), u, 0.60806954f * scale));
+                float q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f * (scale / 256), u2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f * (scale / 64), u, 0.03178555f * (scale / 16))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f * (scale / 4), u, 1.2161391f * scale));
+                return (x * p) / q;
+            }
 
-                // z P(u) / Q(u), each with a scale of its own
-                var remU2 = remU * remU;
-                rem *= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * scale, remU2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * scale, remU, 0.0021672559f * scale)), remU2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * scale, remU, 0.60806954f * scale));
-                rem /= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f * scale, remU2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f * scale, remU, 0.03178555f * scale)), remU2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f * scale, remU, 1.2161391f * scale));
-
-                var saveU2 = saveU * saveU;
-                save *= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * (2f * scale), saveU2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * (2f * scale), saveU, 0.0021672559f * (2f * scale))), saveU2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * (2f * scale), saveU, 0.60806954f * (2f * scale)));
-                save /= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f * (2f * scale), saveU2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f * (2f * scale), saveU, 0.03178555f * (2f * scale))), saveU2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f * (2f * scale), saveU, 1.2161391f * (2f * scale)));
-
-                var candU2 = candU * candU;
-                cand *= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * (4f * scale), candU2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * (4f * scale), candU, 0.0021672559f * (4f * scale))), candU2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * (4f * scale), candU, 0.60806954f * (4f * scale)));
-                cand /= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f * (4f * scale), candU2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f * (4f * scale), candU, 0.03178555f * (4f * scale))), candU2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f * (4f * scale), candU, 1.2161391f * (4f * scale)));
-
-                var focusU2 = focusU * focusU;
-                focus *= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * (8f * scale), focusU2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * (8f * scale), focusU, 0.0021672559f * (8f * scale))), focusU2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * (8f * scale), focusU, 0.60806954f * (8f * scale)));
-                focus /= global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f * (8f * scale), focusU2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f * (8f * scale), focusU, 0.03178555f * (8f * scale))), focusU2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f * (8f * scale), focusU, 1.2161391f * (8f * scale)));
+            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 5 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static float HalfTanh(float x, float scale)
+            {
+                x = global::Lstm.Kernels.Simd.Clamp(x, 8.1f);
+                float u = x * x;
+                float u2 = u * u;
+                float p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * scale, u2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * scale, u, 0.0021672559f * scale)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * scale, u, 0.60806954f * scale));
+                float q = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(1.0271922e-6f * scale, u2, global::Lstm.Kernels.Simd.MultiplyAdd(4.1335114e-4f * scale, u, 0.03178555f * scale)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.5688084f * scale, u, 1.2161391f * scale));
+                return (x * p) / q;
             }
         }
     }

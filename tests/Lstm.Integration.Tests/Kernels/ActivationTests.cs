@@ -91,36 +91,6 @@ public class ActivationTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>What a step calls does to each gate what is measured here one at a time.</summary>
-    [Theory]
-    [InlineData("Cell4x16")]
-    [InlineData("Cell4x16Portable")]
-    public void FourGatesAtOnce_GiveTheSameBits(string name)
-    {
-        float[] x = new float[Batch], tanh = new float[Batch], sigmoid = new float[Batch], slope = new float[Batch];
-        foreach (int lanes in Widths)
-        {
-            Activations activations = Activations.Of(ModelUnderTest.Of(name), lanes);
-            foreach ((int first, int stride) in Ranges(exhaustive: false))
-            {
-                for (int i = 0; i < Batch; i++)
-                {
-                    x[i] = Magnitude(first, stride, i) * (i % 2 == 0 ? 1 : -1);
-                }
-
-                float[] rem = [.. x], save = [.. x], focus = [.. x], cand = [.. x];
-                activations.Activate(rem, save, focus, cand);
-                activations.Tanh(x, tanh, slope);
-                activations.Sigmoid(x, sigmoid, slope);
-
-                Outcome.AssertSameBits(sigmoid, rem, "rem");
-                Outcome.AssertSameBits(sigmoid, save, "save");
-                Outcome.AssertSameBits(sigmoid, focus, "focus");
-                Outcome.AssertSameBits(tanh, cand, "cand");
-            }
-        }
-    }
-
     [Theory]
     [MemberData(nameof(Names))]
     public void NaN_StaysNaN_AndInfinitySaturates(string name)

@@ -25,18 +25,13 @@ public abstract class Activations
     /// <summary>sigma and its derivative; lengths are multiples of 16.</summary>
     public abstract void Sigmoid(ReadOnlySpan<float> x, Span<float> value, Span<float> derivative);
 
-    /// <summary>sigma of three and tanh of the last, at once, in place; types of standard accuracy only.</summary>
-    public abstract void Activate(Span<float> rem, Span<float> save, Span<float> focus, Span<float> cand);
-
     private sealed class OfVectors<TVector>(ModelUnderTest model) : Activations
         where TVector : struct
     {
         private readonly Both tanh = model.Accuracy == Accuracy.Strict ? Strict(model, "Tanh") : Standard(model, "Tanh", StandardTanh(model));
         private readonly Both sigmoid = model.Accuracy == Accuracy.Strict ? Strict(model, "Sigmoid") : Standard(model, "Sigmoid", StandardSigmoid(model));
 
-        private delegate void Four(ref TVector rem, ref TVector save, ref TVector cand, ref TVector focus, float scale);
-
-        /// <summary>Of the coefficients, as in the last vector of units that has one of its own; of one function alone it is the least: no bit may differ.</summary>
+        /// <summary>Of the coefficients, as in the last vector of units that has one of its own; of tanh it is the least: no bit may differ.</summary>
         private const float Scale = 18014398509481984f;
 
         private const float LeastScale = 16777216f;
@@ -52,20 +47,6 @@ public abstract class Activations
         public override void Tanh(ReadOnlySpan<float> x, Span<float> value, Span<float> derivative) => Apply(tanh, x, value, derivative);
 
         public override void Sigmoid(ReadOnlySpan<float> x, Span<float> value, Span<float> derivative) => Apply(sigmoid, x, value, derivative);
-
-        public override void Activate(Span<float> rem, Span<float> save, Span<float> focus, Span<float> cand)
-        {
-            (Four activate, Func<TVector, TVector> sigma) = (AllFour(model), Of<Func<TVector, TVector>>(model, "Sigma", typeof(TVector)));
-            Span<TVector> rems = MemoryMarshal.Cast<float, TVector>(rem), saves = MemoryMarshal.Cast<float, TVector>(save);
-            Span<TVector> focuses = MemoryMarshal.Cast<float, TVector>(focus), cands = MemoryMarshal.Cast<float, TVector>(cand);
-            for (int i = 0; i < rems.Length; i++)
-            {
-                activate(ref rems[i], ref saves[i], ref cands[i], ref focuses[i], Scale);
-                (rems[i], saves[i], focuses[i]) = (sigma(rems[i]), sigma(saves[i]), sigma(focuses[i]));
-            }
-
-            Double(cand);
-        }
 
         private static void Apply(Both both, ReadOnlySpan<float> x, Span<float> value, Span<float> derivative)
         {
@@ -112,20 +93,12 @@ public abstract class Activations
             };
         }
 
-        /// <summary>The remember gate of a step.</summary>
         private static Func<TVector, TVector> StandardSigmoid(ModelUnderTest model)
         {
-            Four activate = AllFour(model);
+            Func<TVector, float, TVector> half = Of<Func<TVector, float, TVector>>(model, "TanhOfHalf", typeof(TVector), typeof(float));
             Func<TVector, TVector> sigma = Of<Func<TVector, TVector>>(model, "Sigma", typeof(TVector));
-            return x =>
-            {
-                TVector others = default;
-                activate(ref x, ref others, ref others, ref others, Scale);
-                return sigma(x);
-            };
+            return x => sigma(half(x, Scale));
         }
-
-        private static Four AllFour(ModelUnderTest model) => Of<Four>(model, "Activate", [.. Enumerable.Repeat(typeof(TVector).MakeByRefType(), 4), typeof(float)]);
 
         private static void Double(Span<float> values)
         {
