@@ -24,7 +24,8 @@ internal static class WidthSection
             table.Add([size.ToString(), .. times.Select(Numbers.Time), .. times.Skip(1).Select(time => Numbers.Ratio(time / times[0]))]);
         }
 
-        return $"Nanoseconds a generated step, each column a process of its own:\n\n{table}";
+        string without = Vector512.IsHardwareAccelerated ? string.Empty : "No vectors of 512 bits here, so there is no column for `DOTNET_EnableAVX512=0`: it would be the first one again.\n\n";
+        return $"{without}Nanoseconds a generated step, each column a process of its own:\n\n{table}";
     }
 
     private static Dictionary<CellSize, double> Run(params (string Name, string Value)[] switches) => ChildRun.Start(ReportParts.Steps, switches).ToDictionary(
