@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Runtime.Intrinsics;
 
@@ -28,7 +27,6 @@ internal static class WidthSection
         return $"{without}Nanoseconds a generated step, each column a process of its own:\n\n{table}";
     }
 
-    private static Dictionary<CellSize, double> Run(params (string Name, string Value)[] switches) => ChildRun.Start(ReportParts.Steps, switches).ToDictionary(
-        static words => new CellSize(int.Parse(words[0], CultureInfo.InvariantCulture), int.Parse(words[1], CultureInfo.InvariantCulture)),
-        static words => double.Parse(words[2], CultureInfo.InvariantCulture));
+    private static Dictionary<CellSize, double> Run(params (string Name, string Value)[] switches) =>
+        ChildRun.Figures(ReportParts.Steps, switches).ToDictionary(static size => size.Key, static size => size.Value[0]);
 }
