@@ -11,7 +11,7 @@ internal static class ChildRun
 {
     private const int Repeats = 3;
 
-    /// <summary>The least of each figure over several processes: where code, stack and pages come to lie is settled once a process, and can cost a step half its time again.</summary>
+    /// <summary>The least of each figure over several processes: what is settled once a process, likely where code, stack and pages lie, can cost a step half its time again.</summary>
     public static Dictionary<CellSize, double[]> Least(string part) => Enumerable.Range(0, Repeats).SelectMany(_ => Figures(part)).GroupBy(static size => size.Key, static size => size.Value)
         .ToDictionary(static size => size.Key, static size => size.Aggregate(static (one, other) => [.. one.Zip(other, Math.Min)]));
 
