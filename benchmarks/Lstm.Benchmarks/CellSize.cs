@@ -15,8 +15,11 @@ public readonly record struct CellSize(int Input, int Hidden) : IComparable
         new(4, 16), new(16, 64), new(1, 128), new(8, 128),
     ];
 
-    /// <summary>Those of the training benchmark.</summary>
+    /// <summary>Those of training, on any number of sequences.</summary>
     public static IReadOnlyList<CellSize> Trained { get; } = [new(1, 16), new(4, 16), new(1, 32), new(16, 64), new(8, 128)];
+
+    /// <summary>Those that the report trains on N sequences: on one of them all, for cost against d.</summary>
+    public static IReadOnlyList<CellSize> TrainedOn(int sequences) => sequences == 1 ? All : Trained;
 
     /// <summary>Those of the quick table.</summary>
     public static IReadOnlyList<CellSize> Quick { get; } = [new(1, 8), new(4, 16), new(1, 32), new(16, 64)];

@@ -19,7 +19,7 @@ internal static class Verification
         Difference[] differences =
         [
             .. CellSize.All.SelectMany(size => Streamed(CellParameters.Random(size, seed: 1), peers)),
-            .. CellSize.Trained.SelectMany(size => Sequence.Counts.SelectMany(count => Trained(CellParameters.Random(size, seed: 1), count, peers))),
+            .. Sequence.Counts.SelectMany(count => CellSize.TrainedOn(count).SelectMany(size => Trained(CellParameters.Random(size, seed: 1), count, peers))),
         ];
         Difference[] wrong = [.. differences.Where(static difference => !(difference.Value <= Tolerance))];
         foreach (Difference difference in wrong)

@@ -42,11 +42,17 @@ internal static class BoundSection
         return $"{figures}\nNanoseconds a step that each resource alone would take:\n\n{table}";
     }
 
+    /// <summary>Nanoseconds that the multiply-adds of a step take, activations included, were there nothing else.</summary>
+    public static double Arithmetic(Machine machine, CellSize size)
+    {
+        int vectors = Vectors(machine, size);
+        return ((vectors * Rows(size)) + (ActivationOperations * vectors / 4.0)) / machine.MultiplyAdds;
+    }
+
     private static (string Name, double Nanoseconds)[] Bounds(Machine machine, CellSize size)
     {
-        int vectors = (4 * size.Hidden + machine.Lanes - 1) / machine.Lanes;
-        int rows = 1 + size.Input + size.Hidden;
-        double operations = (vectors * rows) + (ActivationOperations * vectors / 4.0);
+        int vectors = Vectors(machine, size);
+        int rows = Rows(size);
         double bytes = (double)vectors * machine.Lanes * rows * sizeof(float);
 
         // The units that a step ends with are the last to be known and go into every sum of the next one.
@@ -54,10 +60,16 @@ internal static class BoundSection
         double beyond = Math.Max(0, bytes - FirstLevelBytes);
         return
         [
-            ("multiply-adds", operations / machine.MultiplyAdds),
+            ("multiply-adds", Arithmetic(machine, size)),
             ("first-level loads", bytes / machine.FirstLevel),
             ("second-level loads", beyond / machine.SecondLevel),
             ("dependency", machine.ActivationLatency + chain),
         ];
     }
+
+    // Of sums, four gates a unit.
+    private static int Vectors(Machine machine, CellSize size) => ((4 * size.Hidden) + machine.Lanes - 1) / machine.Lanes;
+
+    // Of weights: b, W and U.
+    private static int Rows(CellSize size) => 1 + size.Input + size.Hidden;
 }

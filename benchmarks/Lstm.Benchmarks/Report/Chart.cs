@@ -37,11 +37,11 @@ internal static class Chart
             LegendPlacement = LegendPlacement.Outside,
             LegendPosition = LegendPosition.RightTop,
             LegendMaxWidth = 240,
-            LegendPadding = 24, // room for a wider font: the text is clipped to the legend
+            LegendPadding = 44, // room for a wider font: the text is clipped to the legend
             LegendLineSpacing = 10,
         });
-        plot.Axes.Add(Axis(AxisPosition.Bottom, x));
-        plot.Axes.Add(Axis(AxisPosition.Left, y));
+        plot.Axes.Add(Style(new MeasuredAxis([.. curves.SelectMany(static curve => curve.Points).Select(static point => point.X).Distinct().Order()]), AxisPosition.Bottom, x));
+        plot.Axes.Add(Style(new LogarithmicAxis(), AxisPosition.Left, y));
         foreach ((int index, Curve curve) in curves.Index())
         {
             var line = new LineSeries { Title = curve.Title, Color = Colors[index % Colors.Length], MarkerType = MarkerType.Circle, MarkerSize = 3, StrokeThickness = 2 };
@@ -58,13 +58,29 @@ internal static class Chart
         new SvgExporter { Width = 1000, Height = 560, UseVerticalTextAlignmentWorkaround = true }.Export(plot, stream);
     }
 
-    private static LogarithmicAxis Axis(AxisPosition position, string title) => new()
+    private static LogarithmicAxis Style(LogarithmicAxis axis, AxisPosition position, string title)
     {
-        Position = position,
-        Title = title,
-        Base = position == AxisPosition.Bottom ? 2 : 10,
-        MajorGridlineStyle = LineStyle.Solid,
-        MajorGridlineColor = OxyColor.FromRgb(0xE3, 0xE6, 0xEA),
-        TicklineColor = OxyColors.Gray,
-    };
+        axis.Position = position;
+        axis.Title = title;
+        axis.StringFormat = "#,0.###";
+        axis.AxisTitleDistance = 12;
+        axis.PowerPadding = false;
+        axis.MinimumPadding = 0.03;
+        axis.MaximumPadding = 0.03;
+        axis.MajorGridlineStyle = LineStyle.Solid;
+        axis.MajorGridlineColor = OxyColor.FromRgb(0xE3, 0xE6, 0xEA);
+        axis.TicklineColor = OxyColors.Gray;
+        return axis;
+    }
+
+    /// <summary>An axis with its ticks where measurements are, instead of at every multiple of ten.</summary>
+    private sealed class MeasuredAxis(IList<double> values) : LogarithmicAxis
+    {
+        public override void GetTickValues(out IList<double> majorLabelValues, out IList<double> majorTickValues, out IList<double> minorTickValues)
+        {
+            majorLabelValues = values;
+            majorTickValues = values;
+            minorTickValues = [];
+        }
+    }
 }

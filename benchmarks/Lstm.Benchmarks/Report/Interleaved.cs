@@ -5,6 +5,9 @@ using System.Linq;
 
 namespace Lstm.Benchmarks;
 
+/// <summary>Nanoseconds of one call over all rounds.</summary>
+internal readonly record struct Spread(double Best, double Median);
+
 /// <summary>
 /// Times several ways to do the same by turns, in one process: on a machine that others share, two measurements a
 /// minute apart differ by more than what is to be told apart, but within one round all meet the same machine.
@@ -19,11 +22,13 @@ internal static class Interleaved
     private const double LongTurn = 10e6;
 
     /// <summary>Nanoseconds of one call of each action: the least over all rounds, which is what the machine can do when left alone.</summary>
-    public static double[] Measure(IReadOnlyList<Action> actions)
+    public static double[] Measure(IReadOnlyList<Action> actions) => [.. MeasureSpread(actions).Select(static spread => spread.Best)];
+
+    /// <summary>The same with the median, which tells what is left of it while others use the machine.</summary>
+    public static Spread[] MeasureSpread(IReadOnlyList<Action> actions)
     {
         double[] estimates = [.. actions.Select(Warm)];
-        double[] best = new double[actions.Count];
-        Array.Fill(best, double.PositiveInfinity);
+        List<double>[] times = [.. actions.Select(static _ => new List<double>(Rounds))];
         for (int round = 0; round < Rounds; round++)
         {
             for (int i = 0; i < actions.Count; i++)
@@ -31,12 +36,12 @@ internal static class Interleaved
                 if (round % (int)Math.Max(1, estimates[i] / LongTurn) == 0)
                 {
                     int calls = (int)Math.Max(1, Turn / estimates[i]);
-                    best[i] = Math.Min(best[i], Time(actions[i], calls));
+                    times[i].Add(Time(actions[i], calls));
                 }
             }
         }
 
-        return best;
+        return [.. times.Select(static own => new Spread(own.Min(), own.Order().ElementAt(own.Count / 2)))];
     }
 
     /// <summary>Runs an action until the JIT is done with it, in batches, of which the last one's time is returned.</summary>

@@ -6,34 +6,54 @@ namespace Lstm.Benchmarks;
 internal static class ManySection
 {
     private const int Agents = 1024;
-    private static readonly CellSize Size = new(8, 32);
 
-    public static string Write()
+    /// <param name="machine">Null where it was not measured: then nothing is said of what its arithmetic allows.</param>
+    public static string Write(Machine? machine)
     {
-        using AlignedMemory<Cell8x32> cell = new();
-        using AlignedMemory<Cell8x32.State> together = new(Agents);
-        using AlignedMemory<Cell8x32.State> single = new(Agents);
-        CellParameters.Random(Size, seed: 1).CopyTo<float>(
+        MarkdownTable table = new(
+        [
+            $"(p,d), {Agents} agents, ns an agent", "one `Step` each", "one `Step` for all", "throughput",
+            .. (string[])(machine is null ? [] : ["multiply-adds alone", "most that arithmetic allows"]),
+        ]);
+        Add<Cell1x16, Cell1x16.State, Cell1x16.Gradient>(table, machine, new CellSize(1, 16));
+        Add<Cell8x32, Cell8x32.State, Cell8x32.Gradient>(table, machine, new CellSize(8, 32));
+        Add<Cell16x64, Cell16x64.State, Cell16x64.Gradient>(table, machine, new CellSize(16, 64));
+        Add<Cell8x128, Cell8x128.State, Cell8x128.Gradient>(table, machine, new CellSize(8, 128));
+        return table.ToString();
+    }
+
+    private static void Add<TCell, TState, TGradient>(MarkdownTable table, Machine? machine, CellSize size)
+        where TCell : unmanaged, IGenerated<TState, TGradient>
+        where TState : unmanaged
+        where TGradient : unmanaged
+    {
+        using AlignedMemory<TCell> cell = new();
+        using AlignedMemory<TState> together = new(Agents);
+        using AlignedMemory<TState> single = new(Agents);
+        CellParameters.Random(size, seed: 1).CopyTo<float>(
             (gate, row, column) => ref cell.Value.W(gate, row, column),
             (gate, row, column) => ref cell.Value.U(gate, row, column),
             (gate, row) => ref cell.Value.B(gate, row));
-        float[] x = Sequence.Random(Size.Input * Agents / Sequence.Steps, seed: 2);
+        float[] x = Sequence.Random(size.Input * Agents / Sequence.Steps, seed: 2);
         double[] times = Interleaved.Measure(
         [
-            () => cell.Value.Step(x, together.GetSpan()),
             () =>
             {
-                Span<Cell8x32.State> states = single.GetSpan();
+                ref TCell one = ref cell.Value;
+                Span<TState> states = single.GetSpan();
                 for (int agent = 0; agent < Agents; agent++)
                 {
-                    cell.Value.Step(x.AsSpan(agent * Size.Input, Size.Input), ref states[agent]);
+                    one.Step(x.AsSpan(agent * size.Input, size.Input), ref states[agent]);
                 }
             },
+            () => cell.Value.Step(x, together.GetSpan()),
         ]);
 
-        MarkdownTable table = new($"{Agents} agents of {Size}", "us for all", "ns an agent", "throughput");
-        table.Add("one `Step` each", Numbers.Time(times[1] / 1000), Numbers.Time(times[1] / Agents), Numbers.Ratio(1));
-        table.Add("one `Step` for all", Numbers.Time(times[0] / 1000), Numbers.Time(times[0] / Agents), Numbers.Ratio(times[1] / times[0]));
-        return table.ToString();
+        double each = times[0] / Agents;
+        double forAll = times[1] / Agents;
+        string[] ceiling = machine is null ? [] : Ceiling(each, BoundSection.Arithmetic(machine, size));
+        table.Add([size.ToString(), Numbers.Time(each), Numbers.Time(forAll), Numbers.Ratio(each / forAll), .. ceiling]);
     }
+
+    private static string[] Ceiling(double each, double bound) => [Numbers.Time(bound), Numbers.Ratio(each / bound)];
 }

@@ -17,15 +17,17 @@ internal static class ReportCommand
         IReadOnlyList<StepTime> steps = StepMeasurement.Run(CellSize.All, [.. StepContestant.All.Where(contestant => Takes(contestant.Needs))]);
         document.Set("step", StepSection.Write(steps));
         StepSection.Draw(steps);
-        if (peers.Contains(OptionalPeers.Native) && Machine.Measure() is { } machine)
-        {
-            document.Set("bounds", BoundSection.Write(machine, steps));
-        }
+        Machine? machine = peers.Contains(OptionalPeers.Native) ? Machine.Measure() : null;
+        document.Set("bounds", machine is null ? "Left out: measuring the core takes a C++ compiler." : BoundSection.Write(machine, steps));
 
         TrainContestant[] trainers = [.. TrainContestant.All.Where(contestant => Takes(contestant.Needs) && contestant.Name != TrainContestant.Reference)];
-        document.Set("train", TrainSection.Write([.. Sequence.Counts.SelectMany(count => TrainMeasurement.Run(CellSize.Trained, count, trainers))]));
-        document.Set("many", ManySection.Write());
+        IReadOnlyList<TrainTime> training = [.. Sequence.Counts.SelectMany(count => TrainMeasurement.Run(CellSize.TrainedOn(count), count, trainers))];
+        document.Set("train", TrainSection.Write(training));
+        TrainSection.Draw(training);
+        document.Set("cores", CoresSection.Write());
+        document.Set("many", ManySection.Write(machine));
         document.Set("variants", VariantSection.Write());
+        document.Set("doubles", DoubleSection.Write());
         document.Set("storage", StorageSection.Write());
         document.Set("widths", WidthSection.Write());
         document.Set("code", CodeSection.Write());

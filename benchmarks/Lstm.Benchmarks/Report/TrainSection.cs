@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 
 namespace Lstm.Benchmarks;
@@ -6,27 +7,44 @@ namespace Lstm.Benchmarks;
 /// <summary>Forward and backward over 64 steps.</summary>
 internal static class TrainSection
 {
-    public static string Write(IReadOnlyList<TrainTime> times) =>
-        string.Join("\n", times.GroupBy(static time => time.Sequences).Select(static sequences => $"N = {sequences.Key}, microseconds:\n\n{Table([.. sequences])}"));
+    public static string Write(IReadOnlyList<TrainTime> times) => $"""
+        {string.Join("\n", times.GroupBy(static time => time.Sequences).Select(static sequences => $"N = {sequences.Key}, microseconds:\n\n{Table([.. sequences])}"))}
+        ![Microseconds of forward and backward over 64 steps against d](images/train.svg)
+        """;
+
+    /// <summary>Cost against d for p = 1 and one sequence, both axes logarithmic.</summary>
+    public static void Draw(IReadOnlyList<TrainTime> times) => Chart.Write(
+        "Microseconds of forward and backward over 64 steps, p = 1, one sequence", "d", "us", Path.Combine(ReportDocument.Images, "train.svg"),
+        [
+            .. times.Where(static time => time.Size.Input == 1 && time.Sequences == 1).GroupBy(static time => time.Contestant).Select(static contestant =>
+                new Curve(contestant.Key, [.. contestant.Select(static time => ((double)time.Size.Hidden, time.Microseconds))])),
+        ]);
 
     private static MarkdownTable Table(IReadOnlyList<TrainTime> times)
     {
         string[] contestants = [.. times.Select(static time => time.Contestant).Distinct()];
         string[] peers = [.. contestants.Where(static name => name != TrainContestant.Generated)];
         MarkdownTable table = new(["(p,d)", .. contestants, .. peers.Select(static peer => $"generated / {peer}")]);
-        List<double[]> ratios = [];
+        Dictionary<CellSize, double[]> ratios = [];
         foreach (IGrouping<CellSize, TrainTime> size in times.GroupBy(static time => time.Size))
         {
             Dictionary<string, double> at = size.ToDictionary(static time => time.Contestant, static time => time.Microseconds);
-            ratios.Add([.. peers.Select(peer => at[TrainContestant.Generated] / at[peer])]);
-            table.Add([size.Key.ToString(), .. contestants.Select(name => Numbers.Time(at[name])), .. ratios[^1].Select(Numbers.Ratio)]);
+            ratios.Add(size.Key, [.. peers.Select(peer => at[TrainContestant.Generated] / at[peer])]);
+            table.Add([size.Key.ToString(), .. contestants.Select(name => Numbers.Time(at[name])), .. ratios[size.Key].Select(Numbers.Ratio)]);
         }
 
-        table.Add(
-        [
-            "geometric mean", .. contestants.Select(static _ => string.Empty),
-            .. peers.Select((_, peer) => Numbers.Ratio(Numbers.GeometricMean(ratios.Select(row => row[peer])))),
-        ]);
+        AddMean("geometric mean", [.. ratios.Keys]);
+        if (ratios.Count > CellSize.Trained.Count)
+        {
+            AddMean("of the sizes with more sequences", CellSize.Trained);
+        }
+
         return table;
+
+        void AddMean(string title, IReadOnlyList<CellSize> sizes) => table.Add(
+        [
+            title, .. contestants.Select(static _ => string.Empty),
+            .. peers.Select((_, peer) => Numbers.Ratio(Numbers.GeometricMean(sizes.Select(size => ratios[size][peer])))),
+        ]);
     }
 }

@@ -18,24 +18,32 @@ internal static class VariantSection
     {
         MarkdownTable steps = new("(p,d), ns a step", "standard, fused", "strict", "portable", "strict / standard", "portable / fused");
         MarkdownTable training = new("(p,d), us for 64 steps", "standard, fused", "strict", "portable", "strict / standard", "portable / fused");
+        foreach ((CellSize size, double[] times) in ChildRun.Least(ReportParts.Variants))
+        {
+            Add(steps, size, Sequence.Steps, times[..3]);
+            Add(training, size, 1000, times[3..]);
+        }
+
+        return $"{steps}\n{training}";
+    }
+
+    /// <summary>Nanoseconds of a sequence stepped by the standard, the strict and the portable cell, then trained on by each.</summary>
+    public static IEnumerable<(CellSize Size, double[] Times)> Measure()
+    {
         foreach ((CellSize size, Func<CellParameters, GeneratedCell> strict, Func<CellParameters, GeneratedCell> portable) in Sizes)
         {
             CellParameters parameters = CellParameters.Random(size, seed: 1);
             float[] x = Sequence.Random(size.Input, seed: 2);
             float[] dWm = Sequence.Random(size.Hidden, seed: 3);
             GeneratedCell[] cells = [GeneratedCell.Create(parameters), strict(parameters), portable(parameters)];
-            Add(steps, size, Sequence.Steps, [.. cells.Select(cell => (Action)(() => cell.Stream(x)))]);
-            Add(training, size, 1000, [.. cells.Select(cell => (Action)(() => cell.Train(x, dWm)))]);
+            double[] steps = Interleaved.Measure([.. cells.Select(cell => (Action)(() => cell.Stream(x)))]);
+            double[] training = Interleaved.Measure([.. cells.Select(cell => (Action)(() => cell.Train(x, dWm)))]);
+            yield return (size, [.. steps, .. training]);
         }
-
-        return $"{steps}\n{training}";
     }
 
-    private static void Add(MarkdownTable table, CellSize size, double unit, IReadOnlyList<Action> actions)
-    {
-        double[] times = Interleaved.Measure(actions);
+    private static void Add(MarkdownTable table, CellSize size, double unit, double[] times) =>
         table.Add([size.ToString(), .. times.Select(time => Numbers.Time(time / unit)), .. times.Skip(1).Select(time => Numbers.Ratio(time / times[0]))]);
-    }
 
     private static GeneratedCell Create<TCell, TState, TGradient>(CellParameters parameters)
         where TCell : unmanaged, IGenerated<TState, TGradient>

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Runtime.Intrinsics;
 
@@ -24,10 +23,10 @@ internal static class WidthSection
             table.Add([size.ToString(), .. times.Select(Numbers.Time), .. times.Skip(1).Select(time => Numbers.Ratio(time / times[0]))]);
         }
 
-        return $"Nanoseconds a generated step, each column a process of its own:\n\n{table}";
+        string without = Vector512.IsHardwareAccelerated ? string.Empty : "No vectors of 512 bits here, so there is no column for `DOTNET_EnableAVX512=0`: it would be the first one again.\n\n";
+        return $"{without}Nanoseconds a generated step, each column a process of its own:\n\n{table}";
     }
 
-    private static Dictionary<CellSize, double> Run(params (string Name, string Value)[] switches) => ChildRun.Start(ReportParts.Steps, switches).ToDictionary(
-        static words => new CellSize(int.Parse(words[0], CultureInfo.InvariantCulture), int.Parse(words[1], CultureInfo.InvariantCulture)),
-        static words => double.Parse(words[2], CultureInfo.InvariantCulture));
+    private static Dictionary<CellSize, double> Run(params (string Name, string Value)[] switches) =>
+        ChildRun.Figures(ReportParts.Steps, switches).ToDictionary(static size => size.Key, static size => size.Value[0]);
 }
