@@ -171,7 +171,7 @@ internal static class BatchCellEmitter
     private static string Nothing(SourceWriter writer) => $"{Names.Unsafe}.NullRef<{writer.Real}>()";
 
     private static void EmitRun(SourceWriter writer, KernelPlan kernel, string steps, string wm, string? record = null) => writer.Lines($$"""
-        Kernel.RunMany<{{Names.TapeKind(record is not null)}}>(
+        Kernel.RunMany<{{(record is null ? Names.OneStep : Names.RecordedSequence)}}>(
             ref {{Names.Unsafe}}.AsRef(in _storage.First), ref {{Names.Marshal}}.GetReference(x), {{kernel.Layout.Input}}, {{steps}}, states.Length,
             ref {{Names.FirstState(writer)}}, ref {{wm}}, ref {{record ?? Nothing(writer)}}, ref {{Names.Marshal}}.GetReference(scratch));
         """);

@@ -21,7 +21,7 @@ internal static class BatchForwardEmitter
     public static void Emit(SourceWriter writer, KernelPlan kernel)
     {
         KernelEmitter.EmitChoice(
-            writer, kernel.Prefix + "RunMany<TTape>", kernel.Batch.Widths.Select(width => width.Lanes).ToArray(), RunParameters(writer), RunArguments);
+            writer, kernel.Prefix + "RunMany<TRun>", kernel.Batch.Widths.Select(width => width.Lanes).ToArray(), RunParameters(writer), RunArguments);
         foreach (BatchWidthPlan width in kernel.Batch.Widths)
         {
             EmitRun(writer, kernel, width);
@@ -113,7 +113,7 @@ internal static class BatchForwardEmitter
             /// </summary>
             {{Names.Hot}}
             """);
-        using (writer.Block($"private static void {kernel.Prefix}RunMany{dialect.Suffix}<TTape>({RunParameters(writer)})\n    where TTape : struct"))
+        using (writer.Block($"private static void {kernel.Prefix}RunMany{dialect.Suffix}<TRun>({RunParameters(writer)})\n    where TRun : struct"))
         {
             writer.Lines($$"""
                 bool returned = !{{Names.Unsafe}}.IsNullRef(ref wm);
@@ -185,7 +185,7 @@ internal static class BatchForwardEmitter
                     records = ref {{Names.Unsafe}}.Add(ref record, row * {{kernel.Tape.Record}});
                 }
 
-                {{kernel.Prefix}}Run{{dialect.Suffix}}<TTape>(
+                {{kernel.Prefix}}Run{{dialect.Suffix}}<TRun>(
                     ref w, ref {{Names.Unsafe}}.Add(ref x, row * xStride), 0, 1,
                     ref {{Names.Unsafe}}.Add(ref state, (nint)first * {{kernel.Batch.StateStride}}), ref output, ref records);
                 """);
@@ -202,7 +202,7 @@ internal static class BatchForwardEmitter
         columns?.Dispose();
 
         string part = EmitLoop(writer, $"part{scope.Name}", 0, tile.First.Lanes, tile.First.TileUnits / tile.First.Lanes, out SourceWriter.Scope? parts);
-        writer.Line($"{GatesName(writer, kernel, width, section)}<TTape>({Names.At("z", part)}, {Names.Sum($"unit{scope.Name}", part)}, {Names.Sum($"lane{scope.Name}", part)}, count, ref states, ref memories, ref records);");
+        writer.Line($"{GatesName(writer, kernel, width, section)}<TRun>({Names.At("z", part)}, {Names.Sum($"unit{scope.Name}", part)}, {Names.Sum($"lane{scope.Name}", part)}, count, ref states, ref memories, ref records);");
         parts?.Dispose();
         scope.Close();
     }
@@ -366,7 +366,7 @@ internal static class BatchForwardEmitter
             {{Names.Hot}}
             """);
         using (writer.Block(
-            $"private static void {GatesName(writer, kernel, width, section)}<TTape>(ref {writer.Real} z, nint unit{scope.Name}, nint lane{scope.Name}, int count, ref {writer.Real} states, ref {writer.Real} memories, ref {writer.Real} records)\n    where TTape : struct"))
+            $"private static void {GatesName(writer, kernel, width, section)}<TRun>(ref {writer.Real} z, nint unit{scope.Name}, nint lane{scope.Name}, int count, ref {writer.Real} states, ref {writer.Real} memories, ref {writer.Real} records)\n    where TRun : struct"))
         {
             if (!kernel.RecordsDerivatives)
             {

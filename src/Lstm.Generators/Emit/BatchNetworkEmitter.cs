@@ -46,7 +46,7 @@ internal static class BatchNetworkEmitter
                         : $"{Names.At("memory", Wm(plan, layer - 1))}, {batch.StateStride}";
                     string none = $"ref {Names.Unsafe}.NullRef<{writer.Real}>()";
                     writer.Line(
-                        $"{plan.KernelOf(layer).Prefix}RunMany<{Names.TapeKind(false)}>({Names.At("w", plan.OffsetOf(layer))}, {input}, 1, count, {Names.At("memory", layer * plan.StateStride)}, {none}, {none}, ref scratch);");
+                        $"{plan.KernelOf(layer).Prefix}RunMany<{Names.OneStep}>({Names.At("w", plan.OffsetOf(layer))}, {input}, 1, count, {Names.At("memory", layer * plan.StateStride)}, {none}, {none}, ref scratch);");
                 }
 
                 writer.Line(
@@ -153,7 +153,7 @@ internal static class BatchNetworkEmitter
                     ref {{writer.Real}} record{{layer}} = {{Names.At("records", Names.Product("tapeStride", layer))}};
                     Kernel.{{prefix}}BeginTapes({{weights}}, {{memory}}, states.Length, ref record{{layer}});
                     record{{layer}} = ref {{Names.Unsafe}}.Add(ref record{{layer}}, first);
-                    Kernel.{{prefix}}RunMany<{{Names.TapeKind(true)}}>({{weights}}, {{input}}, steps, states.Length, {{memory}}, ref {{Names.Unsafe}}.NullRef<{{writer.Real}}>(), ref record{{layer}}, ref {{Names.Marshal}}.GetReference(scratch));
+                    Kernel.{{prefix}}RunMany<{{Names.RecordedSequence}}>({{weights}}, {{input}}, steps, states.Length, {{memory}}, ref {{Names.Unsafe}}.NullRef<{{writer.Real}}>(), ref record{{layer}}, ref {{Names.Marshal}}.GetReference(scratch));
                     """);
             }
 

@@ -22,12 +22,20 @@ internal static class ForwardEmitter
             {{Names.Hot}}
             """);
         using (writer.Block(
-            $"private static void {kernel.Prefix}Run{dialect.Suffix}<TTape>(ref {writer.Real} w, ref {writer.Real} x, nint xStride, int steps, ref {writer.Real} state, ref {writer.Real} wm, ref {writer.Real} record)\n    where TTape : struct"))
+            $"private static void {kernel.Prefix}Run{dialect.Suffix}<TRun>(ref {writer.Real} w, ref {writer.Real} x, nint xStride, int steps, ref {writer.Real} state, ref {writer.Real} wm, ref {writer.Real} record)\n    where TRun : struct"))
         {
             writer.Line($"bool returned = !{Names.Unsafe}.IsNullRef(ref wm);");
             if (!width.HoldsMemory)
             {
                 writer.Line($"ref {writer.Real} next = ref {Names.Marshal}.GetReference((({writer.Span})stackalloc {writer.Real}[{layout.Padded}]));");
+            }
+
+            if (width.KeepsState)
+            {
+                writer.Lines($"""
+                    var ltm = Load{dialect.Suffix}(ref state, 0);
+                    var memory = Load{dialect.Suffix}(ref state, {layout.Padded});
+                    """);
             }
 
             if (kernel.Alternates)
@@ -41,7 +49,7 @@ internal static class ForwardEmitter
                 {
                     if (width.Splits)
                     {
-                        writer.Line($"{SectionName(kernel, dialect, section)}<TTape>(ref w, ref x, ref state, ref next, ref record{(kernel.Alternates ? ", back" : string.Empty)});");
+                        writer.Line($"{SectionName(kernel, dialect, section)}<TRun>(ref w, ref x, ref state, ref next, ref record{(kernel.Alternates ? ", back" : string.Empty)});");
                     }
                     else
                     {
@@ -50,6 +58,14 @@ internal static class ForwardEmitter
                 }
 
                 EmitMemory(writer, kernel, width);
+                if (width.KeepsState)
+                {
+                    writer.Lines("""
+                        ltm = ltm0;
+                        memory = wm0;
+                        """);
+                }
+
                 EmitReturned(writer, kernel, width);
                 writer.Lines($$"""
                     x = ref {{Names.Unsafe}}.Add(ref x, xStride);
@@ -86,7 +102,7 @@ internal static class ForwardEmitter
             {{Names.Hot}}
             """);
         using (writer.Block(
-            $"private static void {SectionName(kernel, dialect, section)}<TTape>(ref {writer.Real} w, ref {writer.Real} x, ref {writer.Real} state, ref {writer.Real} next, ref {writer.Real} record{(kernel.Alternates ? ", bool back" : string.Empty)})\n    where TTape : struct"))
+            $"private static void {SectionName(kernel, dialect, section)}<TRun>(ref {writer.Real} w, ref {writer.Real} x, ref {writer.Real} state, ref {writer.Real} next, ref {writer.Real} record{(kernel.Alternates ? ", bool back" : string.Empty)})\n    where TRun : struct"))
         {
             EmitSection(writer, kernel, width, section);
         }
@@ -101,7 +117,7 @@ internal static class ForwardEmitter
         foreach (UnitVector unit in section.Units)
         {
             string Sums(int gate) => string.Join(" + ", Enumerable.Range(0, kernel.Chains).Select(chain => Sum(scope, unit, gate, chain)));
-            EmitActivation(writer, kernel, section, unit, scope, Sums, storesNext: !width.HoldsMemory);
+            EmitActivation(writer, kernel, section, unit, scope, Sums, storesNext: !width.HoldsMemory, width.KeepsState);
         }
 
         scope.Close();
@@ -149,7 +165,7 @@ internal static class ForwardEmitter
             {
                 for (int k = 0; k < width.RowsTogether; k++)
                 {
-                    EmitRow(writer, kernel, section, scope, source, Names.Sum("k", k), k, unit => (Rows(unit.RowStride), k * unit.RowStride));
+                    EmitRow(writer, kernel, section, scope, $"Broadcast{Suffix(writer, section)}(ref {source}, {Names.Sum("k", k)})", k, unit => (Rows(unit.RowStride), k * unit.RowStride));
                 }
 
                 foreach (int stride in strides)
@@ -161,19 +177,20 @@ internal static class ForwardEmitter
 
         for (int k = looped; k < count; k++)
         {
+            string input = width.KeepsState && source == "state" ? $"Lane<TRun>(memory, {k}, " : $"Broadcast{Suffix(writer, section)}(";
             EmitRow(
-                writer, kernel, section, scope, source, $"{sourceOffset + k}", k,
+                writer, kernel, section, scope, $"{input}ref {source}, {sourceOffset + k})", k,
                 unit => (scope.Weights, scope.WeightOffset + ((firstRow + k) * unit.RowStride)));
         }
     }
 
+    /// <param name="input">One input in every lane.</param>
     /// <param name="weights">For a vector of units, the reference from which its row is counted, and the row's place.</param>
     private static void EmitRow(
-        SourceWriter writer, KernelPlan kernel, Section section, SectionScope scope, string source, string index, int k,
+        SourceWriter writer, KernelPlan kernel, Section section, SectionScope scope, string input, int k,
         Func<UnitVector, (string From, int Row)> weights)
     {
-        Dialect dialect = Dialect.Of(writer.Element, section.Units[0].SumLanes);
-        writer.Line($"{scope.Input} = Broadcast{dialect.Suffix}(ref {source}, {index});");
+        writer.Line($"{scope.Input} = {input};");
         foreach (UnitVector unit in section.Units)
         {
             (string from, int row) = weights(unit);
@@ -185,14 +202,18 @@ internal static class ForwardEmitter
         }
     }
 
+    /// <summary>Ends the names of methods for a section's sums.</summary>
+    private static string Suffix(SourceWriter writer, Section section) => Dialect.Of(writer.Element, section.Units[0].SumLanes).Suffix;
+
     /// <summary>Where a row holds the weights of a vector of sums, counted from the section's first row.</summary>
     private static int WeightOf(UnitVector unit, int sum) => unit.Weight + (sum * unit.Gates * unit.TileUnits);
 
     /// <summary>Gates, ltm and wm of one vector of units, and their record.</summary>
     /// <param name="sums">Each vector of sums z, by its place in a row.</param>
     /// <param name="storesNext">Whether the new wm goes to <c>next</c>.</param>
+    /// <param name="keepsState">Whether the old ltm may be in a register.</param>
     public static void EmitActivation(
-        SourceWriter writer, KernelPlan kernel, Section section, UnitVector unit, SectionScope scope, Func<int, string> sums, bool storesNext)
+        SourceWriter writer, KernelPlan kernel, Section section, UnitVector unit, SectionScope scope, Func<int, string> sums, bool storesNext, bool keepsState = false)
     {
         string n = scope.NameOf(unit);
         string at = scope.Unit(unit);
@@ -216,7 +237,7 @@ internal static class ForwardEmitter
             EmitParts(writer, section, unit, n, at);
         }
 
-        EmitLongTermMemory(writer, kernel, unit, scope, storesNext);
+        EmitLongTermMemory(writer, kernel, unit, scope, storesNext, keepsState);
     }
 
     /// <summary>What an activation is given besides z: a scale of its own, and where the derivative goes that is recorded.</summary>
@@ -227,12 +248,13 @@ internal static class ForwardEmitter
 
     /// <summary>ltm and wm of one vector of units from its gates, and their record.</summary>
     /// <param name="storesNext">Whether the new wm goes to <c>next</c>.</param>
-    public static void EmitLongTermMemory(SourceWriter writer, KernelPlan kernel, UnitVector unit, SectionScope scope, bool storesNext)
+    /// <param name="keepsState">Whether the old ltm may be in a register.</param>
+    public static void EmitLongTermMemory(SourceWriter writer, KernelPlan kernel, UnitVector unit, SectionScope scope, bool storesNext, bool keepsState = false)
     {
         string n = scope.NameOf(unit);
         string at = scope.Unit(unit);
         Dialect dialect = Dialect.Of(writer.Element, unit.Lanes);
-        string before = $"Load{dialect.Suffix}(ref state, {at})";
+        string before = keepsState ? $"Kept<TRun>(ltm, ref state, {at})" : $"Load{dialect.Suffix}(ref state, {at})";
         if (kernel.Halves)
         {
             // Gates are 2 sigma - 1, ltm' and tanh(ltm) halved: a product of two is one multiply-add.

@@ -11,7 +11,7 @@ internal static class KernelEmitter
     /// <summary>Name, parameters, and arguments of each method that exists once a width.</summary>
     private static (string Name, string Parameters, string Arguments)[] Kernels(SourceWriter writer) => new[]
     {
-        ("Run<TTape>",
+        ("Run<TRun>",
             $"ref {writer.Real} w, ref {writer.Real} x, nint xStride, int steps, ref {writer.Real} state, ref {writer.Real} wm, ref {writer.Real} record",
             "ref w, ref x, xStride, steps, ref state, ref wm, ref record"),
         ("WalkBack",
@@ -91,7 +91,7 @@ internal static class KernelEmitter
             """);
         int generic = name.IndexOf('<');
         (string method, string type) = generic < 0 ? (name, string.Empty) : (name.Substring(0, generic), name.Substring(generic));
-        using (writer.Block($"internal static void {name}({parameters}){(generic < 0 ? string.Empty : "\n    where TTape : struct")}"))
+        using (writer.Block($"internal static void {name}({parameters}){(generic < 0 ? string.Empty : "\n    where TRun : struct")}"))
         {
             string otherwise = string.Empty;
             foreach (Dialect dialect in lanes.Select(count => Dialect.Of(writer.Element, count)))

@@ -92,7 +92,7 @@ internal static class LstmCellEmitter
             ParameterEmitter.EmitRequire(writer, "x", $"{kernel.Layout.Input}");
             writer.Lines($$"""
 
-                Kernel.Run<{{Names.TapeKind(false)}}>(
+                Kernel.Run<{{Names.OneStep}}>(
                     ref {{Names.Unsafe}}.AsRef(in _storage.First), ref {{Names.Marshal}}.GetReference(x), 0, 1,
                     ref state.First, ref {{Names.Unsafe}}.NullRef<{{writer.Real}}>(), ref {{Names.Unsafe}}.NullRef<{{writer.Real}}>());
                 """);
@@ -117,7 +117,7 @@ internal static class LstmCellEmitter
             ParameterEmitter.EmitRequire(writer, "wm", $"global::Lstm.Kernels.Lengths.Of(steps, {layout.Hidden})");
             writer.Lines($$"""
 
-                Kernel.Run<{{Names.TapeKind(false)}}>(
+                Kernel.Run<{{Names.Sequence}}>(
                     ref {{Names.Unsafe}}.AsRef(in _storage.First), ref {{Names.Marshal}}.GetReference(x), {{layout.Input}}, steps,
                     ref state.First, ref {{Names.Marshal}}.GetReference(wm), ref {{Names.Unsafe}}.NullRef<{{writer.Real}}>());
                 """);
@@ -151,7 +151,7 @@ internal static class LstmCellEmitter
                 ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
                 ref {{writer.Real}} record = ref {{Names.Marshal}}.GetReference(tape);
                 Kernel.BeginTape(ref w, ref state.First, ref record);
-                Kernel.Run<{{Names.TapeKind(true)}}>(
+                Kernel.Run<{{Names.RecordedSequence}}>(
                     ref w, ref {{Names.Marshal}}.GetReference(x), {{layout.Input}}, steps,
                     ref state.First, ref {{Names.Marshal}}.GetReference(wm), ref {{Names.Unsafe}}.Add(ref record, {{kernel.Tape.Header}}));
                 """);

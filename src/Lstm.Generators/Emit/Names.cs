@@ -14,11 +14,20 @@ internal static class Names
     /// <summary>a * b + c, fused where the hardware can.</summary>
     public const string Fused = "global::Lstm.Kernels.Simd.MultiplyAdd";
 
-    /// <summary>Whether a kernel writes a tape: its type argument says so, and the JIT drops the other case.</summary>
-    public const string IsRecorded = "typeof(TTape) == typeof(global::Lstm.Kernels.Recorded)";
+    /// <summary>The type argument of a kernel that runs one step.</summary>
+    public const string OneStep = "global::Lstm.Kernels.OneStep";
 
-    /// <summary>The type argument of a kernel that writes a tape, or of one that does not.</summary>
-    public static string TapeKind(bool recorded) => recorded ? "global::Lstm.Kernels.Recorded" : "global::Lstm.Kernels.Unrecorded";
+    /// <summary>The type argument of a kernel that runs many steps and writes no tape.</summary>
+    public const string Sequence = "global::Lstm.Kernels.Sequence";
+
+    /// <summary>The type argument of a kernel that writes a tape.</summary>
+    public const string RecordedSequence = "global::Lstm.Kernels.RecordedSequence";
+
+    /// <summary>Whether a kernel writes a tape: its type argument says so, and the JIT drops the other case.</summary>
+    public const string IsRecorded = $"typeof(TRun) == typeof({RecordedSequence})";
+
+    /// <summary>Whether a kernel runs one step.</summary>
+    public const string IsOneStep = $"typeof(TRun) == typeof({OneStep})";
 
     /// <summary>For one-line helpers inside kernels.</summary>
     public const string Inline =

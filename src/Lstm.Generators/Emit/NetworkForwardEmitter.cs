@@ -31,7 +31,7 @@ internal static class NetworkForwardEmitter
                 string input = layer == 0
                     ? $"ref {Names.Marshal}.GetReference(x)"
                     : $"ref {Names.Unsafe}.Add(ref memory, {((layer - 1) * plan.StateStride) + layout.Padded})";
-                EmitRun(writer, plan, layer, input, "0", "1", $"ref {Names.Unsafe}.NullRef<{writer.Real}>()");
+                EmitRun(writer, plan, layer, Names.OneStep, input, "0", "1", $"ref {Names.Unsafe}.NullRef<{writer.Real}>()");
             }
 
             writer.Line($"Kernel.ReadOut(ref {Names.Unsafe}.Add(ref w, {plan.Readout.Weights}), ref {Names.Unsafe}.Add(ref memory, {((plan.Layers - 1) * plan.StateStride) + layout.Padded}), 0, 1, ref {Names.Marshal}.GetReference(y));");
@@ -67,7 +67,7 @@ internal static class NetworkForwardEmitter
                 for (int layer = 0; layer < plan.Layers; layer++)
                 {
                     string input = layer == 0 ? $"{Names.At("inputs", Names.Product("(nint)begin", layout.Input))}" : "ref wm";
-                    EmitRun(writer, plan, layer, input, $"{(layer == 0 ? layout.Input : layout.Padded)}", "count", "ref wm");
+                    EmitRun(writer, plan, layer, Names.Sequence, input, $"{(layer == 0 ? layout.Input : layout.Padded)}", "count", "ref wm");
                 }
 
                 writer.Line($"Kernel.ReadOut(ref {Names.Unsafe}.Add(ref w, {plan.Readout.Weights}), ref wm, {layout.Padded}, count, ref {Names.Unsafe}.Add(ref outputs, {Names.Product("(nint)begin", plan.Readout.Output)}));");
@@ -115,7 +115,7 @@ internal static class NetworkForwardEmitter
                 string input = layer == 0
                     ? $"ref {Names.Marshal}.GetReference(x)"
                     : $"ref {Names.Unsafe}.Add(ref record{layer - 1}, {tape.Wm})";
-                EmitRun(writer, plan, layer, input, $"{(layer == 0 ? layout.Input : tape.Record)}", "steps", $"ref {Names.Unsafe}.NullRef<{writer.Real}>()", $"ref {record}");
+                EmitRun(writer, plan, layer, Names.RecordedSequence, input, $"{(layer == 0 ? layout.Input : tape.Record)}", "steps", $"ref {Names.Unsafe}.NullRef<{writer.Real}>()", $"ref {record}");
             }
 
             writer.Line($"Kernel.ReadOut(ref {Names.Unsafe}.Add(ref w, {plan.Readout.Weights}), ref {Names.Unsafe}.Add(ref record{plan.Layers - 1}, {tape.Wm}), {tape.Record}, steps, ref {Names.Marshal}.GetReference(y));");
@@ -129,7 +129,7 @@ internal static class NetworkForwardEmitter
     }
 
     private static void EmitRun(
-        SourceWriter writer, LstmNetworkPlan plan, int layer, string input, string inputStride, string steps, string wm, string? record = null) =>
+        SourceWriter writer, LstmNetworkPlan plan, int layer, string run, string input, string inputStride, string steps, string wm, string? record = null) =>
         writer.Line(
-            $"Kernel.{plan.KernelOf(layer).Prefix}Run<{Names.TapeKind(record is not null)}>({Names.At("w", plan.OffsetOf(layer))}, {input}, {inputStride}, {steps}, {Names.At("memory", layer * plan.StateStride)}, {wm}, {record ?? $"ref {Names.Unsafe}.NullRef<{writer.Real}>()"});");
+            $"Kernel.{plan.KernelOf(layer).Prefix}Run<{run}>({Names.At("w", plan.OffsetOf(layer))}, {input}, {inputStride}, {steps}, {Names.At("memory", layer * plan.StateStride)}, {wm}, {record ?? $"ref {Names.Unsafe}.NullRef<{writer.Real}>()"});");
 }

@@ -10,9 +10,15 @@ internal static class VectorEmitter
 {
     public static void Emit(SourceWriter writer, KernelPlan kernel)
     {
-        foreach (Dialect dialect in kernel.Widths.Select(width => Dialect.Of(writer.Element, width.Lanes)))
+        foreach (WidthPlan width in kernel.Widths)
         {
+            Dialect dialect = Dialect.Of(writer.Element, width.Lanes);
             EmitMemory(writer, dialect);
+            if (width.KeepsState)
+            {
+                EmitState(writer, dialect);
+            }
+
             EmitMultiplyAdd(writer, dialect, kernel.Arithmetic);
             EmitSum(writer, dialect);
             if (kernel.Widths.Any(width => width.Forward.Any(section => section.Pads && section.Units.Any(unit => unit.Lanes == dialect.Lanes))))
@@ -45,6 +51,26 @@ internal static class VectorEmitter
 
             {{Names.Inline}}
             private static void Store(ref {{writer.Real}} to, nint offset, {{type}} value) => {{target}} = value;
+            """);
+    }
+
+    /// <summary>
+    /// The state from where it lies, or from the registers of a sequence: loading what has just been stored, and taking a lane out of
+    /// what has just been loaded, both cost a single step more than reading memory does.
+    /// </summary>
+    private static void EmitState(SourceWriter writer, Dialect dialect)
+    {
+        writer.Lines($$"""
+
+            /// <summary>Numbers of the state: for one step from memory, in a sequence kept from the step before.</summary>
+            {{Names.Inline}}
+            private static {{dialect.Type}} Kept<TRun>({{dialect.Type}} kept, ref {{writer.Real}} from, nint offset)
+                where TRun : struct => {{Names.IsOneStep}} ? Load{{dialect.Suffix}}(ref from, offset) : kept;
+
+            /// <summary>One of them in every lane.</summary>
+            {{Names.Inline}}
+            private static {{dialect.Type}} Lane<TRun>({{dialect.Type}} kept, {{dialect.Integer}} lane, ref {{writer.Real}} from, nint offset)
+                where TRun : struct => {{Names.IsOneStep}} ? Broadcast{{dialect.Suffix}}(ref from, offset) : {{dialect.Vector}}.Shuffle(kept, {{dialect.Vector}}.Create(lane));
             """);
     }
 

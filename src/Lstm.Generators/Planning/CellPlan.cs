@@ -72,13 +72,14 @@ internal sealed record MicroTile(int Rows, int Vectors);
 /// <param name="RowsTogether">Inputs to a turn of the loops over inputs, where nothing is unrolled.</param>
 /// <param name="Splits">Whether each section is a method of its own, because all are more than the JIT inlines into one.</param>
 /// <param name="HoldsMemory">Whether the new wm waits in registers until the step has read the old one.</param>
+/// <param name="KeepsState">Whether ltm and wm are one vector each and stay in registers from step to step of a sequence.</param>
 /// <param name="MultiplyAdds">Vector multiply-adds of the step's matrix product.</param>
 /// <param name="Forward">The step, in order.</param>
 /// <param name="UnrolledBackward">Whether the product with the transposed U is written out.</param>
 /// <param name="Backward">The product with the transposed U, in order.</param>
 /// <param name="Product">Register tiles of the weight gradient, tallest and widest first; the last always fits.</param>
 internal sealed record WidthPlan(
-    int Lanes, string Reason, bool Unrolled, int RowsTogether, bool Splits, bool HoldsMemory, long MultiplyAdds, EquatableArray<Section> Forward,
+    int Lanes, string Reason, bool Unrolled, int RowsTogether, bool Splits, bool HoldsMemory, bool KeepsState, long MultiplyAdds, EquatableArray<Section> Forward,
     bool UnrolledBackward, EquatableArray<Panel> Backward, EquatableArray<MicroTile> Product)
 {
     /// <summary>How many of <paramref name="count"/> inputs a loop takes; a few are written out.</summary>

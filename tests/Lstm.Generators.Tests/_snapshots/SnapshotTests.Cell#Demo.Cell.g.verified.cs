@@ -105,7 +105,7 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Length("x", 2, x.Length);
             }
 
-            Kernel.Run<global::Lstm.Kernels.Unrecorded>(
+            Kernel.Run<global::Lstm.Kernels.OneStep>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 0, 1,
                 ref state.First, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
         }
@@ -129,7 +129,7 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, 3), wm.Length);
             }
 
-            Kernel.Run<global::Lstm.Kernels.Unrecorded>(
+            Kernel.Run<global::Lstm.Kernels.Sequence>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps,
                 ref state.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
         }
@@ -167,7 +167,7 @@ namespace Demo
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
             Kernel.BeginTape(ref w, ref state.First, ref record);
-            Kernel.Run<global::Lstm.Kernels.Recorded>(
+            Kernel.Run<global::Lstm.Kernels.RecordedSequence>(
                 ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps,
                 ref state.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 56));
         }
@@ -246,7 +246,7 @@ namespace Demo
             }
 
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany<global::Lstm.Kernels.Unrecorded>(
+            Kernel.RunMany<global::Lstm.Kernels.OneStep>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, 1, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -266,7 +266,7 @@ namespace Demo
             }
 
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany<global::Lstm.Kernels.Unrecorded>(
+            Kernel.RunMany<global::Lstm.Kernels.OneStep>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -305,7 +305,7 @@ namespace Demo
             ref float record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
             Kernel.BeginTapes(ref w, ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), states.Length, ref record);
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany<global::Lstm.Kernels.Recorded>(
+            Kernel.RunMany<global::Lstm.Kernels.RecordedSequence>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 56 + ((nint)(states.Length - 1) * 28)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -493,24 +493,24 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Run<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            internal static void Run<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
                 {
-                    Run512<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    Run512<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
-                    Run256<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    Run256<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    Run128<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    Run128<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else
                 {
-                    RunScalar<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    RunScalar<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
             }
 
@@ -560,8 +560,8 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Run512<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            private static void Run512<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 for (int step = 0; step < steps; step++)
@@ -595,7 +595,7 @@ namespace Demo
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -616,7 +616,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -714,8 +714,8 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Run256<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            private static void Run256<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 for (int step = 0; step < steps; step++)
@@ -756,7 +756,7 @@ namespace Demo
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -777,7 +777,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -877,10 +877,12 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Run128<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            private static void Run128<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
+                var ltm = Load128(ref state, 0);
+                var memory = Load128(ref state, 4);
                 for (int step = 0; step < steps; step++)
                 {
                     // z = b + W x + U wm, for all four gates
@@ -903,17 +905,17 @@ namespace Demo
                     saveSum0b = MultiplyAdd(ref w, 36, input0, saveSum0b);
                     focusSum0b = MultiplyAdd(ref w, 40, input0, focusSum0b);
                     candSum0b = MultiplyAdd(ref w, 44, input0, candSum0b);
-                    input0 = Broadcast128(ref state, 4);
+                    input0 = Lane<TRun>(memory, 0, ref state, 4);
                     remSum0 = MultiplyAdd(ref w, 48, input0, remSum0);
                     saveSum0 = MultiplyAdd(ref w, 52, input0, saveSum0);
                     focusSum0 = MultiplyAdd(ref w, 56, input0, focusSum0);
                     candSum0 = MultiplyAdd(ref w, 60, input0, candSum0);
-                    input0 = Broadcast128(ref state, 5);
+                    input0 = Lane<TRun>(memory, 1, ref state, 5);
                     remSum0b = MultiplyAdd(ref w, 64, input0, remSum0b);
                     saveSum0b = MultiplyAdd(ref w, 68, input0, saveSum0b);
                     focusSum0b = MultiplyAdd(ref w, 72, input0, focusSum0b);
                     candSum0b = MultiplyAdd(ref w, 76, input0, candSum0b);
-                    input0 = Broadcast128(ref state, 6);
+                    input0 = Lane<TRun>(memory, 2, ref state, 6);
                     remSum0 = MultiplyAdd(ref w, 80, input0, remSum0);
                     saveSum0 = MultiplyAdd(ref w, 84, input0, saveSum0);
                     focusSum0 = MultiplyAdd(ref w, 88, input0, focusSum0);
@@ -928,12 +930,12 @@ namespace Demo
                     save0 = TanhOfHalf(save0, 33554432f);                                    // (3) save = sigma(z_save)
                     cand0 = HalfTanh(cand0, 67108864f);                                      // (2) ltm' = tanh(z_cand)
                     focus0 = TanhOfHalf(focus0, 134217728f);                                 // (5) focus = sigma(z_focus)
-                    var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
+                    var before0 = Kept<TRun>(ltm, ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -945,6 +947,8 @@ namespace Demo
                     }
 
                     Store(ref state, 4, wm0);
+                    ltm = ltm0;
+                    memory = wm0;
                     if (returned)
                     {
                         global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, 0) = global::System.Runtime.CompilerServices.Unsafe.Add(ref state, 4);
@@ -954,7 +958,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -1058,8 +1062,8 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunScalar<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            private static void RunScalar<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<float>)stackalloc float[4]));
@@ -1121,7 +1125,7 @@ namespace Demo
                         var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             Store(ref record, lane0, Sigma(rem0));
                             Store(ref record, lane0 + 4, Sigma(save0));
@@ -1149,7 +1153,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -1276,16 +1280,16 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void RunMany<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
-                where TTape : struct
+            internal static void RunMany<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TRun : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    RunMany128<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    RunMany128<TRun>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
                 else
                 {
-                    RunManyScalar<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    RunManyScalar<TRun>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
             }
 
@@ -1294,8 +1298,8 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunMany128<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
-                where TTape : struct
+            private static void RunMany128<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 int first = 0;
@@ -1310,7 +1314,7 @@ namespace Demo
                         nint row = ((nint)step * sequences) + first;
                         ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride);
                         ref float records = ref record;
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
@@ -1319,7 +1323,7 @@ namespace Demo
                         nint lane0 = 0;
                         ref float rows0 = ref w;
                         Sums128_0(ref rows0, ref inputs, xStride, ref states, count, ref z);
-                        Gates128_0<TTape>(ref z, unit0, lane0, count, ref states, ref memories, ref records);
+                        Gates128_0<TRun>(ref z, unit0, lane0, count, ref states, ref memories, ref records);
                         if (returned)
                         {
                             for (nint n = 0; n < count; n++)
@@ -1344,12 +1348,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
                         }
 
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        Run128<TTape>(
+                        Run128<TRun>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
                     }
@@ -1521,8 +1525,8 @@ namespace Demo
 
             /// <summary>Gates, ltm and wm of a vector of units, and their record, for <paramref name="count"/> sequences.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Gates128_0<TTape>(ref float z, nint unit0, nint lane0, int count, ref float states, ref float memories, ref float records)
-                where TTape : struct
+            private static void Gates128_0<TRun>(ref float z, nint unit0, nint lane0, int count, ref float states, ref float memories, ref float records)
+                where TRun : struct
             {
                 nint end = (nint)count * 16;
 
@@ -1547,7 +1551,7 @@ namespace Demo
                     ref float state = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 8);
                     ref float next = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memories, n * 8);
                     ref float record = ref records;
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, n * 28);
                     }
@@ -1562,7 +1566,7 @@ namespace Demo
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, lane0, Sigma(rem0));
                         Store(ref record, lane0 + 4, Sigma(save0));
@@ -1580,8 +1584,8 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunManyScalar<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
-                where TTape : struct
+            private static void RunManyScalar<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 int first = 0;
@@ -1597,12 +1601,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
                         }
 
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        RunScalar<TTape>(
+                        RunScalar<TRun>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
                     }
@@ -2797,6 +2801,16 @@ namespace Demo
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static void Store(ref float to, nint offset, global::System.Runtime.Intrinsics.Vector128<float> value) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref to, offset)) = value;
+
+            /// <summary>Numbers of the state: for one step from memory, in a sequence kept from the step before.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector128<float> Kept<TRun>(global::System.Runtime.Intrinsics.Vector128<float> kept, ref float from, nint offset)
+                where TRun : struct => typeof(TRun) == typeof(global::Lstm.Kernels.OneStep) ? Load128(ref from, offset) : kept;
+
+            /// <summary>One of them in every lane.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector128<float> Lane<TRun>(global::System.Runtime.Intrinsics.Vector128<float> kept, int lane, ref float from, nint offset)
+                where TRun : struct => typeof(TRun) == typeof(global::Lstm.Kernels.OneStep) ? Broadcast128(ref from, offset) : global::System.Runtime.Intrinsics.Vector128.Shuffle(kept, global::System.Runtime.Intrinsics.Vector128.Create(lane));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> MultiplyAdd(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c) => global::Lstm.Kernels.Simd.MultiplyAdd(a, b, c);

@@ -104,7 +104,7 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Length("x", 2, x.Length);
             }
 
-            Kernel.Run<global::Lstm.Kernels.Unrecorded>(
+            Kernel.Run<global::Lstm.Kernels.OneStep>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 0, 1,
                 ref state.First, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>());
         }
@@ -128,7 +128,7 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, 3), wm.Length);
             }
 
-            Kernel.Run<global::Lstm.Kernels.Unrecorded>(
+            Kernel.Run<global::Lstm.Kernels.Sequence>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps,
                 ref state.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>());
         }
@@ -166,7 +166,7 @@ namespace Demo
             ref double w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref double record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
             Kernel.BeginTape(ref w, ref state.First, ref record);
-            Kernel.Run<global::Lstm.Kernels.Recorded>(
+            Kernel.Run<global::Lstm.Kernels.RecordedSequence>(
                 ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps,
                 ref state.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 56));
         }
@@ -245,7 +245,7 @@ namespace Demo
             }
 
             global::System.Span<double> scratch = states.Length < 3 ? default : stackalloc double[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany<global::Lstm.Kernels.Unrecorded>(
+            Kernel.RunMany<global::Lstm.Kernels.OneStep>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, 1, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -265,7 +265,7 @@ namespace Demo
             }
 
             global::System.Span<double> scratch = states.Length < 3 ? default : stackalloc double[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany<global::Lstm.Kernels.Unrecorded>(
+            Kernel.RunMany<global::Lstm.Kernels.OneStep>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -304,7 +304,7 @@ namespace Demo
             ref double record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
             Kernel.BeginTapes(ref w, ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), states.Length, ref record);
             global::System.Span<double> scratch = states.Length < 3 ? default : stackalloc double[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany<global::Lstm.Kernels.Recorded>(
+            Kernel.RunMany<global::Lstm.Kernels.RecordedSequence>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, double>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 56 + ((nint)(states.Length - 1) * 28)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -492,20 +492,20 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Run<TTape>(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
-                where TTape : struct
+            internal static void Run<TRun>(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
+                where TRun : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
-                    Run256<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    Run256<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    Run128<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    Run128<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else
                 {
-                    RunScalar<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    RunScalar<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
             }
 
@@ -547,10 +547,12 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Run256<TTape>(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
-                where TTape : struct
+            private static void Run256<TRun>(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
+                var ltm = Load256(ref state, 0);
+                var memory = Load256(ref state, 4);
                 for (int step = 0; step < steps; step++)
                 {
                     // z = b + W x + U wm, for all four gates
@@ -573,17 +575,17 @@ namespace Demo
                     saveSum0b = MultiplyAdd(ref w, 36, input0, saveSum0b);
                     focusSum0b = MultiplyAdd(ref w, 40, input0, focusSum0b);
                     candSum0b = MultiplyAdd(ref w, 44, input0, candSum0b);
-                    input0 = Broadcast256(ref state, 4);
+                    input0 = Lane<TRun>(memory, 0, ref state, 4);
                     remSum0 = MultiplyAdd(ref w, 48, input0, remSum0);
                     saveSum0 = MultiplyAdd(ref w, 52, input0, saveSum0);
                     focusSum0 = MultiplyAdd(ref w, 56, input0, focusSum0);
                     candSum0 = MultiplyAdd(ref w, 60, input0, candSum0);
-                    input0 = Broadcast256(ref state, 5);
+                    input0 = Lane<TRun>(memory, 1, ref state, 5);
                     remSum0b = MultiplyAdd(ref w, 64, input0, remSum0b);
                     saveSum0b = MultiplyAdd(ref w, 68, input0, saveSum0b);
                     focusSum0b = MultiplyAdd(ref w, 72, input0, focusSum0b);
                     candSum0b = MultiplyAdd(ref w, 76, input0, candSum0b);
-                    input0 = Broadcast256(ref state, 6);
+                    input0 = Lane<TRun>(memory, 2, ref state, 6);
                     remSum0 = MultiplyAdd(ref w, 80, input0, remSum0);
                     saveSum0 = MultiplyAdd(ref w, 84, input0, saveSum0);
                     focusSum0 = MultiplyAdd(ref w, 88, input0, focusSum0);
@@ -598,11 +600,11 @@ namespace Demo
                     save0 = Sigmoid(save0);                                                  // (3) save = sigma(z_save)
                     cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
                     focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
-                    var ltm0 = MultiplyAdd(rem0, Load256(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
+                    var ltm0 = MultiplyAdd(rem0, Kept<TRun>(ltm, ref state, 0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = Tanh(ltm0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 0, rem0);
                         Store(ref record, 4, save0);
@@ -614,6 +616,8 @@ namespace Demo
                     }
 
                     Store(ref state, 4, wm0);
+                    ltm = ltm0;
+                    memory = wm0;
                     if (returned)
                     {
                         global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, 0) = global::System.Runtime.CompilerServices.Unsafe.Add(ref state, 4);
@@ -623,7 +627,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -727,8 +731,8 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Run128<TTape>(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
-                where TTape : struct
+            private static void Run128<TRun>(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 for (int step = 0; step < steps; step++)
@@ -782,7 +786,7 @@ namespace Demo
                     var tanh0 = Tanh(ltm0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 0, rem0);
                         Store(ref record, 4, save0);
@@ -842,7 +846,7 @@ namespace Demo
                     var tanh2 = Tanh(ltm2);
                     var wm2 = focus2 * tanh2;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, 2, ltm2);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 2, rem2);
                         Store(ref record, 6, save2);
@@ -863,7 +867,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -1017,8 +1021,8 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunScalar<TTape>(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
-                where TTape : struct
+            private static void RunScalar<TRun>(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 ref double next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<double>)stackalloc double[4]));
@@ -1079,7 +1083,7 @@ namespace Demo
                         var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             Store(ref record, lane0, rem0);
                             Store(ref record, lane0 + 4, save0);
@@ -1107,7 +1111,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -1234,20 +1238,20 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void RunMany<TTape>(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
-                where TTape : struct
+            internal static void RunMany<TRun>(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+                where TRun : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
-                    RunMany256<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    RunMany256<TRun>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
                 else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    RunMany128<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    RunMany128<TRun>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
                 else
                 {
-                    RunManyScalar<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    RunManyScalar<TRun>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
             }
 
@@ -1256,8 +1260,8 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunMany256<TTape>(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
-                where TTape : struct
+            private static void RunMany256<TRun>(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 int first = 0;
@@ -1272,7 +1276,7 @@ namespace Demo
                         nint row = ((nint)step * sequences) + first;
                         ref double inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride);
                         ref double records = ref record;
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
@@ -1281,7 +1285,7 @@ namespace Demo
                         nint lane0 = 0;
                         ref double rows0 = ref w;
                         Sums256_0(ref rows0, ref inputs, xStride, ref states, count, ref z);
-                        Gates256_0<TTape>(ref z, unit0, lane0, count, ref states, ref memories, ref records);
+                        Gates256_0<TRun>(ref z, unit0, lane0, count, ref states, ref memories, ref records);
                         if (returned)
                         {
                             for (nint n = 0; n < count; n++)
@@ -1306,12 +1310,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
                         }
 
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        Run256<TTape>(
+                        Run256<TRun>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
                     }
@@ -1483,8 +1487,8 @@ namespace Demo
 
             /// <summary>Gates, ltm and wm of a vector of units, and their record, for <paramref name="count"/> sequences.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Gates256_0<TTape>(ref double z, nint unit0, nint lane0, int count, ref double states, ref double memories, ref double records)
-                where TTape : struct
+            private static void Gates256_0<TRun>(ref double z, nint unit0, nint lane0, int count, ref double states, ref double memories, ref double records)
+                where TRun : struct
             {
                 nint end = (nint)count * 16;
 
@@ -1509,7 +1513,7 @@ namespace Demo
                     ref double state = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 8);
                     ref double next = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memories, n * 8);
                     ref double record = ref records;
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, n * 28);
                     }
@@ -1523,7 +1527,7 @@ namespace Demo
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, lane0, rem0);
                         Store(ref record, lane0 + 4, save0);
@@ -1541,8 +1545,8 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunMany128<TTape>(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
-                where TTape : struct
+            private static void RunMany128<TRun>(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 int first = 0;
@@ -1557,7 +1561,7 @@ namespace Demo
                         nint row = ((nint)step * sequences) + first;
                         ref double inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride);
                         ref double records = ref record;
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
@@ -1572,7 +1576,7 @@ namespace Demo
 
                         for (nint part0 = 0; part0 < 4; part0 += 2)
                         {
-                            Gates128_0<TTape>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, part0), unit0 + part0, lane0 + part0, count, ref states, ref memories, ref records);
+                            Gates128_0<TRun>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref z, part0), unit0 + part0, lane0 + part0, count, ref states, ref memories, ref records);
                         }
 
                         for (nint n = 0; n < count; n++)
@@ -1604,12 +1608,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
                         }
 
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        Run128<TTape>(
+                        Run128<TRun>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
                     }
@@ -1781,8 +1785,8 @@ namespace Demo
 
             /// <summary>Gates, ltm and wm of a vector of units, and their record, for <paramref name="count"/> sequences.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Gates128_0<TTape>(ref double z, nint unit0, nint lane0, int count, ref double states, ref double memories, ref double records)
-                where TTape : struct
+            private static void Gates128_0<TRun>(ref double z, nint unit0, nint lane0, int count, ref double states, ref double memories, ref double records)
+                where TRun : struct
             {
                 nint end = (nint)count * 16;
 
@@ -1807,7 +1811,7 @@ namespace Demo
                     ref double state = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 8);
                     ref double next = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memories, n * 4);
                     ref double record = ref records;
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, n * 28);
                     }
@@ -1821,7 +1825,7 @@ namespace Demo
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, lane0, rem0);
                         Store(ref record, lane0 + 4, save0);
@@ -1839,8 +1843,8 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunManyScalar<TTape>(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
-                where TTape : struct
+            private static void RunManyScalar<TRun>(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 int first = 0;
@@ -1856,12 +1860,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
                         }
 
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        RunScalar<TTape>(
+                        RunScalar<TRun>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
                     }
@@ -2942,6 +2946,16 @@ namespace Demo
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static void Store(ref double to, nint offset, global::System.Runtime.Intrinsics.Vector256<double> value) => global::System.Runtime.CompilerServices.Unsafe.As<double, global::System.Runtime.Intrinsics.Vector256<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref to, offset)) = value;
+
+            /// <summary>Numbers of the state: for one step from memory, in a sequence kept from the step before.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<double> Kept<TRun>(global::System.Runtime.Intrinsics.Vector256<double> kept, ref double from, nint offset)
+                where TRun : struct => typeof(TRun) == typeof(global::Lstm.Kernels.OneStep) ? Load256(ref from, offset) : kept;
+
+            /// <summary>One of them in every lane.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<double> Lane<TRun>(global::System.Runtime.Intrinsics.Vector256<double> kept, long lane, ref double from, nint offset)
+                where TRun : struct => typeof(TRun) == typeof(global::Lstm.Kernels.OneStep) ? Broadcast256(ref from, offset) : global::System.Runtime.Intrinsics.Vector256.Shuffle(kept, global::System.Runtime.Intrinsics.Vector256.Create(lane));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector256<double> MultiplyAdd(global::System.Runtime.Intrinsics.Vector256<double> a, global::System.Runtime.Intrinsics.Vector256<double> b, global::System.Runtime.Intrinsics.Vector256<double> c) => global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(a, b, c);

@@ -103,7 +103,7 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Length("x", 2, x.Length);
             }
 
-            Kernel.Run<global::Lstm.Kernels.Unrecorded>(
+            Kernel.Run<global::Lstm.Kernels.OneStep>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 0, 1,
                 ref state.First, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
         }
@@ -127,7 +127,7 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, 3), wm.Length);
             }
 
-            Kernel.Run<global::Lstm.Kernels.Unrecorded>(
+            Kernel.Run<global::Lstm.Kernels.Sequence>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps,
                 ref state.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
         }
@@ -165,7 +165,7 @@ namespace Demo
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
             Kernel.BeginTape(ref w, ref state.First, ref record);
-            Kernel.Run<global::Lstm.Kernels.Recorded>(
+            Kernel.Run<global::Lstm.Kernels.RecordedSequence>(
                 ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps,
                 ref state.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 56));
         }
@@ -244,7 +244,7 @@ namespace Demo
             }
 
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany<global::Lstm.Kernels.Unrecorded>(
+            Kernel.RunMany<global::Lstm.Kernels.OneStep>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, 1, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -264,7 +264,7 @@ namespace Demo
             }
 
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany<global::Lstm.Kernels.Unrecorded>(
+            Kernel.RunMany<global::Lstm.Kernels.OneStep>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -303,7 +303,7 @@ namespace Demo
             ref float record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
             Kernel.BeginTapes(ref w, ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), states.Length, ref record);
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
-            Kernel.RunMany<global::Lstm.Kernels.Recorded>(
+            Kernel.RunMany<global::Lstm.Kernels.RecordedSequence>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
                 ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 56 + ((nint)(states.Length - 1) * 48)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
         }
@@ -491,16 +491,16 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Run<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            internal static void Run<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    Run128<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    Run128<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else
                 {
-                    RunScalar<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    RunScalar<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
             }
 
@@ -534,8 +534,8 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Run128<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            private static void Run128<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<float>)stackalloc float[4]));
@@ -594,7 +594,7 @@ namespace Demo
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, lane0, rem0);
                         Store(ref record, lane0 + 4, save0);
@@ -624,7 +624,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 48);
                     }
@@ -720,8 +720,8 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunScalar<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            private static void RunScalar<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<float>)stackalloc float[4]));
@@ -782,7 +782,7 @@ namespace Demo
                         var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             Store(ref record, lane0, rem0);
                             Store(ref record, lane0 + 4, save0);
@@ -815,7 +815,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 48);
                     }
@@ -942,16 +942,16 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void RunMany<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
-                where TTape : struct
+            internal static void RunMany<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TRun : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    RunMany128<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    RunMany128<TRun>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
                 else
                 {
-                    RunManyScalar<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    RunManyScalar<TRun>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
             }
 
@@ -960,8 +960,8 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunMany128<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
-                where TTape : struct
+            private static void RunMany128<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 int first = 0;
@@ -976,7 +976,7 @@ namespace Demo
                         nint row = ((nint)step * sequences) + first;
                         ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride);
                         ref float records = ref record;
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 48);
                         }
@@ -985,7 +985,7 @@ namespace Demo
                         nint lane0 = 0;
                         ref float rows0 = ref w;
                         Sums128_0(ref rows0, ref inputs, xStride, ref states, count, ref z);
-                        Gates128_0<TTape>(ref z, unit0, lane0, count, ref states, ref memories, ref records);
+                        Gates128_0<TRun>(ref z, unit0, lane0, count, ref states, ref memories, ref records);
                         if (returned)
                         {
                             for (nint n = 0; n < count; n++)
@@ -1010,12 +1010,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
                         }
 
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 48);
                         }
 
-                        Run128<TTape>(
+                        Run128<TRun>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
                     }
@@ -1187,8 +1187,8 @@ namespace Demo
 
             /// <summary>Gates, ltm and wm of a vector of units, and their record, for <paramref name="count"/> sequences.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void Gates128_0<TTape>(ref float z, nint unit0, nint lane0, int count, ref float states, ref float memories, ref float records)
-                where TTape : struct
+            private static void Gates128_0<TRun>(ref float z, nint unit0, nint lane0, int count, ref float states, ref float memories, ref float records)
+                where TRun : struct
             {
                 for (nint n = 0; n < count; n++)
                 {
@@ -1196,7 +1196,7 @@ namespace Demo
                     ref float state = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 8);
                     ref float next = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memories, n * 8);
                     ref float record = ref records;
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, n * 48);
                     }
@@ -1215,7 +1215,7 @@ namespace Demo
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, lane0, rem0);
                         Store(ref record, lane0 + 4, save0);
@@ -1238,8 +1238,8 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void RunManyScalar<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
-                where TTape : struct
+            private static void RunManyScalar<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 int first = 0;
@@ -1255,12 +1255,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 3);
                         }
 
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 48);
                         }
 
-                        RunScalar<TTape>(
+                        RunScalar<TRun>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 8), ref output, ref records);
                     }

@@ -185,8 +185,8 @@ namespace Demo
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float memory = ref state.First;
-            Kernel.FirstRun<global::Lstm.Kernels.Unrecorded>(ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 0, 1, ref memory, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
-            Kernel.InnerRun<global::Lstm.Kernels.Unrecorded>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 4), 0, 1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
+            Kernel.FirstRun<global::Lstm.Kernels.OneStep>(ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 0, 1, ref memory, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
+            Kernel.InnerRun<global::Lstm.Kernels.OneStep>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 4), 0, 1, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
             Kernel.ReadOut(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 208), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 12), 0, 1, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(y));
         }
 
@@ -217,8 +217,8 @@ namespace Demo
             for (int begin = 0; begin < steps; begin += 64)
             {
                 int count = global::System.Math.Min(steps - begin, 64);
-                Kernel.FirstRun<global::Lstm.Kernels.Unrecorded>(ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, (nint)begin * 2), 2, count, ref memory, ref wm, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
-                Kernel.InnerRun<global::Lstm.Kernels.Unrecorded>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref wm, 4, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref wm, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
+                Kernel.FirstRun<global::Lstm.Kernels.Sequence>(ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, (nint)begin * 2), 2, count, ref memory, ref wm, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
+                Kernel.InnerRun<global::Lstm.Kernels.Sequence>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref wm, 4, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref wm, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
                 Kernel.ReadOut(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 208), ref wm, 4, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref outputs, (nint)begin));
             }
         }
@@ -260,11 +260,11 @@ namespace Demo
             ref float record0 = ref records;
             Kernel.FirstBeginTape(ref w, ref memory, ref record0);
             record0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record0, 56);
-            Kernel.FirstRun<global::Lstm.Kernels.Recorded>(ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, ref memory, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref record0);
+            Kernel.FirstRun<global::Lstm.Kernels.RecordedSequence>(ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, ref memory, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref record0);
             ref float record1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, tapeStride);
             Kernel.InnerBeginTape(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref record1);
             record1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record1, 56);
-            Kernel.InnerRun<global::Lstm.Kernels.Recorded>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record0, 24), 28, steps, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref record1);
+            Kernel.InnerRun<global::Lstm.Kernels.RecordedSequence>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record0, 24), 28, steps, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref record1);
             Kernel.ReadOut(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 208), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record1, 24), 28, steps, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(y));
         }
 
@@ -426,11 +426,11 @@ namespace Demo
             ref float record0 = ref records;
             Kernel.FirstBeginTapes(ref w, ref memory, states.Length, ref record0);
             record0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record0, first);
-            Kernel.FirstRunMany<global::Lstm.Kernels.Recorded>(ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length, ref memory, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref record0, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+            Kernel.FirstRunMany<global::Lstm.Kernels.RecordedSequence>(ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length, ref memory, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref record0, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
             ref float record1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, tapeStride);
             Kernel.InnerBeginTapes(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), states.Length, ref record1);
             record1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record1, first);
-            Kernel.InnerRunMany<global::Lstm.Kernels.Recorded>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record0, 24), 28, steps, states.Length, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref record1, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
+            Kernel.InnerRunMany<global::Lstm.Kernels.RecordedSequence>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record0, 24), 28, steps, states.Length, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref record1, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch));
             Kernel.ReadOut(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 208), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record1, 24), 28, steps * states.Length, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(y));
         }
 
@@ -687,24 +687,24 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void FirstRun<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            internal static void FirstRun<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
                 {
-                    FirstRun512<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    FirstRun512<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
-                    FirstRun256<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    FirstRun256<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    FirstRun128<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    FirstRun128<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else
                 {
-                    FirstRunScalar<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    FirstRunScalar<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
             }
 
@@ -754,8 +754,8 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void FirstRun512<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            private static void FirstRun512<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 for (int step = 0; step < steps; step++)
@@ -789,7 +789,7 @@ namespace Demo
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -808,7 +808,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -906,8 +906,8 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void FirstRun256<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            private static void FirstRun256<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 for (int step = 0; step < steps; step++)
@@ -948,7 +948,7 @@ namespace Demo
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -967,7 +967,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -1067,10 +1067,12 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void FirstRun128<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            private static void FirstRun128<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
+                var ltm = Load128(ref state, 0);
+                var memory = Load128(ref state, 4);
                 for (int step = 0; step < steps; step++)
                 {
                     // z = b + W x + U wm, for all four gates
@@ -1093,17 +1095,17 @@ namespace Demo
                     saveSum0b = MultiplyAdd(ref w, 36, input0, saveSum0b);
                     focusSum0b = MultiplyAdd(ref w, 40, input0, focusSum0b);
                     candSum0b = MultiplyAdd(ref w, 44, input0, candSum0b);
-                    input0 = Broadcast128(ref state, 4);
+                    input0 = Lane<TRun>(memory, 0, ref state, 4);
                     remSum0 = MultiplyAdd(ref w, 48, input0, remSum0);
                     saveSum0 = MultiplyAdd(ref w, 52, input0, saveSum0);
                     focusSum0 = MultiplyAdd(ref w, 56, input0, focusSum0);
                     candSum0 = MultiplyAdd(ref w, 60, input0, candSum0);
-                    input0 = Broadcast128(ref state, 5);
+                    input0 = Lane<TRun>(memory, 1, ref state, 5);
                     remSum0b = MultiplyAdd(ref w, 64, input0, remSum0b);
                     saveSum0b = MultiplyAdd(ref w, 68, input0, saveSum0b);
                     focusSum0b = MultiplyAdd(ref w, 72, input0, focusSum0b);
                     candSum0b = MultiplyAdd(ref w, 76, input0, candSum0b);
-                    input0 = Broadcast128(ref state, 6);
+                    input0 = Lane<TRun>(memory, 2, ref state, 6);
                     remSum0 = MultiplyAdd(ref w, 80, input0, remSum0);
                     saveSum0 = MultiplyAdd(ref w, 84, input0, saveSum0);
                     focusSum0 = MultiplyAdd(ref w, 88, input0, focusSum0);
@@ -1118,12 +1120,12 @@ namespace Demo
                     save0 = TanhOfHalf(save0, 33554432f);                                    // (3) save = sigma(z_save)
                     cand0 = HalfTanh(cand0, 67108864f);                                      // (2) ltm' = tanh(z_cand)
                     focus0 = TanhOfHalf(focus0, 134217728f);                                 // (5) focus = sigma(z_focus)
-                    var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
+                    var before0 = Kept<TRun>(ltm, ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -1135,6 +1137,8 @@ namespace Demo
                     }
 
                     Store(ref state, 4, wm0);
+                    ltm = ltm0;
+                    memory = wm0;
                     if (returned)
                     {
                         Store(ref wm, 0, wm0);
@@ -1142,7 +1146,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -1246,8 +1250,8 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void FirstRunScalar<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            private static void FirstRunScalar<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<float>)stackalloc float[4]));
@@ -1309,7 +1313,7 @@ namespace Demo
                         var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             Store(ref record, lane0, Sigma(rem0));
                             Store(ref record, lane0 + 4, Sigma(save0));
@@ -1337,7 +1341,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -1464,16 +1468,16 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void FirstRunMany<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
-                where TTape : struct
+            internal static void FirstRunMany<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TRun : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    FirstRunMany128<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    FirstRunMany128<TRun>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
                 else
                 {
-                    FirstRunManyScalar<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    FirstRunManyScalar<TRun>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
             }
 
@@ -1482,8 +1486,8 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void FirstRunMany128<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
-                where TTape : struct
+            private static void FirstRunMany128<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 int first = 0;
@@ -1498,7 +1502,7 @@ namespace Demo
                         nint row = ((nint)step * sequences) + first;
                         ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride);
                         ref float records = ref record;
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
@@ -1507,7 +1511,7 @@ namespace Demo
                         nint lane0 = 0;
                         ref float rows0 = ref w;
                         FirstSums128_0(ref rows0, ref inputs, xStride, ref states, count, ref z);
-                        FirstGates128_0<TTape>(ref z, unit0, lane0, count, ref states, ref memories, ref records);
+                        FirstGates128_0<TRun>(ref z, unit0, lane0, count, ref states, ref memories, ref records);
                         if (returned)
                         {
                             for (nint n = 0; n < count; n++)
@@ -1532,12 +1536,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 4);
                         }
 
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        FirstRun128<TTape>(
+                        FirstRun128<TRun>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 16), ref output, ref records);
                     }
@@ -1709,8 +1713,8 @@ namespace Demo
 
             /// <summary>Gates, ltm and wm of a vector of units, and their record, for <paramref name="count"/> sequences.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void FirstGates128_0<TTape>(ref float z, nint unit0, nint lane0, int count, ref float states, ref float memories, ref float records)
-                where TTape : struct
+            private static void FirstGates128_0<TRun>(ref float z, nint unit0, nint lane0, int count, ref float states, ref float memories, ref float records)
+                where TRun : struct
             {
                 nint end = (nint)count * 16;
 
@@ -1735,7 +1739,7 @@ namespace Demo
                     ref float state = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 16);
                     ref float next = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memories, n * 16);
                     ref float record = ref records;
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, n * 28);
                     }
@@ -1750,7 +1754,7 @@ namespace Demo
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, lane0, Sigma(rem0));
                         Store(ref record, lane0 + 4, Sigma(save0));
@@ -1768,8 +1772,8 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void FirstRunManyScalar<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
-                where TTape : struct
+            private static void FirstRunManyScalar<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 int first = 0;
@@ -1785,12 +1789,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 4);
                         }
 
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        FirstRunScalar<TTape>(
+                        FirstRunScalar<TRun>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 16), ref output, ref records);
                     }
@@ -2220,24 +2224,24 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void InnerRun<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            internal static void InnerRun<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
                 {
-                    InnerRun512<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    InnerRun512<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
-                    InnerRun256<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    InnerRun256<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    InnerRun128<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    InnerRun128<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
                 else
                 {
-                    InnerRunScalar<TTape>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                    InnerRunScalar<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
             }
 
@@ -2287,8 +2291,8 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void InnerRun512<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            private static void InnerRun512<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 for (int step = 0; step < steps; step++)
@@ -2324,7 +2328,7 @@ namespace Demo
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -2343,7 +2347,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -2441,8 +2445,8 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void InnerRun256<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            private static void InnerRun256<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 for (int step = 0; step < steps; step++)
@@ -2486,7 +2490,7 @@ namespace Demo
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -2505,7 +2509,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -2605,10 +2609,12 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void InnerRun128<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            private static void InnerRun128<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
+                var ltm = Load128(ref state, 0);
+                var memory = Load128(ref state, 4);
                 for (int step = 0; step < steps; step++)
                 {
                     // z = b + W x + U wm, for all four gates
@@ -2636,17 +2642,17 @@ namespace Demo
                     saveSum0 = MultiplyAdd(ref w, 52, input0, saveSum0);
                     focusSum0 = MultiplyAdd(ref w, 56, input0, focusSum0);
                     candSum0 = MultiplyAdd(ref w, 60, input0, candSum0);
-                    input0 = Broadcast128(ref state, 4);
+                    input0 = Lane<TRun>(memory, 0, ref state, 4);
                     remSum0 = MultiplyAdd(ref w, 64, input0, remSum0);
                     saveSum0 = MultiplyAdd(ref w, 68, input0, saveSum0);
                     focusSum0 = MultiplyAdd(ref w, 72, input0, focusSum0);
                     candSum0 = MultiplyAdd(ref w, 76, input0, candSum0);
-                    input0 = Broadcast128(ref state, 5);
+                    input0 = Lane<TRun>(memory, 1, ref state, 5);
                     remSum0b = MultiplyAdd(ref w, 80, input0, remSum0b);
                     saveSum0b = MultiplyAdd(ref w, 84, input0, saveSum0b);
                     focusSum0b = MultiplyAdd(ref w, 88, input0, focusSum0b);
                     candSum0b = MultiplyAdd(ref w, 92, input0, candSum0b);
-                    input0 = Broadcast128(ref state, 6);
+                    input0 = Lane<TRun>(memory, 2, ref state, 6);
                     remSum0 = MultiplyAdd(ref w, 96, input0, remSum0);
                     saveSum0 = MultiplyAdd(ref w, 100, input0, saveSum0);
                     focusSum0 = MultiplyAdd(ref w, 104, input0, focusSum0);
@@ -2661,12 +2667,12 @@ namespace Demo
                     save0 = TanhOfHalf(save0, 33554432f);                                    // (3) save = sigma(z_save)
                     cand0 = HalfTanh(cand0, 67108864f);                                      // (2) ltm' = tanh(z_cand)
                     focus0 = TanhOfHalf(focus0, 134217728f);                                 // (5) focus = sigma(z_focus)
-                    var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
+                    var before0 = Kept<TRun>(ltm, ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, 0, ltm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 0, Sigma(rem0));
                         Store(ref record, 4, Sigma(save0));
@@ -2678,6 +2684,8 @@ namespace Demo
                     }
 
                     Store(ref state, 4, wm0);
+                    ltm = ltm0;
+                    memory = wm0;
                     if (returned)
                     {
                         Store(ref wm, 0, wm0);
@@ -2685,7 +2693,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -2789,8 +2797,8 @@ namespace Demo
 
             /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void InnerRunScalar<TTape>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
-                where TTape : struct
+            private static void InnerRunScalar<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<float>)stackalloc float[4]));
@@ -2857,7 +2865,7 @@ namespace Demo
                         var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                         Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             Store(ref record, lane0, Sigma(rem0));
                             Store(ref record, lane0 + 4, Sigma(save0));
@@ -2885,7 +2893,7 @@ namespace Demo
                     }
 
                     x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
                     }
@@ -3012,16 +3020,16 @@ namespace Demo
 
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void InnerRunMany<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
-                where TTape : struct
+            internal static void InnerRunMany<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TRun : struct
             {
                 if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
-                    InnerRunMany128<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    InnerRunMany128<TRun>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
                 else
                 {
-                    InnerRunManyScalar<TTape>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
+                    InnerRunManyScalar<TRun>(ref w, ref x, xStride, steps, sequences, ref state, ref wm, ref record, ref scratch);
                 }
             }
 
@@ -3030,8 +3038,8 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void InnerRunMany128<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
-                where TTape : struct
+            private static void InnerRunMany128<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 int first = 0;
@@ -3046,7 +3054,7 @@ namespace Demo
                         nint row = ((nint)step * sequences) + first;
                         ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride);
                         ref float records = ref record;
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
@@ -3055,7 +3063,7 @@ namespace Demo
                         nint lane0 = 0;
                         ref float rows0 = ref w;
                         InnerSums128_0(ref rows0, ref inputs, xStride, ref states, count, ref z);
-                        InnerGates128_0<TTape>(ref z, unit0, lane0, count, ref states, ref memories, ref records);
+                        InnerGates128_0<TRun>(ref z, unit0, lane0, count, ref states, ref memories, ref records);
                         if (returned)
                         {
                             for (nint n = 0; n < count; n++)
@@ -3080,12 +3088,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 4);
                         }
 
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        InnerRun128<TTape>(
+                        InnerRun128<TRun>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 16), ref output, ref records);
                     }
@@ -3276,8 +3284,8 @@ namespace Demo
 
             /// <summary>Gates, ltm and wm of a vector of units, and their record, for <paramref name="count"/> sequences.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void InnerGates128_0<TTape>(ref float z, nint unit0, nint lane0, int count, ref float states, ref float memories, ref float records)
-                where TTape : struct
+            private static void InnerGates128_0<TRun>(ref float z, nint unit0, nint lane0, int count, ref float states, ref float memories, ref float records)
+                where TRun : struct
             {
                 nint end = (nint)count * 16;
 
@@ -3302,7 +3310,7 @@ namespace Demo
                     ref float state = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 16);
                     ref float next = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memories, n * 16);
                     ref float record = ref records;
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref records, n * 28);
                     }
@@ -3317,7 +3325,7 @@ namespace Demo
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
                     Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
-                    if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, lane0, Sigma(rem0));
                         Store(ref record, lane0 + 4, Sigma(save0));
@@ -3335,8 +3343,8 @@ namespace Demo
             /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            private static void InnerRunManyScalar<TTape>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
-                where TTape : struct
+            private static void InnerRunManyScalar<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+                where TRun : struct
             {
                 bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
                 int first = 0;
@@ -3352,12 +3360,12 @@ namespace Demo
                             output = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, row * 4);
                         }
 
-                        if (typeof(TTape) == typeof(global::Lstm.Kernels.Recorded))
+                        if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
                             records = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, row * 28);
                         }
 
-                        InnerRunScalar<TTape>(
+                        InnerRunScalar<TRun>(
                             ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * xStride), 0, 1,
                             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state, (nint)first * 16), ref output, ref records);
                     }
@@ -4639,8 +4647,8 @@ namespace Demo
                     for (int step = 0; step < steps; step++)
                     {
                         nint row = ((nint)step * sequences) + first;
-                        FirstRunMany<global::Lstm.Kernels.Unrecorded>(ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * 2), 2, 1, count, ref memory, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref scratch);
-                        InnerRunMany<global::Lstm.Kernels.Unrecorded>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 4), 16, 1, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref scratch);
+                        FirstRunMany<global::Lstm.Kernels.OneStep>(ref w, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, row * 2), 2, 1, count, ref memory, ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref scratch);
+                        InnerRunMany<global::Lstm.Kernels.OneStep>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 96), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 4), 16, 1, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref scratch);
                         ReadOut(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 208), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 12), 16, count, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref y, row));
                     }
 
@@ -4788,6 +4796,16 @@ namespace Demo
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static void Store(ref float to, nint offset, global::System.Runtime.Intrinsics.Vector128<float> value) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref to, offset)) = value;
+
+            /// <summary>Numbers of the state: for one step from memory, in a sequence kept from the step before.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector128<float> Kept<TRun>(global::System.Runtime.Intrinsics.Vector128<float> kept, ref float from, nint offset)
+                where TRun : struct => typeof(TRun) == typeof(global::Lstm.Kernels.OneStep) ? Load128(ref from, offset) : kept;
+
+            /// <summary>One of them in every lane.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector128<float> Lane<TRun>(global::System.Runtime.Intrinsics.Vector128<float> kept, int lane, ref float from, nint offset)
+                where TRun : struct => typeof(TRun) == typeof(global::Lstm.Kernels.OneStep) ? Broadcast128(ref from, offset) : global::System.Runtime.Intrinsics.Vector128.Shuffle(kept, global::System.Runtime.Intrinsics.Vector128.Create(lane));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> MultiplyAdd(global::System.Runtime.Intrinsics.Vector128<float> a, global::System.Runtime.Intrinsics.Vector128<float> b, global::System.Runtime.Intrinsics.Vector128<float> c) => global::Lstm.Kernels.Simd.MultiplyAdd(a, b, c);
