@@ -1,5 +1,3 @@
-using System;
-
 namespace Lstm.Generators.Emit;
 
 /// <summary>
@@ -112,12 +110,12 @@ internal static class StrictActivationEmitter
     /// <summary>u = 1 - exp(-r) = r + r^2 q, where r is kept times a scale and q times <paramref name="factor"/> beside.</summary>
     private static string Polynomial(Dialect dialect, string multiplyAdd, string factor)
     {
-        string C(string literal) => dialect.Constant(factor.Length == 0 ? literal : literal.StartsWith("-", StringComparison.Ordinal) ? $"-{factor}{literal.Substring(1)}" : factor + literal);
+        string C(string literal) => dialect.Constant(factor + literal);
         return $$"""
 
                 // u = 1 - exp(-r) = r + r^2 q
                 var r2 = r * r;
-                var q = {{multiplyAdd}}({{multiplyAdd}}({{C("-0.0013814600f / (scale * scale * scale * scale * scale)")}}, r2, {{multiplyAdd}}({{C("0.008368717f / (scale * scale * scale * scale)")}}, r, {{C("-0.04166839f / (scale * scale * scale)")}})), r2, {{multiplyAdd}}({{C("0.16666521f / (scale * scale)")}}, r, {{C("-0.49999994f / scale")}}));
+                var q = {{multiplyAdd}}({{multiplyAdd}}({{C("-0.00138773804f / (scale * scale * scale * scale * scale)")}}, r2, {{multiplyAdd}}({{C("0.00836643949f / (scale * scale * scale * scale)")}}, r, {{C("-0.0416668989f / (scale * scale * scale)")}})), r2, {{multiplyAdd}}({{C("0.166665405f / (scale * scale)")}}, r, {{C("-0.5f / scale")}}));
             """;
     }
 }

@@ -1959,7 +1959,7 @@ namespace Demo
 
                 // u = 1 - exp(-r) = r + r^2 q
                 var r2 = r * r;
-                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(-16777216f * 0.0013814600f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(16777216f * 0.008368717f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(-16777216f * 0.04166839f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(16777216f * 0.16666521f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(-16777216f * 0.49999994f / scale)));
+                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(16777216f * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(16777216f * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(16777216f * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(16777216f * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(16777216f * -0.5f / scale)));
                 var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector128.Create(16777216f));
                 var sum = (s - u) + global::System.Runtime.Intrinsics.Vector128.Create(16777216f * scale);
                 derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector128.Create(16777216f * scale) - u) / sum);
@@ -1986,7 +1986,7 @@ namespace Demo
 
                 // u = 1 - exp(-r) = r + r^2 q
                 var r2 = r * r;
-                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(-0.0013814600f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.008368717f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(-0.04166839f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.16666521f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(-0.49999994f / scale)));
+                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(-0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(-0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(-0.5f / scale)));
                 var u = MultiplyAdd(r2, q, r);
                 var minus = MultiplyAdd(s, u, global::System.Runtime.Intrinsics.Vector128.Create(-scale) - scaled);
                 derivative = ((scaled - (s * u)) * global::System.Runtime.Intrinsics.Vector128.Create(4f * scale)) / (minus * minus);
@@ -2041,7 +2041,7 @@ namespace Demo
 
                 // u = 1 - exp(-r) = r + r^2 q
                 var r2 = r * r;
-                var q = MultiplyAdd(MultiplyAdd(-16777216f * 0.0013814600f / (scale * scale * scale * scale * scale), r2, MultiplyAdd(16777216f * 0.008368717f / (scale * scale * scale * scale), r, -16777216f * 0.04166839f / (scale * scale * scale))), r2, MultiplyAdd(16777216f * 0.16666521f / (scale * scale), r, -16777216f * 0.49999994f / scale));
+                var q = MultiplyAdd(MultiplyAdd(16777216f * -0.00138773804f / (scale * scale * scale * scale * scale), r2, MultiplyAdd(16777216f * 0.00836643949f / (scale * scale * scale * scale), r, 16777216f * -0.0416668989f / (scale * scale * scale))), r2, MultiplyAdd(16777216f * 0.166665405f / (scale * scale), r, 16777216f * -0.5f / scale));
                 var u = MultiplyAdd(r2, q, r * 16777216f);
                 var sum = (s - u) + 16777216f * scale;
                 derivative = (s / sum) * ((16777216f * scale - u) / sum);
@@ -2068,7 +2068,7 @@ namespace Demo
 
                 // u = 1 - exp(-r) = r + r^2 q
                 var r2 = r * r;
-                var q = MultiplyAdd(MultiplyAdd(-0.0013814600f / (scale * scale * scale * scale * scale), r2, MultiplyAdd(0.008368717f / (scale * scale * scale * scale), r, -0.04166839f / (scale * scale * scale))), r2, MultiplyAdd(0.16666521f / (scale * scale), r, -0.49999994f / scale));
+                var q = MultiplyAdd(MultiplyAdd(-0.00138773804f / (scale * scale * scale * scale * scale), r2, MultiplyAdd(0.00836643949f / (scale * scale * scale * scale), r, -0.0416668989f / (scale * scale * scale))), r2, MultiplyAdd(0.166665405f / (scale * scale), r, -0.5f / scale));
                 var u = MultiplyAdd(r2, q, r);
                 var minus = MultiplyAdd(s, u, -scale - scaled);
                 derivative = ((scaled - (s * u)) * 4f * scale) / (minus * minus);
