@@ -142,7 +142,7 @@ def connect(trace, moved):
     free += ["r%d" % i for i in range(31, 15, -1)]
     # lifetimes on the circle of one iteration
     owner, busy, dropped = {}, {r: [] for r in free}, 0
-    for s in sorted(last, key=lambda s: (last[s] < n, s)):
+    for s in sorted(last, key=lambda s: (last[s] < n, last[s] - s)):
         b, e = s, last[s]
         spans = [(b, min(e, n))] + ([(0, e - n)] if e >= n else [])
         r = next((r for r in free if all(x[1] < y[0] or y[1] < x[0] for x in busy[r] for y in spans)), None)
