@@ -109,7 +109,8 @@ internal static class BatchForwardEmitter
 
             /// <summary>
             /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, {{how}}. Rows of x, wm and record are
-            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> is not written, nor is a tape
+            /// unless the type argument asks for it.
             /// </summary>
             {{Names.Hot}}
             """);

@@ -18,7 +18,7 @@ internal static class ForwardEmitter
         Dialect dialect = Dialect.Of(writer.Element, width.Lanes);
         writer.Lines($$"""
 
-            /// <summary>Runs <paramref name="steps"/> steps, {{(width.Unrolled ? "unrolled" : "in register tiles")}}. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, {{(width.Unrolled ? "unrolled" : "in register tiles")}}. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             {{Names.Hot}}
             """);
         using (writer.Block(
@@ -225,14 +225,22 @@ internal static class ForwardEmitter
             writer.Line($"var {vector.Name}{n} = {Z(vector.Place)};");
         }
 
-        IReadOnlyList<ActivationEmitter.SumVector> vectors = ActivationEmitter.SumVectors(unit.Gates);
+        // Gates of one formula leave their common vector after it, others before.
+        bool several = unit.Gates > 1;
+        if (several && !kernel.Halves)
+        {
+            EmitParts(writer, section, unit, n, at);
+        }
+
+        int gates = kernel.Halves ? unit.Gates : 1;
+        IReadOnlyList<ActivationEmitter.SumVector> vectors = ActivationEmitter.SumVectors(gates);
         for (int i = 0; i < vectors.Count; i++)
         {
             string vector = $"{vectors[i].Name}{n}";
-            writer.Line(Noted($"{vector} = {ActivationEmitter.Method(kernel, vectors[i].Sigmas, unit.Gates)}({vector}{Rest(kernel, unit, i, $"{vector}Slope")});", vectors[i].Equation));
+            writer.Line(Noted($"{vector} = {ActivationEmitter.Method(kernel, vectors[i].Sigmas, gates)}({vector}{Rest(kernel, unit, i, $"{vector}Slope")});", vectors[i].Equation));
         }
 
-        if (unit.Gates > 1)
+        if (several && kernel.Halves)
         {
             EmitParts(writer, section, unit, n, at);
         }
@@ -357,8 +365,8 @@ internal static class ForwardEmitter
     }
 
     /// <summary>
-    /// Copies the new wm, in the vectors in which it has just been stored: a load that takes parts of two stores, as a block
-    /// copy's may, waits until both have left the core.
+    /// Copies the new wm, each load from one of the vectors that have just been stored: a load that takes parts of two stores, as a
+    /// block copy's may, waits until both have left the core.
     /// </summary>
     private static void EmitCopy(SourceWriter writer, WidthPlan width, int count, string to, int offset)
     {

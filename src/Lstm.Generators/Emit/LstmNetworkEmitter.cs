@@ -112,6 +112,6 @@ internal static class LstmNetworkEmitter
         KernelEmitter.EmitOuter(writer, "ReadoutOuter", KernelPlanner.NarrowProducts(plan.Readout.Lanes, plan.First.Scalar));
         ReadoutEmitter.Emit(writer, plan);
         BatchNetworkEmitter.EmitKernel(writer, plan);
-        VectorEmitter.Emit(writer, plan.First);
+        VectorEmitter.Emit(writer, kernels);
     }
 }

@@ -14,10 +14,10 @@ internal static class Names
     /// <summary>a * b + c, fused where the hardware can.</summary>
     public const string Fused = "global::Lstm.Kernels.Simd.MultiplyAdd";
 
-    /// <summary>The type argument of a kernel that runs one step.</summary>
+    /// <summary>The type argument of a kernel whose steps read the state from memory: it is for one step.</summary>
     public const string OneStep = "global::Lstm.Kernels.OneStep";
 
-    /// <summary>The type argument of a kernel that runs many steps and writes no tape.</summary>
+    /// <summary>The type argument of a kernel that may keep the state in registers and writes no tape.</summary>
     public const string Sequence = "global::Lstm.Kernels.Sequence";
 
     /// <summary>The type argument of a kernel that writes a tape.</summary>
@@ -26,7 +26,7 @@ internal static class Names
     /// <summary>Whether a kernel writes a tape: its type argument says so, and the JIT drops the other case.</summary>
     public const string IsRecorded = $"typeof(TRun) == typeof({RecordedSequence})";
 
-    /// <summary>Whether a kernel runs one step.</summary>
+    /// <summary>Whether a kernel reads the state from memory at every step.</summary>
     public const string IsOneStep = $"typeof(TRun) == typeof({OneStep})";
 
     /// <summary>For one-line helpers inside kernels.</summary>

@@ -1,8 +1,8 @@
 namespace Lstm.Generators.Emit;
 
 /// <summary>
-/// tanh and sigma of floats within 2 ulp over all of them. Both are one quotient whose numerator and denominator are rounded
-/// once each, made from a power of two and from u = 1 - exp(-r), |r| at most ln 2 / 2; so are their derivatives, without
+/// tanh and sigma of floats within 2 ulp over all of them. Both are one quotient, whose sides are rounded once each but for sigma's
+/// denominator, made from a power of two and from u = 1 - exp(-r), |r| at most ln 2 / 2; so are their derivatives, without
 /// cancellation.
 /// </summary>
 internal static class StrictActivationEmitter
@@ -44,7 +44,7 @@ internal static class StrictActivationEmitter
 
     /// <summary>
     /// For x very negative, s goes through the subnormals, which only the division may round: both its sides are 2^24 times as large.
-    /// The sum adds 1 last: s may be smaller than what 1 rounds off, and where s is large, s - u is a multiple of 1 / 2^23 all the same.
+    /// The sum adds 1 last: s may be smaller than what 1 rounds off, and where s is at least 1, adding 1 to s - u rounds off half of what s - u did at most.
     /// </summary>
     private static void EmitSigmoid(SourceWriter writer, Dialect dialect, string multiplyAdd)
     {
@@ -53,7 +53,7 @@ internal static class StrictActivationEmitter
 
             /// <summary>
             /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
-            /// sigma is 1, and sigma' stays at 3e-27. r is kept times the scale, a power of two, s and u times that and 2^24.
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two, s and u times that and 2^24.
             /// </summary>
             {{Names.Inline}}
             private static {{dialect.Type}} Sigmoid({{dialect.Type}} x, float scale, out {{dialect.Type}} derivative)

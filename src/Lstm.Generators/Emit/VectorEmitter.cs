@@ -8,20 +8,22 @@ namespace Lstm.Generators.Emit;
 /// <summary>The vocabulary of the kernels: loads, stores, multiply-adds and activations, one line each where possible.</summary>
 internal static class VectorEmitter
 {
-    public static void Emit(SourceWriter writer, KernelPlan kernel)
+    /// <param name="kernels">All of a type: they have the same widths, but need not use the same words.</param>
+    public static void Emit(SourceWriter writer, params KernelPlan[] kernels)
     {
-        foreach (WidthPlan width in kernel.Widths)
+        KernelPlan kernel = kernels[0];
+        WidthPlan[] widths = kernels.SelectMany(each => each.Widths).ToArray();
+        foreach (Dialect dialect in kernel.Widths.Select(width => Dialect.Of(writer.Element, width.Lanes)))
         {
-            Dialect dialect = Dialect.Of(writer.Element, width.Lanes);
             EmitMemory(writer, dialect);
-            if (width.KeepsState)
+            if (widths.Any(width => width.Lanes == dialect.Lanes && width.KeepsState))
             {
                 EmitState(writer, dialect);
             }
 
             EmitMultiplyAdd(writer, dialect, kernel.Arithmetic);
             EmitSum(writer, dialect);
-            if (kernel.Widths.Any(width => width.Forward.Any(section => section.Pads && section.Units.Any(unit => unit.Lanes == dialect.Lanes))))
+            if (widths.Any(width => width.Forward.Any(section => section.Pads && section.Units.Any(unit => unit.Lanes == dialect.Lanes))))
             {
                 EmitReal(writer, dialect, kernel.Layout.Hidden);
             }

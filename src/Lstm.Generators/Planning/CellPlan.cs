@@ -15,7 +15,7 @@ namespace Lstm.Generators.Planning;
 /// <param name="Gates">Gates in a vector of sums: 1, 2 or 4.</param>
 /// <param name="TileUnits">The units of their tile: the distance between the gates of a row.</param>
 /// <param name="Scale">
-/// The power of two on the coefficients of the activations, which cancels in their quotient. Another one for each vector
+/// The power of two that the constants of the activations carry, and that cancels in their quotients. Another one for each vector
 /// keeps the JIT from holding one set of constants in registers for all, and running values on the stack.
 /// </param>
 internal sealed record UnitVector(int Unit, int Lane, int Weight, int Lanes, int Gates, int TileUnits, long Scale)

@@ -31,7 +31,7 @@ internal static class KernelPlanner
     {
         CellLayout layout = CellLayout.Of(input, hidden);
         int chains = Chains(layout, scalar);
-        IEnumerable<WidthPlan> widths = WidthsUpTo(layout.Tiles.Max(tile => SharesFormula(scalar, accuracy) ? tile.RowStride : tile.Units), scalar)
+        IEnumerable<WidthPlan> widths = WidthsUpTo(layout.Tiles.Max(tile => tile.RowStride), scalar)
             .Select(lanes => PlanWidth(layout, scalar, lanes, chains, accuracy, unrolling));
         return new KernelPlan(
             prefix, layout, PlanTape(layout, accuracy == AccuracyKind.Strict), scalar, arithmetic, accuracy, chains,
@@ -47,10 +47,7 @@ internal static class KernelPlanner
     /// </summary>
     private static int Chains(CellLayout layout, ScalarKind scalar) => layout.Lanes / scalar.Lanes(512) < 8 ? 2 : 1;
 
-    /// <summary>
-    /// Numbers in a vector at each width that differs from the next narrower one: what is one tile of 4, and may not hold two gates in a
-    /// vector, gains nothing from more.
-    /// </summary>
+    /// <summary>Numbers in a vector at each width, but for those wider than anything there is to hold.</summary>
     /// <param name="most">What the widest vector may hold.</param>
     public static IEnumerable<int> WidthsUpTo(int most, ScalarKind scalar) =>
         Bits.Select(bits => scalar.Lanes(bits)).Where(lanes => lanes <= most);
@@ -93,18 +90,18 @@ internal static class KernelPlanner
         scalar == ScalarKind.Single && accuracy == AccuracyKind.Standard;
 
     /// <summary>The vectors of units of a tile, counted from the first tile.</summary>
-    public static IEnumerable<UnitVector> UnitVectors(Tile tile, int lanes, bool fuses)
+    public static IEnumerable<UnitVector> UnitVectors(Tile tile, int lanes, bool sharesFormula)
     {
         int width = Math.Min(lanes, tile.Units);
-        int gates = fuses ? Math.Min(4, lanes / width) : 1;
+        int gates = Math.Min(4, Math.Max(1, lanes / width));
         return Enumerable.Range(0, tile.Units / width).Select(i => new UnitVector(
             tile.FirstUnit + (i * width), tile.FirstLane + (i * width), tile.Offset + (i * width), width, gates, tile.Units,
-            Scale((tile.FirstUnit / width) + i, fuses)));
+            Scale((tile.FirstUnit / width) + i, sharesFormula)));
     }
 
     /// <summary>
     /// Of a vector of units; each of its five activations has a power of two from here on, so that neighbours share no constant. A
-    /// rational's coefficients take any: the least is so large that no product with them is subnormal. Those of an exponential take
+    /// rational's coefficients take any: the least is so large that x times the first is not subnormal, and the others vanish beside it. Those of an exponential take
     /// powers of it: it stays small.
     /// </summary>
     public static long Scale(int vector, bool sharesFormula) =>

@@ -8,9 +8,9 @@ namespace Lstm.Generators.Planning;
 /// <summary>Divides a step at one vector width into sections whose sums stay in registers.</summary>
 /// <param name="lanes">Numbers in a vector.</param>
 /// <param name="chains">Partial sums of each gate.</param>
-/// <param name="fuses">Whether a vector wider than a tile takes several of its gates.</param>
+/// <param name="sharesFormula">Whether tanh and sigma are one formula.</param>
 /// <param name="mostSums">Sums that registers hold beside an input.</param>
-internal sealed class SectionPlanner(CellLayout layout, int lanes, int chains, bool fuses, int mostSums)
+internal sealed class SectionPlanner(CellLayout layout, int lanes, int chains, bool sharesFormula, int mostSums)
 {
     /// <summary>Eight sums keep two multiply-adds of four cycles in flight; more would only be more streams of weights.</summary>
     private const int EnoughSums = 8;
@@ -86,7 +86,7 @@ internal sealed class SectionPlanner(CellLayout layout, int lanes, int chains, b
     }
 
     private IEnumerable<UnitVector> Vectors(IEnumerable<Tile> tiles) =>
-        tiles.SelectMany(tile => KernelPlanner.UnitVectors(tile, lanes, fuses));
+        tiles.SelectMany(tile => KernelPlanner.UnitVectors(tile, lanes, sharesFormula));
 
     private bool Fit(IEnumerable<UnitVector> units) =>
         units.Sum(unit => unit.Sums * chains) <= mostSums && units.Select(unit => unit.SumLanes).Distinct().Count() == 1;

@@ -26,7 +26,7 @@ internal static class UnrollBudget
         multiplyAdds + units.Sum(unit => Activations(unit.Sums, accuracy));
 
     /// <summary>The price of the activations of so many vectors of sums, and of tanh(ltm).</summary>
-    private static long Activations(int sums, AccuracyKind accuracy) => accuracy == AccuracyKind.Strict ? 70 : 46 * (sums + 1) / 5;
+    private static long Activations(int sums, AccuracyKind accuracy) => accuracy == AccuracyKind.Strict ? 50 : 46 * (sums + 1) / 5;
 
     /// <summary>What one unrolled step back costs: it has derivatives, but no activations. 240 and 3 are whole.</summary>
     public static long BackwardCost(long multiplyAdds, long vectors) => multiplyAdds + (vectors * 38);

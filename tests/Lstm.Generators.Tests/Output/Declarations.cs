@@ -123,6 +123,8 @@ internal static class Declarations
         yield return "[Lstm.LstmNetwork(Input = 1, Hidden = 5, Output = 1, Layers = 2, Accuracy = Lstm.Accuracy.Strict, Arithmetic = Lstm.Arithmetic.Portable, Unrolling = Lstm.Unrolling.Full)]";
         yield return "[Lstm.LstmNetwork(Input = 1, Hidden = 5, Output = 3, Layers = 2, Scalar = Lstm.Scalar.Double)]";
         yield return "[Lstm.LstmNetwork(Input = 128, Hidden = 128, Output = 128, Layers = 8)]";
+        yield return "[Lstm.LstmNetwork(Input = 64, Hidden = 16, Output = 1, Layers = 2)]";
+        yield return "[Lstm.LstmNetwork(Input = 100, Hidden = 3, Output = 1, Layers = 2, Scalar = Lstm.Scalar.Double)]";
     }
 
     private static IEnumerable<string> Chains()

@@ -71,6 +71,7 @@ public sealed class KernelPlanTests
         Assert.True(!width.Unrolled || width.Forward.All(section => section.Inner == 1 && section.Outer == 1));
         Assert.True(!width.UnrolledBackward || width.Backward.All(panel => panel.Repeat == 1));
         Assert.True(!width.HoldsMemory || width.Unrolled);
+        Assert.Equal(width.Unrolled && plan.Layout.Padded == width.Lanes, width.KeepsState);
         Assert.True(width.Lanes > 1 || !(width.Unrolled || width.UnrolledBackward));
     }));
 
@@ -107,8 +108,7 @@ public sealed class KernelPlanTests
     [Fact]
     public void Widths_AreTheWidestTheTilesFillAndAllNarrowerOnes() => ForEverySize(plan =>
     {
-        bool fuses = KernelPlanner.SharesFormula(plan.Scalar, plan.Accuracy);
-        int widest = plan.Layout.Tiles.Max(tile => fuses ? tile.RowStride : tile.Units);
+        int widest = plan.Layout.Tiles.Max(tile => tile.RowStride);
         Assert.Equal(
             new[] { 512, 256, 128, 0 }.Select(bits => plan.Scalar.Lanes(bits)).Where(lanes => lanes <= widest),
             plan.Widths.Select(width => width.Lanes));
@@ -163,6 +163,19 @@ public sealed class KernelPlanTests
             Assert.All(plan.Layout.Tiles, tile => Assert.Equal(0, Left(tile.RowStride, width.Lanes, height)));
         }
     }));
+
+    /// <summary>Each vector of units has five powers of two from its scale on; those of the next of its width are others.</summary>
+    [Fact]
+    public void Scales_OfNeighboursShareNoConstant() => ForEverySize(plan =>
+    {
+        (long most, bool shares) = KernelPlanner.SharesFormula(plan.Scalar, plan.Accuracy) ? (1L << 54, true) : (1L << 10, false);
+        ForEveryWidth(plan, width =>
+        {
+            Assert.All(width.Forward.SelectMany(section => section.Units), unit => Assert.InRange(unit.Scale, shares ? 1L << 24 : 1, most));
+            Assert.All(width.Forward.SelectMany(section => section.Units.Zip(section.Units.Skip(1))), pair => Assert.True(
+                pair.First.Lanes != pair.Second.Lanes || pair.First.Scale << 5 <= pair.Second.Scale || pair.Second.Scale << 5 <= pair.First.Scale));
+        });
+    });
 
     [Fact]
     public void NarrowProducts_TakeEveryColumn() => Assert.All(new[] { 4, 8, 16 }, most => Assert.All(Enum.GetValues<ScalarKind>(), scalar =>

@@ -558,7 +558,7 @@ namespace Demo
                 }
             }
 
-            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void Run512<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
                 where TRun : struct
@@ -712,7 +712,7 @@ namespace Demo
                 }
             }
 
-            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void Run256<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
                 where TRun : struct
@@ -875,7 +875,7 @@ namespace Demo
                 }
             }
 
-            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void Run128<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
                 where TRun : struct
@@ -1060,7 +1060,7 @@ namespace Demo
                 }
             }
 
-            /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void RunScalar<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
                 where TRun : struct
@@ -1295,7 +1295,8 @@ namespace Demo
 
             /// <summary>
             /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, 3 side by side in blocks of 12, the last few one by one. Rows of x, wm and record are
-            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> is not written, nor is a tape
+            /// unless the type argument asks for it.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void RunMany128<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
@@ -1581,7 +1582,8 @@ namespace Demo
 
             /// <summary>
             /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, one by one. Rows of x, wm and record are
-            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> is not written, nor is a tape
+            /// unless the type argument asks for it.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void RunManyScalar<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)

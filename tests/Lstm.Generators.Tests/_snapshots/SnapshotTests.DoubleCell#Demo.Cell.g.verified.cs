@@ -9,6 +9,7 @@
 // Packed in tiles of 4 units (1 of them padding); a tile has 6 rows:
 // b, the 2 columns of W, the 3 columns of U; a row holds [rem | save | focus | ltm'], a lane a gate.
 // Fused multiply-add; tanh and sigma within 2 ulp; 2 partial sums a gate, in the same order at every width.
+// 512 bits: 12 multiply-adds a step, unrolled.
 // 256 bits: 24 multiply-adds a step, unrolled.
 // 128 bits: 48 multiply-adds a step, unrolled.
 // Scalar: 96 multiply-adds a step, looped: there is no vector unit to feed.
@@ -495,7 +496,11 @@ namespace Demo
             internal static void Run<TRun>(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
                 where TRun : struct
             {
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    Run512<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
                     Run256<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
@@ -513,7 +518,11 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void WalkBack(ref double transposed, ref double record, ref double dWm, int steps, ref double dState, ref double dZ)
             {
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    WalkBack512(ref transposed, ref record, ref dWm, steps, ref dState, ref dZ);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
                     WalkBack256(ref transposed, ref record, ref dWm, steps, ref dState, ref dZ);
                 }
@@ -531,7 +540,11 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void InputGradient(ref double w, ref double dZ, int steps, ref double dX)
             {
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    InputGradient512(ref w, ref dZ, steps, ref dX);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
                     InputGradient256(ref w, ref dZ, steps, ref dX);
                 }
@@ -545,7 +558,171 @@ namespace Demo
                 }
             }
 
-            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Run512<TRun>(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
+                where TRun : struct
+            {
+                bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
+                for (int step = 0; step < steps; step++)
+                {
+                    // z = b + W x + U wm, for all four gates
+                    var remSaveSum0 = Load512(ref w, 0);
+                    var remSaveSum0b = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                    var focusCandSum0 = Load512(ref w, 8);
+                    var focusCandSum0b = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                    global::System.Runtime.Intrinsics.Vector512<double> input0;
+                    input0 = Broadcast512(ref x, 0);
+                    remSaveSum0 = MultiplyAdd(ref w, 16, input0, remSaveSum0);
+                    focusCandSum0 = MultiplyAdd(ref w, 24, input0, focusCandSum0);
+                    input0 = Broadcast512(ref x, 1);
+                    remSaveSum0b = MultiplyAdd(ref w, 32, input0, remSaveSum0b);
+                    focusCandSum0b = MultiplyAdd(ref w, 40, input0, focusCandSum0b);
+                    input0 = Broadcast512(ref state, 4);
+                    remSaveSum0 = MultiplyAdd(ref w, 48, input0, remSaveSum0);
+                    focusCandSum0 = MultiplyAdd(ref w, 56, input0, focusCandSum0);
+                    input0 = Broadcast512(ref state, 5);
+                    remSaveSum0b = MultiplyAdd(ref w, 64, input0, remSaveSum0b);
+                    focusCandSum0b = MultiplyAdd(ref w, 72, input0, focusCandSum0b);
+                    input0 = Broadcast512(ref state, 6);
+                    remSaveSum0 = MultiplyAdd(ref w, 80, input0, remSaveSum0);
+                    focusCandSum0 = MultiplyAdd(ref w, 88, input0, focusCandSum0);
+
+                    // units 0 to 3
+                    var remSave0 = remSaveSum0 + remSaveSum0b;
+                    var focusCand0 = focusCandSum0 + focusCandSum0b;
+                    var rem0 = Real(global::System.Runtime.Intrinsics.Vector512.GetLower(remSave0), 0);
+                    var save0 = Real(global::System.Runtime.Intrinsics.Vector512.GetUpper(remSave0), 0);
+                    var focus0 = Real(global::System.Runtime.Intrinsics.Vector512.GetLower(focusCand0), 0);
+                    var cand0 = Real(global::System.Runtime.Intrinsics.Vector512.GetUpper(focusCand0), 0);
+                    rem0 = Sigmoid(rem0);                                                    // (1) rem = sigma(z_rem)
+                    save0 = Sigmoid(save0);                                                  // (3) save = sigma(z_save)
+                    cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
+                    focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
+                    var ltm0 = MultiplyAdd(rem0, Load256(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
+                    var tanh0 = Tanh(ltm0);
+                    var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
+                    Store(ref state, 0, ltm0);
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
+                    {
+                        Store(ref record, 0, rem0);
+                        Store(ref record, 4, save0);
+                        Store(ref record, 8, focus0);
+                        Store(ref record, 12, cand0);
+                        Store(ref record, 16, tanh0);
+                        Store(ref record, 20, ltm0);
+                        Store(ref record, 24, wm0);
+                    }
+
+                    Store(ref state, 4, wm0);
+                    if (returned)
+                    {
+                        global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, 0) = global::System.Runtime.CompilerServices.Unsafe.Add(ref state, 4);
+                        global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, 1) = global::System.Runtime.CompilerServices.Unsafe.Add(ref state, 5);
+                        global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, 2) = global::System.Runtime.CompilerServices.Unsafe.Add(ref state, 6);
+                        wm = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, 3);
+                    }
+
+                    x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
+                    {
+                        record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 28);
+                    }
+                }
+            }
+
+            /// <summary>Walks back over <paramref name="steps"/> steps: dZ of each, and what flows to the step before.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void WalkBack512(ref double transposed, ref double record, ref double dWm, int steps, ref double dState, ref double dZ)
+            {
+                for (nint step = steps - 1; step >= 0; step--)
+                {
+                    ref double now = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, step * 28);
+                    ref double dMemory = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, step * 4);
+                    ref double dGates = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, step * 16);
+
+                    // units 0 to 3
+                    var dWm0 = Load256(ref dMemory, 0) + Load256(ref dState, 4);
+                    var tanh0 = Load256(ref now, 16);
+                    var focus0 = Load256(ref now, 8);
+                    // (6) wm = focus * tanh(ltm): dL/dltm = dLtm + dWm * focus * tanh'(ltm)
+                    var dLtm0 = MultiplyAdd(dWm0 * focus0, TanhDerivative(tanh0), Load256(ref dState, 0));
+
+                    // (5) focus = sigma(z_focus): dZ_focus = dWm * tanh(ltm) * sigma'(z_focus)
+                    Store(ref dGates, 8, (dWm0 * tanh0) * SigmoidDerivative(focus0));
+
+                    // (4) ltm = rem * ltm + save * ltm': the step before gets dLtm * rem
+                    var rem0 = Load256(ref now, 0);
+                    var save0 = Load256(ref now, 4);
+                    var cand0 = Load256(ref now, 12);
+                    Store(ref dState, 0, dLtm0 * rem0);
+
+                    // (3) save = sigma(z_save): dZ_save = dLtm * ltm' * sigma'(z_save)
+                    Store(ref dGates, 4, (dLtm0 * cand0) * SigmoidDerivative(save0));
+
+                    // (2) ltm' = tanh(z_cand): dZ_cand = dLtm * save * tanh'(z_cand)
+                    Store(ref dGates, 12, (dLtm0 * save0) * TanhDerivative(cand0));
+
+                    // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
+                    Store(ref dGates, 0, (dLtm0 * Load256(ref now, -8)) * SigmoidDerivative(rem0));
+
+                    // dL/dwm of the step before, U^T dZ, a chain a gate
+                    var remSum0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    var saveSum0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    var focusSum0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    var candSum0 = global::System.Runtime.Intrinsics.Vector256<double>.Zero;
+                    global::System.Runtime.Intrinsics.Vector256<double> gate0;
+                    gate0 = Broadcast256(ref dGates, 0);
+                    remSum0 = MultiplyAdd(ref transposed, 0, gate0, remSum0);
+                    gate0 = Broadcast256(ref dGates, 4);
+                    saveSum0 = MultiplyAdd(ref transposed, 4, gate0, saveSum0);
+                    gate0 = Broadcast256(ref dGates, 8);
+                    focusSum0 = MultiplyAdd(ref transposed, 8, gate0, focusSum0);
+                    gate0 = Broadcast256(ref dGates, 12);
+                    candSum0 = MultiplyAdd(ref transposed, 12, gate0, candSum0);
+                    gate0 = Broadcast256(ref dGates, 1);
+                    remSum0 = MultiplyAdd(ref transposed, 16, gate0, remSum0);
+                    gate0 = Broadcast256(ref dGates, 5);
+                    saveSum0 = MultiplyAdd(ref transposed, 20, gate0, saveSum0);
+                    gate0 = Broadcast256(ref dGates, 9);
+                    focusSum0 = MultiplyAdd(ref transposed, 24, gate0, focusSum0);
+                    gate0 = Broadcast256(ref dGates, 13);
+                    candSum0 = MultiplyAdd(ref transposed, 28, gate0, candSum0);
+                    gate0 = Broadcast256(ref dGates, 2);
+                    remSum0 = MultiplyAdd(ref transposed, 32, gate0, remSum0);
+                    gate0 = Broadcast256(ref dGates, 6);
+                    saveSum0 = MultiplyAdd(ref transposed, 36, gate0, saveSum0);
+                    gate0 = Broadcast256(ref dGates, 10);
+                    focusSum0 = MultiplyAdd(ref transposed, 40, gate0, focusSum0);
+                    gate0 = Broadcast256(ref dGates, 14);
+                    candSum0 = MultiplyAdd(ref transposed, 44, gate0, candSum0);
+                    Store(ref dState, 4, (remSum0 + saveSum0) + (focusSum0 + candSum0));
+                }
+            }
+
+            /// <summary>dX = W^T dZ for <paramref name="steps"/> steps.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void InputGradient512(ref double w, ref double dZ, int steps, ref double dX)
+            {
+                for (int step = 0; step < steps; step++)
+                {
+                    for (nint k = 0; k < 2; k++)
+                    {
+                        var sum0 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum1 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        ref double weights0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 16 + (k * 16));
+                        ref double gates0 = ref dZ;
+                        sum0 = MultiplyAdd(ref weights0, 0, Load512(ref gates0, 0), sum0);
+                        sum1 = MultiplyAdd(ref weights0, 8, Load512(ref gates0, 8), sum1);
+                        global::System.Runtime.CompilerServices.Unsafe.Add(ref dX, k) = Sum(sum0 + sum1);
+                    }
+
+                    dZ = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, 16);
+                    dX = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dX, 2);
+                }
+            }
+
+            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void Run256<TRun>(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
                 where TRun : struct
@@ -729,7 +906,7 @@ namespace Demo
                 }
             }
 
-            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void Run128<TRun>(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
                 where TRun : struct
@@ -1019,7 +1196,7 @@ namespace Demo
                 }
             }
 
-            /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void RunScalar<TRun>(ref double w, ref double x, nint xStride, int steps, ref double state, ref double wm, ref double record)
                 where TRun : struct
@@ -1257,7 +1434,8 @@ namespace Demo
 
             /// <summary>
             /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, 3 side by side in blocks of 12, the last few one by one. Rows of x, wm and record are
-            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> is not written, nor is a tape
+            /// unless the type argument asks for it.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void RunMany256<TRun>(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
@@ -1542,7 +1720,8 @@ namespace Demo
 
             /// <summary>
             /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, 3 side by side in blocks of 12, the last few one by one. Rows of x, wm and record are
-            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> is not written, nor is a tape
+            /// unless the type argument asks for it.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void RunMany128<TRun>(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
@@ -1840,7 +2019,8 @@ namespace Demo
 
             /// <summary>
             /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, one by one. Rows of x, wm and record are
-            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> is not written, nor is a tape
+            /// unless the type argument asks for it.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void RunManyScalar<TRun>(ref double w, ref double x, nint xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
@@ -2508,7 +2688,11 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Outer(ref double sums, nint sumsStride, ref double input, nint inputStride, int rows, ref double values, nint valuesStride, int columns, int steps)
             {
-                if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    Outer512(ref sums, sumsStride, ref input, inputStride, rows, ref values, valuesStride, columns, steps);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
                 {
                     Outer256(ref sums, sumsStride, ref input, inputStride, rows, ref values, valuesStride, columns, steps);
                 }
@@ -2519,6 +2703,211 @@ namespace Demo
                 else
                 {
                     OuterScalar(ref sums, sumsStride, ref input, inputStride, rows, ref values, valuesStride, columns, steps);
+                }
+            }
+
+            /// <summary>sums[row, column] += sum over steps of input[step, row] * values[step, column].</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Outer512(ref double sums, nint sumsStride, ref double input, nint inputStride, int rows, ref double values, nint valuesStride, int columns, int steps)
+            {
+                int row = 0;
+                for (; row <= rows - 6; row += 6)
+                {
+                    int column = 0;
+                    for (; column <= columns - 32; column += 32)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum0_1 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum0_2 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum0_3 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum1_0 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum1_1 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum1_2 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum1_3 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum2_0 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum2_1 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum2_2 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum2_3 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum3_0 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum3_1 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum3_2 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum3_3 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum4_0 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum4_1 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum4_2 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum4_3 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum5_0 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum5_1 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum5_2 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum5_3 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        ref double inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref double vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load512(ref vectors, 0);
+                            var value1 = Load512(ref vectors, 8);
+                            var value2 = Load512(ref vectors, 16);
+                            var value3 = Load512(ref vectors, 24);
+                            var input0 = Broadcast512(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            sum0_1 = MultiplyAdd(input0, value1, sum0_1);
+                            sum0_2 = MultiplyAdd(input0, value2, sum0_2);
+                            sum0_3 = MultiplyAdd(input0, value3, sum0_3);
+                            var input1 = Broadcast512(ref inputs, 1);
+                            sum1_0 = MultiplyAdd(input1, value0, sum1_0);
+                            sum1_1 = MultiplyAdd(input1, value1, sum1_1);
+                            sum1_2 = MultiplyAdd(input1, value2, sum1_2);
+                            sum1_3 = MultiplyAdd(input1, value3, sum1_3);
+                            var input2 = Broadcast512(ref inputs, 2);
+                            sum2_0 = MultiplyAdd(input2, value0, sum2_0);
+                            sum2_1 = MultiplyAdd(input2, value1, sum2_1);
+                            sum2_2 = MultiplyAdd(input2, value2, sum2_2);
+                            sum2_3 = MultiplyAdd(input2, value3, sum2_3);
+                            var input3 = Broadcast512(ref inputs, 3);
+                            sum3_0 = MultiplyAdd(input3, value0, sum3_0);
+                            sum3_1 = MultiplyAdd(input3, value1, sum3_1);
+                            sum3_2 = MultiplyAdd(input3, value2, sum3_2);
+                            sum3_3 = MultiplyAdd(input3, value3, sum3_3);
+                            var input4 = Broadcast512(ref inputs, 4);
+                            sum4_0 = MultiplyAdd(input4, value0, sum4_0);
+                            sum4_1 = MultiplyAdd(input4, value1, sum4_1);
+                            sum4_2 = MultiplyAdd(input4, value2, sum4_2);
+                            sum4_3 = MultiplyAdd(input4, value3, sum4_3);
+                            var input5 = Broadcast512(ref inputs, 5);
+                            sum5_0 = MultiplyAdd(input5, value0, sum5_0);
+                            sum5_1 = MultiplyAdd(input5, value1, sum5_1);
+                            sum5_2 = MultiplyAdd(input5, value2, sum5_2);
+                            sum5_3 = MultiplyAdd(input5, value3, sum5_3);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref double total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load512(ref total0, 0) + sum0_0);
+                        Store(ref total0, 8, Load512(ref total0, 8) + sum0_1);
+                        Store(ref total0, 16, Load512(ref total0, 16) + sum0_2);
+                        Store(ref total0, 24, Load512(ref total0, 24) + sum0_3);
+                        ref double total1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 1) * sumsStride) + column);
+                        Store(ref total1, 0, Load512(ref total1, 0) + sum1_0);
+                        Store(ref total1, 8, Load512(ref total1, 8) + sum1_1);
+                        Store(ref total1, 16, Load512(ref total1, 16) + sum1_2);
+                        Store(ref total1, 24, Load512(ref total1, 24) + sum1_3);
+                        ref double total2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 2) * sumsStride) + column);
+                        Store(ref total2, 0, Load512(ref total2, 0) + sum2_0);
+                        Store(ref total2, 8, Load512(ref total2, 8) + sum2_1);
+                        Store(ref total2, 16, Load512(ref total2, 16) + sum2_2);
+                        Store(ref total2, 24, Load512(ref total2, 24) + sum2_3);
+                        ref double total3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 3) * sumsStride) + column);
+                        Store(ref total3, 0, Load512(ref total3, 0) + sum3_0);
+                        Store(ref total3, 8, Load512(ref total3, 8) + sum3_1);
+                        Store(ref total3, 16, Load512(ref total3, 16) + sum3_2);
+                        Store(ref total3, 24, Load512(ref total3, 24) + sum3_3);
+                        ref double total4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 4) * sumsStride) + column);
+                        Store(ref total4, 0, Load512(ref total4, 0) + sum4_0);
+                        Store(ref total4, 8, Load512(ref total4, 8) + sum4_1);
+                        Store(ref total4, 16, Load512(ref total4, 16) + sum4_2);
+                        Store(ref total4, 24, Load512(ref total4, 24) + sum4_3);
+                        ref double total5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 5) * sumsStride) + column);
+                        Store(ref total5, 0, Load512(ref total5, 0) + sum5_0);
+                        Store(ref total5, 8, Load512(ref total5, 8) + sum5_1);
+                        Store(ref total5, 16, Load512(ref total5, 16) + sum5_2);
+                        Store(ref total5, 24, Load512(ref total5, 24) + sum5_3);
+                    }
+
+                    for (; column <= columns - 8; column += 8)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum1_0 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum2_0 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum3_0 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum4_0 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum5_0 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        ref double inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref double vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load512(ref vectors, 0);
+                            var input0 = Broadcast512(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            var input1 = Broadcast512(ref inputs, 1);
+                            sum1_0 = MultiplyAdd(input1, value0, sum1_0);
+                            var input2 = Broadcast512(ref inputs, 2);
+                            sum2_0 = MultiplyAdd(input2, value0, sum2_0);
+                            var input3 = Broadcast512(ref inputs, 3);
+                            sum3_0 = MultiplyAdd(input3, value0, sum3_0);
+                            var input4 = Broadcast512(ref inputs, 4);
+                            sum4_0 = MultiplyAdd(input4, value0, sum4_0);
+                            var input5 = Broadcast512(ref inputs, 5);
+                            sum5_0 = MultiplyAdd(input5, value0, sum5_0);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref double total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load512(ref total0, 0) + sum0_0);
+                        ref double total1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 1) * sumsStride) + column);
+                        Store(ref total1, 0, Load512(ref total1, 0) + sum1_0);
+                        ref double total2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 2) * sumsStride) + column);
+                        Store(ref total2, 0, Load512(ref total2, 0) + sum2_0);
+                        ref double total3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 3) * sumsStride) + column);
+                        Store(ref total3, 0, Load512(ref total3, 0) + sum3_0);
+                        ref double total4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 4) * sumsStride) + column);
+                        Store(ref total4, 0, Load512(ref total4, 0) + sum4_0);
+                        ref double total5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 5) * sumsStride) + column);
+                        Store(ref total5, 0, Load512(ref total5, 0) + sum5_0);
+                    }
+                }
+
+                for (; row <= rows - 1; row += 1)
+                {
+                    int column = 0;
+                    for (; column <= columns - 32; column += 32)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum0_1 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum0_2 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        var sum0_3 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        ref double inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref double vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load512(ref vectors, 0);
+                            var value1 = Load512(ref vectors, 8);
+                            var value2 = Load512(ref vectors, 16);
+                            var value3 = Load512(ref vectors, 24);
+                            var input0 = Broadcast512(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            sum0_1 = MultiplyAdd(input0, value1, sum0_1);
+                            sum0_2 = MultiplyAdd(input0, value2, sum0_2);
+                            sum0_3 = MultiplyAdd(input0, value3, sum0_3);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref double total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load512(ref total0, 0) + sum0_0);
+                        Store(ref total0, 8, Load512(ref total0, 8) + sum0_1);
+                        Store(ref total0, 16, Load512(ref total0, 16) + sum0_2);
+                        Store(ref total0, 24, Load512(ref total0, 24) + sum0_3);
+                    }
+
+                    for (; column <= columns - 8; column += 8)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector512<double>.Zero;
+                        ref double inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref double vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load512(ref vectors, 0);
+                            var input0 = Broadcast512(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref double total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load512(ref total0, 0) + sum0_0);
+                    }
                 }
             }
 
@@ -2937,6 +3326,109 @@ namespace Demo
                     }
                 }
             }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<double> Load512(ref double from, nint offset) => global::System.Runtime.CompilerServices.Unsafe.As<double, global::System.Runtime.Intrinsics.Vector512<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<double> Broadcast512(ref double from, nint offset) => global::System.Runtime.Intrinsics.Vector512.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static void Store(ref double to, nint offset, global::System.Runtime.Intrinsics.Vector512<double> value) => global::System.Runtime.CompilerServices.Unsafe.As<double, global::System.Runtime.Intrinsics.Vector512<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref to, offset)) = value;
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<double> MultiplyAdd(global::System.Runtime.Intrinsics.Vector512<double> a, global::System.Runtime.Intrinsics.Vector512<double> b, global::System.Runtime.Intrinsics.Vector512<double> c) => global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(a, b, c);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<double> MultiplyAdd(ref double from, nint offset, global::System.Runtime.Intrinsics.Vector512<double> b, global::System.Runtime.Intrinsics.Vector512<double> c) => global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.CompilerServices.Unsafe.As<double, global::System.Runtime.Intrinsics.Vector512<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset)), b, c);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static double Sum(global::System.Runtime.Intrinsics.Vector512<double> a) => Sum(global::System.Runtime.Intrinsics.Vector512.GetLower(a) + global::System.Runtime.Intrinsics.Vector512.GetUpper(a));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<double> Abs(global::System.Runtime.Intrinsics.Vector512<double> x) => global::System.Runtime.Intrinsics.Vector512.Abs(x);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<double> Below(global::System.Runtime.Intrinsics.Vector512<double> x, global::System.Runtime.Intrinsics.Vector512<double> limit, global::System.Runtime.Intrinsics.Vector512<double> then, global::System.Runtime.Intrinsics.Vector512<double> otherwise) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.LessThan(x, limit), then, otherwise);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<double> WithSign(global::System.Runtime.Intrinsics.Vector512<double> magnitude, global::System.Runtime.Intrinsics.Vector512<double> sign) => global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(global::System.Runtime.Intrinsics.Vector512.Create(-0.0), sign, magnitude);
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<double> PowerOfTwo(global::System.Runtime.Intrinsics.Vector512<long> exponent) => global::System.Runtime.Intrinsics.Vector512.AsDouble(global::System.Runtime.Intrinsics.Vector512.ShiftLeft(exponent + global::System.Runtime.Intrinsics.Vector512.Create(1023L), 52));
+
+            /// <summary>The integer that adding 1.5 * 2^52 has left in the low bits.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<long> Integer(global::System.Runtime.Intrinsics.Vector512<double> shifted) => global::System.Runtime.Intrinsics.Vector512.AsInt64(shifted) - global::System.Runtime.Intrinsics.Vector512.Create(0x4338000000000000L);
+
+            /// <summary>exp(x) within 1 ulp for x at most 0, and what its last sum rounded off; NaN stays NaN.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<double> ExpNegative(global::System.Runtime.Intrinsics.Vector512<double> x, out global::System.Runtime.Intrinsics.Vector512<double> low)
+            {
+                x = Below(x, global::System.Runtime.Intrinsics.Vector512.Create(-746.0), global::System.Runtime.Intrinsics.Vector512.Create(-746.0), x);
+                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector512.Create(1.4426950408889634), global::System.Runtime.Intrinsics.Vector512.Create(6755399441055744.0));
+                var whole = shifted - global::System.Runtime.Intrinsics.Vector512.Create(6755399441055744.0);
+                var r = MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector512.Create(-1.9082149292705877e-10), MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector512.Create(-0.6931471803691238), x));
+                var r2 = r * r;
+                var r4 = r2 * r2;
+                var p8 = MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(2.5000015324715428e-08), r, global::System.Runtime.Intrinsics.Vector512.Create(2.763030628150097e-07));
+                var p4 = MultiplyAdd(p8, r4, MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(2.7557586814947264e-06), r, global::System.Runtime.Intrinsics.Vector512.Create(2.4801492949554137e-05)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.00019841269505761386), r, global::System.Runtime.Intrinsics.Vector512.Create(0.0013888888943760027))));
+                var p0 = MultiplyAdd(p4, r4, MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.008333333333494983), r, global::System.Runtime.Intrinsics.Vector512.Create(0.041666666666529725)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.1666666666666641), r, global::System.Runtime.Intrinsics.Vector512.Create(0.5000000000000011))));
+                var t = MultiplyAdd(r2, p0, r);
+                var exp = t + global::System.Runtime.Intrinsics.Vector512.Create(1.0);
+                var half = Integer(MultiplyAdd(whole, global::System.Runtime.Intrinsics.Vector512.Create(0.5), global::System.Runtime.Intrinsics.Vector512.Create(6755399441055744.0)));
+                var lower = PowerOfTwo(half);
+                var upper = PowerOfTwo(Integer(shifted) - half);
+                low = ((t - (exp - global::System.Runtime.Intrinsics.Vector512.Create(1.0))) * lower) * upper;
+                return (exp * lower) * upper;
+            }
+
+            /// <summary>
+            /// sigma(x) = 1 / (1 + e) from 0 up, e / (1 + e) below, e = exp(-|x|), within 2 ulp. Where e is just over a power
+            /// of two and the quotient just under, what e and 1 + e have rounded off counts twice, and is put back.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<double> SigmoidAndExponential(global::System.Runtime.Intrinsics.Vector512<double> x, out global::System.Runtime.Intrinsics.Vector512<double> e)
+            {
+                e = ExpNegative(-Abs(x), out var low);
+                var sum = e + global::System.Runtime.Intrinsics.Vector512.Create(1.0);
+                var sumLow = (e - (sum - global::System.Runtime.Intrinsics.Vector512.Create(1.0))) + low;
+                var q = Below(x, global::System.Runtime.Intrinsics.Vector512<double>.Zero, e, global::System.Runtime.Intrinsics.Vector512.Create(1.0)) / sum;
+                return q + (Below(x, global::System.Runtime.Intrinsics.Vector512<double>.Zero, low, global::System.Runtime.Intrinsics.Vector512<double>.Zero) - (q * sumLow));
+            }
+
+            /// <summary>tanh(x) = 1 - 2 e / (1 + e), e = exp(-2 |x|), from 0.625 up, an odd polynomial below, within 2 ulp.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<double> TanhAndExponential(global::System.Runtime.Intrinsics.Vector512<double> x, out global::System.Runtime.Intrinsics.Vector512<double> e)
+            {
+                var a = Abs(x);
+                e = ExpNegative(a * global::System.Runtime.Intrinsics.Vector512.Create(-2.0), out _);
+                var large = global::System.Runtime.Intrinsics.Vector512.Create(1.0) - ((e + e) / (e + global::System.Runtime.Intrinsics.Vector512.Create(1.0)));
+                var u = a * a;
+                var u2 = u * u;
+                var u4 = u2 * u2;
+                var p8 = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(6.042468412356082e-06), u, global::System.Runtime.Intrinsics.Vector512.Create(-3.018722102507797e-05)), u2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.155841266697926e-05), u, global::System.Runtime.Intrinsics.Vector512.Create(-0.0002370117309326276)));
+                var p4 = MultiplyAdd(p8, u4, MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.000589451799363004), u, global::System.Runtime.Intrinsics.Vector512.Create(-0.0014557259482164814)), u2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.0035921139999129763), u, global::System.Runtime.Intrinsics.Vector512.Create(-0.0088632343125846))));
+                var p0 = MultiplyAdd(p4, u4, MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.021869488468715996), u, global::System.Runtime.Intrinsics.Vector512.Create(-0.053968253966058935)), u2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.13333333333329742), u, global::System.Runtime.Intrinsics.Vector512.Create(-0.33333333333333315))));
+                var small = MultiplyAdd(a * u, p0, a);
+                return WithSign(Below(a, global::System.Runtime.Intrinsics.Vector512.Create(0.625), small, large), x);
+            }
+
+            /// <summary>tanh(x) alone.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static global::System.Runtime.Intrinsics.Vector512<double> Tanh(global::System.Runtime.Intrinsics.Vector512<double> x) => TanhAndExponential(x, out _);
+
+            /// <summary>sigma(x) alone.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static global::System.Runtime.Intrinsics.Vector512<double> Sigmoid(global::System.Runtime.Intrinsics.Vector512<double> x) => SigmoidAndExponential(x, out _);
+
+            /// <summary>sigma' = sigma (1 - sigma).</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<double> SigmoidDerivative(global::System.Runtime.Intrinsics.Vector512<double> sigma) => sigma * (global::System.Runtime.Intrinsics.Vector512.Create(1.0) - sigma);
+
+            /// <summary>tanh' = 1 - tanh^2, as a product that keeps its digits near 1.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<double> TanhDerivative(global::System.Runtime.Intrinsics.Vector512<double> tanh) => (global::System.Runtime.Intrinsics.Vector512.Create(1.0) - tanh) * (global::System.Runtime.Intrinsics.Vector512.Create(1.0) + tanh);
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector256<double> Load256(ref double from, nint offset) => global::System.Runtime.CompilerServices.Unsafe.As<double, global::System.Runtime.Intrinsics.Vector256<double>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset));

@@ -9,6 +9,8 @@
 // Packed in tiles of 4 units (1 of them padding); a tile has 6 rows:
 // b, the 2 columns of W, the 3 columns of U; a row holds [rem | save | focus | ltm'], a lane a gate.
 // Portable: + - * / only, each rounded; tanh and sigma within 2 ulp; 2 partial sums a gate, in the same order at every width.
+// 512 bits: 6 multiply-adds a step, looped as asked for, in tiles of up to 2 sums.
+// 256 bits: 12 multiply-adds a step, looped as asked for, in tiles of up to 4 sums.
 // 128 bits: 24 multiply-adds a step, looped as asked for, in tiles of up to 8 sums.
 // Scalar: 96 multiply-adds a step, looped: there is no vector unit to feed.
 // Bytes: parameters and gradient 384 each, state 32, tape 224 + 192 a step; 5120 of stack in Backward.
@@ -494,7 +496,15 @@ namespace Demo
             internal static void Run<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
                 where TRun : struct
             {
-                if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    Run512<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
+                {
+                    Run256<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
                     Run128<TRun>(ref w, ref x, xStride, steps, ref state, ref wm, ref record);
                 }
@@ -508,7 +518,15 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void WalkBack(ref float transposed, ref float record, ref float dWm, int steps, ref float dState, ref float dZ)
             {
-                if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    WalkBack512(ref transposed, ref record, ref dWm, steps, ref dState, ref dZ);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
+                {
+                    WalkBack256(ref transposed, ref record, ref dWm, steps, ref dState, ref dZ);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
                     WalkBack128(ref transposed, ref record, ref dWm, steps, ref dState, ref dZ);
                 }
@@ -522,7 +540,15 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void InputGradient(ref float w, ref float dZ, int steps, ref float dX)
             {
-                if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    InputGradient512(ref w, ref dZ, steps, ref dX);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
+                {
+                    InputGradient256(ref w, ref dZ, steps, ref dX);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
                     InputGradient128(ref w, ref dZ, steps, ref dX);
                 }
@@ -532,7 +558,331 @@ namespace Demo
                 }
             }
 
-            /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Run512<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
+            {
+                bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
+                ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<float>)stackalloc float[4]));
+                for (int step = 0; step < steps; step++)
+                {
+                    nint unit0 = 0;
+                    nint lane0 = 0;
+                    ref float rows0 = ref w;
+                    // z = b + W x + U wm, for all four gates
+                    var gatesSum0 = Load512(ref rows0, 0);
+                    var gatesSum0b = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                    global::System.Runtime.Intrinsics.Vector512<float> input0;
+                    input0 = Broadcast512(ref x, 0);
+                    gatesSum0 = MultiplyAdd(ref rows0, 16, input0, gatesSum0);
+                    input0 = Broadcast512(ref x, 1);
+                    gatesSum0b = MultiplyAdd(ref rows0, 32, input0, gatesSum0b);
+                    input0 = Broadcast512(ref state, 4);
+                    gatesSum0 = MultiplyAdd(ref rows0, 48, input0, gatesSum0);
+                    input0 = Broadcast512(ref state, 5);
+                    gatesSum0b = MultiplyAdd(ref rows0, 64, input0, gatesSum0b);
+                    input0 = Broadcast512(ref state, 6);
+                    gatesSum0 = MultiplyAdd(ref rows0, 80, input0, gatesSum0);
+
+                    // units unit0 to unit0 + 3
+                    var gates0 = gatesSum0 + gatesSum0b;
+                    var remSave0 = global::System.Runtime.Intrinsics.Vector512.GetLower(gates0);
+                    var focusCand0 = global::System.Runtime.Intrinsics.Vector512.GetUpper(gates0);
+                    var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), unit0);
+                    var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), unit0);
+                    var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), unit0);
+                    var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), unit0);
+                    rem0 = Sigmoid(rem0, 1f, out var rem0Slope);                             // (1) rem = sigma(z_rem)
+                    save0 = Sigmoid(save0, 2f, out var save0Slope);                          // (3) save = sigma(z_save)
+                    cand0 = Tanh(cand0, 4f, out var cand0Slope);                             // (2) ltm' = tanh(z_cand)
+                    focus0 = Sigmoid(focus0, 8f, out var focus0Slope);                       // (5) focus = sigma(z_focus)
+                    var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
+                    var tanh0 = Tanh(ltm0, 16f, out var tanh0Slope);
+                    var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
+                    Store(ref state, unit0, ltm0);
+                    Store(ref next, unit0, wm0);
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
+                    {
+                        Store(ref record, lane0, rem0);
+                        Store(ref record, lane0 + 4, save0);
+                        Store(ref record, lane0 + 8, focus0);
+                        Store(ref record, lane0 + 12, cand0);
+                        Store(ref record, lane0 + 16, rem0Slope);
+                        Store(ref record, lane0 + 20, save0Slope);
+                        Store(ref record, lane0 + 24, focus0Slope);
+                        Store(ref record, lane0 + 28, cand0Slope);
+                        Store(ref record, unit0 + 36, tanh0Slope);
+                        Store(ref record, unit0 + 32, tanh0);
+                        Store(ref record, unit0 + 40, ltm0);
+                        Store(ref record, unit0 + 44, wm0);
+                    }
+
+                    Store(ref state, 4, Load128(ref next, 0));
+                    if (returned)
+                    {
+                        Store(ref wm, 0, LoadScalar(ref next, 0));
+                        Store(ref wm, 1, LoadScalar(ref next, 1));
+                        Store(ref wm, 2, LoadScalar(ref next, 2));
+                        wm = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, 3);
+                    }
+
+                    x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
+                    {
+                        record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 48);
+                    }
+                }
+            }
+
+            /// <summary>Walks back over <paramref name="steps"/> steps: dZ of each, and what flows to the step before.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void WalkBack512(ref float transposed, ref float record, ref float dWm, int steps, ref float dState, ref float dZ)
+            {
+                for (nint step = steps - 1; step >= 0; step--)
+                {
+                    ref float now = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, step * 48);
+                    ref float dMemory = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, step * 4);
+                    ref float dGates = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, step * 16);
+                    nint unit0 = 0;
+                    nint lane0 = 0;
+
+                    // units unit0 to unit0 + 3
+                    var dWm0 = Load128(ref dMemory, unit0) + Load128(ref dState, unit0 + 4);
+                    var tanh0 = Load128(ref now, unit0 + 32);
+                    var focus0 = Load128(ref now, lane0 + 8);
+                    // (6) wm = focus * tanh(ltm): dL/dltm = dLtm + dWm * focus * tanh'(ltm)
+                    var dLtm0 = MultiplyAdd(dWm0 * focus0, Load128(ref now, unit0 + 36), Load128(ref dState, unit0));
+
+                    // (5) focus = sigma(z_focus): dZ_focus = dWm * tanh(ltm) * sigma'(z_focus)
+                    Store(ref dGates, lane0 + 8, (dWm0 * tanh0) * Load128(ref now, lane0 + 24));
+
+                    // (4) ltm = rem * ltm + save * ltm': the step before gets dLtm * rem
+                    var rem0 = Load128(ref now, lane0);
+                    var save0 = Load128(ref now, lane0 + 4);
+                    var cand0 = Load128(ref now, lane0 + 12);
+                    Store(ref dState, unit0, dLtm0 * rem0);
+
+                    // (3) save = sigma(z_save): dZ_save = dLtm * ltm' * sigma'(z_save)
+                    Store(ref dGates, lane0 + 4, (dLtm0 * cand0) * Load128(ref now, lane0 + 20));
+
+                    // (2) ltm' = tanh(z_cand): dZ_cand = dLtm * save * tanh'(z_cand)
+                    Store(ref dGates, lane0 + 12, (dLtm0 * save0) * Load128(ref now, lane0 + 28));
+
+                    // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
+                    Store(ref dGates, lane0, (dLtm0 * Load128(ref now, unit0 - 8)) * Load128(ref now, lane0 + 16));
+
+                    // dL/dwm of the step before, U^T dZ, a chain a gate
+                    var remSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var saveSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var focusSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var candSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    global::System.Runtime.Intrinsics.Vector128<float> gate0;
+                    ref float row0_0 = ref transposed;
+                    for (nint lane0_0 = 0; lane0_0 < 3; lane0_0++)
+                    {
+                        gate0 = Broadcast128(ref dGates, lane0_0);
+                        remSum0 = MultiplyAdd(ref row0_0, 0, gate0, remSum0);
+                        gate0 = Broadcast128(ref dGates, lane0_0 + 4);
+                        saveSum0 = MultiplyAdd(ref row0_0, 4, gate0, saveSum0);
+                        gate0 = Broadcast128(ref dGates, lane0_0 + 8);
+                        focusSum0 = MultiplyAdd(ref row0_0, 8, gate0, focusSum0);
+                        gate0 = Broadcast128(ref dGates, lane0_0 + 12);
+                        candSum0 = MultiplyAdd(ref row0_0, 12, gate0, candSum0);
+                        row0_0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref row0_0, 16);
+                    }
+
+                    Store(ref dState, 4, (remSum0 + saveSum0) + (focusSum0 + candSum0));
+                }
+            }
+
+            /// <summary>dX = W^T dZ for <paramref name="steps"/> steps.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void InputGradient512(ref float w, ref float dZ, int steps, ref float dX)
+            {
+                for (int step = 0; step < steps; step++)
+                {
+                    for (nint k = 0; k < 2; k++)
+                    {
+                        var sum0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        ref float weights0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 16 + (k * 16));
+                        ref float gates0 = ref dZ;
+                        sum0 = MultiplyAdd(ref weights0, 0, Load512(ref gates0, 0), sum0);
+                        global::System.Runtime.CompilerServices.Unsafe.Add(ref dX, k) = Sum(sum0);
+                    }
+
+                    dZ = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, 16);
+                    dX = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dX, 2);
+                }
+            }
+
+            /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Run256<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
+                where TRun : struct
+            {
+                bool returned = !global::System.Runtime.CompilerServices.Unsafe.IsNullRef(ref wm);
+                ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(((global::System.Span<float>)stackalloc float[4]));
+                for (int step = 0; step < steps; step++)
+                {
+                    nint unit0 = 0;
+                    nint lane0 = 0;
+                    ref float rows0 = ref w;
+                    // z = b + W x + U wm, for all four gates
+                    var remSaveSum0 = Load256(ref rows0, 0);
+                    var remSaveSum0b = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                    var focusCandSum0 = Load256(ref rows0, 8);
+                    var focusCandSum0b = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                    global::System.Runtime.Intrinsics.Vector256<float> input0;
+                    input0 = Broadcast256(ref x, 0);
+                    remSaveSum0 = MultiplyAdd(ref rows0, 16, input0, remSaveSum0);
+                    focusCandSum0 = MultiplyAdd(ref rows0, 24, input0, focusCandSum0);
+                    input0 = Broadcast256(ref x, 1);
+                    remSaveSum0b = MultiplyAdd(ref rows0, 32, input0, remSaveSum0b);
+                    focusCandSum0b = MultiplyAdd(ref rows0, 40, input0, focusCandSum0b);
+                    input0 = Broadcast256(ref state, 4);
+                    remSaveSum0 = MultiplyAdd(ref rows0, 48, input0, remSaveSum0);
+                    focusCandSum0 = MultiplyAdd(ref rows0, 56, input0, focusCandSum0);
+                    input0 = Broadcast256(ref state, 5);
+                    remSaveSum0b = MultiplyAdd(ref rows0, 64, input0, remSaveSum0b);
+                    focusCandSum0b = MultiplyAdd(ref rows0, 72, input0, focusCandSum0b);
+                    input0 = Broadcast256(ref state, 6);
+                    remSaveSum0 = MultiplyAdd(ref rows0, 80, input0, remSaveSum0);
+                    focusCandSum0 = MultiplyAdd(ref rows0, 88, input0, focusCandSum0);
+
+                    // units unit0 to unit0 + 3
+                    var remSave0 = remSaveSum0 + remSaveSum0b;
+                    var focusCand0 = focusCandSum0 + focusCandSum0b;
+                    var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), unit0);
+                    var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), unit0);
+                    var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), unit0);
+                    var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), unit0);
+                    rem0 = Sigmoid(rem0, 1f, out var rem0Slope);                             // (1) rem = sigma(z_rem)
+                    save0 = Sigmoid(save0, 2f, out var save0Slope);                          // (3) save = sigma(z_save)
+                    cand0 = Tanh(cand0, 4f, out var cand0Slope);                             // (2) ltm' = tanh(z_cand)
+                    focus0 = Sigmoid(focus0, 8f, out var focus0Slope);                       // (5) focus = sigma(z_focus)
+                    var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
+                    var tanh0 = Tanh(ltm0, 16f, out var tanh0Slope);
+                    var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
+                    Store(ref state, unit0, ltm0);
+                    Store(ref next, unit0, wm0);
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
+                    {
+                        Store(ref record, lane0, rem0);
+                        Store(ref record, lane0 + 4, save0);
+                        Store(ref record, lane0 + 8, focus0);
+                        Store(ref record, lane0 + 12, cand0);
+                        Store(ref record, lane0 + 16, rem0Slope);
+                        Store(ref record, lane0 + 20, save0Slope);
+                        Store(ref record, lane0 + 24, focus0Slope);
+                        Store(ref record, lane0 + 28, cand0Slope);
+                        Store(ref record, unit0 + 36, tanh0Slope);
+                        Store(ref record, unit0 + 32, tanh0);
+                        Store(ref record, unit0 + 40, ltm0);
+                        Store(ref record, unit0 + 44, wm0);
+                    }
+
+                    Store(ref state, 4, Load128(ref next, 0));
+                    if (returned)
+                    {
+                        Store(ref wm, 0, LoadScalar(ref next, 0));
+                        Store(ref wm, 1, LoadScalar(ref next, 1));
+                        Store(ref wm, 2, LoadScalar(ref next, 2));
+                        wm = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref wm, 3);
+                    }
+
+                    x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref x, xStride);
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
+                    {
+                        record = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 48);
+                    }
+                }
+            }
+
+            /// <summary>Walks back over <paramref name="steps"/> steps: dZ of each, and what flows to the step before.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void WalkBack256(ref float transposed, ref float record, ref float dWm, int steps, ref float dState, ref float dZ)
+            {
+                for (nint step = steps - 1; step >= 0; step--)
+                {
+                    ref float now = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, step * 48);
+                    ref float dMemory = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dWm, step * 4);
+                    ref float dGates = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, step * 16);
+                    nint unit0 = 0;
+                    nint lane0 = 0;
+
+                    // units unit0 to unit0 + 3
+                    var dWm0 = Load128(ref dMemory, unit0) + Load128(ref dState, unit0 + 4);
+                    var tanh0 = Load128(ref now, unit0 + 32);
+                    var focus0 = Load128(ref now, lane0 + 8);
+                    // (6) wm = focus * tanh(ltm): dL/dltm = dLtm + dWm * focus * tanh'(ltm)
+                    var dLtm0 = MultiplyAdd(dWm0 * focus0, Load128(ref now, unit0 + 36), Load128(ref dState, unit0));
+
+                    // (5) focus = sigma(z_focus): dZ_focus = dWm * tanh(ltm) * sigma'(z_focus)
+                    Store(ref dGates, lane0 + 8, (dWm0 * tanh0) * Load128(ref now, lane0 + 24));
+
+                    // (4) ltm = rem * ltm + save * ltm': the step before gets dLtm * rem
+                    var rem0 = Load128(ref now, lane0);
+                    var save0 = Load128(ref now, lane0 + 4);
+                    var cand0 = Load128(ref now, lane0 + 12);
+                    Store(ref dState, unit0, dLtm0 * rem0);
+
+                    // (3) save = sigma(z_save): dZ_save = dLtm * ltm' * sigma'(z_save)
+                    Store(ref dGates, lane0 + 4, (dLtm0 * cand0) * Load128(ref now, lane0 + 20));
+
+                    // (2) ltm' = tanh(z_cand): dZ_cand = dLtm * save * tanh'(z_cand)
+                    Store(ref dGates, lane0 + 12, (dLtm0 * save0) * Load128(ref now, lane0 + 28));
+
+                    // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
+                    Store(ref dGates, lane0, (dLtm0 * Load128(ref now, unit0 - 8)) * Load128(ref now, lane0 + 16));
+
+                    // dL/dwm of the step before, U^T dZ, a chain a gate
+                    var remSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var saveSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var focusSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    var candSum0 = global::System.Runtime.Intrinsics.Vector128<float>.Zero;
+                    global::System.Runtime.Intrinsics.Vector128<float> gate0;
+                    ref float row0_0 = ref transposed;
+                    for (nint lane0_0 = 0; lane0_0 < 3; lane0_0++)
+                    {
+                        gate0 = Broadcast128(ref dGates, lane0_0);
+                        remSum0 = MultiplyAdd(ref row0_0, 0, gate0, remSum0);
+                        gate0 = Broadcast128(ref dGates, lane0_0 + 4);
+                        saveSum0 = MultiplyAdd(ref row0_0, 4, gate0, saveSum0);
+                        gate0 = Broadcast128(ref dGates, lane0_0 + 8);
+                        focusSum0 = MultiplyAdd(ref row0_0, 8, gate0, focusSum0);
+                        gate0 = Broadcast128(ref dGates, lane0_0 + 12);
+                        candSum0 = MultiplyAdd(ref row0_0, 12, gate0, candSum0);
+                        row0_0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref row0_0, 16);
+                    }
+
+                    Store(ref dState, 4, (remSum0 + saveSum0) + (focusSum0 + candSum0));
+                }
+            }
+
+            /// <summary>dX = W^T dZ for <paramref name="steps"/> steps.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void InputGradient256(ref float w, ref float dZ, int steps, ref float dX)
+            {
+                for (int step = 0; step < steps; step++)
+                {
+                    for (nint k = 0; k < 2; k++)
+                    {
+                        var sum0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        ref float weights0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, 16 + (k * 16));
+                        ref float gates0 = ref dZ;
+                        sum0 = MultiplyAdd(ref weights0, 0, Load256(ref gates0, 0), sum0);
+                        sum1 = MultiplyAdd(ref weights0, 8, Load256(ref gates0, 8), sum1);
+                        global::System.Runtime.CompilerServices.Unsafe.Add(ref dX, k) = Sum(sum0 + sum1);
+                    }
+
+                    dZ = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dZ, 16);
+                    dX = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref dX, 2);
+                }
+            }
+
+            /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void Run128<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
                 where TRun : struct
@@ -718,7 +1068,7 @@ namespace Demo
                 }
             }
 
-            /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void RunScalar<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
                 where TRun : struct
@@ -957,7 +1307,8 @@ namespace Demo
 
             /// <summary>
             /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, 3 side by side in blocks of 12, the last few one by one. Rows of x, wm and record are
-            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> is not written, nor is a tape
+            /// unless the type argument asks for it.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void RunMany128<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
@@ -1235,7 +1586,8 @@ namespace Demo
 
             /// <summary>
             /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, one by one. Rows of x, wm and record are
-            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> is not written, nor is a tape
+            /// unless the type argument asks for it.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void RunManyScalar<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
@@ -1676,13 +2028,420 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Outer(ref float sums, nint sumsStride, ref float input, nint inputStride, int rows, ref float values, nint valuesStride, int columns, int steps)
             {
-                if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
+                if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+                {
+                    Outer512(ref sums, sumsStride, ref input, inputStride, rows, ref values, valuesStride, columns, steps);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && global::System.Runtime.Intrinsics.X86.Fma.IsSupported)
+                {
+                    Outer256(ref sums, sumsStride, ref input, inputStride, rows, ref values, valuesStride, columns, steps);
+                }
+                else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
                 {
                     Outer128(ref sums, sumsStride, ref input, inputStride, rows, ref values, valuesStride, columns, steps);
                 }
                 else
                 {
                     OuterScalar(ref sums, sumsStride, ref input, inputStride, rows, ref values, valuesStride, columns, steps);
+                }
+            }
+
+            /// <summary>sums[row, column] += sum over steps of input[step, row] * values[step, column].</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Outer512(ref float sums, nint sumsStride, ref float input, nint inputStride, int rows, ref float values, nint valuesStride, int columns, int steps)
+            {
+                int row = 0;
+                for (; row <= rows - 6; row += 6)
+                {
+                    int column = 0;
+                    for (; column <= columns - 64; column += 64)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum0_1 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum0_2 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum0_3 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum1_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum1_1 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum1_2 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum1_3 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum2_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum2_1 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum2_2 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum2_3 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum3_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum3_1 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum3_2 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum3_3 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum4_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum4_1 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum4_2 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum4_3 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum5_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum5_1 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum5_2 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum5_3 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref float vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load512(ref vectors, 0);
+                            var value1 = Load512(ref vectors, 16);
+                            var value2 = Load512(ref vectors, 32);
+                            var value3 = Load512(ref vectors, 48);
+                            var input0 = Broadcast512(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            sum0_1 = MultiplyAdd(input0, value1, sum0_1);
+                            sum0_2 = MultiplyAdd(input0, value2, sum0_2);
+                            sum0_3 = MultiplyAdd(input0, value3, sum0_3);
+                            var input1 = Broadcast512(ref inputs, 1);
+                            sum1_0 = MultiplyAdd(input1, value0, sum1_0);
+                            sum1_1 = MultiplyAdd(input1, value1, sum1_1);
+                            sum1_2 = MultiplyAdd(input1, value2, sum1_2);
+                            sum1_3 = MultiplyAdd(input1, value3, sum1_3);
+                            var input2 = Broadcast512(ref inputs, 2);
+                            sum2_0 = MultiplyAdd(input2, value0, sum2_0);
+                            sum2_1 = MultiplyAdd(input2, value1, sum2_1);
+                            sum2_2 = MultiplyAdd(input2, value2, sum2_2);
+                            sum2_3 = MultiplyAdd(input2, value3, sum2_3);
+                            var input3 = Broadcast512(ref inputs, 3);
+                            sum3_0 = MultiplyAdd(input3, value0, sum3_0);
+                            sum3_1 = MultiplyAdd(input3, value1, sum3_1);
+                            sum3_2 = MultiplyAdd(input3, value2, sum3_2);
+                            sum3_3 = MultiplyAdd(input3, value3, sum3_3);
+                            var input4 = Broadcast512(ref inputs, 4);
+                            sum4_0 = MultiplyAdd(input4, value0, sum4_0);
+                            sum4_1 = MultiplyAdd(input4, value1, sum4_1);
+                            sum4_2 = MultiplyAdd(input4, value2, sum4_2);
+                            sum4_3 = MultiplyAdd(input4, value3, sum4_3);
+                            var input5 = Broadcast512(ref inputs, 5);
+                            sum5_0 = MultiplyAdd(input5, value0, sum5_0);
+                            sum5_1 = MultiplyAdd(input5, value1, sum5_1);
+                            sum5_2 = MultiplyAdd(input5, value2, sum5_2);
+                            sum5_3 = MultiplyAdd(input5, value3, sum5_3);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref float total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load512(ref total0, 0) + sum0_0);
+                        Store(ref total0, 16, Load512(ref total0, 16) + sum0_1);
+                        Store(ref total0, 32, Load512(ref total0, 32) + sum0_2);
+                        Store(ref total0, 48, Load512(ref total0, 48) + sum0_3);
+                        ref float total1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 1) * sumsStride) + column);
+                        Store(ref total1, 0, Load512(ref total1, 0) + sum1_0);
+                        Store(ref total1, 16, Load512(ref total1, 16) + sum1_1);
+                        Store(ref total1, 32, Load512(ref total1, 32) + sum1_2);
+                        Store(ref total1, 48, Load512(ref total1, 48) + sum1_3);
+                        ref float total2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 2) * sumsStride) + column);
+                        Store(ref total2, 0, Load512(ref total2, 0) + sum2_0);
+                        Store(ref total2, 16, Load512(ref total2, 16) + sum2_1);
+                        Store(ref total2, 32, Load512(ref total2, 32) + sum2_2);
+                        Store(ref total2, 48, Load512(ref total2, 48) + sum2_3);
+                        ref float total3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 3) * sumsStride) + column);
+                        Store(ref total3, 0, Load512(ref total3, 0) + sum3_0);
+                        Store(ref total3, 16, Load512(ref total3, 16) + sum3_1);
+                        Store(ref total3, 32, Load512(ref total3, 32) + sum3_2);
+                        Store(ref total3, 48, Load512(ref total3, 48) + sum3_3);
+                        ref float total4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 4) * sumsStride) + column);
+                        Store(ref total4, 0, Load512(ref total4, 0) + sum4_0);
+                        Store(ref total4, 16, Load512(ref total4, 16) + sum4_1);
+                        Store(ref total4, 32, Load512(ref total4, 32) + sum4_2);
+                        Store(ref total4, 48, Load512(ref total4, 48) + sum4_3);
+                        ref float total5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 5) * sumsStride) + column);
+                        Store(ref total5, 0, Load512(ref total5, 0) + sum5_0);
+                        Store(ref total5, 16, Load512(ref total5, 16) + sum5_1);
+                        Store(ref total5, 32, Load512(ref total5, 32) + sum5_2);
+                        Store(ref total5, 48, Load512(ref total5, 48) + sum5_3);
+                    }
+
+                    for (; column <= columns - 16; column += 16)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum1_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum2_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum3_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum4_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum5_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref float vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load512(ref vectors, 0);
+                            var input0 = Broadcast512(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            var input1 = Broadcast512(ref inputs, 1);
+                            sum1_0 = MultiplyAdd(input1, value0, sum1_0);
+                            var input2 = Broadcast512(ref inputs, 2);
+                            sum2_0 = MultiplyAdd(input2, value0, sum2_0);
+                            var input3 = Broadcast512(ref inputs, 3);
+                            sum3_0 = MultiplyAdd(input3, value0, sum3_0);
+                            var input4 = Broadcast512(ref inputs, 4);
+                            sum4_0 = MultiplyAdd(input4, value0, sum4_0);
+                            var input5 = Broadcast512(ref inputs, 5);
+                            sum5_0 = MultiplyAdd(input5, value0, sum5_0);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref float total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load512(ref total0, 0) + sum0_0);
+                        ref float total1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 1) * sumsStride) + column);
+                        Store(ref total1, 0, Load512(ref total1, 0) + sum1_0);
+                        ref float total2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 2) * sumsStride) + column);
+                        Store(ref total2, 0, Load512(ref total2, 0) + sum2_0);
+                        ref float total3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 3) * sumsStride) + column);
+                        Store(ref total3, 0, Load512(ref total3, 0) + sum3_0);
+                        ref float total4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 4) * sumsStride) + column);
+                        Store(ref total4, 0, Load512(ref total4, 0) + sum4_0);
+                        ref float total5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 5) * sumsStride) + column);
+                        Store(ref total5, 0, Load512(ref total5, 0) + sum5_0);
+                    }
+                }
+
+                for (; row <= rows - 1; row += 1)
+                {
+                    int column = 0;
+                    for (; column <= columns - 64; column += 64)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum0_1 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum0_2 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        var sum0_3 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref float vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load512(ref vectors, 0);
+                            var value1 = Load512(ref vectors, 16);
+                            var value2 = Load512(ref vectors, 32);
+                            var value3 = Load512(ref vectors, 48);
+                            var input0 = Broadcast512(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            sum0_1 = MultiplyAdd(input0, value1, sum0_1);
+                            sum0_2 = MultiplyAdd(input0, value2, sum0_2);
+                            sum0_3 = MultiplyAdd(input0, value3, sum0_3);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref float total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load512(ref total0, 0) + sum0_0);
+                        Store(ref total0, 16, Load512(ref total0, 16) + sum0_1);
+                        Store(ref total0, 32, Load512(ref total0, 32) + sum0_2);
+                        Store(ref total0, 48, Load512(ref total0, 48) + sum0_3);
+                    }
+
+                    for (; column <= columns - 16; column += 16)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector512<float>.Zero;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref float vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load512(ref vectors, 0);
+                            var input0 = Broadcast512(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref float total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load512(ref total0, 0) + sum0_0);
+                    }
+                }
+            }
+
+            /// <summary>sums[row, column] += sum over steps of input[step, row] * values[step, column].</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            private static void Outer256(ref float sums, nint sumsStride, ref float input, nint inputStride, int rows, ref float values, nint valuesStride, int columns, int steps)
+            {
+                int row = 0;
+                for (; row <= rows - 6; row += 6)
+                {
+                    int column = 0;
+                    for (; column <= columns - 16; column += 16)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum1_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum1_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum2_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum2_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum3_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum3_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum4_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum4_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum5_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum5_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref float vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load256(ref vectors, 0);
+                            var value1 = Load256(ref vectors, 8);
+                            var input0 = Broadcast256(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            sum0_1 = MultiplyAdd(input0, value1, sum0_1);
+                            var input1 = Broadcast256(ref inputs, 1);
+                            sum1_0 = MultiplyAdd(input1, value0, sum1_0);
+                            sum1_1 = MultiplyAdd(input1, value1, sum1_1);
+                            var input2 = Broadcast256(ref inputs, 2);
+                            sum2_0 = MultiplyAdd(input2, value0, sum2_0);
+                            sum2_1 = MultiplyAdd(input2, value1, sum2_1);
+                            var input3 = Broadcast256(ref inputs, 3);
+                            sum3_0 = MultiplyAdd(input3, value0, sum3_0);
+                            sum3_1 = MultiplyAdd(input3, value1, sum3_1);
+                            var input4 = Broadcast256(ref inputs, 4);
+                            sum4_0 = MultiplyAdd(input4, value0, sum4_0);
+                            sum4_1 = MultiplyAdd(input4, value1, sum4_1);
+                            var input5 = Broadcast256(ref inputs, 5);
+                            sum5_0 = MultiplyAdd(input5, value0, sum5_0);
+                            sum5_1 = MultiplyAdd(input5, value1, sum5_1);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref float total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load256(ref total0, 0) + sum0_0);
+                        Store(ref total0, 8, Load256(ref total0, 8) + sum0_1);
+                        ref float total1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 1) * sumsStride) + column);
+                        Store(ref total1, 0, Load256(ref total1, 0) + sum1_0);
+                        Store(ref total1, 8, Load256(ref total1, 8) + sum1_1);
+                        ref float total2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 2) * sumsStride) + column);
+                        Store(ref total2, 0, Load256(ref total2, 0) + sum2_0);
+                        Store(ref total2, 8, Load256(ref total2, 8) + sum2_1);
+                        ref float total3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 3) * sumsStride) + column);
+                        Store(ref total3, 0, Load256(ref total3, 0) + sum3_0);
+                        Store(ref total3, 8, Load256(ref total3, 8) + sum3_1);
+                        ref float total4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 4) * sumsStride) + column);
+                        Store(ref total4, 0, Load256(ref total4, 0) + sum4_0);
+                        Store(ref total4, 8, Load256(ref total4, 8) + sum4_1);
+                        ref float total5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 5) * sumsStride) + column);
+                        Store(ref total5, 0, Load256(ref total5, 0) + sum5_0);
+                        Store(ref total5, 8, Load256(ref total5, 8) + sum5_1);
+                    }
+                }
+
+                for (; row <= rows - 4; row += 4)
+                {
+                    int column = 0;
+                    for (; column <= columns - 16; column += 16)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum1_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum1_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum2_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum2_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum3_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum3_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref float vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load256(ref vectors, 0);
+                            var value1 = Load256(ref vectors, 8);
+                            var input0 = Broadcast256(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            sum0_1 = MultiplyAdd(input0, value1, sum0_1);
+                            var input1 = Broadcast256(ref inputs, 1);
+                            sum1_0 = MultiplyAdd(input1, value0, sum1_0);
+                            sum1_1 = MultiplyAdd(input1, value1, sum1_1);
+                            var input2 = Broadcast256(ref inputs, 2);
+                            sum2_0 = MultiplyAdd(input2, value0, sum2_0);
+                            sum2_1 = MultiplyAdd(input2, value1, sum2_1);
+                            var input3 = Broadcast256(ref inputs, 3);
+                            sum3_0 = MultiplyAdd(input3, value0, sum3_0);
+                            sum3_1 = MultiplyAdd(input3, value1, sum3_1);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref float total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load256(ref total0, 0) + sum0_0);
+                        Store(ref total0, 8, Load256(ref total0, 8) + sum0_1);
+                        ref float total1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 1) * sumsStride) + column);
+                        Store(ref total1, 0, Load256(ref total1, 0) + sum1_0);
+                        Store(ref total1, 8, Load256(ref total1, 8) + sum1_1);
+                        ref float total2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 2) * sumsStride) + column);
+                        Store(ref total2, 0, Load256(ref total2, 0) + sum2_0);
+                        Store(ref total2, 8, Load256(ref total2, 8) + sum2_1);
+                        ref float total3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, ((row + 3) * sumsStride) + column);
+                        Store(ref total3, 0, Load256(ref total3, 0) + sum3_0);
+                        Store(ref total3, 8, Load256(ref total3, 8) + sum3_1);
+                    }
+                }
+
+                for (; row <= rows - 1; row += 1)
+                {
+                    int column = 0;
+                    for (; column <= columns - 64; column += 64)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_2 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_3 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_4 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_5 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_6 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_7 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref float vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load256(ref vectors, 0);
+                            var value1 = Load256(ref vectors, 8);
+                            var value2 = Load256(ref vectors, 16);
+                            var value3 = Load256(ref vectors, 24);
+                            var value4 = Load256(ref vectors, 32);
+                            var value5 = Load256(ref vectors, 40);
+                            var value6 = Load256(ref vectors, 48);
+                            var value7 = Load256(ref vectors, 56);
+                            var input0 = Broadcast256(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            sum0_1 = MultiplyAdd(input0, value1, sum0_1);
+                            sum0_2 = MultiplyAdd(input0, value2, sum0_2);
+                            sum0_3 = MultiplyAdd(input0, value3, sum0_3);
+                            sum0_4 = MultiplyAdd(input0, value4, sum0_4);
+                            sum0_5 = MultiplyAdd(input0, value5, sum0_5);
+                            sum0_6 = MultiplyAdd(input0, value6, sum0_6);
+                            sum0_7 = MultiplyAdd(input0, value7, sum0_7);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref float total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load256(ref total0, 0) + sum0_0);
+                        Store(ref total0, 8, Load256(ref total0, 8) + sum0_1);
+                        Store(ref total0, 16, Load256(ref total0, 16) + sum0_2);
+                        Store(ref total0, 24, Load256(ref total0, 24) + sum0_3);
+                        Store(ref total0, 32, Load256(ref total0, 32) + sum0_4);
+                        Store(ref total0, 40, Load256(ref total0, 40) + sum0_5);
+                        Store(ref total0, 48, Load256(ref total0, 48) + sum0_6);
+                        Store(ref total0, 56, Load256(ref total0, 56) + sum0_7);
+                    }
+
+                    for (; column <= columns - 16; column += 16)
+                    {
+                        var sum0_0 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        var sum0_1 = global::System.Runtime.Intrinsics.Vector256<float>.Zero;
+                        ref float inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref input, row);
+                        ref float vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref values, column);
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var value0 = Load256(ref vectors, 0);
+                            var value1 = Load256(ref vectors, 8);
+                            var input0 = Broadcast256(ref inputs, 0);
+                            sum0_0 = MultiplyAdd(input0, value0, sum0_0);
+                            sum0_1 = MultiplyAdd(input0, value1, sum0_1);
+                            inputs = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref inputs, inputStride);
+                            vectors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref vectors, valuesStride);
+                        }
+
+                        ref float total0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, (row * sumsStride) + column);
+                        Store(ref total0, 0, Load256(ref total0, 0) + sum0_0);
+                        Store(ref total0, 8, Load256(ref total0, 8) + sum0_1);
+                    }
                 }
             }
 
@@ -1909,6 +2668,168 @@ namespace Demo
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> Load512(ref float from, nint offset) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> Broadcast512(ref float from, nint offset) => global::System.Runtime.Intrinsics.Vector512.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static void Store(ref float to, nint offset, global::System.Runtime.Intrinsics.Vector512<float> value) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref to, offset)) = value;
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> MultiplyAdd(global::System.Runtime.Intrinsics.Vector512<float> a, global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c) => (a * b) + c;
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> MultiplyAdd(ref float from, nint offset, global::System.Runtime.Intrinsics.Vector512<float> b, global::System.Runtime.Intrinsics.Vector512<float> c) => (global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector512<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset)) * b) + c;
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static float Sum(global::System.Runtime.Intrinsics.Vector512<float> a) => Sum(global::System.Runtime.Intrinsics.Vector512.GetLower(a) + global::System.Runtime.Intrinsics.Vector512.GetUpper(a));
+
+            /// <summary>A zero whose sign is not that of x.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> OppositeSign(global::System.Runtime.Intrinsics.Vector512<float> x) => global::System.Runtime.Intrinsics.Vector512.AndNot(global::System.Runtime.Intrinsics.Vector512.Create(-0f), x);
+
+            /// <summary>A magnitude, which has no sign yet, with the sign of a zero.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> WithSign(global::System.Runtime.Intrinsics.Vector512<float> magnitude, global::System.Runtime.Intrinsics.Vector512<float> sign) => global::System.Runtime.Intrinsics.Vector512.BitwiseOr(magnitude, sign);
+
+            /// <summary>The power of two whose exponent, with its bias of 127, stands in the low bits.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> PowerOfTwo(global::System.Runtime.Intrinsics.Vector512<float> shifted) => global::System.Runtime.Intrinsics.Vector512.AsSingle(global::System.Runtime.Intrinsics.Vector512.ShiftLeft(global::System.Runtime.Intrinsics.Vector512.AsInt32(shifted), 23));
+
+            /// <summary>
+            /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two, s and u times that and 2^24.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> Sigmoid(global::System.Runtime.Intrinsics.Vector512<float> x, float scale, out global::System.Runtime.Intrinsics.Vector512<float> derivative)
+            {
+                x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, global::System.Runtime.Intrinsics.Vector512.Create(-104f)), global::System.Runtime.Intrinsics.Vector512.Create(61f));
+
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 24 + 127 in the low bits
+                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector512.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector512.Create(12583063f * (scale * scale)));
+                var n = shifted - global::System.Runtime.Intrinsics.Vector512.Create(12583063f * (scale * scale));
+                var r = MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector512.Create(2.12194440e-4f / scale), MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector512.Create(-0.693359375f / scale), x * global::System.Runtime.Intrinsics.Vector512.Create(scale)));
+                var s = PowerOfTwo(shifted) * global::System.Runtime.Intrinsics.Vector512.Create(scale);
+
+                // u = 1 - exp(-r) = r + r^2 q
+                var r2 = r * r;
+                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(16777216f * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(16777216f * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create(16777216f * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(16777216f * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create(16777216f * -0.5f / scale)));
+                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector512.Create(16777216f));
+                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector512.Create(16777216f * scale);
+                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector512.Create(16777216f * scale) - u) / sum);
+                return s / sum;
+            }
+
+            /// <summary>
+            /// |tanh(x)| = (1 - s + s u) / (1 + s - s u) within 2 ulp, exp(-2 |x|) = s (1 - u), s = 2^n; tanh' = 4 s (1 - u) / (1 + s - s u)^2.
+            /// From |x| = 34 up tanh is 1, and tanh' stays at 1e-29. r, u and both sides of the quotient are kept times the
+            /// scale, a power of two.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector512<float> Tanh(global::System.Runtime.Intrinsics.Vector512<float> x, float scale, out global::System.Runtime.Intrinsics.Vector512<float> derivative)
+            {
+                var a = global::Lstm.Kernels.Simd.AtMost(global::System.Runtime.Intrinsics.Vector512.Abs(x), global::System.Runtime.Intrinsics.Vector512.Create(34f));
+                var sign = OppositeSign(x);
+
+                // -2 |x| = n ln 2 - r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127 in the low bits
+                var shifted = MultiplyAdd(a, global::System.Runtime.Intrinsics.Vector512.Create(-2.88539f * (scale * scale)), global::System.Runtime.Intrinsics.Vector512.Create(12583039f * (scale * scale)));
+                var n = shifted - global::System.Runtime.Intrinsics.Vector512.Create(12583039f * (scale * scale));
+                var r = MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector512.Create(0.6931472f / scale), a * global::System.Runtime.Intrinsics.Vector512.Create(2f * scale));
+                var s = PowerOfTwo(shifted);
+                var scaled = s * global::System.Runtime.Intrinsics.Vector512.Create(scale);
+
+                // u = 1 - exp(-r) = r + r^2 q
+                var r2 = r * r;
+                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(-0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create(-0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create(-0.5f / scale)));
+                var u = MultiplyAdd(r2, q, r);
+                var minus = MultiplyAdd(s, u, global::System.Runtime.Intrinsics.Vector512.Create(-scale) - scaled);
+                derivative = ((scaled - (s * u)) * global::System.Runtime.Intrinsics.Vector512.Create(4f * scale)) / (minus * minus);
+                return MultiplyAdd(WithSign(s, sign), u, WithSign(global::System.Runtime.Intrinsics.Vector512.Create(scale) - scaled, sign)) / minus;
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> Load256(ref float from, nint offset) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> Broadcast256(ref float from, nint offset) => global::System.Runtime.Intrinsics.Vector256.Create(global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset));
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static void Store(ref float to, nint offset, global::System.Runtime.Intrinsics.Vector256<float> value) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref to, offset)) = value;
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> MultiplyAdd(global::System.Runtime.Intrinsics.Vector256<float> a, global::System.Runtime.Intrinsics.Vector256<float> b, global::System.Runtime.Intrinsics.Vector256<float> c) => (a * b) + c;
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> MultiplyAdd(ref float from, nint offset, global::System.Runtime.Intrinsics.Vector256<float> b, global::System.Runtime.Intrinsics.Vector256<float> c) => (global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector256<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset)) * b) + c;
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static float Sum(global::System.Runtime.Intrinsics.Vector256<float> a) => Sum(global::System.Runtime.Intrinsics.Vector256.GetLower(a) + global::System.Runtime.Intrinsics.Vector256.GetUpper(a));
+
+            /// <summary>A zero whose sign is not that of x.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> OppositeSign(global::System.Runtime.Intrinsics.Vector256<float> x) => global::System.Runtime.Intrinsics.Vector256.AndNot(global::System.Runtime.Intrinsics.Vector256.Create(-0f), x);
+
+            /// <summary>A magnitude, which has no sign yet, with the sign of a zero.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> WithSign(global::System.Runtime.Intrinsics.Vector256<float> magnitude, global::System.Runtime.Intrinsics.Vector256<float> sign) => global::System.Runtime.Intrinsics.Vector256.BitwiseOr(magnitude, sign);
+
+            /// <summary>The power of two whose exponent, with its bias of 127, stands in the low bits.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> PowerOfTwo(global::System.Runtime.Intrinsics.Vector256<float> shifted) => global::System.Runtime.Intrinsics.Vector256.AsSingle(global::System.Runtime.Intrinsics.Vector256.ShiftLeft(global::System.Runtime.Intrinsics.Vector256.AsInt32(shifted), 23));
+
+            /// <summary>
+            /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two, s and u times that and 2^24.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> Sigmoid(global::System.Runtime.Intrinsics.Vector256<float> x, float scale, out global::System.Runtime.Intrinsics.Vector256<float> derivative)
+            {
+                x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, global::System.Runtime.Intrinsics.Vector256.Create(-104f)), global::System.Runtime.Intrinsics.Vector256.Create(61f));
+
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 24 + 127 in the low bits
+                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector256.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector256.Create(12583063f * (scale * scale)));
+                var n = shifted - global::System.Runtime.Intrinsics.Vector256.Create(12583063f * (scale * scale));
+                var r = MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector256.Create(2.12194440e-4f / scale), MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector256.Create(-0.693359375f / scale), x * global::System.Runtime.Intrinsics.Vector256.Create(scale)));
+                var s = PowerOfTwo(shifted) * global::System.Runtime.Intrinsics.Vector256.Create(scale);
+
+                // u = 1 - exp(-r) = r + r^2 q
+                var r2 = r * r;
+                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(16777216f * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(16777216f * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create(16777216f * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(16777216f * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create(16777216f * -0.5f / scale)));
+                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector256.Create(16777216f));
+                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector256.Create(16777216f * scale);
+                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector256.Create(16777216f * scale) - u) / sum);
+                return s / sum;
+            }
+
+            /// <summary>
+            /// |tanh(x)| = (1 - s + s u) / (1 + s - s u) within 2 ulp, exp(-2 |x|) = s (1 - u), s = 2^n; tanh' = 4 s (1 - u) / (1 + s - s u)^2.
+            /// From |x| = 34 up tanh is 1, and tanh' stays at 1e-29. r, u and both sides of the quotient are kept times the
+            /// scale, a power of two.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            private static global::System.Runtime.Intrinsics.Vector256<float> Tanh(global::System.Runtime.Intrinsics.Vector256<float> x, float scale, out global::System.Runtime.Intrinsics.Vector256<float> derivative)
+            {
+                var a = global::Lstm.Kernels.Simd.AtMost(global::System.Runtime.Intrinsics.Vector256.Abs(x), global::System.Runtime.Intrinsics.Vector256.Create(34f));
+                var sign = OppositeSign(x);
+
+                // -2 |x| = n ln 2 - r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127 in the low bits
+                var shifted = MultiplyAdd(a, global::System.Runtime.Intrinsics.Vector256.Create(-2.88539f * (scale * scale)), global::System.Runtime.Intrinsics.Vector256.Create(12583039f * (scale * scale)));
+                var n = shifted - global::System.Runtime.Intrinsics.Vector256.Create(12583039f * (scale * scale));
+                var r = MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector256.Create(0.6931472f / scale), a * global::System.Runtime.Intrinsics.Vector256.Create(2f * scale));
+                var s = PowerOfTwo(shifted);
+                var scaled = s * global::System.Runtime.Intrinsics.Vector256.Create(scale);
+
+                // u = 1 - exp(-r) = r + r^2 q
+                var r2 = r * r;
+                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(-0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create(-0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create(-0.5f / scale)));
+                var u = MultiplyAdd(r2, q, r);
+                var minus = MultiplyAdd(s, u, global::System.Runtime.Intrinsics.Vector256.Create(-scale) - scaled);
+                derivative = ((scaled - (s * u)) * global::System.Runtime.Intrinsics.Vector256.Create(4f * scale)) / (minus * minus);
+                return MultiplyAdd(WithSign(s, sign), u, WithSign(global::System.Runtime.Intrinsics.Vector256.Create(scale) - scaled, sign)) / minus;
+            }
+
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> Load128(ref float from, nint offset) => global::System.Runtime.CompilerServices.Unsafe.As<float, global::System.Runtime.Intrinsics.Vector128<float>>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref from, offset));
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1944,7 +2865,7 @@ namespace Demo
 
             /// <summary>
             /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
-            /// sigma is 1, and sigma' stays at 3e-27. r is kept times the scale, a power of two, s and u times that and 2^24.
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two, s and u times that and 2^24.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> Sigmoid(global::System.Runtime.Intrinsics.Vector128<float> x, float scale, out global::System.Runtime.Intrinsics.Vector128<float> derivative)
@@ -2026,7 +2947,7 @@ namespace Demo
 
             /// <summary>
             /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
-            /// sigma is 1, and sigma' stays at 3e-27. r is kept times the scale, a power of two, s and u times that and 2^24.
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two, s and u times that and 2^24.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Sigmoid(float x, float scale, out float derivative)

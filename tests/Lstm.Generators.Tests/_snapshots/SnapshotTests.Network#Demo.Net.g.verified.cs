@@ -752,7 +752,7 @@ namespace Demo
                 }
             }
 
-            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void FirstRun512<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
                 where TRun : struct
@@ -904,7 +904,7 @@ namespace Demo
                 }
             }
 
-            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void FirstRun256<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
                 where TRun : struct
@@ -1065,7 +1065,7 @@ namespace Demo
                 }
             }
 
-            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void FirstRun128<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
                 where TRun : struct
@@ -1248,7 +1248,7 @@ namespace Demo
                 }
             }
 
-            /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void FirstRunScalar<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
                 where TRun : struct
@@ -1483,7 +1483,8 @@ namespace Demo
 
             /// <summary>
             /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, 3 side by side in blocks of 12, the last few one by one. Rows of x, wm and record are
-            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> is not written, nor is a tape
+            /// unless the type argument asks for it.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void FirstRunMany128<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
@@ -1769,7 +1770,8 @@ namespace Demo
 
             /// <summary>
             /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, one by one. Rows of x, wm and record are
-            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> is not written, nor is a tape
+            /// unless the type argument asks for it.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void FirstRunManyScalar<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
@@ -2289,7 +2291,7 @@ namespace Demo
                 }
             }
 
-            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void InnerRun512<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
                 where TRun : struct
@@ -2443,7 +2445,7 @@ namespace Demo
                 }
             }
 
-            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void InnerRun256<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
                 where TRun : struct
@@ -2607,7 +2609,7 @@ namespace Demo
                 }
             }
 
-            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void InnerRun128<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
                 where TRun : struct
@@ -2795,7 +2797,7 @@ namespace Demo
                 }
             }
 
-            /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> or <paramref name="record"/> is not written.</summary>
+            /// <summary>Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void InnerRunScalar<TRun>(ref float w, ref float x, nint xStride, int steps, ref float state, ref float wm, ref float record)
                 where TRun : struct
@@ -3035,7 +3037,8 @@ namespace Demo
 
             /// <summary>
             /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, 3 side by side in blocks of 12, the last few one by one. Rows of x, wm and record are
-            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> is not written, nor is a tape
+            /// unless the type argument asks for it.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void InnerRunMany128<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
@@ -3340,7 +3343,8 @@ namespace Demo
 
             /// <summary>
             /// Runs <paramref name="steps"/> steps of <paramref name="sequences"/> sequences, one by one. Rows of x, wm and record are
-            /// ordered by step, then by sequence; a null <paramref name="wm"/> or <paramref name="record"/> is not written.
+            /// ordered by step, then by sequence; a null <paramref name="wm"/> is not written, nor is a tape
+            /// unless the type argument asks for it.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             private static void InnerRunManyScalar<TRun>(ref float w, ref float x, nint xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)

@@ -54,3 +54,6 @@ internal partial struct DoubleNetwork3x12x2Layers2 : IDoubleNetwork<DoubleNetwor
 [LstmNetwork(Input = 3, Hidden = 12, Output = 2, Layers = 2, Scalar = Scalar.Double, Accuracy = Accuracy.Strict, Arithmetic = Arithmetic.Portable)]
 internal partial struct DoubleNetwork3x12x2Layers2StrictPortable
     : IDoubleNetwork<DoubleNetwork3x12x2Layers2StrictPortable.State, DoubleNetwork3x12x2Layers2StrictPortable.Gradient>;
+
+[LstmNetwork(Input = 100, Hidden = 4, Output = 1, Layers = 2, Scalar = Scalar.Double)]
+internal partial struct DoubleNetwork100x4x1Layers2 : IDoubleNetwork<DoubleNetwork100x4x1Layers2.State, DoubleNetwork100x4x1Layers2.Gradient>;

@@ -54,8 +54,8 @@ public class ActivationTests(ITestOutputHelper output)
         {
             Assert.True(errors.TanhUlp <= 2 && errors.SigmoidUlp <= 2, errors.ToString());
 
-            // n ln 2, up to 34, is rounded once without fused multiply-add: 2e-6 of what is left of tanh' there.
-            Assert.True(errors.TanhSlope <= 5e-6 && errors.SigmoidSlope <= 1e-6, errors.ToString());
+            // Without fused multiply-add n ln 2, up to 68, is rounded: by half an ulp of 64, 3.8e-6 of what is left of tanh' there.
+            Assert.True(errors.TanhSlope <= (model.Arithmetic == Arithmetic.Portable ? 5e-6 : 1e-6) && errors.SigmoidSlope <= 1e-6, errors.ToString());
         }
         else
         {
@@ -91,6 +91,32 @@ public class ActivationTests(ITestOutputHelper output)
                 Outcome.AssertSameBits(value, otherValue, "sigmoid");
                 Outcome.AssertSameBits(slope, otherSlope, "sigmoid'");
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void AnyScale_GivesTheSameBits(string name)
+    {
+        ModelUnderTest model = ModelUnderTest.Of(name);
+        Activations expected = Activations.Of(model, Widest), other = Activations.Of(model, Widest, mostScale: true);
+        float[] x = new float[Batch], value = new float[Batch], slope = new float[Batch], otherValue = new float[Batch], otherSlope = new float[Batch];
+
+        foreach ((int first, int stride) in Ranges(exhaustive: false))
+        {
+            for (int i = 0; i < Batch; i++)
+            {
+                x[i] = Magnitude(first, stride, i) * (i % 2 == 0 ? 1 : -1);
+            }
+
+            expected.Tanh(x, value, slope);
+            other.Tanh(x, otherValue, otherSlope);
+            Outcome.AssertSameBits(value, otherValue, "tanh");
+            Outcome.AssertSameBits(slope, otherSlope, "tanh'");
+            expected.Sigmoid(x, value, slope);
+            other.Sigmoid(x, otherValue, otherSlope);
+            Outcome.AssertSameBits(value, otherValue, "sigmoid");
+            Outcome.AssertSameBits(slope, otherSlope, "sigmoid'");
         }
     }
 

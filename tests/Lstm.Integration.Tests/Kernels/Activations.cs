@@ -11,13 +11,18 @@ namespace Lstm.Integration.Tests.Kernels;
 public abstract class Activations
 {
     /// <summary>For vectors of 16, 8 or 4 floats, or one float.</summary>
-    public static Activations Of(ModelUnderTest model, int lanes) => lanes switch
+    /// <param name="mostScale">Whether constants carry the largest power of two that a kernel gives them, or the least.</param>
+    public static Activations Of(ModelUnderTest model, int lanes, bool mostScale = false)
     {
-        16 => new OfVectors<Vector512<float>>(model),
-        8 => new OfVectors<Vector256<float>>(model),
-        4 => new OfVectors<Vector128<float>>(model),
-        _ => new OfVectors<float>(model),
-    };
+        float scale = model.Accuracy == Accuracy.Strict ? (mostScale ? 16384 : 1) : mostScale ? 288230376151711744 : 16777216;
+        return lanes switch
+        {
+            16 => new OfVectors<Vector512<float>>(model, scale),
+            8 => new OfVectors<Vector256<float>>(model, scale),
+            4 => new OfVectors<Vector128<float>>(model, scale),
+            _ => new OfVectors<float>(model, scale),
+        };
+    }
 
     /// <summary>tanh and its derivative; lengths are multiples of 16.</summary>
     public abstract void Tanh(ReadOnlySpan<float> x, Span<float> value, Span<float> derivative);
@@ -25,19 +30,11 @@ public abstract class Activations
     /// <summary>sigma and its derivative; lengths are multiples of 16.</summary>
     public abstract void Sigmoid(ReadOnlySpan<float> x, Span<float> value, Span<float> derivative);
 
-    private sealed class OfVectors<TVector>(ModelUnderTest model) : Activations
+    private sealed class OfVectors<TVector>(ModelUnderTest model, float scale) : Activations
         where TVector : struct
     {
-        private readonly Both tanh = model.Accuracy == Accuracy.Strict ? Strict(model, "Tanh") : Standard(model, "Tanh", StandardTanh(model));
-        private readonly Both sigmoid = model.Accuracy == Accuracy.Strict ? Strict(model, "Sigmoid") : Standard(model, "Sigmoid", StandardSigmoid(model));
-
-        /// <summary>Of the coefficients, as in the last vector of units that has one of its own; of tanh it is the least: no bit may differ.</summary>
-        private const float Scale = 18014398509481984f;
-
-        private const float LeastScale = 16777216f;
-
-        /// <summary>The largest scale that strict activations are given.</summary>
-        private const float MostStrictScale = 16384f;
+        private readonly Both tanh = model.Accuracy == Accuracy.Strict ? Strict(model, "Tanh", scale) : Standard(model, "Tanh", StandardTanh(model, scale));
+        private readonly Both sigmoid = model.Accuracy == Accuracy.Strict ? Strict(model, "Sigmoid", scale) : Standard(model, "Sigmoid", StandardSigmoid(model, scale));
 
         /// <summary>A value and its derivative.</summary>
         private delegate TVector Both(TVector x, out TVector derivative);
@@ -58,15 +55,11 @@ public abstract class Activations
             }
         }
 
-        /// <summary>Both from one exponential; of the values, each is that of another scale, which may change no bit.</summary>
-        private static Both Strict(ModelUnderTest model, string name)
+        /// <summary>Both from one exponential.</summary>
+        private static Both Strict(ModelUnderTest model, string name, float scale)
         {
             Scaled strict = Of<Scaled>(model, name, typeof(TVector), typeof(float), typeof(TVector).MakeByRefType());
-            return (TVector x, out TVector slope) =>
-            {
-                strict(x, 1, out slope);
-                return strict(x, MostStrictScale, out _);
-            };
+            return (TVector x, out TVector slope) => strict(x, scale, out slope);
         }
 
         /// <summary>The derivative follows from the value.</summary>
@@ -82,22 +75,22 @@ public abstract class Activations
         }
 
         /// <summary>Twice what the kernel computes.</summary>
-        private static Func<TVector, TVector> StandardTanh(ModelUnderTest model)
+        private static Func<TVector, TVector> StandardTanh(ModelUnderTest model, float scale)
         {
             Func<TVector, float, TVector> half = Of<Func<TVector, float, TVector>>(model, "HalfTanh", typeof(TVector), typeof(float));
             return x =>
             {
-                TVector value = half(x, LeastScale);
+                TVector value = half(x, scale);
                 Double(MemoryMarshal.Cast<TVector, float>(MemoryMarshal.CreateSpan(ref value, 1)));
                 return value;
             };
         }
 
-        private static Func<TVector, TVector> StandardSigmoid(ModelUnderTest model)
+        private static Func<TVector, TVector> StandardSigmoid(ModelUnderTest model, float scale)
         {
             Func<TVector, float, TVector> half = Of<Func<TVector, float, TVector>>(model, "TanhOfHalf", typeof(TVector), typeof(float));
             Func<TVector, TVector> sigma = Of<Func<TVector, TVector>>(model, "Sigma", typeof(TVector));
-            return x => sigma(half(x, Scale));
+            return x => sigma(half(x, scale));
         }
 
         private static void Double(Span<float> values)

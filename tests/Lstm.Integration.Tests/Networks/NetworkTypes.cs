@@ -34,3 +34,11 @@ internal partial struct Network1x5x1Layers1 : INetwork<Network1x5x1Layers1.State
 
 [LstmNetwork(Input = 1, Hidden = 13, Output = 1, Layers = 2)]
 internal partial struct Network1x13x1Layers2 : INetwork<Network1x13x1Layers2.State, Network1x13x1Layers2.Gradient>;
+
+/// <summary>Layers of two kinds: the first too much to unroll, the others so little that a sequence keeps their state in registers.</summary>
+[LstmNetwork(Input = 80, Hidden = 8, Output = 1, Layers = 2)]
+internal partial struct Network80x8x1Layers2 : INetwork<Network80x8x1Layers2.State, Network80x8x1Layers2.Gradient>;
+
+/// <inheritdoc cref="Network80x8x1Layers2"/>
+[LstmNetwork(Input = 100, Hidden = 4, Output = 1, Layers = 2, Accuracy = Accuracy.Strict)]
+internal partial struct Network100x4x1Layers2Strict : INetwork<Network100x4x1Layers2Strict.State, Network100x4x1Layers2Strict.Gradient>;
