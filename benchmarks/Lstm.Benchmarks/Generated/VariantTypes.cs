@@ -10,8 +10,20 @@ internal partial struct StrictCell1x16 : IGenerated<StrictCell1x16.State, Strict
     public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
 }
 
+[LstmCell(Input = 1, Hidden = 20, Accuracy = Accuracy.Strict)]
+internal partial struct StrictCell1x20 : IGenerated<StrictCell1x20.State, StrictCell1x20.Gradient>
+{
+    public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
+}
+
 [LstmCell(Input = 1, Hidden = 32, Accuracy = Accuracy.Strict)]
 internal partial struct StrictCell1x32 : IGenerated<StrictCell1x32.State, StrictCell1x32.Gradient>
+{
+    public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
+}
+
+[LstmCell(Input = 1, Hidden = 40, Accuracy = Accuracy.Strict)]
+internal partial struct StrictCell1x40 : IGenerated<StrictCell1x40.State, StrictCell1x40.Gradient>
 {
     public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
 }
@@ -28,8 +40,20 @@ internal partial struct PortableCell1x16 : IGenerated<PortableCell1x16.State, Po
     public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
 }
 
+[LstmCell(Input = 1, Hidden = 20, Arithmetic = Arithmetic.Portable)]
+internal partial struct PortableCell1x20 : IGenerated<PortableCell1x20.State, PortableCell1x20.Gradient>
+{
+    public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
+}
+
 [LstmCell(Input = 1, Hidden = 32, Arithmetic = Arithmetic.Portable)]
 internal partial struct PortableCell1x32 : IGenerated<PortableCell1x32.State, PortableCell1x32.Gradient>
+{
+    public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
+}
+
+[LstmCell(Input = 1, Hidden = 40, Arithmetic = Arithmetic.Portable)]
+internal partial struct PortableCell1x40 : IGenerated<PortableCell1x40.State, PortableCell1x40.Gradient>
 {
     public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
 }

@@ -73,7 +73,8 @@ internal static class KernelPlanner
         return new WidthPlan(
             lanes, Reason(lanes, unrolled, unrolling, sections.Max(section => section.Units.Sum(unit => unit.Sums) * chains)), unrolled,
             rowsTogether, Splits: !unrolled && sections.Sum(section => SectionCost(section, rowsTogether)) > UnrollBudget.CellCostLimit,
-            HoldsMemory: unrolled && units.Length <= 8, KeepsState: unrolled && units.Length == 1 && units[0].Gates == 1, multiplyAdds, new EquatableArray<Section>(sections),
+            HoldsMemory: unrolled && units.Length <= 8, KeepsState: unrolled && units.Length == 1 && units[0].Gates == 1,
+            multiplyAdds, new EquatableArray<Section>(sections),
             unrolledBackward, new EquatableArray<Panel>(panels), new EquatableArray<MicroTile>(Product(lanes, widest)));
     }
 

@@ -24,8 +24,8 @@ public class ActivationTests(ITestOutputHelper output)
     private const int Batch = 1024;
 
     /// <summary>
-    /// Clamps, changes of formula, where results, exponentials or their factors turn subnormal or zero, and where a run over every
-    /// float found the largest errors of strict activations: 3.45e-4, 0.5193 and 0.5196.
+    /// Clamps, changes of formula, where results, exponentials or their factors turn subnormal or zero, and where a run of
+    /// the same formulas over every float from 1e-6 up found strict activations furthest off: 3.45e-4, 0.5193 and 0.5196.
     /// </summary>
     private static readonly float[] Corners =
         [float.Epsilon, 1.1754944e-38f, 1.2e-4f, 3.44992e-4f, 0.3125f, 0.519323f, 0.519642f, 0.625f, 0.6931472f, 1f, 8.1f, 9.01f, 16.2f, 17.33f, 34f, 61f, 87.34f, 88.73f, 103.3f, 104f];
