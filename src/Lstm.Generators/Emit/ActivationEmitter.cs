@@ -119,6 +119,9 @@ internal static class ActivationEmitter
         },
     };
 
+    /// <summary>What is activated together where vectors hold several gates, but sigma and tanh have formulas of their own.</summary>
+    public static IReadOnlyList<SumVector> PairedSigmas { get; } = new[] { SumVectors(2)[0] }.Concat(SumVectors(1).Skip(2)).ToArray();
+
     /// <summary>A vector that holds one or more gates.</summary>
     /// <param name="Name">What its locals are called.</param>
     /// <param name="Sigmas">How many of its gates are sigmas; they come first.</param>

@@ -217,7 +217,8 @@ internal static class ForwardEmitter
     {
         string n = scope.NameOf(unit);
         string at = scope.Unit(unit);
-        string Z(int place) => section.Pads && unit.Gates == 1 ? $"Real({sums(place)}, {at})" : sums(place);
+        string Real(string part) => section.Pads ? $"Real({part}, {at})" : part;
+        string Z(int place) => unit.Gates == 1 ? Real(sums(place)) : sums(place);
         writer.Line();
         writer.Line(scope.Describe(unit));
         foreach (ActivationEmitter.SumVector vector in ActivationEmitter.SumVectors(unit.Gates).OrderBy(vector => vector.Place))
@@ -225,27 +226,49 @@ internal static class ForwardEmitter
             writer.Line($"var {vector.Name}{n} = {Z(vector.Place)};");
         }
 
-        // Gates of one formula leave their common vector after it, others before.
-        bool several = unit.Gates > 1;
-        if (several && !kernel.Halves)
+        if (unit.Gates == 1)
         {
-            EmitParts(writer, section, unit, n, at);
+            EmitGates(writer, kernel, unit, n, ActivationEmitter.SumVectors(1), 1);
+        }
+        else if (kernel.Halves)
+        {
+            // One formula: all gates leave their vectors after it.
+            EmitGates(writer, kernel, unit, n, ActivationEmitter.SumVectors(unit.Gates), unit.Gates);
+            EmitPairs(writer, unit, n);
+            EmitPair(writer, 2 * unit.Lanes, "remSave", "rem", "save", n, Real);
+            EmitPair(writer, 2 * unit.Lanes, "focusCand", "focus", "cand", n, Real);
+        }
+        else
+        {
+            // Sigma and tanh are two: focus and ltm' leave their vector before it.
+            EmitPairs(writer, unit, n);
+            EmitPair(writer, 2 * unit.Lanes, "focusCand", "focus", "cand", n, Real);
+            if (section.Pads)
+            {
+                EmitPair(writer, 2 * unit.Lanes, "remSave", "remSum", "saveSum", n, Real);
+                writer.Line($"remSave{n} = {Dialect.Of(writer.Element, 2 * unit.Lanes).Vector}.Create(remSum{n}, saveSum{n});");
+            }
+
+            EmitGates(writer, kernel, unit, n, ActivationEmitter.PairedSigmas, 1);
+            EmitPair(writer, 2 * unit.Lanes, "remSave", "rem", "save", n);
+            if (kernel.RecordsDerivatives)
+            {
+                EmitPair(writer, 2 * unit.Lanes, "remSave", "rem", "save", n + "Slope");
+            }
         }
 
-        int gates = kernel.Halves ? unit.Gates : 1;
-        IReadOnlyList<ActivationEmitter.SumVector> vectors = ActivationEmitter.SumVectors(gates);
+        EmitLongTermMemory(writer, kernel, unit, scope, storesNext, keepsState);
+    }
+
+    /// <summary>The activations of a unit vector's gates.</summary>
+    /// <param name="gates">Gates of different formulas in a vector.</param>
+    private static void EmitGates(SourceWriter writer, KernelPlan kernel, UnitVector unit, string n, IReadOnlyList<ActivationEmitter.SumVector> vectors, int gates)
+    {
         for (int i = 0; i < vectors.Count; i++)
         {
             string vector = $"{vectors[i].Name}{n}";
             writer.Line(Noted($"{vector} = {ActivationEmitter.Method(kernel, vectors[i].Sigmas, gates)}({vector}{Rest(kernel, unit, i, $"{vector}Slope")});", vectors[i].Equation));
         }
-
-        if (several && kernel.Halves)
-        {
-            EmitParts(writer, section, unit, n, at);
-        }
-
-        EmitLongTermMemory(writer, kernel, unit, scope, storesNext, keepsState);
     }
 
     /// <summary>What an activation is given besides z: a scale of its own, and where the derivative goes that is recorded.</summary>
@@ -291,27 +314,25 @@ internal static class ForwardEmitter
         EmitRecord(writer, kernel, unit, scope);
     }
 
-    /// <summary>Takes the gates out of the vectors that hold several.</summary>
-    private static void EmitParts(SourceWriter writer, Section section, UnitVector unit, string n, string at)
+    /// <summary>Takes the pairs of gates out of the vector that holds all four.</summary>
+    private static void EmitPairs(SourceWriter writer, UnitVector unit, string n)
     {
-        string Half(string vector, int lanes, bool upper) =>
-            $"{Dialect.Of(writer.Element, lanes).Vector}.{(upper ? "GetUpper" : "GetLower")}({vector})";
-        string Real(string part) => section.Pads ? $"Real({part}, {at})" : part;
-        string first = $"remSave{n}";
-        string second = $"focusCand{n}";
         if (unit.Gates == 4)
         {
-            writer.Lines($"""
-                var {first} = {Half($"gates{n}", unit.SumLanes, upper: false)};
-                var {second} = {Half($"gates{n}", unit.SumLanes, upper: true)};
-                """);
+            EmitPair(writer, unit.SumLanes, "gates", "remSave", "focusCand", n);
         }
+    }
 
+    /// <summary>Takes two gates, or pairs of them, out of the vector of <paramref name="lanes"/> numbers that holds both.</summary>
+    /// <param name="end">Ends all three names.</param>
+    /// <param name="real">Sets padding to 0, where it has to be.</param>
+    private static void EmitPair(SourceWriter writer, int lanes, string pair, string lower, string upper, string end, Func<string, string>? real = null)
+    {
+        string vector = Dialect.Of(writer.Element, lanes).Vector;
+        string Half(string half) => $"{vector}.{half}({pair}{end})";
         writer.Lines($"""
-            var rem{n} = {Real(Half(first, 2 * unit.Lanes, upper: false))};
-            var save{n} = {Real(Half(first, 2 * unit.Lanes, upper: true))};
-            var focus{n} = {Real(Half(second, 2 * unit.Lanes, upper: false))};
-            var cand{n} = {Real(Half(second, 2 * unit.Lanes, upper: true))};
+            var {lower}{end} = {real?.Invoke(Half("GetLower")) ?? Half("GetLower")};
+            var {upper}{end} = {real?.Invoke(Half("GetUpper")) ?? Half("GetUpper")};
             """);
     }
 

@@ -19,18 +19,18 @@ internal static class StrictActivationEmitter
     {
         string type = dialect.Type;
         string v = dialect.Vector;
-        (string Opposite, string Sign, string Power) body = dialect.Lanes == 1
-            ? ("global::System.MathF.CopySign(0f, -x)",
+        (string Zero, string Sign, string Power) body = dialect.Lanes == 1
+            ? ("global::System.MathF.CopySign(0f, x)",
                 "global::System.MathF.CopySign(magnitude, sign)",
                 "global::System.BitConverter.Int32BitsToSingle(global::System.BitConverter.SingleToInt32Bits(shifted) << 23)")
-            : ($"{v}.AndNot({v}.Create(-0f), x)",
+            : ($"{v}.Xor(x, {v}.Abs(x))",
                 $"{v}.BitwiseOr(magnitude, sign)",
                 $"{v}.AsSingle({v}.ShiftLeft({v}.AsInt32(shifted), 23))");
         writer.Lines($$"""
 
-            /// <summary>A zero whose sign is not that of x.</summary>
+            /// <summary>A zero with the sign of x.</summary>
             {{Names.Inline}}
-            private static {{type}} OppositeSign({{type}} x) => {{body.Opposite}};
+            private static {{type}} Sign({{type}} x) => {{body.Zero}};
 
             /// <summary>A magnitude, which has no sign yet, with the sign of a zero.</summary>
             {{Names.Inline}}
@@ -43,32 +43,36 @@ internal static class StrictActivationEmitter
     }
 
     /// <summary>
-    /// For x very negative, s goes through the subnormals, which only the division may round: both its sides are 2^24 times as large.
+    /// For x very negative, s goes through the subnormals, which only the division may round: both its sides are at least 2^24 times as large. The
+    /// factor comes with the bias of the exponent and differs from scale to scale, as does the lower limit, from which on all is 0: no two uses share a constant but the upper limit.
     /// The sum adds 1 last: s may be smaller than what 1 rounds off, and where s is at least 1, adding 1 to s - u rounds off half of what s - u did at most.
     /// </summary>
     private static void EmitSigmoid(SourceWriter writer, Dialect dialect, string multiplyAdd)
     {
         string C(string literal) => dialect.Constant(literal);
+        const string Exponent = "(global::System.BitConverter.SingleToInt32Bits(scale) >> 23)";
+        string bias = C($"(12583204f - {Exponent}) * (scale * scale)");
+        string one = C("274877906944f / scale");
         writer.Lines($$"""
 
             /// <summary>
             /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
-            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two, s and u times that and 2^24.
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times 2^38 / scale.
             /// </summary>
             {{Names.Inline}}
             private static {{dialect.Type}} Sigmoid({{dialect.Type}} x, float scale, out {{dialect.Type}} derivative)
             {
-                x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, {{C("-104f")}}), {{C("61f")}});
+                x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, {{C("-104f - (scale / 131072f)")}}), {{C("61f")}});
 
-                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 24 + 127 in the low bits
-                var shifted = {{multiplyAdd}}(x, {{C("1.442695f * (scale * scale)")}}, {{C("12583063f * (scale * scale)")}});
-                var n = shifted - {{C("12583063f * (scale * scale)")}};
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of 2^38 / scale, in the low bits
+                var shifted = {{multiplyAdd}}(x, {{C("1.442695f * (scale * scale)")}}, {{bias}});
+                var n = shifted - {{bias}};
                 var r = {{multiplyAdd}}(n, {{C("2.12194440e-4f / scale")}}, {{multiplyAdd}}(n, {{C("-0.693359375f / scale")}}, x * {{C("scale")}}));
-                var s = PowerOfTwo(shifted) * {{C("scale")}};
-            {{Polynomial(dialect, multiplyAdd, "16777216f * ")}}
-                var u = {{multiplyAdd}}(r2, q, r * {{C("16777216f")}});
-                var sum = (s - u) + {{C("16777216f * scale")}};
-                derivative = (s / sum) * (({{C("16777216f * scale")}} - u) / sum);
+                var s = PowerOfTwo(shifted);
+            {{Polynomial(dialect, multiplyAdd, "274877906944f / (scale * scale) * ")}}
+                var u = {{multiplyAdd}}(r2, q, r * {{C("274877906944f / (scale * scale)")}});
+                var sum = (s - u) + {{one}};
+                derivative = (s / sum) * (({{one}} - u) / sum);
                 return s / sum;
             }
             """);
@@ -90,7 +94,7 @@ internal static class StrictActivationEmitter
             private static {{dialect.Type}} Tanh({{dialect.Type}} x, float scale, out {{dialect.Type}} derivative)
             {
                 var a = global::Lstm.Kernels.Simd.AtMost({{abs}}, {{C("34f")}});
-                var sign = OppositeSign(x);
+                var sign = Sign(x);
 
                 // -2 |x| = n ln 2 - r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127 in the low bits
                 var shifted = {{multiplyAdd}}(a, {{C("-2.88539f * (scale * scale)")}}, {{C("12583039f * (scale * scale)")}});
@@ -100,9 +104,9 @@ internal static class StrictActivationEmitter
                 var scaled = s * {{C("scale")}};
             {{Polynomial(dialect, multiplyAdd, string.Empty)}}
                 var u = {{multiplyAdd}}(r2, q, r);
-                var minus = {{multiplyAdd}}(s, u, {{C("-scale")}} - scaled);
-                derivative = ((scaled - (s * u)) * {{C("4f * scale")}}) / (minus * minus);
-                return {{multiplyAdd}}(WithSign(s, sign), u, WithSign({{C("scale")}} - scaled, sign)) / minus;
+                var sum = {{multiplyAdd}}(-s, u, {{C("scale")}} + scaled);
+                derivative = ((scaled - (s * u)) * {{C("4f * scale")}}) / (sum * sum);
+                return {{multiplyAdd}}(WithSign(s, sign), u, WithSign({{C("scale")}} - scaled, sign)) / sum;
             }
             """);
     }

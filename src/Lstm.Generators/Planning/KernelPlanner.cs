@@ -56,11 +56,12 @@ internal static class KernelPlanner
         CellLayout layout, ScalarKind scalar, int lanes, int chains, AccuracyKind accuracy, UnrollingKind unrolling)
     {
         bool widest = lanes == scalar.Lanes(512);
+        bool narrowest = lanes == scalar.Lanes(128);
         UnitVector[] units = layout.Tiles.SelectMany(tile => UnitVectors(tile, lanes, SharesFormula(scalar, accuracy))).ToArray();
         long multiplyAdds = units.Sum(unit => (long)layout.Rows * unit.Sums);
         long backwardMultiplyAdds = layout.Tiles.Sum(tile => 4L * layout.Hidden * tile.Units / Math.Min(lanes, tile.Units));
         bool mayUnroll = lanes > 1 && unrolling != UnrollingKind.None;
-        bool unrolled = mayUnroll && UnrollBudget.CellCost(multiplyAdds, units, accuracy) <= UnrollBudget.CellCostLimit;
+        bool unrolled = mayUnroll && UnrollBudget.CellCost(multiplyAdds, units, accuracy, narrowest) <= UnrollBudget.CellCostLimit;
         bool unrolledBackward = mayUnroll && UnrollBudget.BackwardCost(backwardMultiplyAdds, units.Length) <= UnrollBudget.CellCostLimit;
 
         SectionPlanner planner = new(layout, lanes, chains, SharesFormula(scalar, accuracy), mostSums: lanes == 1 ? 4 * chains : widest ? MostWideSums : MostSums);
@@ -68,11 +69,11 @@ internal static class KernelPlanner
         int rowsTogether = sections.All(section => SectionCost(section, 4) <= UnrollBudget.CellCostLimit) ? 4 : 2;
         long SectionCost(Section section, int rows) => UnrollBudget.CellCost(
             section.Units.Sum(unit => unit.Sums) * (1L + WidthPlan.WrittenOut(layout.Input, rows) + WidthPlan.WrittenOut(layout.Hidden, rows)),
-            section.Units, accuracy);
+            section.Units, accuracy, narrowest);
         Panel[] panels = Panels(layout, lanes, widest, unrolledBackward).ToArray();
         return new WidthPlan(
             lanes, Reason(lanes, unrolled, unrolling, sections.Max(section => section.Units.Sum(unit => unit.Sums) * chains)), unrolled,
-            rowsTogether, Splits: !unrolled && sections.Sum(section => SectionCost(section, rowsTogether)) > UnrollBudget.CellCostLimit,
+            rowsTogether, Splits: !unrolled && sections.Length > 1 && sections.Sum(section => SectionCost(section, rowsTogether)) > UnrollBudget.SectionsCostLimit,
             HoldsMemory: unrolled && units.Length <= 8, KeepsState: unrolled && units.Length == 1 && units[0].Gates == 1,
             multiplyAdds, new EquatableArray<Section>(sections),
             unrolledBackward, new EquatableArray<Panel>(panels), new EquatableArray<MicroTile>(Product(lanes, widest)));
@@ -97,7 +98,7 @@ internal static class KernelPlanner
         int gates = Math.Min(4, Math.Max(1, lanes / width));
         return Enumerable.Range(0, tile.Units / width).Select(i => new UnitVector(
             tile.FirstUnit + (i * width), tile.FirstLane + (i * width), tile.Offset + (i * width), width, gates, tile.Units,
-            Scale((tile.FirstUnit / width) + i, sharesFormula)));
+            Scale(((tile.FirstUnit + lanes - 1) / lanes) + i, sharesFormula)));
     }
 
     /// <summary>

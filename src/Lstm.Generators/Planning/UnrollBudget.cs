@@ -8,11 +8,17 @@ namespace Lstm.Generators.Planning;
 internal static class UnrollBudget
 {
     /// <summary>
-    /// The most that an unrolled method of a cell may cost, see <see cref="CellCost(long, IEnumerable{UnitVector}, AccuracyKind)"/>. Past it
+    /// The most that an unrolled method of a cell may cost, see <see cref="CellCost(long, IEnumerable{UnitVector}, AccuracyKind, bool)"/>. Past it
     /// unrolled code is slower than loops: 544 multiply-adds and 4 vectors of units took 196 ns, looped 182. At 128 bits, where helpers ask which
     /// instructions there are, the JIT also stops inlining not far beyond: a method may take in others only while it has fewer than 512 locals.
     /// </summary>
     public const int CellCostLimit = 364;
+
+    /// <summary>
+    /// The most that looped sections may cost together in one method. Past it what one needs takes registers from the next: apart, (1,36) takes
+    /// 5 % less, strict 9 %; (1,24), under it, would take 2 % more for the calls.
+    /// </summary>
+    public const int SectionsCostLimit = 290;
 
     /// <summary>
     /// The most multiplications that one pass over an unrolled chain may hold. For each, Backward takes 60 bytes of machine
@@ -22,11 +28,20 @@ internal static class UnrollBudget
     public const int ChainMultiplicationLimit = 400;
 
     /// <summary>What one unrolled step costs: a multiply-add 1, the activations of a vector of units as much as several.</summary>
-    public static long CellCost(long multiplyAdds, IEnumerable<UnitVector> units, AccuracyKind accuracy) =>
-        multiplyAdds + units.Sum(unit => Activations(unit.Sums, accuracy));
+    /// <param name="narrowest">Whether vectors hold 128 bits.</param>
+    public static long CellCost(long multiplyAdds, IEnumerable<UnitVector> units, AccuracyKind accuracy, bool narrowest) =>
+        multiplyAdds + units.Sum(unit => Activations(unit.Sums, accuracy, narrowest));
 
-    /// <summary>The price of the activations of so many vectors of sums, and of tanh(ltm).</summary>
-    private static long Activations(int sums, AccuracyKind accuracy) => accuracy == AccuracyKind.Strict ? 50 : 46 * (sums + 1) / 5;
+    /// <summary>
+    /// The price of the activations of so many vectors of sums, and of tanh(ltm). Strict ones have derivatives, and locals for them; at 128 bits so
+    /// many more, for the helpers that ask which instructions there are, that a recorded step of (5,12) would leave 28 calls.
+    /// </summary>
+    private static long Activations(int sums, AccuracyKind accuracy, bool narrowest) => (accuracy, narrowest) switch
+    {
+        (AccuracyKind.Strict, true) => 70,
+        (AccuracyKind.Strict, false) => 48,
+        _ => 46 * (sums + 1) / 5,
+    };
 
     /// <summary>What one unrolled step back costs: it has derivatives, but no activations. 240 and 3 are whole.</summary>
     public static long BackwardCost(long multiplyAdds, long vectors) => multiplyAdds + (vectors * 38);
@@ -35,7 +50,7 @@ internal static class UnrollBudget
     public static long CellCost(int input, int hidden, AccuracyKind accuracy, ScalarKind scalar = ScalarKind.Single)
     {
         long vectors = (hidden + 3L) / 4 * 4 / scalar.Lanes(128);
-        return vectors * ((4 * (1L + input + hidden)) + Activations(sums: 4, accuracy));
+        return vectors * ((4 * (1L + input + hidden)) + Activations(sums: 4, accuracy, narrowest: true));
     }
 
     /// <summary>Multiplications of one pass over a chain: one for each weight, the last layer being 1 x N.</summary>

@@ -83,7 +83,7 @@ public sealed class KernelPlanTests
             ForEveryWidth(plan, width =>
             {
                 (UnitVector Unit, int Times)[] units = [.. width.Forward.SelectMany(section => section.Units.Select(unit => (unit, section.Inner * section.Outer)))];
-                long cost = UnrollBudget.CellCost(width.MultiplyAdds, units.SelectMany(unit => Enumerable.Repeat(unit.Unit, unit.Times)), cell.Accuracy);
+                long cost = UnrollBudget.CellCost(width.MultiplyAdds, units.SelectMany(unit => Enumerable.Repeat(unit.Unit, unit.Times)), cell.Accuracy, width.Lanes == cell.Scalar.Lanes(128));
                 bool mayUnroll = width.Lanes > 1 && cell.Unrolling != UnrollingKind.None;
                 Assert.Equal(mayUnroll && cost <= UnrollBudget.CellCostLimit, width.Unrolled);
                 Assert.Equal(units.Sum(unit => (long)unit.Unit.Sums * unit.Times) * plan.Layout.Rows, width.MultiplyAdds);

@@ -591,14 +591,16 @@ namespace Demo
                     // units 0 to 3
                     var remSave0 = remSaveSum0 + remSaveSum0b;
                     var focusCand0 = focusCandSum0 + focusCandSum0b;
-                    var rem0 = Real(global::System.Runtime.Intrinsics.Vector512.GetLower(remSave0), 0);
-                    var save0 = Real(global::System.Runtime.Intrinsics.Vector512.GetUpper(remSave0), 0);
                     var focus0 = Real(global::System.Runtime.Intrinsics.Vector512.GetLower(focusCand0), 0);
                     var cand0 = Real(global::System.Runtime.Intrinsics.Vector512.GetUpper(focusCand0), 0);
-                    rem0 = Sigmoid(rem0);                                                    // (1) rem = sigma(z_rem)
-                    save0 = Sigmoid(save0);                                                  // (3) save = sigma(z_save)
+                    var remSum0 = Real(global::System.Runtime.Intrinsics.Vector512.GetLower(remSave0), 0);
+                    var saveSum0 = Real(global::System.Runtime.Intrinsics.Vector512.GetUpper(remSave0), 0);
+                    remSave0 = global::System.Runtime.Intrinsics.Vector512.Create(remSum0, saveSum0);
+                    remSave0 = Sigmoid(remSave0);                                            // (1) (3) rem, save = sigma(z)
                     cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
                     focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
+                    var rem0 = global::System.Runtime.Intrinsics.Vector512.GetLower(remSave0);
+                    var save0 = global::System.Runtime.Intrinsics.Vector512.GetUpper(remSave0);
                     var ltm0 = MultiplyAdd(rem0, Load256(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = Tanh(ltm0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)

@@ -589,14 +589,18 @@ namespace Demo
                     var gates0 = gatesSum0 + gatesSum0b;
                     var remSave0 = global::System.Runtime.Intrinsics.Vector512.GetLower(gates0);
                     var focusCand0 = global::System.Runtime.Intrinsics.Vector512.GetUpper(gates0);
-                    var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), unit0);
-                    var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), unit0);
                     var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), unit0);
                     var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), unit0);
-                    rem0 = Sigmoid(rem0, 1f, out var rem0Slope);                             // (1) rem = sigma(z_rem)
-                    save0 = Sigmoid(save0, 2f, out var save0Slope);                          // (3) save = sigma(z_save)
-                    cand0 = Tanh(cand0, 4f, out var cand0Slope);                             // (2) ltm' = tanh(z_cand)
-                    focus0 = Sigmoid(focus0, 8f, out var focus0Slope);                       // (5) focus = sigma(z_focus)
+                    var remSum0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), unit0);
+                    var saveSum0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), unit0);
+                    remSave0 = global::System.Runtime.Intrinsics.Vector256.Create(remSum0, saveSum0);
+                    remSave0 = Sigmoid(remSave0, 1f, out var remSave0Slope);                 // (1) (3) rem, save = sigma(z)
+                    cand0 = Tanh(cand0, 2f, out var cand0Slope);                             // (2) ltm' = tanh(z_cand)
+                    focus0 = Sigmoid(focus0, 4f, out var focus0Slope);                       // (5) focus = sigma(z_focus)
+                    var rem0 = global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0);
+                    var save0 = global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0);
+                    var rem0Slope = global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0Slope);
+                    var save0Slope = global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0Slope);
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = Tanh(ltm0, 16f, out var tanh0Slope);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
@@ -753,14 +757,18 @@ namespace Demo
                     // units unit0 to unit0 + 3
                     var remSave0 = remSaveSum0 + remSaveSum0b;
                     var focusCand0 = focusCandSum0 + focusCandSum0b;
-                    var rem0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), unit0);
-                    var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), unit0);
                     var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), unit0);
                     var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), unit0);
-                    rem0 = Sigmoid(rem0, 1f, out var rem0Slope);                             // (1) rem = sigma(z_rem)
-                    save0 = Sigmoid(save0, 2f, out var save0Slope);                          // (3) save = sigma(z_save)
-                    cand0 = Tanh(cand0, 4f, out var cand0Slope);                             // (2) ltm' = tanh(z_cand)
-                    focus0 = Sigmoid(focus0, 8f, out var focus0Slope);                       // (5) focus = sigma(z_focus)
+                    var remSum0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), unit0);
+                    var saveSum0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), unit0);
+                    remSave0 = global::System.Runtime.Intrinsics.Vector256.Create(remSum0, saveSum0);
+                    remSave0 = Sigmoid(remSave0, 1f, out var remSave0Slope);                 // (1) (3) rem, save = sigma(z)
+                    cand0 = Tanh(cand0, 2f, out var cand0Slope);                             // (2) ltm' = tanh(z_cand)
+                    focus0 = Sigmoid(focus0, 4f, out var focus0Slope);                       // (5) focus = sigma(z_focus)
+                    var rem0 = global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0);
+                    var save0 = global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0);
+                    var rem0Slope = global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0Slope);
+                    var save0Slope = global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0Slope);
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = Tanh(ltm0, 16f, out var tanh0Slope);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
@@ -2685,9 +2693,9 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Sum(global::System.Runtime.Intrinsics.Vector512<float> a) => Sum(global::System.Runtime.Intrinsics.Vector512.GetLower(a) + global::System.Runtime.Intrinsics.Vector512.GetUpper(a));
 
-            /// <summary>A zero whose sign is not that of x.</summary>
+            /// <summary>A zero with the sign of x.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector512<float> OppositeSign(global::System.Runtime.Intrinsics.Vector512<float> x) => global::System.Runtime.Intrinsics.Vector512.AndNot(global::System.Runtime.Intrinsics.Vector512.Create(-0f), x);
+            private static global::System.Runtime.Intrinsics.Vector512<float> Sign(global::System.Runtime.Intrinsics.Vector512<float> x) => global::System.Runtime.Intrinsics.Vector512.Xor(x, global::System.Runtime.Intrinsics.Vector512.Abs(x));
 
             /// <summary>A magnitude, which has no sign yet, with the sign of a zero.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -2699,25 +2707,25 @@ namespace Demo
 
             /// <summary>
             /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
-            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two, s and u times that and 2^24.
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times 2^38 / scale.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector512<float> Sigmoid(global::System.Runtime.Intrinsics.Vector512<float> x, float scale, out global::System.Runtime.Intrinsics.Vector512<float> derivative)
             {
-                x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, global::System.Runtime.Intrinsics.Vector512.Create(-104f)), global::System.Runtime.Intrinsics.Vector512.Create(61f));
+                x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, global::System.Runtime.Intrinsics.Vector512.Create(-104f - (scale / 131072f))), global::System.Runtime.Intrinsics.Vector512.Create(61f));
 
-                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 24 + 127 in the low bits
-                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector512.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector512.Create(12583063f * (scale * scale)));
-                var n = shifted - global::System.Runtime.Intrinsics.Vector512.Create(12583063f * (scale * scale));
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of 2^38 / scale, in the low bits
+                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector512.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector512.Create((12583204f - (global::System.BitConverter.SingleToInt32Bits(scale) >> 23)) * (scale * scale)));
+                var n = shifted - global::System.Runtime.Intrinsics.Vector512.Create((12583204f - (global::System.BitConverter.SingleToInt32Bits(scale) >> 23)) * (scale * scale));
                 var r = MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector512.Create(2.12194440e-4f / scale), MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector512.Create(-0.693359375f / scale), x * global::System.Runtime.Intrinsics.Vector512.Create(scale)));
-                var s = PowerOfTwo(shifted) * global::System.Runtime.Intrinsics.Vector512.Create(scale);
+                var s = PowerOfTwo(shifted);
 
                 // u = 1 - exp(-r) = r + r^2 q
                 var r2 = r * r;
-                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(16777216f * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(16777216f * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create(16777216f * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(16777216f * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create(16777216f * -0.5f / scale)));
-                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector512.Create(16777216f));
-                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector512.Create(16777216f * scale);
-                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector512.Create(16777216f * scale) - u) / sum);
+                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(274877906944f / (scale * scale) * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(274877906944f / (scale * scale) * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create(274877906944f / (scale * scale) * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(274877906944f / (scale * scale) * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create(274877906944f / (scale * scale) * -0.5f / scale)));
+                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector512.Create(274877906944f / (scale * scale)));
+                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector512.Create(274877906944f / scale);
+                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector512.Create(274877906944f / scale) - u) / sum);
                 return s / sum;
             }
 
@@ -2730,7 +2738,7 @@ namespace Demo
             private static global::System.Runtime.Intrinsics.Vector512<float> Tanh(global::System.Runtime.Intrinsics.Vector512<float> x, float scale, out global::System.Runtime.Intrinsics.Vector512<float> derivative)
             {
                 var a = global::Lstm.Kernels.Simd.AtMost(global::System.Runtime.Intrinsics.Vector512.Abs(x), global::System.Runtime.Intrinsics.Vector512.Create(34f));
-                var sign = OppositeSign(x);
+                var sign = Sign(x);
 
                 // -2 |x| = n ln 2 - r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127 in the low bits
                 var shifted = MultiplyAdd(a, global::System.Runtime.Intrinsics.Vector512.Create(-2.88539f * (scale * scale)), global::System.Runtime.Intrinsics.Vector512.Create(12583039f * (scale * scale)));
@@ -2743,9 +2751,9 @@ namespace Demo
                 var r2 = r * r;
                 var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(-0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create(-0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create(-0.5f / scale)));
                 var u = MultiplyAdd(r2, q, r);
-                var minus = MultiplyAdd(s, u, global::System.Runtime.Intrinsics.Vector512.Create(-scale) - scaled);
-                derivative = ((scaled - (s * u)) * global::System.Runtime.Intrinsics.Vector512.Create(4f * scale)) / (minus * minus);
-                return MultiplyAdd(WithSign(s, sign), u, WithSign(global::System.Runtime.Intrinsics.Vector512.Create(scale) - scaled, sign)) / minus;
+                var sum = MultiplyAdd(-s, u, global::System.Runtime.Intrinsics.Vector512.Create(scale) + scaled);
+                derivative = ((scaled - (s * u)) * global::System.Runtime.Intrinsics.Vector512.Create(4f * scale)) / (sum * sum);
+                return MultiplyAdd(WithSign(s, sign), u, WithSign(global::System.Runtime.Intrinsics.Vector512.Create(scale) - scaled, sign)) / sum;
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -2766,9 +2774,9 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Sum(global::System.Runtime.Intrinsics.Vector256<float> a) => Sum(global::System.Runtime.Intrinsics.Vector256.GetLower(a) + global::System.Runtime.Intrinsics.Vector256.GetUpper(a));
 
-            /// <summary>A zero whose sign is not that of x.</summary>
+            /// <summary>A zero with the sign of x.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector256<float> OppositeSign(global::System.Runtime.Intrinsics.Vector256<float> x) => global::System.Runtime.Intrinsics.Vector256.AndNot(global::System.Runtime.Intrinsics.Vector256.Create(-0f), x);
+            private static global::System.Runtime.Intrinsics.Vector256<float> Sign(global::System.Runtime.Intrinsics.Vector256<float> x) => global::System.Runtime.Intrinsics.Vector256.Xor(x, global::System.Runtime.Intrinsics.Vector256.Abs(x));
 
             /// <summary>A magnitude, which has no sign yet, with the sign of a zero.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -2780,25 +2788,25 @@ namespace Demo
 
             /// <summary>
             /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
-            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two, s and u times that and 2^24.
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times 2^38 / scale.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector256<float> Sigmoid(global::System.Runtime.Intrinsics.Vector256<float> x, float scale, out global::System.Runtime.Intrinsics.Vector256<float> derivative)
             {
-                x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, global::System.Runtime.Intrinsics.Vector256.Create(-104f)), global::System.Runtime.Intrinsics.Vector256.Create(61f));
+                x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, global::System.Runtime.Intrinsics.Vector256.Create(-104f - (scale / 131072f))), global::System.Runtime.Intrinsics.Vector256.Create(61f));
 
-                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 24 + 127 in the low bits
-                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector256.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector256.Create(12583063f * (scale * scale)));
-                var n = shifted - global::System.Runtime.Intrinsics.Vector256.Create(12583063f * (scale * scale));
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of 2^38 / scale, in the low bits
+                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector256.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector256.Create((12583204f - (global::System.BitConverter.SingleToInt32Bits(scale) >> 23)) * (scale * scale)));
+                var n = shifted - global::System.Runtime.Intrinsics.Vector256.Create((12583204f - (global::System.BitConverter.SingleToInt32Bits(scale) >> 23)) * (scale * scale));
                 var r = MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector256.Create(2.12194440e-4f / scale), MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector256.Create(-0.693359375f / scale), x * global::System.Runtime.Intrinsics.Vector256.Create(scale)));
-                var s = PowerOfTwo(shifted) * global::System.Runtime.Intrinsics.Vector256.Create(scale);
+                var s = PowerOfTwo(shifted);
 
                 // u = 1 - exp(-r) = r + r^2 q
                 var r2 = r * r;
-                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(16777216f * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(16777216f * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create(16777216f * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(16777216f * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create(16777216f * -0.5f / scale)));
-                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector256.Create(16777216f));
-                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector256.Create(16777216f * scale);
-                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector256.Create(16777216f * scale) - u) / sum);
+                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(274877906944f / (scale * scale) * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(274877906944f / (scale * scale) * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create(274877906944f / (scale * scale) * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(274877906944f / (scale * scale) * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create(274877906944f / (scale * scale) * -0.5f / scale)));
+                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector256.Create(274877906944f / (scale * scale)));
+                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector256.Create(274877906944f / scale);
+                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector256.Create(274877906944f / scale) - u) / sum);
                 return s / sum;
             }
 
@@ -2811,7 +2819,7 @@ namespace Demo
             private static global::System.Runtime.Intrinsics.Vector256<float> Tanh(global::System.Runtime.Intrinsics.Vector256<float> x, float scale, out global::System.Runtime.Intrinsics.Vector256<float> derivative)
             {
                 var a = global::Lstm.Kernels.Simd.AtMost(global::System.Runtime.Intrinsics.Vector256.Abs(x), global::System.Runtime.Intrinsics.Vector256.Create(34f));
-                var sign = OppositeSign(x);
+                var sign = Sign(x);
 
                 // -2 |x| = n ln 2 - r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127 in the low bits
                 var shifted = MultiplyAdd(a, global::System.Runtime.Intrinsics.Vector256.Create(-2.88539f * (scale * scale)), global::System.Runtime.Intrinsics.Vector256.Create(12583039f * (scale * scale)));
@@ -2824,9 +2832,9 @@ namespace Demo
                 var r2 = r * r;
                 var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(-0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create(-0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create(-0.5f / scale)));
                 var u = MultiplyAdd(r2, q, r);
-                var minus = MultiplyAdd(s, u, global::System.Runtime.Intrinsics.Vector256.Create(-scale) - scaled);
-                derivative = ((scaled - (s * u)) * global::System.Runtime.Intrinsics.Vector256.Create(4f * scale)) / (minus * minus);
-                return MultiplyAdd(WithSign(s, sign), u, WithSign(global::System.Runtime.Intrinsics.Vector256.Create(scale) - scaled, sign)) / minus;
+                var sum = MultiplyAdd(-s, u, global::System.Runtime.Intrinsics.Vector256.Create(scale) + scaled);
+                derivative = ((scaled - (s * u)) * global::System.Runtime.Intrinsics.Vector256.Create(4f * scale)) / (sum * sum);
+                return MultiplyAdd(WithSign(s, sign), u, WithSign(global::System.Runtime.Intrinsics.Vector256.Create(scale) - scaled, sign)) / sum;
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -2851,9 +2859,9 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> Real(global::System.Runtime.Intrinsics.Vector128<float> sum, nint first) => global::System.Runtime.Intrinsics.Vector128.BitwiseAnd(sum, global::System.Runtime.Intrinsics.Vector128.AsSingle(global::System.Runtime.Intrinsics.Vector128.LessThan(global::System.Runtime.Intrinsics.Vector128.Create(0, 1, 2, 3) + global::System.Runtime.Intrinsics.Vector128.Create((int)first), global::System.Runtime.Intrinsics.Vector128.Create(3))));
 
-            /// <summary>A zero whose sign is not that of x.</summary>
+            /// <summary>A zero with the sign of x.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> OppositeSign(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.AndNot(global::System.Runtime.Intrinsics.Vector128.Create(-0f), x);
+            private static global::System.Runtime.Intrinsics.Vector128<float> Sign(global::System.Runtime.Intrinsics.Vector128<float> x) => global::System.Runtime.Intrinsics.Vector128.Xor(x, global::System.Runtime.Intrinsics.Vector128.Abs(x));
 
             /// <summary>A magnitude, which has no sign yet, with the sign of a zero.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -2865,25 +2873,25 @@ namespace Demo
 
             /// <summary>
             /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
-            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two, s and u times that and 2^24.
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times 2^38 / scale.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> Sigmoid(global::System.Runtime.Intrinsics.Vector128<float> x, float scale, out global::System.Runtime.Intrinsics.Vector128<float> derivative)
             {
-                x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, global::System.Runtime.Intrinsics.Vector128.Create(-104f)), global::System.Runtime.Intrinsics.Vector128.Create(61f));
+                x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, global::System.Runtime.Intrinsics.Vector128.Create(-104f - (scale / 131072f))), global::System.Runtime.Intrinsics.Vector128.Create(61f));
 
-                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 24 + 127 in the low bits
-                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector128.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector128.Create(12583063f * (scale * scale)));
-                var n = shifted - global::System.Runtime.Intrinsics.Vector128.Create(12583063f * (scale * scale));
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of 2^38 / scale, in the low bits
+                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector128.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector128.Create((12583204f - (global::System.BitConverter.SingleToInt32Bits(scale) >> 23)) * (scale * scale)));
+                var n = shifted - global::System.Runtime.Intrinsics.Vector128.Create((12583204f - (global::System.BitConverter.SingleToInt32Bits(scale) >> 23)) * (scale * scale));
                 var r = MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector128.Create(2.12194440e-4f / scale), MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector128.Create(-0.693359375f / scale), x * global::System.Runtime.Intrinsics.Vector128.Create(scale)));
-                var s = PowerOfTwo(shifted) * global::System.Runtime.Intrinsics.Vector128.Create(scale);
+                var s = PowerOfTwo(shifted);
 
                 // u = 1 - exp(-r) = r + r^2 q
                 var r2 = r * r;
-                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(16777216f * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(16777216f * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(16777216f * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(16777216f * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(16777216f * -0.5f / scale)));
-                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector128.Create(16777216f));
-                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector128.Create(16777216f * scale);
-                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector128.Create(16777216f * scale) - u) / sum);
+                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(274877906944f / (scale * scale) * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(274877906944f / (scale * scale) * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(274877906944f / (scale * scale) * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(274877906944f / (scale * scale) * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(274877906944f / (scale * scale) * -0.5f / scale)));
+                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector128.Create(274877906944f / (scale * scale)));
+                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector128.Create(274877906944f / scale);
+                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector128.Create(274877906944f / scale) - u) / sum);
                 return s / sum;
             }
 
@@ -2896,7 +2904,7 @@ namespace Demo
             private static global::System.Runtime.Intrinsics.Vector128<float> Tanh(global::System.Runtime.Intrinsics.Vector128<float> x, float scale, out global::System.Runtime.Intrinsics.Vector128<float> derivative)
             {
                 var a = global::Lstm.Kernels.Simd.AtMost(global::System.Runtime.Intrinsics.Vector128.Abs(x), global::System.Runtime.Intrinsics.Vector128.Create(34f));
-                var sign = OppositeSign(x);
+                var sign = Sign(x);
 
                 // -2 |x| = n ln 2 - r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127 in the low bits
                 var shifted = MultiplyAdd(a, global::System.Runtime.Intrinsics.Vector128.Create(-2.88539f * (scale * scale)), global::System.Runtime.Intrinsics.Vector128.Create(12583039f * (scale * scale)));
@@ -2909,9 +2917,9 @@ namespace Demo
                 var r2 = r * r;
                 var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(-0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(-0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(-0.5f / scale)));
                 var u = MultiplyAdd(r2, q, r);
-                var minus = MultiplyAdd(s, u, global::System.Runtime.Intrinsics.Vector128.Create(-scale) - scaled);
-                derivative = ((scaled - (s * u)) * global::System.Runtime.Intrinsics.Vector128.Create(4f * scale)) / (minus * minus);
-                return MultiplyAdd(WithSign(s, sign), u, WithSign(global::System.Runtime.Intrinsics.Vector128.Create(scale) - scaled, sign)) / minus;
+                var sum = MultiplyAdd(-s, u, global::System.Runtime.Intrinsics.Vector128.Create(scale) + scaled);
+                derivative = ((scaled - (s * u)) * global::System.Runtime.Intrinsics.Vector128.Create(4f * scale)) / (sum * sum);
+                return MultiplyAdd(WithSign(s, sign), u, WithSign(global::System.Runtime.Intrinsics.Vector128.Create(scale) - scaled, sign)) / sum;
             }
 
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -2933,9 +2941,9 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Real(float sum, nint first) => first < 3 ? sum : 0f;
 
-            /// <summary>A zero whose sign is not that of x.</summary>
+            /// <summary>A zero with the sign of x.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float OppositeSign(float x) => global::System.MathF.CopySign(0f, -x);
+            private static float Sign(float x) => global::System.MathF.CopySign(0f, x);
 
             /// <summary>A magnitude, which has no sign yet, with the sign of a zero.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -2947,25 +2955,25 @@ namespace Demo
 
             /// <summary>
             /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
-            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two, s and u times that and 2^24.
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times 2^38 / scale.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Sigmoid(float x, float scale, out float derivative)
             {
-                x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, -104f), 61f);
+                x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, -104f - (scale / 131072f)), 61f);
 
-                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 24 + 127 in the low bits
-                var shifted = MultiplyAdd(x, 1.442695f * (scale * scale), 12583063f * (scale * scale));
-                var n = shifted - 12583063f * (scale * scale);
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of 2^38 / scale, in the low bits
+                var shifted = MultiplyAdd(x, 1.442695f * (scale * scale), (12583204f - (global::System.BitConverter.SingleToInt32Bits(scale) >> 23)) * (scale * scale));
+                var n = shifted - (12583204f - (global::System.BitConverter.SingleToInt32Bits(scale) >> 23)) * (scale * scale);
                 var r = MultiplyAdd(n, 2.12194440e-4f / scale, MultiplyAdd(n, -0.693359375f / scale, x * scale));
-                var s = PowerOfTwo(shifted) * scale;
+                var s = PowerOfTwo(shifted);
 
                 // u = 1 - exp(-r) = r + r^2 q
                 var r2 = r * r;
-                var q = MultiplyAdd(MultiplyAdd(16777216f * -0.00138773804f / (scale * scale * scale * scale * scale), r2, MultiplyAdd(16777216f * 0.00836643949f / (scale * scale * scale * scale), r, 16777216f * -0.0416668989f / (scale * scale * scale))), r2, MultiplyAdd(16777216f * 0.166665405f / (scale * scale), r, 16777216f * -0.5f / scale));
-                var u = MultiplyAdd(r2, q, r * 16777216f);
-                var sum = (s - u) + 16777216f * scale;
-                derivative = (s / sum) * ((16777216f * scale - u) / sum);
+                var q = MultiplyAdd(MultiplyAdd(274877906944f / (scale * scale) * -0.00138773804f / (scale * scale * scale * scale * scale), r2, MultiplyAdd(274877906944f / (scale * scale) * 0.00836643949f / (scale * scale * scale * scale), r, 274877906944f / (scale * scale) * -0.0416668989f / (scale * scale * scale))), r2, MultiplyAdd(274877906944f / (scale * scale) * 0.166665405f / (scale * scale), r, 274877906944f / (scale * scale) * -0.5f / scale));
+                var u = MultiplyAdd(r2, q, r * 274877906944f / (scale * scale));
+                var sum = (s - u) + 274877906944f / scale;
+                derivative = (s / sum) * ((274877906944f / scale - u) / sum);
                 return s / sum;
             }
 
@@ -2978,7 +2986,7 @@ namespace Demo
             private static float Tanh(float x, float scale, out float derivative)
             {
                 var a = global::Lstm.Kernels.Simd.AtMost(global::System.MathF.Abs(x), 34f);
-                var sign = OppositeSign(x);
+                var sign = Sign(x);
 
                 // -2 |x| = n ln 2 - r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127 in the low bits
                 var shifted = MultiplyAdd(a, -2.88539f * (scale * scale), 12583039f * (scale * scale));
@@ -2991,9 +2999,9 @@ namespace Demo
                 var r2 = r * r;
                 var q = MultiplyAdd(MultiplyAdd(-0.00138773804f / (scale * scale * scale * scale * scale), r2, MultiplyAdd(0.00836643949f / (scale * scale * scale * scale), r, -0.0416668989f / (scale * scale * scale))), r2, MultiplyAdd(0.166665405f / (scale * scale), r, -0.5f / scale));
                 var u = MultiplyAdd(r2, q, r);
-                var minus = MultiplyAdd(s, u, -scale - scaled);
-                derivative = ((scaled - (s * u)) * 4f * scale) / (minus * minus);
-                return MultiplyAdd(WithSign(s, sign), u, WithSign(scale - scaled, sign)) / minus;
+                var sum = MultiplyAdd(-s, u, scale + scaled);
+                derivative = ((scaled - (s * u)) * 4f * scale) / (sum * sum);
+                return MultiplyAdd(WithSign(s, sign), u, WithSign(scale - scaled, sign)) / sum;
             }
         }
     }

@@ -83,3 +83,15 @@ internal partial struct Cell3x5StrictLooped : ICell<Cell3x5StrictLooped.State, C
 
 [LstmCell(Input = 3, Hidden = 5, Accuracy = Accuracy.Strict)]
 internal partial struct Cell3x5Strict : ICell<Cell3x5Strict.State, Cell3x5Strict.Gradient>;
+
+[LstmCell(Input = 1, Hidden = 20, Accuracy = Accuracy.Strict)]
+internal partial struct Cell1x20Strict : ICell<Cell1x20Strict.State, Cell1x20Strict.Gradient>;
+
+[LstmCell(Input = 2, Hidden = 19, Accuracy = Accuracy.Strict, Arithmetic = Arithmetic.Portable)]
+internal partial struct Cell2x19StrictPortable : ICell<Cell2x19StrictPortable.State, Cell2x19StrictPortable.Gradient>;
+
+[LstmCell(Input = 5, Hidden = 12, Accuracy = Accuracy.Strict)]
+internal partial struct Cell5x12Strict : ICell<Cell5x12Strict.State, Cell5x12Strict.Gradient>;
+
+[LstmCell(Input = 1, Hidden = 40, Accuracy = Accuracy.Strict)]
+internal partial struct Cell1x40Strict : ICell<Cell1x40Strict.State, Cell1x40Strict.Gradient>;
