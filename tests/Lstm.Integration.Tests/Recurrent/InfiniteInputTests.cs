@@ -1,4 +1,6 @@
 using System.Linq;
+using System.Runtime.InteropServices;
+using Lstm.Integration.Tests.Cells;
 using Lstm.Integration.Tests.Networks;
 using Lstm.Reference;
 using Xunit;
@@ -66,6 +68,38 @@ public class InfiniteInputTests
             }
         }
     }
+
+    /// <summary>Of 19 units the last three share vectors with one that does not exist, and with each other's gates.</summary>
+    [Fact]
+    public void OneInfiniteInput_LeavesNothingInThePaddingOfStrictNarrowVectors()
+    {
+        float[] x = new float[2 * Steps];
+        x[^1] = float.PositiveInfinity;
+        float[] wm = new float[19 * Steps], dWm = Enumerable.Repeat(1f, 19 * Steps).ToArray();
+        float[] tape = new float[Cell2x19StrictPortable.TapeLength(Steps)];
+        Cell2x19StrictPortable cell = default;
+        cell.Initialize(1);
+        Cell2x19StrictPortable.State state = default, dState = default;
+        Cell2x19StrictPortable.Gradient gradient = default;
+
+        cell.Forward(x, ref state, wm, tape);
+        cell.Backward(x, tape, dWm, ref dState, ref gradient);
+
+        Assert.All(Raw(ref state), value => Assert.True(float.IsFinite(value)));
+        Assert.All(Raw(ref dState), value => Assert.True(float.IsFinite(value)));
+
+        // dW of the infinite input is infinity times 0.
+        int inW = 0;
+        foreach (Gate gate in new[] { Gate.Remember, Gate.Save, Gate.Focus, Gate.Candidate })
+        {
+            inW += Enumerable.Range(0, 19).Count(row => !float.IsFinite(gradient.W(gate, row, 1)));
+        }
+
+        Assert.Equal(inW, Raw(ref gradient).Count(value => !float.IsFinite(value)));
+    }
+
+    private static float[] Raw<T>(ref T value)
+        where T : unmanaged => MemoryMarshal.Cast<T, float>(MemoryMarshal.CreateSpan(ref value, 1)).ToArray();
 
     private static ReferenceNetwork<double> Reference(ref Network1x5x1Layers1 network)
     {
