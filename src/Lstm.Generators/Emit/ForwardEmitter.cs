@@ -45,18 +45,7 @@ internal static class ForwardEmitter
 
             using (writer.Block("for (int step = 0; step < steps; step++)"))
             {
-                foreach (Section section in width.Forward)
-                {
-                    if (width.Splits)
-                    {
-                        writer.Line($"{SectionName(kernel, dialect, section)}<TRun>(ref w, ref x, ref state, ref next, ref record{(kernel.Alternates ? ", back" : string.Empty)});");
-                    }
-                    else
-                    {
-                        EmitSection(writer, kernel, width, section);
-                    }
-                }
-
+                EmitSections(writer, kernel, width);
                 EmitMemory(writer, kernel, width);
                 if (width.KeepsState)
                 {
@@ -89,6 +78,43 @@ internal static class ForwardEmitter
         foreach (Section section in width.Forward.Where(_ => width.Splits))
         {
             EmitSectionMethod(writer, kernel, width, section);
+        }
+    }
+
+    /// <summary>The parts of a step, on the way back the last one first.</summary>
+    private static void EmitSections(SourceWriter writer, KernelPlan kernel, WidthPlan width)
+    {
+        if (!width.Splits)
+        {
+            foreach (Section section in width.Forward)
+            {
+                EmitSection(writer, kernel, width, section);
+            }
+        }
+        else if (kernel.Alternates)
+        {
+            using (writer.Block("if (back)"))
+            {
+                EmitCalls(writer, kernel, width, width.Forward.Reverse());
+            }
+
+            using (writer.Block("else"))
+            {
+                EmitCalls(writer, kernel, width, width.Forward);
+            }
+        }
+        else
+        {
+            EmitCalls(writer, kernel, width, width.Forward);
+        }
+    }
+
+    private static void EmitCalls(SourceWriter writer, KernelPlan kernel, WidthPlan width, IEnumerable<Section> sections)
+    {
+        foreach (Section section in sections)
+        {
+            string back = kernel.Alternates ? ", back" : string.Empty;
+            writer.Line($"{SectionName(kernel, Dialect.Of(writer.Element, width.Lanes), section)}<TRun>(ref w, ref x, ref state, ref next, ref record{back});");
         }
     }
 

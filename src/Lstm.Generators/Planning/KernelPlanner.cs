@@ -31,11 +31,12 @@ internal static class KernelPlanner
     {
         CellLayout layout = CellLayout.Of(input, hidden);
         int chains = Chains(layout, scalar);
+        bool alternates = layout.Tiles.Count(tile => tile.Units == 16) > 1 && scalar.Bytes() * layout.Length > CacheBytes;
         IEnumerable<WidthPlan> widths = WidthsUpTo(layout.Tiles.Max(tile => tile.RowStride), scalar)
-            .Select(lanes => PlanWidth(layout, scalar, lanes, chains, accuracy, unrolling));
+            .Select(lanes => PlanWidth(layout, scalar, lanes, chains, alternates, accuracy, unrolling));
         return new KernelPlan(
             prefix, layout, PlanTape(layout, accuracy == AccuracyKind.Strict), scalar, arithmetic, accuracy, chains,
-            Alternates: layout.Tiles.Count(tile => tile.Units == 16) > 1 && scalar.Bytes() * layout.Length > CacheBytes,
+            alternates,
             Math.Min(64, Math.Max(LeastBlockBytes / scalar.Bytes(), BlockBytes / (scalar.Bytes() * layout.Lanes))), DotLanes: 16,
             ReturnStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths),
             BatchPlanner.Plan(layout, scalar, accuracy, chains));
@@ -53,7 +54,7 @@ internal static class KernelPlanner
         Bits.Select(bits => scalar.Lanes(bits)).Where(lanes => lanes <= most);
 
     private static WidthPlan PlanWidth(
-        CellLayout layout, ScalarKind scalar, int lanes, int chains, AccuracyKind accuracy, UnrollingKind unrolling)
+        CellLayout layout, ScalarKind scalar, int lanes, int chains, bool alternates, AccuracyKind accuracy, UnrollingKind unrolling)
     {
         bool widest = lanes == scalar.Lanes(512);
         bool narrowest = lanes == scalar.Lanes(128);
@@ -73,7 +74,7 @@ internal static class KernelPlanner
         Panel[] panels = Panels(layout, lanes, widest, unrolledBackward).ToArray();
         return new WidthPlan(
             lanes, Reason(lanes, unrolled, unrolling, sections.Max(section => section.Units.Sum(unit => unit.Sums) * chains)), unrolled,
-            rowsTogether, Splits: !unrolled && sections.Length > 1 && sections.Sum(section => SectionCost(section, rowsTogether)) > UnrollBudget.SectionsCostLimit,
+            rowsTogether, Splits: !unrolled && sections.Length > 1 && (alternates || sections.Sum(section => SectionCost(section, rowsTogether)) > UnrollBudget.SectionsCostLimit),
             HoldsMemory: unrolled && units.Length <= 8, KeepsState: unrolled && units.Length == 1 && units[0].Gates == 1,
             multiplyAdds, new EquatableArray<Section>(sections),
             unrolledBackward, new EquatableArray<Panel>(panels), new EquatableArray<MicroTile>(Product(lanes, widest)));
