@@ -47,7 +47,7 @@ internal static class AheadEmitter
     private static void EmitSection(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, BatchSection section)
     {
         Section tile = section.Tile;
-        SectionScope scope = SectionScope.Open(writer, tile, unrolled: false, weights: true);
+        SectionScope scope = SectionScope.Open(writer, tile, unrolled: false, weights: true, units: false);
         string column = BatchForwardEmitter.EmitLoop(
             writer, $"column{scope.Name}", 0, section.Columns, tile.First.RowStride / section.Columns, out SourceWriter.Scope? columns);
         writer.Line($"{Name(writer, kernel, width, section)}({Names.At(scope.Weights, column)}, ref x, xStride, steps, {Names.At("z", Names.Sum($"lane{scope.Name}", column))}, zStride);");

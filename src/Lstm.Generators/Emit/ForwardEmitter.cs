@@ -163,7 +163,7 @@ internal static class ForwardEmitter
 
     private static void EmitSection(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section)
     {
-        SectionScope scope = SectionScope.Open(writer, section, width.Unrolled, weights: true, kernel.Alternates ? "back" : null);
+        SectionScope scope = SectionScope.Open(writer, section, width.Unrolled, weights: true, back: kernel.Alternates ? "back" : null);
         EmitSums(writer, kernel, width, section, scope);
         foreach (UnitVector unit in section.Units)
         {
