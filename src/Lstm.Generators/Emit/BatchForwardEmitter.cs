@@ -250,7 +250,7 @@ internal static class BatchForwardEmitter
         using (writer.Block(
             $"private static void {SumsName(writer, kernel, width, section)}(ref {writer.Real} rows, ref {writer.Real} x, nint xStride, ref {writer.Real} states, int count, ref {writer.Real} z)"))
         {
-            writer.Line($"{Dialect.Of(writer.Element, section.Lanes).Type} {string.Join(", ", Sequences(width).Select(n => $"input{n}"))}, weight;");
+            EmitOperands(writer, width, section);
             using (writer.Block($"for (nint n = 0; n < count; {Names.Advance("n", width.Sequences)})"))
             {
                 EmitTile(writer, kernel, width, section);
@@ -258,9 +258,12 @@ internal static class BatchForwardEmitter
         }
     }
 
+    /// <summary>The locals that hold an input of each sequence, and a weight.</summary>
+    public static void EmitOperands(SourceWriter writer, BatchWidthPlan width, BatchSection section) =>
+        writer.Line($"{Dialect.Of(writer.Element, section.Lanes).Type} {string.Join(", ", Sequences(width).Select(n => $"input{n}"))}, weight;");
+
     private static void EmitTile(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, BatchSection section)
     {
-        string load = "Load" + Dialect.Of(writer.Element, section.Lanes).Suffix;
         foreach (int s in Sequences(width))
         {
             string n = s == 0 ? "n" : $"(n + {s})";
@@ -274,16 +277,22 @@ internal static class BatchForwardEmitter
         for (int chain = 0; chain < kernel.Chains; chain++)
         {
             EmitChain(writer, kernel, width, section, chain);
-            foreach (int s in Sequences(width))
-            {
-                for (int vector = 0; vector < section.Vectors; vector++)
-                {
-                    string at = $"ref z{s}, {vector * section.Lanes}";
-                    writer.Line($"Store({at}, {(chain == 0 ? string.Empty : $"{load}({at}) + ")}{Sum(s, vector)});");
-                }
-            }
-
+            EmitStores(writer, width, section, chain);
             writer.Line();
+        }
+    }
+
+    /// <summary>A partial sum of each column to the sequence's row of z: in its place, or onto those before.</summary>
+    public static void EmitStores(SourceWriter writer, BatchWidthPlan width, BatchSection section, int chain)
+    {
+        string load = "Load" + Dialect.Of(writer.Element, section.Lanes).Suffix;
+        foreach (int s in Sequences(width))
+        {
+            for (int vector = 0; vector < section.Vectors; vector++)
+            {
+                string at = $"ref z{s}, {vector * section.Lanes}";
+                writer.Line($"Store({at}, {(chain == 0 ? string.Empty : $"{load}({at}) + ")}{Sum(s, vector)});");
+            }
         }
     }
 
@@ -291,6 +300,14 @@ internal static class BatchForwardEmitter
     private static void EmitChain(SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, BatchSection section, int chain)
     {
         CellLayout layout = kernel.Layout;
+        EmitBegin(writer, width, section, chain);
+        EmitRows(writer, kernel, width, section, chain, "x", layout.FirstInputRow, layout.Input);
+        EmitRows(writer, kernel, width, section, chain, "wm", layout.FirstMemoryRow, layout.Hidden);
+    }
+
+    /// <summary>What a partial sum of each column begins with: b in the first.</summary>
+    public static void EmitBegin(SourceWriter writer, BatchWidthPlan width, BatchSection section, int chain)
+    {
         Dialect dialect = Dialect.Of(writer.Element, section.Lanes);
         foreach (int s in Sequences(width))
         {
@@ -301,13 +318,10 @@ internal static class BatchForwardEmitter
                     : $"{Sum(s, vector)} = {dialect.Zero};");
             }
         }
-
-        EmitRows(writer, kernel, width, section, chain, "x", layout.FirstInputRow, layout.Input);
-        EmitRows(writer, kernel, width, section, chain, "wm", layout.FirstMemoryRow, layout.Hidden);
     }
 
     /// <summary>Adds the products with every input of the chain.</summary>
-    private static void EmitRows(
+    public static void EmitRows(
         SourceWriter writer, KernelPlan kernel, BatchWidthPlan width, BatchSection section, int chain, string source, int firstRow, int count)
     {
         int chains = kernel.Chains;
@@ -431,7 +445,7 @@ internal static class BatchForwardEmitter
             """);
     }
 
-    private static IEnumerable<int> Sequences(BatchWidthPlan width) => Enumerable.Range(0, width.Sequences);
+    public static IEnumerable<int> Sequences(BatchWidthPlan width) => Enumerable.Range(0, width.Sequences);
 
     private static string Sum(int sequence, int vector) => $"sum{sequence}_{vector}";
 

@@ -43,8 +43,18 @@ internal static class ForwardEmitter
                 writer.Line($"bool back = {kernel.Prefix}Back;");
             }
 
+            if (width.Ahead > 0)
+            {
+                EmitRoomAhead(writer, kernel, width);
+            }
+
             using (writer.Block("for (int step = 0; step < steps; step++)"))
             {
+                if (width.Ahead > 0)
+                {
+                    EmitAhead(writer, kernel, width);
+                }
+
                 EmitSections(writer, kernel, width);
                 EmitMemory(writer, kernel, width);
                 if (width.KeepsState)
@@ -63,6 +73,11 @@ internal static class ForwardEmitter
                         record = ref {{Names.Unsafe}}.Add(ref record, {{kernel.Tape.Record}});
                     }
                     """);
+                if (width.Ahead > 0)
+                {
+                    writer.Line($"z = ref {Names.Unsafe}.Add(ref z, zStride);");
+                }
+
                 if (kernel.Alternates)
                 {
                     writer.Line("back = !back;");
@@ -113,9 +128,46 @@ internal static class ForwardEmitter
     {
         foreach (Section section in sections)
         {
+            string ahead = width.Ahead > 0 ? ", ref z, ahead" : string.Empty;
             string back = kernel.Alternates ? ", back" : string.Empty;
-            writer.Line($"{SectionName(kernel, Dialect.Of(writer.Element, width.Lanes), section)}<TRun>(ref w, ref x, ref state, ref next, ref record{back});");
+            writer.Line($"{SectionName(kernel, Dialect.Of(writer.Element, width.Lanes), section)}<TRun>(ref w, ref x, ref state, ref next, ref record{ahead}{back});");
         }
+    }
+
+    /// <summary>Where b + W x of the next steps goes: to the gates' place in the records, or, unrecorded, to the stack.</summary>
+    private static void EmitRoomAhead(SourceWriter writer, KernelPlan kernel, WidthPlan width)
+    {
+        int together = kernel.TileOf(width).Sequences;
+        int lanes = kernel.Layout.Lanes;
+        writer.Lines($$"""
+
+            // b + W x of several steps is a product of its own, ahead of the recurrence
+            {{writer.Span}} room = typeof(TRun) == typeof({{Names.Sequence}}) ? stackalloc {{writer.Real}}[global::System.Math.Min(steps / {{together}} * {{together}}, {{width.Ahead}}) * {{lanes}}] : default;
+            ref {{writer.Real}} z = ref {{Names.Marshal}}.GetReference(room);
+            nint zStride = {{Names.IsRecorded}} ? {{kernel.Tape.Record}} : {{lanes}};
+            int known = 0;
+            """);
+    }
+
+    /// <summary>b + W x of the next steps, once those before are done; a few at the end are left to the steps themselves.</summary>
+    private static void EmitAhead(SourceWriter writer, KernelPlan kernel, WidthPlan width)
+    {
+        BatchWidthPlan tile = kernel.TileOf(width);
+        int together = tile.Sequences;
+        using (writer.Block($"if ({Names.IsSequence} && step == known && steps - step >= {together})"))
+        {
+            writer.Lines($$"""
+                int count = global::System.Math.Min((steps - step) / {{together}} * {{together}}, {{width.Ahead}});
+                z = ref ({{Names.IsRecorded}} ? ref record : ref {{Names.Marshal}}.GetReference(room));
+                {{AheadEmitter.Name(writer, kernel, tile)}}(ref w, ref x, xStride, count, ref z, zStride);
+                known += count;
+                """);
+        }
+
+        writer.Lines($$"""
+
+            bool ahead = {{Names.IsSequence}} && step < known;
+            """);
     }
 
     /// <summary>A section as a method of its own.</summary>
@@ -128,7 +180,7 @@ internal static class ForwardEmitter
             {{Names.Hot}}
             """);
         using (writer.Block(
-            $"private static void {SectionName(kernel, dialect, section)}<TRun>(ref {writer.Real} w, ref {writer.Real} x, ref {writer.Real} state, ref {writer.Real} next, ref {writer.Real} record{(kernel.Alternates ? ", bool back" : string.Empty)})\n    where TRun : struct"))
+            $"private static void {SectionName(kernel, dialect, section)}<TRun>(ref {writer.Real} w, ref {writer.Real} x, ref {writer.Real} state, ref {writer.Real} next, ref {writer.Real} record{(width.Ahead > 0 ? $", ref {writer.Real} z, bool ahead" : string.Empty)}{(kernel.Alternates ? ", bool back" : string.Empty)})\n    where TRun : struct"))
         {
             EmitSection(writer, kernel, width, section);
         }
@@ -138,7 +190,7 @@ internal static class ForwardEmitter
 
     private static void EmitSection(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section)
     {
-        SectionScope scope = SectionScope.Open(writer, section, width.Unrolled, weights: true, kernel.Alternates ? "back" : null);
+        SectionScope scope = SectionScope.Open(writer, section, width.Unrolled, weights: true, back: kernel.Alternates ? "back" : null);
         EmitSums(writer, kernel, width, section, scope);
         foreach (UnitVector unit in section.Units)
         {
@@ -155,21 +207,52 @@ internal static class ForwardEmitter
         CellLayout layout = kernel.Layout;
         Dialect dialect = Dialect.Of(writer.Element, section.Units[0].SumLanes);
         writer.Line("// z = b + W x + U wm, for all four gates");
+        string b = $"ref {scope.Weights}, ";
+        if (width.Ahead == 0)
+        {
+            EmitBegin(writer, kernel, section, scope, "var ", (unit, sum) => $"{b}{scope.WeightOffset + WeightOf(unit, sum)}");
+            writer.Line($"{dialect.Type} {scope.Input};");
+            EmitRows(writer, kernel, width, section, scope, "x", 0, layout.FirstInputRow, layout.Input);
+        }
+        else
+        {
+            IEnumerable<string> sums = section.Units.SelectMany(unit => Enumerable.Range(0, unit.Sums).Select(sum => Sum(scope, unit, sum, 0)));
+            writer.Line($"{dialect.Type} {string.Join(", ", sums)}, {scope.Input};");
+            using (writer.Block("if (ahead)"))
+            {
+                EmitBegin(writer, kernel, section, scope, string.Empty, (unit, sum) => $"ref z, {scope.Lane(unit, sum * unit.Gates * unit.TileUnits)}");
+            }
+
+            using (writer.Block("else"))
+            {
+                EmitBegin(writer, kernel, section, scope, string.Empty, (unit, sum) => $"{b}{scope.WeightOffset + WeightOf(unit, sum)}");
+                EmitRows(writer, kernel, width, section, scope, "x", 0, layout.FirstInputRow, layout.Input);
+            }
+
+            writer.Line();
+        }
+
+        EmitRows(writer, kernel, width, section, scope, "state", layout.Padded, layout.FirstMemoryRow, layout.Hidden);
+    }
+
+    /// <summary>What the sums begin with: the first of each gate at <paramref name="from"/>, others at 0.</summary>
+    /// <param name="declare">Before the name of each sum.</param>
+    /// <param name="from">The reference of a vector of sums, and its place from there.</param>
+    private static void EmitBegin(
+        SourceWriter writer, KernelPlan kernel, Section section, SectionScope scope, string declare, Func<UnitVector, int, string> from)
+    {
+        Dialect dialect = Dialect.Of(writer.Element, section.Units[0].SumLanes);
         foreach (UnitVector unit in section.Units)
         {
             for (int sum = 0; sum < unit.Sums; sum++)
             {
-                writer.Line($"var {Sum(scope, unit, sum, 0)} = Load{dialect.Suffix}(ref {scope.Weights}, {scope.WeightOffset + WeightOf(unit, sum)});");
+                writer.Line($"{declare}{Sum(scope, unit, sum, 0)} = Load{dialect.Suffix}({from(unit, sum)});");
                 for (int chain = 1; chain < kernel.Chains; chain++)
                 {
-                    writer.Line($"var {Sum(scope, unit, sum, chain)} = {dialect.Zero};");
+                    writer.Line($"{declare}{Sum(scope, unit, sum, chain)} = {dialect.Zero};");
                 }
             }
         }
-
-        writer.Line($"{dialect.Type} {scope.Input};");
-        EmitRows(writer, kernel, width, section, scope, "x", 0, layout.FirstInputRow, layout.Input);
-        EmitRows(writer, kernel, width, section, scope, "state", layout.Padded, layout.FirstMemoryRow, layout.Hidden);
     }
 
     /// <summary>Adds the products with <paramref name="count"/> inputs, in a loop for as many as the plan says.</summary>

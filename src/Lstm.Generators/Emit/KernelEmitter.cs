@@ -60,6 +60,11 @@ internal static class KernelEmitter
         foreach (WidthPlan width in kernel.Widths)
         {
             ForwardEmitter.Emit(writer, kernel, width);
+            if (width.Ahead > 0)
+            {
+                AheadEmitter.Emit(writer, kernel, kernel.TileOf(width));
+            }
+
             BackwardEmitter.Emit(writer, kernel, width);
             ProductEmitter.EmitInputGradient(writer, kernel, width.Lanes);
         }

@@ -29,6 +29,9 @@ internal static class Names
     /// <summary>Whether a kernel reads the state from memory at every step.</summary>
     public const string IsOneStep = $"typeof(TRun) == typeof({OneStep})";
 
+    /// <summary>Whether a kernel may be asked for more than one step.</summary>
+    public const string IsSequence = $"typeof(TRun) != typeof({OneStep})";
+
     /// <summary>For one-line helpers inside kernels.</summary>
     public const string Inline =
         "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";

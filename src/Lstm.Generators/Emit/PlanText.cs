@@ -18,7 +18,7 @@ internal static class PlanText
             yield return line;
         }
 
-        yield return $"Bytes: parameters and gradient {bytes * layout.Length} each, state {2 * bytes * layout.Padded}, tape {bytes * plan.Kernel.Tape.Header} + {bytes * plan.Kernel.Tape.Record} a step; {Stack(plan.Kernel)} of stack in Backward.";
+        yield return $"Bytes: parameters and gradient {bytes * layout.Length} each, state {2 * bytes * layout.Padded}, tape {bytes * plan.Kernel.Tape.Header} + {bytes * plan.Kernel.Tape.Record} a step; {Stack(plan.Kernel)} of stack in Backward{Ahead(plan.Kernel)}.";
         yield return Batch(plan.Kernel, layers: 1);
     }
 
@@ -42,7 +42,7 @@ internal static class PlanText
             }
         }
 
-        yield return $"Bytes: parameters and gradient {bytes * plan.Length} each, state {bytes * plan.Layers * plan.StateStride}, tape {bytes * plan.Layers * plan.First.Tape.Header} + {bytes * plan.Layers * plan.First.Tape.Record} a step; {Stack(plan.First)} of stack in Backward.";
+        yield return $"Bytes: parameters and gradient {bytes * plan.Length} each, state {bytes * plan.Layers * plan.StateStride}, tape {bytes * plan.Layers * plan.First.Tape.Header} + {bytes * plan.Layers * plan.First.Tape.Record} a step; {Stack(plan.First)} of stack in Backward{Ahead(plan.KernelOf(plan.Layers - 1))}.";
         yield return Batch(plan.First, plan.Layers);
     }
 
@@ -68,7 +68,8 @@ internal static class PlanText
     }
 
     private static IEnumerable<string> Widths(KernelPlan kernel) => kernel.Widths.Select(width =>
-        $"{Width(kernel.Scalar, width)}: {width.MultiplyAdds} multiply-adds a step, {width.Reason}.");
+        $"{Width(kernel.Scalar, width)}: {width.MultiplyAdds} multiply-adds a step, {width.Reason}."
+        + (width.Ahead == 0 ? string.Empty : $" Of a sequence, W x is computed ahead, {width.Ahead} steps at a time."));
 
     /// <summary>Register tiles, blocks and memory of many sequences at once.</summary>
     private static string Batch(KernelPlan kernel, int layers)
@@ -84,6 +85,13 @@ internal static class PlanText
 
     /// <summary>A block of dZ and of dWm.</summary>
     private static int Stack(KernelPlan kernel) => kernel.Scalar.Bytes() * kernel.Block * (kernel.Layout.Lanes + kernel.Layout.Padded);
+
+    /// <summary>b + W x of some steps of a sequence, where it is computed ahead.</summary>
+    private static string Ahead(KernelPlan kernel)
+    {
+        int most = kernel.Widths.Max(width => width.Ahead);
+        return most == 0 ? string.Empty : $", {kernel.Scalar.Bytes() * most * kernel.Layout.Lanes} in Forward";
+    }
 
     private static string Padding(CellLayout layout) =>
         layout.Padded == layout.Hidden ? string.Empty : $" ({layout.Padded - layout.Hidden} of them padding)";

@@ -33,8 +33,10 @@ internal sealed class SectionScope
     public static SectionScope Inside(Section section) => new(section, looped: true);
 
     /// <summary>Opens the loops the plan asks for.</summary>
+    /// <param name="weights">Whether the section reads weights.</param>
+    /// <param name="units">Whether the section reads what stands in a row of d.</param>
     /// <param name="back">The local that says whether tiles are taken in reverse; null: they never are.</param>
-    public static SectionScope Open(SourceWriter writer, Section section, bool unrolled, bool weights, string? back = null)
+    public static SectionScope Open(SourceWriter writer, Section section, bool unrolled, bool weights, bool units = true, string? back = null)
     {
         SectionScope scope = new(section, looped: !unrolled);
         if (unrolled)
@@ -65,7 +67,11 @@ internal sealed class SectionScope
             return Names.Sum(string.Join(" + ", loops.Where(loop => loop.Length > 0)), start);
         }
 
-        writer.Line($"nint unit{scope.Name} = {Place(section.Unit, section.OuterUnits)};");
+        if (units)
+        {
+            writer.Line($"nint unit{scope.Name} = {Place(section.Unit, section.OuterUnits)};");
+        }
+
         writer.Line($"nint lane{scope.Name} = {Place(section.Lane, 4 * section.OuterUnits)};");
         if (weights)
         {

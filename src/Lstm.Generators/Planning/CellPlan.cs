@@ -73,13 +73,17 @@ internal sealed record MicroTile(int Rows, int Vectors);
 /// <param name="Splits">Whether each section is a method of its own, because all are more than the JIT inlines into one.</param>
 /// <param name="HoldsMemory">Whether the new wm waits in registers until the step has read the old one.</param>
 /// <param name="KeepsState">Whether ltm and wm are one vector each and stay in registers from step to step of a sequence.</param>
+/// <param name="Ahead">
+/// Steps of a sequence whose b + W x is computed at once, ahead of their recurrence, in whole register tiles of
+/// <see cref="KernelPlan.TileOf"/>, with steps in the place of sequences; 0: each step multiplies with W itself.
+/// </param>
 /// <param name="MultiplyAdds">Vector multiply-adds of the step's matrix product.</param>
 /// <param name="Forward">The step, in order.</param>
 /// <param name="UnrolledBackward">Whether the product with the transposed U is written out.</param>
 /// <param name="Backward">The product with the transposed U, in order.</param>
 /// <param name="Product">Register tiles of the weight gradient, tallest and widest first; the last always fits.</param>
 internal sealed record WidthPlan(
-    int Lanes, string Reason, bool Unrolled, int RowsTogether, bool Splits, bool HoldsMemory, bool KeepsState, long MultiplyAdds, EquatableArray<Section> Forward,
+    int Lanes, string Reason, bool Unrolled, int RowsTogether, bool Splits, bool HoldsMemory, bool KeepsState, int Ahead, long MultiplyAdds, EquatableArray<Section> Forward,
     bool UnrolledBackward, EquatableArray<Panel> Backward, EquatableArray<MicroTile> Product)
 {
     /// <summary>How many of <paramref name="count"/> inputs a loop takes; a few are written out.</summary>
@@ -126,6 +130,9 @@ internal sealed record KernelPlan(
     /// Whether a step carries its gates as 2 sigma - 1 and the tanh's halved, as one rational leaves both; else as they are.
     /// </summary>
     public bool Halves => KernelPlanner.SharesFormula(Scalar, Accuracy);
+
+    /// <summary>The register tile of products at a width, whose rows are sequences, or the steps of one.</summary>
+    public BatchWidthPlan TileOf(WidthPlan width) => Batch.Widths.Single(tile => tile.Lanes == width.Lanes);
 
     /// <summary>How many gates a vector of so many numbers may hold, in a step or in one of many sequences.</summary>
     public IEnumerable<int> GatesTogether(int lanes) => Widths

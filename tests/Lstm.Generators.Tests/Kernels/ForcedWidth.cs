@@ -15,7 +15,7 @@ namespace Lstm.Generators.Tests.Kernels;
 internal static class ForcedWidth
 {
     /// <summary>
-    /// The driver of a declaration named <c>Model</c>: weights, a pass over 37 steps and back, one of 8 sequences at
+    /// The driver of a declaration named <c>Model</c>: weights, a pass over 37 steps and back, one without a tape, one of 8 sequences at
     /// once, and all their results as bytes.
     /// </summary>
     private const string Pass = """
@@ -26,27 +26,29 @@ internal static class ForcedWidth
             public static byte[] Run()
             {
                 const int Steps = 37;
-                Model[] model = new Model[1];
-                model[0].Initialize(5);
+                using var model = new Lstm.AlignedMemory<Model>();
+                model.Value.Initialize(5);
                 var random = new Lstm.Kernels.UniformRandom(6);
                 float[] x = new float[Steps * Model.InputSize], y = new float[Steps * OUTPUT], dY = new float[Steps * OUTPUT];
-                float[] dX = new float[x.Length], tape = new float[Model.TapeLength(Steps)];
+                float[] unrecorded = new float[y.Length], dX = new float[x.Length], tape = new float[Model.TapeLength(Steps)];
                 for (int i = 0; i < x.Length; i++) x[i] = random.Next(2);
                 for (int i = 0; i < dY.Length; i++) dY[i] = random.Next(1);
-                var state = new Model.State[2];
-                var gradient = new Model.Gradient[1];
-                model[0].Forward(x, ref state[0], y, tape);
-                model[0].Backward(x, tape, dY, ref state[1], ref gradient[0], dX);
+                var state = new Model.State[3];
+                using var gradient = new Lstm.AlignedMemory<Model.Gradient>();
+                model.Value.Forward(x, ref state[0], y, tape);
+                model.Value.Backward(x, tape, dY, ref state[1], ref gradient.Value, dX);
+                model.Value.Forward(x, ref state[2], unrecorded);
                 const int Sequences = 8, Few = 3;
                 float[] manyX = x[..(Few * Sequences * Model.InputSize)], manyDY = dY[..(Few * Sequences * OUTPUT)];
                 float[] manyY = new float[manyDY.Length], manyDX = new float[manyX.Length], tapes = new float[Model.TapeLength(Few, Sequences)];
                 var states = new Model.State[2 * Sequences];
-                model[0].Forward(manyX, states.AsSpan(0, Sequences), manyY, tapes);
-                model[0].Backward(manyX, tapes, manyDY, states.AsSpan(Sequences), ref gradient[0], manyDX);
+                model.Value.Forward(manyX, states.AsSpan(0, Sequences), manyY, tapes);
+                model.Value.Backward(manyX, tapes, manyDY, states.AsSpan(Sequences), ref gradient.Value, manyDX);
                 var all = new System.IO.MemoryStream();
                 all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(y));
+                all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(unrecorded));
                 all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<Model.State>(state));
-                all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(gradient[0].Values));
+                all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(gradient.Value.Values));
                 all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(dX));
                 all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(manyY));
                 all.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(manyDX));
@@ -82,7 +84,7 @@ internal static class ForcedWidth
     }
 
     /// <summary>Every declaration has 128 bits; wider ones only those with tiles for them.</summary>
-    private static bool AskedFor(string declaration, int bits) => bits == 128 || declaration.Contains("Hidden = 20");
+    private static bool AskedFor(string declaration, int bits) => bits == 128 || declaration.Contains("Hidden = 20") || declaration.Contains("Hidden = 37");
 
     private static byte[] Execute(Compilation compilation, string generated)
     {

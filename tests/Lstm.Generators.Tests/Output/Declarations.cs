@@ -95,7 +95,7 @@ internal static class Declarations
 
     private static IEnumerable<string> Cells()
     {
-        foreach ((int input, int hidden) in new[] { (1, 1), (3, 5), (1, 8), (7, 13), (1, 16), (2, 20), (16, 29), (128, 1), (1, 40), (128, 128) })
+        foreach ((int input, int hidden) in new[] { (1, 1), (3, 5), (1, 8), (7, 13), (1, 16), (2, 20), (16, 29), (24, 37), (128, 1), (1, 40), (128, 128) })
         {
             yield return $"[Lstm.LstmCell(Input = {input}, Hidden = {hidden})]";
         }

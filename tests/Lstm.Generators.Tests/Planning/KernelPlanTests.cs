@@ -204,6 +204,34 @@ public sealed class KernelPlanTests
         },
         iter: 300);
 
+    /// <summary>Weights beyond the first-level cache, one partial sum, and W a seventh of W and U or more.</summary>
+    [Theory]
+    [InlineData(16, 64, true)]
+    [InlineData(11, 64, true)]
+    [InlineData(10, 64, false)]
+    [InlineData(64, 64, true)]
+    [InlineData(8, 128, false)]
+    [InlineData(32, 32, false)]
+    [InlineData(40, 32, true)]
+    [InlineData(200, 16, false)]
+    public void InputsOfASequence_AreMultipliedAhead_WhereWeightsAreStreamed(int input, int hidden, bool ahead) => Assert.All(
+        Plan(input, hidden).Widths, width => Assert.Equal(ahead && width.Lanes > 1 ? 12 : 0, width.Ahead));
+
+    [Fact]
+    public void StepsAhead_AreWholeRegisterTiles_OnABoundedStack()
+    {
+        Check(Plan(16, 64));
+        ForEverySize(Check);
+
+        static void Check(KernelPlan plan) => Assert.All(plan.Widths.Where(width => width.Ahead > 0), width =>
+        {
+            Assert.Equal((false, 1), (width.Unrolled, plan.Chains));
+            Assert.InRange(plan.TileOf(width).Sequences, 2, width.Ahead);
+            Assert.Equal(0, width.Ahead % plan.TileOf(width).Sequences);
+            Assert.InRange(plan.Scalar.Bytes() * width.Ahead * plan.Layout.Lanes, 1, 64 * 1024);
+        });
+    }
+
     private static KernelPlan Plan(
         int input, int hidden, AccuracyKind accuracy = AccuracyKind.Standard, UnrollingKind unrolling = UnrollingKind.Auto,
         ScalarKind scalar = ScalarKind.Single) =>

@@ -35,6 +35,10 @@ internal partial struct Network1x5x1Layers1 : INetwork<Network1x5x1Layers1.State
 [LstmNetwork(Input = 1, Hidden = 13, Output = 1, Layers = 2)]
 internal partial struct Network1x13x1Layers2 : INetwork<Network1x13x1Layers2.State, Network1x13x1Layers2.Gradient>;
 
+/// <summary>Both layers multiply with W ahead of the recurrence; three sizes of sections, padding in the last.</summary>
+[LstmNetwork(Input = 24, Hidden = 37, Output = 3, Layers = 2)]
+internal partial struct Network24x37x3Layers2 : INetwork<Network24x37x3Layers2.State, Network24x37x3Layers2.Gradient>;
+
 /// <summary>Layers of two kinds: the first too much to unroll, the others so little that a sequence keeps their state in registers.</summary>
 [LstmNetwork(Input = 80, Hidden = 8, Output = 1, Layers = 2)]
 internal partial struct Network80x8x1Layers2 : INetwork<Network80x8x1Layers2.State, Network80x8x1Layers2.Gradient>;

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Runtime.InteropServices;
 using Lstm.Integration.Tests.Cells;
@@ -41,6 +42,30 @@ public class InfiniteInputTests
         {
             Assert.InRange(five[step] - expected[step], -Tolerance, Tolerance);
         }
+    }
+
+    [Fact]
+    public void OneInfiniteInput_IsForgottenWhereWxIsComputedAhead()
+    {
+        const int Inputs = Network24x37x3Layers2.InputSize, Outputs = Network24x37x3Layers2.OutputSize;
+        float[] x = [.. Enumerable.Range(0, Steps * Inputs).Select(i => 0.01f * (i % 7))];
+        x[(2 * Inputs) + 5] = float.PositiveInfinity;
+        float[] steps = new float[Steps * Outputs], forward = new float[steps.Length], recorded = new float[steps.Length];
+        Network24x37x3Layers2 network = default;
+        network.Initialize(1);
+        Network24x37x3Layers2.State first = default, second = default, third = default;
+
+        for (int step = 0; step < Steps; step++)
+        {
+            network.Step(x.AsSpan(step * Inputs, Inputs), ref first, steps.AsSpan(step * Outputs, Outputs));
+        }
+
+        network.Forward(x, ref second, forward);
+        network.Forward(x, ref third, recorded, new float[Network24x37x3Layers2.TapeLength(Steps)]);
+
+        Assert.All(steps, y => Assert.True(float.IsFinite(y)));
+        Assert.Equal(steps, forward);
+        Assert.Equal(steps, recorded);
     }
 
     [Fact]
