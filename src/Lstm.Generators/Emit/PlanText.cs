@@ -42,7 +42,7 @@ internal static class PlanText
             }
         }
 
-        yield return $"Bytes: parameters and gradient {bytes * plan.Length} each, state {bytes * plan.Layers * plan.StateStride}, tape {bytes * plan.Layers * plan.First.Tape.Header} + {bytes * plan.Layers * plan.First.Tape.Record} a step; {Stack(plan.First)} of stack in Backward{Ahead(plan.KernelOf(plan.Layers - 1))}.";
+        yield return $"Bytes: parameters and gradient {bytes * plan.Length} each, state {bytes * plan.Layers * plan.StateStride}, tape {bytes * plan.Layers * plan.First.Tape.Header} + {bytes * plan.Layers * plan.First.Tape.Record} a step; {Stack(plan.First)} of stack in Backward{Ahead(plan.First, plan.KernelOf(plan.Layers - 1))}.";
         yield return Batch(plan.First, plan.Layers);
     }
 
@@ -87,10 +87,10 @@ internal static class PlanText
     private static int Stack(KernelPlan kernel) => kernel.Scalar.Bytes() * kernel.Block * (kernel.Layout.Lanes + kernel.Layout.Padded);
 
     /// <summary>b + W x of some steps of a sequence, where it is computed ahead.</summary>
-    private static string Ahead(KernelPlan kernel)
+    private static string Ahead(params KernelPlan[] kernels)
     {
-        int most = kernel.Widths.Max(width => width.Ahead);
-        return most == 0 ? string.Empty : $", {kernel.Scalar.Bytes() * most * kernel.Layout.Lanes} in Forward";
+        int most = kernels.Max(kernel => kernel.Scalar.Bytes() * kernel.Layout.Lanes * kernel.Widths.Max(width => width.Ahead));
+        return most == 0 ? string.Empty : $", {most} in Forward";
     }
 
     private static string Padding(CellLayout layout) =>
