@@ -98,23 +98,22 @@ internal static class BackwardEmitter
 
     private static void EmitPanel(SourceWriter writer, KernelPlan kernel, WidthPlan width, Panel panel)
     {
-        CellLayout layout = kernel.Layout;
+        TapePlan tape = kernel.Tape;
         Dialect dialect = Dialect.Of(writer.Element, panel.Lanes);
         string name = $"{panel.Column}";
-        SourceWriter.Scope? loop = null;
-        string column = $"column{name}";
+        string tile = EmitGroups(writer, kernel, panel, out SourceWriter.Scope? groups);
+        string part = BatchForwardEmitter.EmitLoop(writer, $"part{name}", panel.Part, panel.PartColumns, panel.Parts, out SourceWriter.Scope? parts);
         string source = "transposed";
-        int offset = panel.Column;
-        if (panel.Repeat > 1)
+        int offset = tape.Columns(panel.Tile.FirstUnit) + panel.Part;
+        if (groups is not null || parts is not null)
         {
             source = $"columns{name}";
             offset = 0;
-            int stride = panel.Vectors * panel.Lanes;
-            loop = writer.Block($"for (nint {column} = {panel.Column}; {column} < {panel.Column + (panel.Repeat * stride)}; {Names.Advance(column, stride)})");
-            writer.Line($"ref {writer.Real} {source} = ref {Names.Unsafe}.Add(ref transposed, {column});");
+            string start = groups is null ? $"{tape.Columns(panel.Tile.FirstUnit)}" : $"({tile} * {tape.Columns(1)})";
+            writer.Line($"ref {writer.Real} {source} = {Names.At("transposed", Names.Sum(start, part))};");
         }
 
-        for (int vector = 0; vector < panel.Vectors; vector++)
+        for (int vector = 0; vector < panel.Together * panel.Vectors; vector++)
         {
             for (int gate = 0; gate < 4; gate++)
             {
@@ -123,26 +122,44 @@ internal static class BackwardEmitter
         }
 
         writer.Line($"{dialect.Type} gate{name};");
-        foreach (TileRun run in layout.Runs())
+        foreach (TileRun run in kernel.Layout.Runs())
         {
-            EmitRun(writer, layout, width, panel, run, source, offset);
+            EmitRun(writer, kernel, width, panel, run, source, offset);
         }
 
-        for (int vector = 0; vector < panel.Vectors; vector++)
+        for (int vector = 0; vector < panel.Together * panel.Vectors; vector++)
         {
-            string at = panel.Repeat > 1
-                ? Names.Sum(column, layout.Padded + (vector * panel.Lanes))
-                : $"{layout.Padded + panel.Column + (vector * panel.Lanes)}";
+            int fixedPart = kernel.Layout.Padded + ColumnOf(panel, vector) + (groups is null ? panel.Tile.FirstUnit : 0) + (parts is null ? panel.Part : 0);
+            string loops = Names.Sum(groups is null ? "0" : tile, parts is null ? "0" : part);
+            string at = Names.Sum(loops == "0" ? string.Empty : loops, fixedPart);
             writer.Line($"Store(ref dState, {at}, ({Sum(panel, vector, 0)} + {Sum(panel, vector, 1)}) + ({Sum(panel, vector, 2)} + {Sum(panel, vector, 3)}));");
         }
 
-        loop?.Dispose();
+        parts?.Dispose();
+        groups?.Dispose();
+    }
+
+    /// <summary>The loop over groups of tiles; where the weights do not fit the first-level cache, to and fro.</summary>
+    /// <returns>The first column of the group's first tile.</returns>
+    private static string EmitGroups(SourceWriter writer, KernelPlan kernel, Panel panel, out SourceWriter.Scope? groups)
+    {
+        string tile = $"tile{panel.Column}";
+        if (!kernel.Alternates || panel.Groups == 1)
+        {
+            return BatchForwardEmitter.EmitLoop(writer, tile, panel.Tile.FirstUnit, panel.GroupColumns, panel.Groups, out groups);
+        }
+
+        groups = writer.Block($"for (nint turn{panel.Column} = 0; turn{panel.Column} < {panel.Groups}; turn{panel.Column}++)");
+        string turn = $"((step & 1) == 0 ? {panel.Groups - 1} - turn{panel.Column} : turn{panel.Column})";
+        writer.Line($"nint {tile} = {Names.Sum($"{turn} * {panel.GroupColumns}", panel.Tile.FirstUnit)};");
+        return tile;
     }
 
     /// <summary>The units of equal tiles: all written out, or a loop over tiles and one over units.</summary>
     private static void EmitRun(
-        SourceWriter writer, CellLayout layout, WidthPlan width, Panel panel, TileRun run, string source, int offset)
+        SourceWriter writer, KernelPlan kernel, WidthPlan width, Panel panel, TileRun run, string source, int offset)
     {
+        int stride = kernel.Tape.UnitStride(panel.Tile.Units);
         if (width.UnrolledBackward)
         {
             for (int tile = 0; tile < run.Count; tile++)
@@ -151,7 +168,7 @@ internal static class BackwardEmitter
                 {
                     int unit = run.First.FirstUnit + (tile * run.First.Units) + i;
                     int lane = run.First.FirstLane + (tile * run.First.RowStride) + i;
-                    EmitUnit(writer, layout, panel, source, gate => $"{lane + (gate * run.First.Units)}", row => $"{offset + (unit * layout.Lanes) + row}");
+                    EmitUnit(writer, kernel, panel, source, gate => $"{lane + (gate * run.First.Units)}", row => $"{offset + (unit * stride) + row}");
                 }
             }
 
@@ -159,35 +176,43 @@ internal static class BackwardEmitter
         }
 
         string name = $"{panel.Column}_{run.First.FirstUnit}";
-        writer.Line($"ref {writer.Real} row{name} = {Names.At(source, offset + (run.First.FirstUnit * layout.Lanes))};");
+        writer.Line($"ref {writer.Real} row{name} = {Names.At(source, offset + (run.First.FirstUnit * stride))};");
         string start = run.Count > 1 ? $"tile{name}" : $"{run.First.FirstLane}";
         SourceWriter.Scope? tiles = run.Count > 1
             ? writer.Block($"for (nint tile{name} = {run.First.FirstLane}; tile{name} < {run.First.FirstLane + (run.Count * run.First.RowStride)}; tile{name} += {run.First.RowStride})")
             : null;
         using (writer.Block($"for (nint lane{name} = {start}; lane{name} < {Names.Sum(run.Count > 1 ? $"tile{name}" : string.Empty, run.First.Used + (run.Count > 1 ? 0 : run.First.FirstLane))}; lane{name}++)"))
         {
-            EmitUnit(writer, layout, panel, $"row{name}", gate => Names.Sum($"lane{name}", gate * run.First.Units), row => $"{row}");
-            writer.Line($"row{name} = ref {Names.Unsafe}.Add(ref row{name}, {layout.Lanes});");
+            EmitUnit(writer, kernel, panel, $"row{name}", gate => Names.Sum($"lane{name}", gate * run.First.Units), row => $"{row}");
+            writer.Line($"row{name} = ref {Names.Unsafe}.Add(ref row{name}, {stride});");
         }
 
         tiles?.Dispose();
     }
 
+    /// <param name="lane">Where a gate of the unit stands in dZ.</param>
+    /// <param name="row">Where some weight of the unit stands from <paramref name="source"/>.</param>
     private static void EmitUnit(
-        SourceWriter writer, CellLayout layout, Panel panel, string source, Func<int, string> lane, Func<int, string> row)
+        SourceWriter writer, KernelPlan kernel, Panel panel, string source, Func<int, string> lane, Func<int, string> row)
     {
         Dialect dialect = Dialect.Of(writer.Element, panel.Lanes);
         for (int gate = 0; gate < 4; gate++)
         {
             writer.Line($"gate{panel.Column} = Broadcast{dialect.Suffix}(ref dGates, {lane(gate)});");
-            for (int vector = 0; vector < panel.Vectors; vector++)
+            for (int vector = 0; vector < panel.Together * panel.Vectors; vector++)
             {
                 string sum = Sum(panel, vector, gate);
-                writer.Line($"{sum} = MultiplyAdd(ref {source}, {row((gate * layout.Padded) + (vector * panel.Lanes))}, gate{panel.Column}, {sum});");
+                int tile = kernel.Tape.Columns(vector / panel.Vectors * panel.Tile.Units);
+                int weight = tile + kernel.Tape.Gate(gate, panel.Tile.Units) + (vector % panel.Vectors * panel.Lanes);
+                writer.Line($"{sum} = MultiplyAdd(ref {source}, {row(weight)}, gate{panel.Column}, {sum});");
             }
         }
     }
 
+    /// <summary>The first column of a vector, counted from the panel's.</summary>
+    private static int ColumnOf(Panel panel, int vector) =>
+        (vector / panel.Vectors * panel.Tile.Units) + (vector % panel.Vectors * panel.Lanes);
+
     private static string Sum(Panel panel, int vector, int gate) =>
-        $"{ForwardEmitter.Gates[gate]}Sum{panel.Column + (vector * panel.Lanes)}";
+        $"{ForwardEmitter.Gates[gate]}Sum{panel.Column + ColumnOf(panel, vector)}";
 }

@@ -69,7 +69,7 @@ internal static class KernelPlanner
         long SectionCost(Section section, int rows) => UnrollBudget.CellCost(
             section.Units.Sum(unit => unit.Sums) * (1L + WidthPlan.WrittenOut(layout.Input, rows) + WidthPlan.WrittenOut(layout.Hidden, rows)),
             section.Units, accuracy);
-        Panel[] panels = Panels(layout, lanes, widest, unrolledBackward).ToArray();
+        Panel[] panels = Panels(layout, lanes, unrolledBackward).ToArray();
         return new WidthPlan(
             lanes, Reason(lanes, unrolled, unrolling, sections.Max(section => section.Units.Sum(unit => unit.Sums) * chains)), unrolled,
             rowsTogether, Splits: !unrolled && sections.Sum(section => SectionCost(section, rowsTogether)) > UnrollBudget.CellCostLimit,
@@ -108,25 +108,37 @@ internal static class KernelPlanner
     public static long Scale(int vector, bool sharesFormula) =>
         sharesFormula ? 1L << (24 + (5 * (vector % 7))) : 1L << (5 * (vector % 3));
 
-    /// <summary>The columns of the transposed U: pairs of vectors, four chains each, one a gate.</summary>
-    private static IEnumerable<Panel> Panels(CellLayout layout, int lanes, bool widest, bool unrolled)
+    /// <summary>
+    /// The columns of the transposed U: two vectors, four chains each, one a gate. That is eight sums, enough for two multiply-adds of four
+    /// cycles in flight; of tiles as narrow as a vector, one left over alone goes with the two before it.
+    /// </summary>
+    private static IEnumerable<Panel> Panels(CellLayout layout, int lanes, bool unrolled)
     {
-        int column = 0;
-        int width = lanes;
-        while (column < layout.Padded)
+        foreach (Tile[] tiles in layout.Tiles.GroupBy(tile => tile.Units).Select(run => run.ToArray()))
         {
-            int left = layout.Padded - column;
-            while (width > left)
+            int width = Math.Min(lanes, tiles[0].Units);
+            int vectors = lanes == 1 ? 1 : Math.Min(tiles[0].Units / width, 2);
+            int parts = tiles[0].Units / (vectors * width);
+            int together = lanes == 1 ? 1 : Math.Min(tiles.Length, 2 / vectors);
+            int last = (tiles.Length % together) + (tiles.Length > together && tiles.Length % together > 0 ? together : 0);
+            int groups = (tiles.Length - last) / together;
+            Panel[] panels =
             {
-                width /= 2;
+                new(tiles[0], Part: 0, width, vectors, together, parts, groups),
+                new(tiles[tiles.Length - Math.Max(1, last)], Part: 0, width, vectors, last, parts, Groups: Math.Min(1, last)),
+            };
+            foreach (Panel panel in panels.Where(panel => panel.Groups > 0).SelectMany(panel => unrolled ? WrittenOut(panel, tiles) : new[] { panel }))
+            {
+                yield return panel;
             }
-
-            int vectors = lanes == 1 ? 1 : Math.Min(left / width, widest ? 4 : 2);
-            int repeat = unrolled ? 1 : left / (vectors * width);
-            yield return new Panel(column, width, vectors, repeat);
-            column += vectors * width * repeat;
         }
     }
+
+    /// <summary>A panel for each repetition.</summary>
+    private static IEnumerable<Panel> WrittenOut(Panel panel, Tile[] tiles) =>
+        from tile in tiles.Skip(Array.IndexOf(tiles, panel.Tile)).Where((_, i) => i % panel.Together == 0).Take(panel.Groups)
+        from part in Enumerable.Range(0, panel.Parts)
+        select panel with { Tile = tile, Part = part * panel.PartColumns, Parts = 1, Groups = 1 };
 
     /// <summary>As many sums as registers hold: 24 of 32 at 512 bits, 12 of 16 below.</summary>
     private static IEnumerable<MicroTile> Product(int lanes, bool widest) => lanes switch
@@ -158,7 +170,8 @@ internal static class KernelPlanner
         int tanhLtmDerivative = derivatives ? Take(layout.Padded) : -1;
         int ltm = Take(layout.Padded);
         int wm = Take(layout.Padded);
-        int header = (layout.Hidden * layout.Lanes) + (2 * layout.Padded);
-        return new TapePlan(Transposed: 0, header, gateDerivatives, tanhLtm, tanhLtmDerivative, ltm, wm, Record: at);
+        int transposed = layout.Hidden * layout.Lanes;
+        int header = transposed + (2 * layout.Padded);
+        return new TapePlan(layout.Hidden, transposed, header, gateDerivatives, tanhLtm, tanhLtmDerivative, ltm, wm, Record: at);
     }
 }
