@@ -54,16 +54,18 @@ internal sealed record Section(
 }
 
 /// <summary>
-/// Columns of the transposed recurrent weights that are summed together: a chain for every gate of every vector.
+/// Columns of the transposed recurrent weights that are summed together: a chain for every gate of every vector. Where there are two gates
+/// to a pass, the second pass adds its sums to those of the first.
 /// </summary>
 /// <param name="Tile">The tile of the first column.</param>
 /// <param name="Part">The first column, counted from its tile's.</param>
 /// <param name="Lanes">Numbers in a vector.</param>
 /// <param name="Vectors">Vectors of a tile side by side.</param>
 /// <param name="Together">Tiles side by side.</param>
+/// <param name="Gates">Gates to a pass: all four; or two, rem and save or focus and ltm', as they stand together on the tape.</param>
 /// <param name="Parts">Repetitions within a tile, each <see cref="PartColumns"/> further.</param>
 /// <param name="Groups">Repetitions over groups of tiles, each <see cref="GroupColumns"/> further.</param>
-internal sealed record Panel(Tile Tile, int Part, int Lanes, int Vectors, int Together, int Parts, int Groups)
+internal sealed record Panel(Tile Tile, int Part, int Lanes, int Vectors, int Together, int Gates, int Parts, int Groups)
 {
     /// <summary>The first column.</summary>
     public int Column => Tile.FirstUnit + Part;

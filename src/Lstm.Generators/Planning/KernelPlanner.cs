@@ -109,36 +109,32 @@ internal static class KernelPlanner
         sharesFormula ? 1L << (24 + (5 * (vector % 7))) : 1L << (5 * (vector % 3));
 
     /// <summary>
-    /// The columns of the transposed U: two vectors, four chains each, one a gate. That is eight sums, enough for two multiply-adds of four
-    /// cycles in flight; of tiles as narrow as a vector, one left over alone goes with the two before it.
+    /// The columns of the transposed U. Eight sums keep two multiply-adds of four cycles in flight: those of two gates for four vectors,
+    /// which takes fewer loads than four gates for two; those of four gates where fewer vectors are left, or where all is written out.
     /// </summary>
     private static IEnumerable<Panel> Panels(CellLayout layout, int lanes, bool unrolled)
     {
+        int most = lanes == 1 ? 1 : unrolled ? 2 : 4;
         foreach (Tile[] tiles in layout.Tiles.GroupBy(tile => tile.Units).Select(run => run.ToArray()))
         {
             int width = Math.Min(lanes, tiles[0].Units);
-            int vectors = lanes == 1 ? 1 : Math.Min(tiles[0].Units / width, 2);
-            int parts = tiles[0].Units / (vectors * width);
-            int together = lanes == 1 ? 1 : Math.Min(tiles.Length, 2 / vectors);
-            int last = (tiles.Length % together) + (tiles.Length > together && tiles.Length % together > 0 ? together : 0);
-            int groups = (tiles.Length - last) / together;
-            Panel[] panels =
+            int whole = tiles[0].Units / width;
+            int vectors = Math.Min(whole, most);
+            for (int first = 0; first < tiles.Length;)
             {
-                new(tiles[0], Part: 0, width, vectors, together, parts, groups),
-                new(tiles[tiles.Length - Math.Max(1, last)], Part: 0, width, vectors, last, parts, Groups: Math.Min(1, last)),
-            };
-            foreach (Panel panel in panels.Where(panel => panel.Groups > 0).SelectMany(panel => unrolled ? WrittenOut(panel, tiles) : new[] { panel }))
-            {
-                yield return panel;
+                int together = Math.Min(tiles.Length - first, Math.Max(1, most / whole));
+                int groups = unrolled ? 1 : (tiles.Length - first) / together;
+                int parts = whole / vectors;
+                Panel panel = new(tiles[first], Part: 0, width, vectors, together, Gates: vectors * together < 4 ? 4 : 2, unrolled ? 1 : parts, groups);
+                for (int part = 0; part < parts; part += panel.Parts)
+                {
+                    yield return panel with { Part = part * panel.PartColumns };
+                }
+
+                first += groups * together;
             }
         }
     }
-
-    /// <summary>A panel for each repetition.</summary>
-    private static IEnumerable<Panel> WrittenOut(Panel panel, Tile[] tiles) =>
-        from tile in tiles.Skip(Array.IndexOf(tiles, panel.Tile)).Where((_, i) => i % panel.Together == 0).Take(panel.Groups)
-        from part in Enumerable.Range(0, panel.Parts)
-        select panel with { Tile = tile, Part = part * panel.PartColumns, Parts = 1, Groups = 1 };
 
     /// <summary>As many sums as registers hold: 24 of 32 at 512 bits, 12 of 16 below.</summary>
     private static IEnumerable<MicroTile> Product(int lanes, bool widest) => lanes switch

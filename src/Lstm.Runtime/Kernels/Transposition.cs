@@ -28,36 +28,35 @@ public static class Transposition
     {
         nint wholeRows = Interleaves ? rows & ~3 : 0;
         nint wholeColumns = Interleaves ? columns & ~3 : 0;
+        nint twoRows = 2 * fromStride;
         for (nint column = 0; column < wholeColumns; column += 4)
         {
+            // References two rows apart, in both: one stride beside each reaches all four.
+            ref float source = ref Unsafe.Add(ref from, column);
+            ref float target0 = ref Unsafe.Add(ref to, column * toStride);
+            ref float target2 = ref Unsafe.Add(ref target0, 2 * toStride);
             for (nint row = 0; row < wholeRows; row += 4)
             {
-                ref float source = ref Unsafe.Add(ref from, (row * fromStride) + column);
-                ref float target = ref Unsafe.Add(ref to, (column * toStride) + row);
-                Vector128<float> row0 = Vector128.LoadUnsafe(ref source);
-                Vector128<float> row1 = Vector128.LoadUnsafe(ref source, (nuint)fromStride);
-                Vector128<float> row2 = Vector128.LoadUnsafe(ref source, (nuint)(2 * fromStride));
-                Vector128<float> row3 = Vector128.LoadUnsafe(ref source, (nuint)(3 * fromStride));
+                Vector128<float> row0 = Load(ref source);
+                Vector128<float> row1 = Load(ref Unsafe.Add(ref source, fromStride));
+                source = ref Unsafe.Add(ref source, twoRows);
+                Vector128<float> row2 = Load(ref source);
+                Vector128<float> row3 = Load(ref Unsafe.Add(ref source, fromStride));
+                source = ref Unsafe.Add(ref source, twoRows);
 
                 // Columns 0 and 1, then 2 and 3, of two rows each.
                 Vector128<double> left01 = Low(row0, row1).AsDouble();
                 Vector128<double> left23 = Low(row2, row3).AsDouble();
                 Vector128<double> right01 = High(row0, row1).AsDouble();
                 Vector128<double> right23 = High(row2, row3).AsDouble();
-                Low(left01, left23).AsSingle().StoreUnsafe(ref target);
-                High(left01, left23).AsSingle().StoreUnsafe(ref target, (nuint)toStride);
-                Low(right01, right23).AsSingle().StoreUnsafe(ref target, (nuint)(2 * toStride));
-                High(right01, right23).AsSingle().StoreUnsafe(ref target, (nuint)(3 * toStride));
+                Store(ref Unsafe.Add(ref target0, row), Low(left01, left23).AsSingle());
+                Store(ref Unsafe.Add(ref target0, toStride + row), High(left01, left23).AsSingle());
+                Store(ref Unsafe.Add(ref target2, row), Low(right01, right23).AsSingle());
+                Store(ref Unsafe.Add(ref target2, toStride + row), High(right01, right23).AsSingle());
             }
         }
 
-        for (nint column = 0; column < columns; column++)
-        {
-            for (nint row = column < wholeColumns ? wholeRows : 0; row < rows; row++)
-            {
-                Unsafe.Add(ref to, (column * toStride) + row) = Unsafe.Add(ref from, (row * fromStride) + column);
-            }
-        }
+        CopyEdges(ref from, fromStride, rows, columns, ref to, toStride, wholeRows, wholeColumns);
     }
 
     /// <inheritdoc cref="Copy(ref float, nint, nint, nint, ref float, nint)"/>
@@ -66,20 +65,29 @@ public static class Transposition
     {
         nint wholeRows = Interleaves ? rows & ~1 : 0;
         nint wholeColumns = Interleaves ? columns & ~1 : 0;
+        nint twoRows = 2 * fromStride;
         for (nint column = 0; column < wholeColumns; column += 2)
         {
+            ref double source = ref Unsafe.Add(ref from, column);
+            ref double target = ref Unsafe.Add(ref to, column * toStride);
             for (nint row = 0; row < wholeRows; row += 2)
             {
-                ref double source = ref Unsafe.Add(ref from, (row * fromStride) + column);
-                ref double target = ref Unsafe.Add(ref to, (column * toStride) + row);
-                Vector128<double> row0 = Vector128.LoadUnsafe(ref source);
-                Vector128<double> row1 = Vector128.LoadUnsafe(ref source, (nuint)fromStride);
-                Low(row0, row1).StoreUnsafe(ref target);
-                High(row0, row1).StoreUnsafe(ref target, (nuint)toStride);
+                Vector128<double> row0 = Load(ref source);
+                Vector128<double> row1 = Load(ref Unsafe.Add(ref source, fromStride));
+                source = ref Unsafe.Add(ref source, twoRows);
+                Store(ref Unsafe.Add(ref target, row), Low(row0, row1));
+                Store(ref Unsafe.Add(ref target, toStride + row), High(row0, row1));
             }
         }
 
-        for (nint column = 0; column < columns; column++)
+        CopyEdges(ref from, fromStride, rows, columns, ref to, toStride, wholeRows, wholeColumns);
+    }
+
+    /// <summary>The rows and columns beyond those that were copied in squares.</summary>
+    private static void CopyEdges<T>(
+        ref T from, nint fromStride, nint rows, nint columns, ref T to, nint toStride, nint wholeRows, nint wholeColumns)
+    {
+        for (nint column = wholeRows == rows ? wholeColumns : 0; column < columns; column++)
         {
             for (nint row = column < wholeColumns ? wholeRows : 0; row < rows; row++)
             {
@@ -87,6 +95,12 @@ public static class Transposition
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<T> Load<T>(ref T from) => Unsafe.As<T, Vector128<T>>(ref from);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<T>(ref T to, Vector128<T> value) => Unsafe.As<T, Vector128<T>>(ref to) = value;
 
     /// <summary>[a0 b0 a1 b1].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -69,6 +69,15 @@ public sealed class KernelPlanTests
         Assert.Equal(Enumerable.Range(0, plan.Layout.Padded), summed.Order());
     }));
 
+    /// <summary>A panel holds its sums and a gate; two gates to a pass are the two that stand together on the tape.</summary>
+    [Fact]
+    public void Panels_FitTheRegisters() => ForEverySize(plan => ForEveryWidth(plan, width => Assert.All(width.Backward, panel =>
+    {
+        int registers = width.Lanes == plan.Scalar.Lanes(512) ? 32 : 16;
+        Assert.InRange((panel.Gates * panel.Vectors * panel.Together) + 1, 1, registers);
+        Assert.True(panel.Gates == 4 || (panel.Gates == 2 && !width.UnrolledBackward));
+    })));
+
     [Fact]
     public void Loops_RunOnlyWhereNothingIsUnrolled() => ForEverySize(plan => ForEveryWidth(plan, width =>
     {
