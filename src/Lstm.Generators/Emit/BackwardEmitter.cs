@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Lstm.Generators.Planning;
 
 namespace Lstm.Generators.Emit;
@@ -32,6 +33,11 @@ internal static class BackwardEmitter
 
                 writer.Line();
                 writer.Line("// dL/dwm of the step before, U^T dZ, a chain a gate");
+                if (width.Backward.Any(panel => TakesBack(kernel, panel)))
+                {
+                    writer.Line("bool back = (step & 1) == 0;");
+                }
+
                 foreach (Panel panel in width.Backward)
                 {
                     EmitPanel(writer, kernel, width, panel);
@@ -98,51 +104,111 @@ internal static class BackwardEmitter
 
     private static void EmitPanel(SourceWriter writer, KernelPlan kernel, WidthPlan width, Panel panel)
     {
-        CellLayout layout = kernel.Layout;
-        Dialect dialect = Dialect.Of(writer.Element, panel.Lanes);
+        TapePlan tape = kernel.Tape;
         string name = $"{panel.Column}";
-        SourceWriter.Scope? loop = null;
-        string column = $"column{name}";
+        bool back = TakesBack(kernel, panel);
+        string tile = EmitLoop(writer, $"tile{name}", panel.Tile.FirstUnit, panel.GroupColumns, panel.Groups, back, out SourceWriter.Scope? tiles);
+        string part = EmitLoop(writer, $"part{name}", panel.Part, panel.PartColumns, panel.Parts, back: false, out SourceWriter.Scope? parts);
+        string pair = EmitLoop(writer, $"pair{name}", 0, 1, 4 / panel.Gates, back, out SourceWriter.Scope? pairs);
         string source = "transposed";
-        int offset = panel.Column;
-        if (panel.Repeat > 1)
+        int offset = tape.Columns(panel.Tile.FirstUnit) + panel.Part;
+        if (tiles is not null || parts is not null || pairs is not null)
         {
             source = $"columns{name}";
             offset = 0;
-            int stride = panel.Vectors * panel.Lanes;
-            loop = writer.Block($"for (nint {column} = {panel.Column}; {column} < {panel.Column + (panel.Repeat * stride)}; {Names.Advance(column, stride)})");
-            writer.Line($"ref {writer.Real} {source} = ref {Names.Unsafe}.Add(ref transposed, {column});");
+            string start = tiles is null ? $"{tape.Columns(panel.Tile.FirstUnit)}" : $"({tile} * {tape.Columns(1)})";
+            string gates = pairs is null ? "0" : $"({pair} * {tape.PairStride(panel.Tile.Units)})";
+            writer.Line($"ref {writer.Real} {source} = {Names.At("transposed", Names.Sum(start, part, gates))};");
         }
 
-        for (int vector = 0; vector < panel.Vectors; vector++)
+        EmitSums(writer, kernel, width, panel, source, offset, pair);
+        string column = string.Join(" + ", new[] { tiles is null ? string.Empty : tile, parts is null ? string.Empty : part }.Where(loop => loop.Length > 0));
+        int first = kernel.Layout.Padded + (tiles is null ? panel.Tile.FirstUnit : 0) + (parts is null ? panel.Part : 0);
+        EmitTotals(writer, panel, back, vector => Names.Sum(column, first + ColumnOf(panel, vector)));
+        pairs?.Dispose();
+        parts?.Dispose();
+        tiles?.Dispose();
+    }
+
+    /// <summary>
+    /// Whether every other step takes a panel's tiles and passes in reverse order: what the step before used last is then still in the
+    /// first-level cache.
+    /// </summary>
+    private static bool TakesBack(KernelPlan kernel, Panel panel) => kernel.Alternates && (panel.Groups > 1 || panel.Gates < 4);
+
+    /// <summary>A loop in strides, where there is more than one; its turns are counted apart where it may run in reverse.</summary>
+    /// <returns>Its variable, or the number it would have.</returns>
+    private static string EmitLoop(SourceWriter writer, string variable, int start, int stride, int count, bool back, out SourceWriter.Scope? loop)
+    {
+        if (count == 1 || !back)
         {
-            for (int gate = 0; gate < 4; gate++)
+            return BatchForwardEmitter.EmitLoop(writer, variable, start, stride, count, out loop);
+        }
+
+        string turn = Turn(variable, back);
+        loop = writer.Block($"for (nint {turn} = 0; {turn} < {count}; {turn}++)");
+        writer.Line($"nint {variable} = {Names.Sum(Names.Product(stride == 1 ? $"back ? {count - 1} - {turn} : {turn}" : $"(back ? {count - 1} - {turn} : {turn})", stride), start)};");
+        return variable;
+    }
+
+    private static string Turn(string variable, bool back) => back ? $"{variable}Turn" : variable;
+
+    /// <summary>U^T dZ in a panel's columns, over the gates of a pass.</summary>
+    private static void EmitSums(
+        SourceWriter writer, KernelPlan kernel, WidthPlan width, Panel panel, string source, int offset, string pair)
+    {
+        Dialect dialect = Dialect.Of(writer.Element, panel.Lanes);
+        for (int vector = 0; vector < panel.Together * panel.Vectors; vector++)
+        {
+            for (int gate = 0; gate < panel.Gates; gate++)
             {
                 writer.Line($"var {Sum(panel, vector, gate)} = {dialect.Zero};");
             }
         }
 
-        writer.Line($"{dialect.Type} gate{name};");
-        foreach (TileRun run in layout.Runs())
+        writer.Line($"{dialect.Type} gate{panel.Column};");
+        foreach (TileRun run in kernel.Layout.Runs())
         {
-            EmitRun(writer, layout, width, panel, run, source, offset);
+            EmitRun(writer, kernel, width, panel, run, source, offset, pair);
+        }
+    }
+
+    /// <summary>A panel's columns of dWm; a second pass adds its gates to those of the first.</summary>
+    /// <param name="at">Where a vector of columns stands in dState.</param>
+    private static void EmitTotals(SourceWriter writer, Panel panel, bool back, Func<int, string> at)
+    {
+        string load = "Load" + Dialect.Of(writer.Element, panel.Lanes).Suffix;
+        string Pair(int vector, int gate) => $"{Sum(panel, vector, gate)} + {Sum(panel, vector, gate + 1)}";
+        void EmitStores(Func<int, string> total)
+        {
+            for (int vector = 0; vector < panel.Together * panel.Vectors; vector++)
+            {
+                writer.Line($"Store(ref dState, {at(vector)}, {total(vector)});");
+            }
         }
 
-        for (int vector = 0; vector < panel.Vectors; vector++)
+        if (panel.Gates == 4)
         {
-            string at = panel.Repeat > 1
-                ? Names.Sum(column, layout.Padded + (vector * panel.Lanes))
-                : $"{layout.Padded + panel.Column + (vector * panel.Lanes)}";
-            writer.Line($"Store(ref dState, {at}, ({Sum(panel, vector, 0)} + {Sum(panel, vector, 1)}) + ({Sum(panel, vector, 2)} + {Sum(panel, vector, 3)}));");
+            EmitStores(vector => $"({Pair(vector, 0)}) + ({Pair(vector, 2)})");
+            return;
         }
 
-        loop?.Dispose();
+        using (writer.Block($"if ({Turn($"pair{panel.Column}", back)} == 0)"))
+        {
+            EmitStores(vector => Pair(vector, 0));
+        }
+
+        using (writer.Block("else"))
+        {
+            EmitStores(vector => $"{load}(ref dState, {at(vector)}) + ({Pair(vector, 0)})");
+        }
     }
 
     /// <summary>The units of equal tiles: all written out, or a loop over tiles and one over units.</summary>
     private static void EmitRun(
-        SourceWriter writer, CellLayout layout, WidthPlan width, Panel panel, TileRun run, string source, int offset)
+        SourceWriter writer, KernelPlan kernel, WidthPlan width, Panel panel, TileRun run, string source, int offset, string pair)
     {
+        int stride = kernel.Tape.UnitStride(panel.Tile.Units);
         if (width.UnrolledBackward)
         {
             for (int tile = 0; tile < run.Count; tile++)
@@ -151,7 +217,7 @@ internal static class BackwardEmitter
                 {
                     int unit = run.First.FirstUnit + (tile * run.First.Units) + i;
                     int lane = run.First.FirstLane + (tile * run.First.RowStride) + i;
-                    EmitUnit(writer, layout, panel, source, gate => $"{lane + (gate * run.First.Units)}", row => $"{offset + (unit * layout.Lanes) + row}");
+                    EmitUnit(writer, kernel, panel, "dGates", gate => $"{lane + (gate * run.First.Units)}", source, row => $"{offset + (unit * stride) + row}");
                 }
             }
 
@@ -159,35 +225,51 @@ internal static class BackwardEmitter
         }
 
         string name = $"{panel.Column}_{run.First.FirstUnit}";
-        writer.Line($"ref {writer.Real} row{name} = {Names.At(source, offset + (run.First.FirstUnit * layout.Lanes))};");
-        string start = run.Count > 1 ? $"tile{name}" : $"{run.First.FirstLane}";
-        SourceWriter.Scope? tiles = run.Count > 1
-            ? writer.Block($"for (nint tile{name} = {run.First.FirstLane}; tile{name} < {run.First.FirstLane + (run.Count * run.First.RowStride)}; tile{name} += {run.First.RowStride})")
-            : null;
-        using (writer.Block($"for (nint lane{name} = {start}; lane{name} < {Names.Sum(run.Count > 1 ? $"tile{name}" : string.Empty, run.First.Used + (run.Count > 1 ? 0 : run.First.FirstLane))}; lane{name}++)"))
+        string gates = "dGates";
+        if (panel.Gates < 4)
         {
-            EmitUnit(writer, layout, panel, $"row{name}", gate => Names.Sum($"lane{name}", gate * run.First.Units), row => $"{row}");
-            writer.Line($"row{name} = ref {Names.Unsafe}.Add(ref row{name}, {layout.Lanes});");
+            gates = $"gates{name}";
+            writer.Line($"ref {writer.Real} {gates} = {Names.At("dGates", $"{pair} * {2 * run.First.Units}")};");
+        }
+
+        writer.Line($"ref {writer.Real} row{name} = {Names.At(source, offset + (run.First.FirstUnit * stride))};");
+        string start = run.Count > 1 ? $"first{name}" : $"{run.First.FirstLane}";
+        SourceWriter.Scope? tiles = run.Count > 1
+            ? writer.Block($"for (nint {start} = {run.First.FirstLane}; {start} < {run.First.FirstLane + (run.Count * run.First.RowStride)}; {start} += {run.First.RowStride})")
+            : null;
+        using (writer.Block($"for (nint lane{name} = {start}; lane{name} < {Names.Sum(run.Count > 1 ? start : string.Empty, run.First.Used + (run.Count > 1 ? 0 : run.First.FirstLane))}; lane{name}++)"))
+        {
+            EmitUnit(writer, kernel, panel, gates, gate => Names.Sum($"lane{name}", gate * run.First.Units), $"row{name}", row => $"{row}");
+            writer.Line($"row{name} = ref {Names.Unsafe}.Add(ref row{name}, {stride});");
         }
 
         tiles?.Dispose();
     }
 
+    /// <param name="lane">Where a gate of the unit stands in <paramref name="gates"/>.</param>
+    /// <param name="row">Where some weight of the unit stands from <paramref name="source"/>.</param>
     private static void EmitUnit(
-        SourceWriter writer, CellLayout layout, Panel panel, string source, Func<int, string> lane, Func<int, string> row)
+        SourceWriter writer, KernelPlan kernel, Panel panel, string gates, Func<int, string> lane, string source, Func<int, string> row)
     {
         Dialect dialect = Dialect.Of(writer.Element, panel.Lanes);
-        for (int gate = 0; gate < 4; gate++)
+        for (int gate = 0; gate < panel.Gates; gate++)
         {
-            writer.Line($"gate{panel.Column} = Broadcast{dialect.Suffix}(ref dGates, {lane(gate)});");
-            for (int vector = 0; vector < panel.Vectors; vector++)
+            writer.Line($"gate{panel.Column} = Broadcast{dialect.Suffix}(ref {gates}, {lane(gate)});");
+            for (int vector = 0; vector < panel.Together * panel.Vectors; vector++)
             {
                 string sum = Sum(panel, vector, gate);
-                writer.Line($"{sum} = MultiplyAdd(ref {source}, {row((gate * layout.Padded) + (vector * panel.Lanes))}, gate{panel.Column}, {sum});");
+                int tile = kernel.Tape.Columns(vector / panel.Vectors * panel.Tile.Units);
+                int weight = tile + kernel.Tape.Gate(gate, panel.Tile.Units) + (vector % panel.Vectors * panel.Lanes);
+                writer.Line($"{sum} = MultiplyAdd(ref {source}, {row(weight)}, gate{panel.Column}, {sum});");
             }
         }
     }
 
+    /// <summary>The first column of a vector, counted from the panel's.</summary>
+    private static int ColumnOf(Panel panel, int vector) =>
+        (vector / panel.Vectors * panel.Tile.Units) + (vector % panel.Vectors * panel.Lanes);
+
+    /// <summary>One of the gates of a pass.</summary>
     private static string Sum(Panel panel, int vector, int gate) =>
-        $"{ForwardEmitter.Gates[gate]}Sum{panel.Column + (vector * panel.Lanes)}";
+        $"{(panel.Gates == 4 ? ForwardEmitter.Gates[gate] : gate == 0 ? "first" : "second")}Sum{panel.Column + ColumnOf(panel, vector)}";
 }

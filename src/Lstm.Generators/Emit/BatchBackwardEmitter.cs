@@ -126,7 +126,7 @@ internal static class BatchBackwardEmitter
             writer, $"column{name}", tile.FirstUnit, tile.Units, panel.Tiles.Count, out SourceWriter.Scope? columns);
         string part = BatchForwardEmitter.EmitLoop(
             writer, $"part{name}", 0, panel.Columns, tile.Units / panel.Columns, out SourceWriter.Scope? parts);
-        string rows = columns is null ? $"{tile.FirstUnit * 4 * layout.Hidden}" : $"({column} * {4 * layout.Hidden})";
+        string rows = columns is null ? $"{kernel.Tape.Columns(tile.FirstUnit)}" : $"({column} * {kernel.Tape.Columns(1)})";
         string memories = columns is null ? $"{layout.Padded + tile.FirstUnit}" : Names.Sum(column, layout.Padded);
         writer.Line($"{PanelName(writer, kernel, width, panel)}({Names.At("transposed", Names.Sum(rows, part))}, ref dGatesOfStep, sequences, {Names.At("dStates", Names.Sum(memories, part))});");
         parts?.Dispose();
@@ -185,7 +185,7 @@ internal static class BatchBackwardEmitter
 
         foreach (TileRun run in layout.Runs())
         {
-            EmitRun(writer, layout, panel, run, sequences, pair);
+            EmitRun(writer, kernel.Tape, panel, run, sequences, pair);
         }
 
         for (int s = 0; s < sequences; s++)
@@ -201,7 +201,7 @@ internal static class BatchBackwardEmitter
         }
     }
 
-    private static void EmitRun(SourceWriter writer, CellLayout layout, SequencePanel panel, TileRun run, int sequences, int pair)
+    private static void EmitRun(SourceWriter writer, TapePlan tape, SequencePanel panel, TileRun run, int sequences, int pair)
     {
         Tile tile = run.First;
         Dialect dialect = Dialect.Of(writer.Element, panel.Lanes);
@@ -209,15 +209,16 @@ internal static class BatchBackwardEmitter
         SourceWriter.Scope? tiles = several ? writer.Block($"for (nint tile = 0; tile < {run.Count}; tile++)") : null;
         string lane = Names.Sum(several ? $"(tile * {tile.RowStride})" : string.Empty, tile.FirstLane);
         int width = panel.Tiles.First.Units;
-        int start = (pair * layout.Hidden * width) + (tile.FirstUnit * 2 * width);
-        string row = Names.Sum(several ? $"(tile * {tile.Units * 2 * width})" : string.Empty, start);
-        using (writer.Block($"for (nint lane = {lane}, row = {row}, unit = 0; unit < {tile.Used}; lane++, row += {2 * width}, unit++)"))
+        int stride = tape.UnitStride(width);
+        int start = tape.Gate(pair, width) + (tile.FirstUnit * stride);
+        string row = Names.Sum(several ? $"(tile * {tile.Units * stride})" : string.Empty, start);
+        using (writer.Block($"for (nint lane = {lane}, row = {row}, unit = 0; unit < {tile.Used}; lane++, row += {stride}, unit++)"))
         {
             for (int gate = pair; gate < pair + 2; gate++)
             {
                 for (int vector = 0; vector < panel.Vectors; vector++)
                 {
-                    writer.Line($"weight{vector} = Load{dialect.Suffix}(ref transposed, {Names.Sum("row", ((gate - pair) * width) + (vector * panel.Lanes))});");
+                    writer.Line($"weight{vector} = Load{dialect.Suffix}(ref transposed, {Names.Sum("row", tape.Gate(gate - pair, width) + (vector * panel.Lanes))});");
                 }
 
                 for (int s = 0; s < sequences; s++)

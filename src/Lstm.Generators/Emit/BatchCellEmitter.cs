@@ -84,7 +84,7 @@ internal static class BatchCellEmitter
                 ref {{writer.Real}} record = ref {{Names.Marshal}}.GetReference(tape);
                 """);
             writer.Lines($$"""
-                Kernel.BeginTapes(ref w, ref {{Names.FirstState(writer)}}, states.Length, ref record);
+                Kernel.BeginTape(ref w, ref {{Names.FirstState(writer)}}, states.Length, ref record);
                 """);
             EmitScratch(writer, kernel.Batch);
             EmitRun(

@@ -151,7 +151,7 @@ internal static class BatchNetworkEmitter
                     : $"ref {Names.Unsafe}.Add(ref record{layer - 1}, {tape.Wm}), {tape.Record}";
                 writer.Lines($$"""
                     ref {{writer.Real}} record{{layer}} = {{Names.At("records", Names.Product("tapeStride", layer))}};
-                    Kernel.{{prefix}}BeginTapes({{weights}}, {{memory}}, states.Length, ref record{{layer}});
+                    Kernel.{{prefix}}BeginTape({{weights}}, {{memory}}, states.Length, ref record{{layer}});
                     record{{layer}} = ref {{Names.Unsafe}}.Add(ref record{{layer}}, first);
                     Kernel.{{prefix}}RunMany<{{Names.RecordedSequence}}>({{weights}}, {{input}}, steps, states.Length, {{memory}}, ref {{Names.Unsafe}}.NullRef<{{writer.Real}}>(), ref record{{layer}}, ref {{Names.Marshal}}.GetReference(scratch));
                     """);

@@ -72,7 +72,7 @@ internal static class KernelEmitter
         BatchForwardEmitter.Emit(writer, kernel);
         BatchBackwardEmitter.Emit(writer, kernel);
         EmitWeightGradient(writer, kernel);
-        EmitTranspose(writer, kernel);
+        TapeEmitter.EmitBegin(writer, kernel);
     }
 
     /// <summary>The product behind every weight gradient of a type, for all widths.</summary>
@@ -145,49 +145,6 @@ internal static class KernelEmitter
                     """);
                 loop?.Dispose();
             }
-        }
-    }
-
-    /// <summary>The tape's header: U transposed, once a sequence.</summary>
-    private static void EmitTranspose(SourceWriter writer, KernelPlan kernel)
-    {
-        CellLayout layout = kernel.Layout;
-        writer.Lines($$"""
-
-            /// <summary>Begins a tape: U transposed, row i of gate g at (4 i + g) * {{layout.Padded}}, then the initial ltm and wm.</summary>
-            """);
-        using (writer.Block($"internal static void {kernel.Prefix}BeginTape(ref {writer.Real} w, ref {writer.Real} state, ref {writer.Real} tape)"))
-        {
-            foreach (TileRun run in layout.Runs())
-            {
-                Tile tile = run.First;
-                bool several = run.Count > 1;
-                string weights = several ? $"(tile * {run.Floats}) + " : string.Empty;
-                string units = Names.Sum(several ? $"(tile * {tile.Units}) + unit" : "unit", tile.FirstUnit);
-                string row = units == "unit" ? units : $"({units})";
-                SourceWriter.Scope? loop = several ? writer.Block($"for (nint tile = 0; tile < {run.Count}; tile++)") : null;
-                using (writer.Block($"for (nint unit = 0; unit < {tile.Used}; unit++)"))
-                using (writer.Block("for (nint gate = 0; gate < 4; gate++)"))
-                {
-                    writer.Lines($$"""
-                        ref {{writer.Real}} from = ref {{Names.Unsafe}}.Add(ref w, {{weights}}(gate * {{tile.Units}}) + unit + {{tile.Offset + (layout.FirstMemoryRow * tile.RowStride)}});
-                        ref {{writer.Real}} to = ref {{Names.Unsafe}}.Add(ref tape, ({{row}} * {{layout.Lanes}}) + (gate * {{layout.Padded}}));
-                        """);
-                    using (writer.Block($"for (nint column = 0; column < {layout.Hidden}; column++)"))
-                    {
-                        writer.Line($"{Names.Unsafe}.Add(ref to, column) = {Names.Unsafe}.Add(ref from, column * {tile.RowStride});");
-                    }
-
-                    if (layout.Padded > layout.Hidden)
-                    {
-                        writer.Line($"{Names.Marshal}.CreateSpan(ref {Names.Unsafe}.Add(ref to, {layout.Hidden}), {layout.Padded - layout.Hidden}).Clear();");
-                    }
-                }
-
-                loop?.Dispose();
-            }
-
-            writer.Line($"{Names.Marshal}.CreateReadOnlySpan(ref state, {2 * layout.Padded}).CopyTo({Names.Marshal}.CreateSpan(ref {Names.Unsafe}.Add(ref tape, {kernel.Tape.Header - (2 * layout.Padded)}), {2 * layout.Padded}));");
         }
     }
 }

@@ -150,7 +150,7 @@ internal static class LstmCellEmitter
 
                 ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
                 ref {{writer.Real}} record = ref {{Names.Marshal}}.GetReference(tape);
-                Kernel.BeginTape(ref w, ref state.First, ref record);
+                Kernel.BeginTape(ref w, ref state.First, 1, ref record);
                 Kernel.Run<{{Names.RecordedSequence}}>(
                     ref w, ref {{Names.Marshal}}.GetReference(x), {{layout.Input}}, steps,
                     ref state.First, ref {{Names.Marshal}}.GetReference(wm), ref {{Names.Unsafe}}.Add(ref record, {{kernel.Tape.Header}}));

@@ -109,7 +109,7 @@ internal static class NetworkForwardEmitter
                 string record = $"record{layer}";
                 writer.Lines($$"""
                     ref {{writer.Real}} {{record}} = {{Names.At("records", Names.Product("tapeStride", layer))}};
-                    Kernel.{{plan.KernelOf(layer).Prefix}}BeginTape({{Names.At("w", plan.OffsetOf(layer))}}, {{Names.At("memory", layer * plan.StateStride)}}, ref {{record}});
+                    Kernel.{{plan.KernelOf(layer).Prefix}}BeginTape({{Names.At("w", plan.OffsetOf(layer))}}, {{Names.At("memory", layer * plan.StateStride)}}, 1, ref {{record}});
                     {{record}} = ref {{Names.Unsafe}}.Add(ref {{record}}, {{tape.Header}});
                     """);
                 string input = layer == 0

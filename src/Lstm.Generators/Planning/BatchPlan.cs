@@ -17,8 +17,7 @@ internal sealed record BatchSection(Section Tile, int Lanes, int Vectors)
 
 /// <summary>
 /// The columns of some tiles of equal size in the backward product U^T dZ of many sequences, with the chains of two gates side by
-/// side and those of the other two in a second pass. The tape of many sequences holds U transposed just so: for each tile of columns
-/// and each pair of gates the rows of all units, so that a pass reads memory from front to back.
+/// side and those of the other two in a second pass, as the tape holds U transposed.
 /// </summary>
 /// <param name="Tiles">The tiles of columns.</param>
 /// <param name="Lanes">Numbers in a vector.</param>

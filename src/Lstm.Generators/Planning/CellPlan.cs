@@ -53,12 +53,29 @@ internal sealed record Section(
     public int InnerUnits => Units.Sum(unit => unit.Lanes);
 }
 
-/// <summary>Columns of the transposed recurrent weights that are summed together.</summary>
-/// <param name="Column">The first column.</param>
+/// <summary>
+/// Columns of the transposed recurrent weights that are summed together: a chain for every gate of every vector. Where there are two gates
+/// to a pass, the second pass adds its sums to those of the first.
+/// </summary>
+/// <param name="Tile">The tile of the first column.</param>
+/// <param name="Part">The first column, counted from its tile's.</param>
 /// <param name="Lanes">Numbers in a vector.</param>
-/// <param name="Vectors">Vectors side by side, each with a chain of its own for every gate.</param>
-/// <param name="Repeat">Repetitions, each <c>Vectors * Lanes</c> columns further.</param>
-internal sealed record Panel(int Column, int Lanes, int Vectors, int Repeat);
+/// <param name="Vectors">Vectors of a tile side by side.</param>
+/// <param name="Together">Tiles side by side.</param>
+/// <param name="Gates">Gates to a pass: all four; or two, rem and save or focus and ltm', as they stand together on the tape.</param>
+/// <param name="Parts">Repetitions within a tile, each <see cref="PartColumns"/> further.</param>
+/// <param name="Groups">Repetitions over groups of tiles, each <see cref="GroupColumns"/> further.</param>
+internal sealed record Panel(Tile Tile, int Part, int Lanes, int Vectors, int Together, int Gates, int Parts, int Groups)
+{
+    /// <summary>The first column.</summary>
+    public int Column => Tile.FirstUnit + Part;
+
+    /// <summary>Columns of a tile that are summed together.</summary>
+    public int PartColumns => Vectors * Lanes;
+
+    /// <summary>Columns of tiles side by side.</summary>
+    public int GroupColumns => Together * Tile.Units;
+}
 
 /// <summary>One shape of the register tile that sums the products of the weight gradient.</summary>
 /// <param name="Rows">Inputs side by side.</param>
@@ -94,7 +111,11 @@ internal sealed record WidthPlan(
 }
 
 /// <summary>What the recorded forward pass leaves for the backward pass. Offsets are in numbers.</summary>
-/// <param name="Transposed">Where U transposed stands: for each unit i and gate g, the d weights of row i, padded.</param>
+/// <param name="Hidden">d.</param>
+/// <param name="Transposed">
+/// Numbers of U transposed, which opens the tape: for each tile of columns and each pair of gates the rows of all units, so that a product
+/// with some columns reads memory from front to back.
+/// </param>
 /// <param name="Header">Numbers before the first step's record; the last 2 D hold the initial ltm and wm.</param>
 /// <param name="Derivatives">Where a record holds sigma' and tanh' of the gates, or -1 where they follow from the gates.</param>
 /// <param name="TanhLtm">Where a record holds tanh(ltm).</param>
@@ -103,7 +124,20 @@ internal sealed record WidthPlan(
 /// <param name="Wm">Where a record holds wm.</param>
 /// <param name="Record">Numbers of a step.</param>
 internal sealed record TapePlan(
-    int Transposed, int Header, int Derivatives, int TanhLtm, int TanhLtmDerivative, int Ltm, int Wm, int Record);
+    int Hidden, int Transposed, int Header, int Derivatives, int TanhLtm, int TanhLtmDerivative, int Ltm, int Wm, int Record)
+{
+    /// <summary>Numbers of U transposed that so many columns take, in whole tiles.</summary>
+    public int Columns(int count) => 4 * Hidden * count;
+
+    /// <summary>Numbers from a tile's remember and save gates to its focus and ltm' gates.</summary>
+    public int PairStride(int tileUnits) => 2 * Hidden * tileUnits;
+
+    /// <summary>Numbers from a unit's row to the next, for two gates of a tile of columns.</summary>
+    public int UnitStride(int tileUnits) => 2 * tileUnits;
+
+    /// <summary>Where a gate of unit 0 stands, counted from its tile of columns.</summary>
+    public int Gate(int gate, int tileUnits) => (gate / 2 * PairStride(tileUnits)) + (gate % 2 * tileUnits);
+}
 
 /// <summary>The kernels of one cell shape: layout, tape, and a plan for each vector width.</summary>
 /// <param name="Prefix">Put before the names of the kernels' methods, so that a network can hold two shapes.</param>
@@ -111,7 +145,7 @@ internal sealed record TapePlan(
 /// <param name="Chains">Partial sums of each gate; the same at every width, so that the bits are.</param>
 /// <param name="Alternates">
 /// Whether every other step takes the tiles in reverse order, because the weights do not fit the first-level cache: the
-/// last ones used are then still there. Each thread keeps the direction of its last step.
+/// last ones used are then still there. Each thread keeps the direction of its last step. Backward, columns are taken so.
 /// </param>
 /// <param name="Block">Steps whose dZ are held at once by the backward pass.</param>
 /// <param name="DotLanes">Partial sums of the dot products behind dX; the same at every width.</param>

@@ -102,7 +102,7 @@ internal static class KernelPlanner
         long SectionCost(Section section, int rows) => UnrollBudget.CellCost(
             section.Units.Sum(unit => unit.Sums) * (1L + WidthPlan.WrittenOut(layout.Input, rows) + WidthPlan.WrittenOut(layout.Hidden, rows)),
             section.Units, accuracy, narrowest);
-        Panel[] panels = Panels(layout, lanes, widest, unrolledBackward).ToArray();
+        Panel[] panels = Panels(layout, lanes, unrolledBackward).ToArray();
         return new WidthPlan(
             lanes, Reason(lanes, unrolled, unrolling, sections.Max(section => section.Units.Sum(unit => unit.Sums) * chains)), unrolled,
             rowsTogether, Splits: !unrolled && sections.Length > 1 && (alternates || sections.Sum(section => SectionCost(section, rowsTogether)) > UnrollBudget.SectionsCostLimit),
@@ -141,23 +141,31 @@ internal static class KernelPlanner
     public static long Scale(int vector, bool sharesFormula) =>
         sharesFormula ? 1L << (24 + (5 * (vector % 7))) : 1L << (5 * (vector % 3));
 
-    /// <summary>The columns of the transposed U: pairs of vectors, four chains each, one a gate.</summary>
-    private static IEnumerable<Panel> Panels(CellLayout layout, int lanes, bool widest, bool unrolled)
+    /// <summary>
+    /// The columns of the transposed U. Eight sums keep two multiply-adds of four cycles in flight: those of two gates for four vectors,
+    /// which takes fewer loads than four gates for two; those of four gates where fewer vectors are left, or where all is written out.
+    /// </summary>
+    private static IEnumerable<Panel> Panels(CellLayout layout, int lanes, bool unrolled)
     {
-        int column = 0;
-        int width = lanes;
-        while (column < layout.Padded)
+        int most = lanes == 1 ? 1 : unrolled ? 2 : 4;
+        foreach (Tile[] tiles in layout.Tiles.GroupBy(tile => tile.Units).Select(run => run.ToArray()))
         {
-            int left = layout.Padded - column;
-            while (width > left)
+            int width = Math.Min(lanes, tiles[0].Units);
+            int whole = tiles[0].Units / width;
+            int vectors = Math.Min(whole, most);
+            for (int first = 0; first < tiles.Length;)
             {
-                width /= 2;
-            }
+                int together = Math.Min(tiles.Length - first, Math.Max(1, most / whole));
+                int groups = unrolled ? 1 : (tiles.Length - first) / together;
+                int parts = whole / vectors;
+                Panel panel = new(tiles[first], Part: 0, width, vectors, together, Gates: vectors * together < 4 ? 4 : 2, unrolled ? 1 : parts, groups);
+                for (int part = 0; part < parts; part += panel.Parts)
+                {
+                    yield return panel with { Part = part * panel.PartColumns };
+                }
 
-            int vectors = lanes == 1 ? 1 : Math.Min(left / width, widest ? 4 : 2);
-            int repeat = unrolled ? 1 : left / (vectors * width);
-            yield return new Panel(column, width, vectors, repeat);
-            column += vectors * width * repeat;
+                first += groups * together;
+            }
         }
     }
 
@@ -191,7 +199,8 @@ internal static class KernelPlanner
         int tanhLtmDerivative = derivatives ? Take(layout.Padded) : -1;
         int ltm = Take(layout.Padded);
         int wm = Take(layout.Padded);
-        int header = (layout.Hidden * layout.Lanes) + (2 * layout.Padded);
-        return new TapePlan(Transposed: 0, header, gateDerivatives, tanhLtm, tanhLtmDerivative, ltm, wm, Record: at);
+        int transposed = layout.Hidden * layout.Lanes;
+        int header = transposed + (2 * layout.Padded);
+        return new TapePlan(layout.Hidden, transposed, header, gateDerivatives, tanhLtm, tanhLtmDerivative, ltm, wm, Record: at);
     }
 }

@@ -12,6 +12,8 @@ public class ForcedWidthTests
         "[Lstm.LstmCell(Input = 3, Hidden = 5)] public partial struct Model;",
         "[Lstm.LstmCell(Input = 2, Hidden = 20)] public partial struct Model;",
         "[Lstm.LstmCell(Input = 2, Hidden = 20, Unrolling = Lstm.Unrolling.None)] public partial struct Model;",
+        "[Lstm.LstmCell(Input = 2, Hidden = 90)] public partial struct Model;",
+        "[Lstm.LstmCell(Input = 1, Hidden = 150, Scalar = Lstm.Scalar.Double)] public partial struct Model;",
         "[Lstm.LstmCell(Input = 2, Hidden = 20, Arithmetic = Lstm.Arithmetic.Portable)] public partial struct Model;",
         "[Lstm.LstmCell(Input = 2, Hidden = 20, Accuracy = Lstm.Accuracy.Strict)] public partial struct Model;",
         "[Lstm.LstmCell(Input = 2, Hidden = 19, Accuracy = Lstm.Accuracy.Strict)] public partial struct Model;",

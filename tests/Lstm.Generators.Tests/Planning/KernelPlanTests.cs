@@ -59,17 +59,30 @@ public sealed class KernelPlanTests
         foreach (Panel panel in width.Backward)
         {
             Assert.InRange(panel.Lanes, 1, width.Lanes);
-            summed.AddRange(Enumerable.Range(panel.Column, panel.Repeat * panel.Vectors * panel.Lanes));
+            summed.AddRange(
+                from column in Enumerable.Range(panel.Column, panel.PartColumns)
+                from tile in Enumerable.Range(0, panel.Together * panel.Groups)
+                from part in Enumerable.Range(0, panel.Parts)
+                select column + (tile * panel.Tile.Units) + (part * panel.PartColumns));
         }
 
-        Assert.Equal(Enumerable.Range(0, plan.Layout.Padded), summed);
+        Assert.Equal(Enumerable.Range(0, plan.Layout.Padded), summed.Order());
     }));
+
+    /// <summary>A panel holds its sums and a gate; two gates to a pass are the two that stand together on the tape.</summary>
+    [Fact]
+    public void Panels_FitTheRegisters() => ForEverySize(plan => ForEveryWidth(plan, width => Assert.All(width.Backward, panel =>
+    {
+        int registers = width.Lanes == plan.Scalar.Lanes(512) ? 32 : 16;
+        Assert.InRange((panel.Gates * panel.Vectors * panel.Together) + 1, 1, registers);
+        Assert.True(panel.Gates == 4 || (panel.Gates == 2 && !width.UnrolledBackward));
+    })));
 
     [Fact]
     public void Loops_RunOnlyWhereNothingIsUnrolled() => ForEverySize(plan => ForEveryWidth(plan, width =>
     {
         Assert.True(!width.Unrolled || width.Forward.All(section => section.Inner == 1 && section.Outer == 1));
-        Assert.True(!width.UnrolledBackward || width.Backward.All(panel => panel.Repeat == 1));
+        Assert.True(!width.UnrolledBackward || width.Backward.All(panel => panel.Parts == 1 && panel.Groups == 1));
         Assert.True(!width.HoldsMemory || width.Unrolled);
         Assert.Equal(width.Unrolled && plan.Layout.Padded == width.Lanes, width.KeepsState);
         Assert.True(width.Lanes > 1 || !(width.Unrolled || width.UnrolledBackward));
@@ -89,7 +102,7 @@ public sealed class KernelPlanTests
                 Assert.Equal(units.Sum(unit => (long)unit.Unit.Sums * unit.Times) * plan.Layout.Rows, width.MultiplyAdds);
                 if (width.UnrolledBackward)
                 {
-                    long products = 4 * plan.Layout.Hidden * width.Backward.Sum(panel => (long)panel.Vectors * panel.Repeat);
+                    long products = 4 * plan.Layout.Hidden * width.Backward.Sum(panel => (long)panel.Vectors * panel.Together);
                     Assert.InRange(UnrollBudget.BackwardCost(products, units.Sum(unit => unit.Times)), 1, UnrollBudget.CellCostLimit);
                 }
             });
@@ -147,8 +160,8 @@ public sealed class KernelPlanTests
             Assert.Equal(at, tape.Record);
 
             // U transposed, d rows of all gates, then the initial ltm and wm, where a record before the first would end.
-            Assert.Equal(0, tape.Transposed);
-            Assert.Equal((hidden * layout.Lanes) + (2 * layout.Padded), tape.Header);
+            Assert.Equal(hidden * layout.Lanes, tape.Transposed);
+            Assert.Equal(tape.Transposed + (2 * layout.Padded), tape.Header);
             Assert.Equal((tape.Record - (2 * layout.Padded), tape.Record - layout.Padded), (tape.Ltm, tape.Wm));
         }
     }

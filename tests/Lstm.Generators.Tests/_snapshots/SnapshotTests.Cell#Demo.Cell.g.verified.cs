@@ -166,7 +166,7 @@ namespace Demo
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
-            Kernel.BeginTape(ref w, ref state.First, ref record);
+            Kernel.BeginTape(ref w, ref state.First, 1, ref record);
             Kernel.Run<global::Lstm.Kernels.RecordedSequence>(
                 ref w, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps,
                 ref state.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref record, 56));
@@ -303,7 +303,7 @@ namespace Demo
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
-            Kernel.BeginTapes(ref w, ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), states.Length, ref record);
+            Kernel.BeginTape(ref w, ref global::System.Runtime.CompilerServices.Unsafe.As<State, float>(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(states)), states.Length, ref record);
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
             Kernel.RunMany<global::Lstm.Kernels.RecordedSequence>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps, states.Length,
@@ -669,21 +669,21 @@ namespace Demo
                     gate0 = Broadcast128(ref dGates, 4);
                     saveSum0 = MultiplyAdd(ref transposed, 4, gate0, saveSum0);
                     gate0 = Broadcast128(ref dGates, 8);
-                    focusSum0 = MultiplyAdd(ref transposed, 8, gate0, focusSum0);
-                    gate0 = Broadcast128(ref dGates, 12);
-                    candSum0 = MultiplyAdd(ref transposed, 12, gate0, candSum0);
-                    gate0 = Broadcast128(ref dGates, 1);
-                    remSum0 = MultiplyAdd(ref transposed, 16, gate0, remSum0);
-                    gate0 = Broadcast128(ref dGates, 5);
-                    saveSum0 = MultiplyAdd(ref transposed, 20, gate0, saveSum0);
-                    gate0 = Broadcast128(ref dGates, 9);
                     focusSum0 = MultiplyAdd(ref transposed, 24, gate0, focusSum0);
-                    gate0 = Broadcast128(ref dGates, 13);
+                    gate0 = Broadcast128(ref dGates, 12);
                     candSum0 = MultiplyAdd(ref transposed, 28, gate0, candSum0);
+                    gate0 = Broadcast128(ref dGates, 1);
+                    remSum0 = MultiplyAdd(ref transposed, 8, gate0, remSum0);
+                    gate0 = Broadcast128(ref dGates, 5);
+                    saveSum0 = MultiplyAdd(ref transposed, 12, gate0, saveSum0);
+                    gate0 = Broadcast128(ref dGates, 9);
+                    focusSum0 = MultiplyAdd(ref transposed, 32, gate0, focusSum0);
+                    gate0 = Broadcast128(ref dGates, 13);
+                    candSum0 = MultiplyAdd(ref transposed, 36, gate0, candSum0);
                     gate0 = Broadcast128(ref dGates, 2);
-                    remSum0 = MultiplyAdd(ref transposed, 32, gate0, remSum0);
+                    remSum0 = MultiplyAdd(ref transposed, 16, gate0, remSum0);
                     gate0 = Broadcast128(ref dGates, 6);
-                    saveSum0 = MultiplyAdd(ref transposed, 36, gate0, saveSum0);
+                    saveSum0 = MultiplyAdd(ref transposed, 20, gate0, saveSum0);
                     gate0 = Broadcast128(ref dGates, 10);
                     focusSum0 = MultiplyAdd(ref transposed, 40, gate0, focusSum0);
                     gate0 = Broadcast128(ref dGates, 14);
@@ -830,21 +830,21 @@ namespace Demo
                     gate0 = Broadcast128(ref dGates, 4);
                     saveSum0 = MultiplyAdd(ref transposed, 4, gate0, saveSum0);
                     gate0 = Broadcast128(ref dGates, 8);
-                    focusSum0 = MultiplyAdd(ref transposed, 8, gate0, focusSum0);
-                    gate0 = Broadcast128(ref dGates, 12);
-                    candSum0 = MultiplyAdd(ref transposed, 12, gate0, candSum0);
-                    gate0 = Broadcast128(ref dGates, 1);
-                    remSum0 = MultiplyAdd(ref transposed, 16, gate0, remSum0);
-                    gate0 = Broadcast128(ref dGates, 5);
-                    saveSum0 = MultiplyAdd(ref transposed, 20, gate0, saveSum0);
-                    gate0 = Broadcast128(ref dGates, 9);
                     focusSum0 = MultiplyAdd(ref transposed, 24, gate0, focusSum0);
-                    gate0 = Broadcast128(ref dGates, 13);
+                    gate0 = Broadcast128(ref dGates, 12);
                     candSum0 = MultiplyAdd(ref transposed, 28, gate0, candSum0);
+                    gate0 = Broadcast128(ref dGates, 1);
+                    remSum0 = MultiplyAdd(ref transposed, 8, gate0, remSum0);
+                    gate0 = Broadcast128(ref dGates, 5);
+                    saveSum0 = MultiplyAdd(ref transposed, 12, gate0, saveSum0);
+                    gate0 = Broadcast128(ref dGates, 9);
+                    focusSum0 = MultiplyAdd(ref transposed, 32, gate0, focusSum0);
+                    gate0 = Broadcast128(ref dGates, 13);
+                    candSum0 = MultiplyAdd(ref transposed, 36, gate0, candSum0);
                     gate0 = Broadcast128(ref dGates, 2);
-                    remSum0 = MultiplyAdd(ref transposed, 32, gate0, remSum0);
+                    remSum0 = MultiplyAdd(ref transposed, 16, gate0, remSum0);
                     gate0 = Broadcast128(ref dGates, 6);
-                    saveSum0 = MultiplyAdd(ref transposed, 36, gate0, saveSum0);
+                    saveSum0 = MultiplyAdd(ref transposed, 20, gate0, saveSum0);
                     gate0 = Broadcast128(ref dGates, 10);
                     focusSum0 = MultiplyAdd(ref transposed, 40, gate0, focusSum0);
                     gate0 = Broadcast128(ref dGates, 14);
@@ -1011,21 +1011,21 @@ namespace Demo
                     gate0 = Broadcast128(ref dGates, 4);
                     saveSum0 = MultiplyAdd(ref transposed, 4, gate0, saveSum0);
                     gate0 = Broadcast128(ref dGates, 8);
-                    focusSum0 = MultiplyAdd(ref transposed, 8, gate0, focusSum0);
-                    gate0 = Broadcast128(ref dGates, 12);
-                    candSum0 = MultiplyAdd(ref transposed, 12, gate0, candSum0);
-                    gate0 = Broadcast128(ref dGates, 1);
-                    remSum0 = MultiplyAdd(ref transposed, 16, gate0, remSum0);
-                    gate0 = Broadcast128(ref dGates, 5);
-                    saveSum0 = MultiplyAdd(ref transposed, 20, gate0, saveSum0);
-                    gate0 = Broadcast128(ref dGates, 9);
                     focusSum0 = MultiplyAdd(ref transposed, 24, gate0, focusSum0);
-                    gate0 = Broadcast128(ref dGates, 13);
+                    gate0 = Broadcast128(ref dGates, 12);
                     candSum0 = MultiplyAdd(ref transposed, 28, gate0, candSum0);
+                    gate0 = Broadcast128(ref dGates, 1);
+                    remSum0 = MultiplyAdd(ref transposed, 8, gate0, remSum0);
+                    gate0 = Broadcast128(ref dGates, 5);
+                    saveSum0 = MultiplyAdd(ref transposed, 12, gate0, saveSum0);
+                    gate0 = Broadcast128(ref dGates, 9);
+                    focusSum0 = MultiplyAdd(ref transposed, 32, gate0, focusSum0);
+                    gate0 = Broadcast128(ref dGates, 13);
+                    candSum0 = MultiplyAdd(ref transposed, 36, gate0, candSum0);
                     gate0 = Broadcast128(ref dGates, 2);
-                    remSum0 = MultiplyAdd(ref transposed, 32, gate0, remSum0);
+                    remSum0 = MultiplyAdd(ref transposed, 16, gate0, remSum0);
                     gate0 = Broadcast128(ref dGates, 6);
-                    saveSum0 = MultiplyAdd(ref transposed, 36, gate0, saveSum0);
+                    saveSum0 = MultiplyAdd(ref transposed, 20, gate0, saveSum0);
                     gate0 = Broadcast128(ref dGates, 10);
                     focusSum0 = MultiplyAdd(ref transposed, 40, gate0, focusSum0);
                     gate0 = Broadcast128(ref dGates, 14);
@@ -1201,9 +1201,9 @@ namespace Demo
                     }
 
                     // dL/dwm of the step before, U^T dZ, a chain a gate
-                    for (nint column0 = 0; column0 < 4; column0++)
+                    for (nint part0 = 0; part0 < 4; part0++)
                     {
-                        ref float columns0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref transposed, column0);
+                        ref float columns0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref transposed, part0);
                         var remSum0 = 0f;
                         var saveSum0 = 0f;
                         var focusSum0 = 0f;
@@ -1217,13 +1217,13 @@ namespace Demo
                             gate0 = BroadcastScalar(ref dGates, lane0_0 + 4);
                             saveSum0 = MultiplyAdd(ref row0_0, 4, gate0, saveSum0);
                             gate0 = BroadcastScalar(ref dGates, lane0_0 + 8);
-                            focusSum0 = MultiplyAdd(ref row0_0, 8, gate0, focusSum0);
+                            focusSum0 = MultiplyAdd(ref row0_0, 24, gate0, focusSum0);
                             gate0 = BroadcastScalar(ref dGates, lane0_0 + 12);
-                            candSum0 = MultiplyAdd(ref row0_0, 12, gate0, candSum0);
-                            row0_0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref row0_0, 16);
+                            candSum0 = MultiplyAdd(ref row0_0, 28, gate0, candSum0);
+                            row0_0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref row0_0, 8);
                         }
 
-                        Store(ref dState, column0 + 4, (remSum0 + saveSum0) + (focusSum0 + candSum0));
+                        Store(ref dState, part0 + 4, (remSum0 + saveSum0) + (focusSum0 + candSum0));
                     }
                 }
             }
@@ -1615,32 +1615,6 @@ namespace Demo
                 }
             }
 
-            /// <summary>
-            /// Begins a tape of many sequences: U transposed, for each tile of columns and each pair of gates the rows of all units; then the
-            /// initial ltm and wm of the sequences, a record apart, as if they ended records of a step before the first.
-            /// </summary>
-            internal static void BeginTapes(ref float w, ref float states, int sequences, ref float tape)
-            {
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref tape, 48).Clear();
-                for (nint unit = 0; unit < 3; unit++)
-                {
-                    for (nint gate = 0; gate < 4; gate++)
-                    {
-                        ref float from0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, (gate * 4) + unit + 48);
-                        ref float to0_4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref tape, ((gate / 2) * 24) + (unit * 8) + ((gate % 2) * 4));
-                        for (nint column = 0; column < 3; column++)
-                        {
-                            global::System.Runtime.CompilerServices.Unsafe.Add(ref to0_4, column) = global::System.Runtime.CompilerServices.Unsafe.Add(ref from0, column * 16);
-                        }
-                    }
-                }
-
-                for (nint n = 0; n < sequences; n++)
-                {
-                    global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 8), 8).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref tape, (n * 28) + 48), 8));
-                }
-            }
-
             /// <summary>Chooses the vector width.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void WalkManyBack(ref float transposed, ref float record, ref float recordBefore, ref float dWm, int steps, int sequences, ref float dStates, ref float dZ)
@@ -1999,25 +1973,26 @@ namespace Demo
                 Outer(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref sums0, 48), 16, ref before, 28, 3, ref gates0, 16, 16, steps);
             }
 
-            /// <summary>Begins a tape: U transposed, row i of gate g at (4 i + g) * 4, then the initial ltm and wm.</summary>
-            internal static void BeginTape(ref float w, ref float state, ref float tape)
+            /// <summary>
+            /// Begins a tape: U transposed, for each tile of columns and each pair of gates the rows of all units; then the
+            /// initial ltm and wm of the sequences, a record apart, as if they ended records of a step before the first.
+            /// </summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            internal static void BeginTape(ref float w, ref float states, int sequences, ref float tape)
             {
-                for (nint unit = 0; unit < 3; unit++)
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref tape, 48).Clear();
+                for (nint gate = 0; gate < 4; gate++)
                 {
-                    for (nint gate = 0; gate < 4; gate++)
-                    {
-                        ref float from = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, (gate * 4) + unit + 48);
-                        ref float to = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref tape, (unit * 16) + (gate * 4));
-                        for (nint column = 0; column < 3; column++)
-                        {
-                            global::System.Runtime.CompilerServices.Unsafe.Add(ref to, column) = global::System.Runtime.CompilerServices.Unsafe.Add(ref from, column * 16);
-                        }
-
-                        global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref to, 3), 1).Clear();
-                    }
+                    global::Lstm.Kernels.Transposition.Copy(
+                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref w, (gate * 4) + 48), 16, 3, 3,
+                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref tape, ((gate / 2) * 24) + ((gate % 2) * 4)), 8);
                 }
 
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref state, 8).CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref tape, 48), 8));
+                for (nint n = 0; n < sequences; n++)
+                {
+                    global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref states, n * 8), 8)
+                        .CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref tape, (n * 28) + 48), 8));
+                }
             }
 
             /// <summary>Chooses the vector width.</summary>
