@@ -22,10 +22,10 @@ internal static class KernelPlanner
     private const int MostWideSums = 15;
 
     /// <summary>
-    /// Weights that every step reads from beyond the first-level cache; up to an eighth over its size, the walk to and fro keeps nearly
-    /// all of them in it: a product with W ahead of the recurrence gains 20 % to 30 % from 36 KB on, and nothing at 33 KB.
+    /// Weights that every step reads from beyond the first-level cache; a little over its size, the walk to and fro keeps nearly all of them
+    /// in it: a product with W ahead of the recurrence gains 10 % to 30 % from 35 KB on, and nothing at 33 KB.
     /// </summary>
-    private const int StreamedBytes = CacheBytes / 8 * 9;
+    private const int StreamedBytes = CacheBytes / 16 * 17;
 
     /// <summary>
     /// W is worth a product of its own from a seventh of W and U on: there it gains 4 % to 5 %, with a ninth up to 3 %, with less nothing. Of

@@ -35,7 +35,7 @@ internal partial struct Network1x5x1Layers1 : INetwork<Network1x5x1Layers1.State
 [LstmNetwork(Input = 1, Hidden = 13, Output = 1, Layers = 2)]
 internal partial struct Network1x13x1Layers2 : INetwork<Network1x13x1Layers2.State, Network1x13x1Layers2.Gradient>;
 
-/// <summary>Both layers multiply with W ahead of the recurrence; three sizes of sections, padding in the last.</summary>
+/// <summary>Both layers multiply with W ahead of the recurrence; tiles of two sizes, with padding in the last.</summary>
 [LstmNetwork(Input = 24, Hidden = 37, Output = 3, Layers = 2)]
 internal partial struct Network24x37x3Layers2 : INetwork<Network24x37x3Layers2.State, Network24x37x3Layers2.Gradient>;
 
