@@ -44,7 +44,8 @@ internal static class StrictActivationEmitter
 
     /// <summary>
     /// For x very negative, s goes through the subnormals, which only the division may round: both its sides are at least 2^24 times as large. The
-    /// factor comes with the bias of the exponent and differs from scale to scale, as does the lower limit, from which on all is 0: no two uses share a constant but the upper limit.
+    /// factor comes with the bias of the exponent and differs from scale to scale, as does the lower limit, from which on all is 0: of the constants only the upper limit is the
+    /// same at every scale.
     /// The sum adds 1 last: s may be smaller than what 1 rounds off, and where s is at least 1, adding 1 to s - u rounds off half of what s - u did at most.
     /// </summary>
     private static void EmitSigmoid(SourceWriter writer, Dialect dialect, string multiplyAdd)
