@@ -33,7 +33,7 @@ internal static class BackwardEmitter
 
                 writer.Line();
                 writer.Line("// dL/dwm of the step before, U^T dZ, a chain a gate");
-                if (width.Backward.Any(panel => TakesBack(kernel, panel)))
+                if (width.Backward.Any(panel => panel.TakesBack))
                 {
                     writer.Line("bool back = (step & 1) == 0;");
                 }
@@ -106,10 +106,9 @@ internal static class BackwardEmitter
     {
         TapePlan tape = kernel.Tape;
         string name = $"{panel.Column}";
-        bool back = TakesBack(kernel, panel);
-        string tile = EmitLoop(writer, $"tile{name}", panel.Tile.FirstUnit, panel.GroupColumns, panel.Groups, back, out SourceWriter.Scope? tiles);
+        string tile = EmitLoop(writer, $"tile{name}", panel.Tile.FirstUnit, panel.GroupColumns, panel.Groups, panel.TakesBack, out SourceWriter.Scope? tiles);
         string part = EmitLoop(writer, $"part{name}", panel.Part, panel.PartColumns, panel.Parts, back: false, out SourceWriter.Scope? parts);
-        string pair = EmitLoop(writer, $"pair{name}", 0, 1, 4 / panel.Gates, back, out SourceWriter.Scope? pairs);
+        string pair = EmitLoop(writer, $"pair{name}", 0, 1, 4 / panel.Gates, panel.TakesBack, out SourceWriter.Scope? pairs);
         string source = "transposed";
         int offset = tape.Columns(panel.Tile.FirstUnit) + panel.Part;
         if (tiles is not null || parts is not null || pairs is not null)
@@ -124,17 +123,11 @@ internal static class BackwardEmitter
         EmitSums(writer, kernel, width, panel, source, offset, pair);
         string column = string.Join(" + ", new[] { tiles is null ? string.Empty : tile, parts is null ? string.Empty : part }.Where(loop => loop.Length > 0));
         int first = kernel.Layout.Padded + (tiles is null ? panel.Tile.FirstUnit : 0) + (parts is null ? panel.Part : 0);
-        EmitTotals(writer, panel, back, vector => Names.Sum(column, first + ColumnOf(panel, vector)));
+        EmitTotals(writer, panel, vector => Names.Sum(column, first + ColumnOf(panel, vector)));
         pairs?.Dispose();
         parts?.Dispose();
         tiles?.Dispose();
     }
-
-    /// <summary>
-    /// Whether every other step takes a panel's tiles and passes in reverse order: what the step before used last is then still in the
-    /// first-level cache.
-    /// </summary>
-    private static bool TakesBack(KernelPlan kernel, Panel panel) => kernel.Alternates && (panel.Groups > 1 || panel.Gates < 4);
 
     /// <summary>A loop in strides, where there is more than one; its turns are counted apart where it may run in reverse.</summary>
     /// <returns>Its variable, or the number it would have.</returns>
@@ -175,7 +168,7 @@ internal static class BackwardEmitter
 
     /// <summary>A panel's columns of dWm; a second pass adds its gates to those of the first.</summary>
     /// <param name="at">Where a vector of columns stands in dState.</param>
-    private static void EmitTotals(SourceWriter writer, Panel panel, bool back, Func<int, string> at)
+    private static void EmitTotals(SourceWriter writer, Panel panel, Func<int, string> at)
     {
         string load = "Load" + Dialect.Of(writer.Element, panel.Lanes).Suffix;
         string Pair(int vector, int gate) => $"{Sum(panel, vector, gate)} + {Sum(panel, vector, gate + 1)}";
@@ -193,7 +186,7 @@ internal static class BackwardEmitter
             return;
         }
 
-        using (writer.Block($"if ({Turn($"pair{panel.Column}", back)} == 0)"))
+        using (writer.Block($"if ({Turn($"pair{panel.Column}", panel.TakesBack)} == 0)"))
         {
             EmitStores(vector => Pair(vector, 0));
         }

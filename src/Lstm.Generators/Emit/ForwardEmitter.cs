@@ -142,7 +142,7 @@ internal static class ForwardEmitter
         writer.Lines($$"""
 
             // b + W x of several steps is a product of its own, ahead of the recurrence
-            {{writer.Span}} room = typeof(TRun) == typeof({{Names.Sequence}}) ? stackalloc {{writer.Real}}[global::System.Math.Min(steps / {{together}} * {{together}}, {{width.Ahead}}) * {{lanes}}] : default;
+            {{writer.Span}} room = {{Names.IsUnrecorded}} ? stackalloc {{writer.Real}}[global::System.Math.Min(steps / {{together}} * {{together}}, {{width.Ahead}}) * {{lanes}}] : default;
             ref {{writer.Real}} z = ref {{Names.Marshal}}.GetReference(room);
             nint zStride = {{Names.IsRecorded}} ? {{kernel.Tape.Record}} : {{lanes}};
             int known = 0;
@@ -154,7 +154,7 @@ internal static class ForwardEmitter
     {
         BatchWidthPlan tile = kernel.TileOf(width);
         int together = tile.Sequences;
-        using (writer.Block($"if ({Names.IsSequence} && step == known && steps - step >= {together})"))
+        using (writer.Block($"if ({Names.IsManySteps} && step == known && steps - step >= {together})"))
         {
             writer.Lines($$"""
                 int count = global::System.Math.Min((steps - step) / {{together}} * {{together}}, {{width.Ahead}});
@@ -166,7 +166,7 @@ internal static class ForwardEmitter
 
         writer.Lines($$"""
 
-            bool ahead = {{Names.IsSequence}} && step < known;
+            bool ahead = {{Names.IsManySteps}} && step < known;
             """);
     }
 

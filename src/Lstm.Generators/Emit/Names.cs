@@ -26,11 +26,14 @@ internal static class Names
     /// <summary>Whether a kernel writes a tape: its type argument says so, and the JIT drops the other case.</summary>
     public const string IsRecorded = $"typeof(TRun) == typeof({RecordedSequence})";
 
+    /// <summary>Whether a kernel runs a sequence of which no tape remains.</summary>
+    public const string IsUnrecorded = $"typeof(TRun) == typeof({Sequence})";
+
     /// <summary>Whether a kernel reads the state from memory at every step.</summary>
     public const string IsOneStep = $"typeof(TRun) == typeof({OneStep})";
 
     /// <summary>Whether a kernel may be asked for more than one step.</summary>
-    public const string IsSequence = $"typeof(TRun) != typeof({OneStep})";
+    public const string IsManySteps = $"typeof(TRun) != typeof({OneStep})";
 
     /// <summary>For one-line helpers inside kernels.</summary>
     public const string Inline =

@@ -18,7 +18,7 @@ internal static class PlanText
             yield return line;
         }
 
-        yield return $"Bytes: parameters and gradient {bytes * layout.Length} each, state {2 * bytes * layout.Padded}, tape {bytes * plan.Kernel.Tape.Header} + {bytes * plan.Kernel.Tape.Record} a step; {Stack(plan.Kernel)} of stack in Backward{Ahead(plan.Kernel)}.";
+        yield return $"Bytes: parameters and gradient {bytes * layout.Length} each, state {2 * bytes * layout.Padded}, tape {bytes * plan.Kernel.Tape.Header} + {bytes * plan.Kernel.Tape.Record} a step; {Stack(plan.Kernel)} of stack in Backward{StackForward(memory: 0, plan.Kernel)}.";
         yield return Batch(plan.Kernel, layers: 1);
     }
 
@@ -42,7 +42,7 @@ internal static class PlanText
             }
         }
 
-        yield return $"Bytes: parameters and gradient {bytes * plan.Length} each, state {bytes * plan.Layers * plan.StateStride}, tape {bytes * plan.Layers * plan.First.Tape.Header} + {bytes * plan.Layers * plan.First.Tape.Record} a step; {Stack(plan.First)} of stack in Backward{Ahead(plan.First, plan.KernelOf(plan.Layers - 1))}.";
+        yield return $"Bytes: parameters and gradient {bytes * plan.Length} each, state {bytes * plan.Layers * plan.StateStride}, tape {bytes * plan.Layers * plan.First.Tape.Header} + {bytes * plan.Layers * plan.First.Tape.Record} a step; {Stack(plan.First)} of stack in Backward{StackForward(plan.First.Block * layout.Padded, plan.First, plan.KernelOf(plan.Layers - 1))}.";
         yield return Batch(plan.First, plan.Layers);
     }
 
@@ -86,10 +86,12 @@ internal static class PlanText
     /// <summary>A block of dZ and of dWm.</summary>
     private static int Stack(KernelPlan kernel) => kernel.Scalar.Bytes() * kernel.Block * (kernel.Layout.Lanes + kernel.Layout.Padded);
 
-    /// <summary>b + W x of some steps of a sequence, where it is computed ahead.</summary>
-    private static string Ahead(params KernelPlan[] kernels)
+    /// <summary>The wm of a block of steps, from one layer to the next, and b + W x of some steps, where it is computed ahead; neither is recorded.</summary>
+    /// <param name="memory">Numbers of wm.</param>
+    /// <param name="kernels">Those of all layers, which run one after the other.</param>
+    private static string StackForward(int memory, params KernelPlan[] kernels)
     {
-        int most = kernels.Max(kernel => kernel.Scalar.Bytes() * kernel.Layout.Lanes * kernel.Widths.Max(width => width.Ahead));
+        int most = kernels.Max(kernel => kernel.Scalar.Bytes() * (memory + (kernel.Layout.Lanes * kernel.Widths.Max(width => width.Ahead))));
         return most == 0 ? string.Empty : $", {most} in Forward";
     }
 

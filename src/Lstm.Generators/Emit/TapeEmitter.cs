@@ -34,12 +34,11 @@ internal static class TapeEmitter
             }
 
             string state = $"{2 * layout.Padded}";
-            string first = $"{kernel.Tape.Header - (2 * layout.Padded)}";
             using (writer.Block("for (nint n = 0; n < sequences; n++)"))
             {
                 writer.Lines($$"""
                     {{Names.Marshal}}.CreateReadOnlySpan(ref {{Names.Unsafe}}.Add(ref states, n * {{kernel.Batch.StateStride}}), {{state}})
-                        .CopyTo({{Names.Marshal}}.CreateSpan(ref {{Names.Unsafe}}.Add(ref tape, (n * {{kernel.Tape.Record}}) + {{first}}), {{state}}));
+                        .CopyTo({{Names.Marshal}}.CreateSpan(ref {{Names.Unsafe}}.Add(ref tape, (n * {{kernel.Tape.Record}}) + {{kernel.Tape.Transposed}}), {{state}}));
                     """);
             }
         }
@@ -51,8 +50,8 @@ internal static class TapeEmitter
         CellLayout layout = kernel.Layout;
         Tile unit = units.First;
         Tile column = columns.First;
-        string tile = EmitLoop(writer, "tile", units.Count, out SourceWriter.Scope? unitLoop);
-        string other = EmitLoop(writer, "columns", columns.Count, out SourceWriter.Scope? columnLoop);
+        string tile = BatchForwardEmitter.EmitLoop(writer, "tile", 0, 1, units.Count, out SourceWriter.Scope? unitLoop);
+        string other = BatchForwardEmitter.EmitLoop(writer, "columns", 0, 1, columns.Count, out SourceWriter.Scope? columnLoop);
         using (writer.Block("for (nint gate = 0; gate < 4; gate++)"))
         {
             string from = Names.Sum(
@@ -75,12 +74,6 @@ internal static class TapeEmitter
 
         columnLoop?.Dispose();
         unitLoop?.Dispose();
-    }
-
-    private static string EmitLoop(SourceWriter writer, string variable, int count, out SourceWriter.Scope? loop)
-    {
-        loop = count > 1 ? writer.Block($"for (nint {variable} = 0; {variable} < {count}; {variable}++)") : null;
-        return count > 1 ? variable : "0";
     }
 
     private static string Scaled(string variable, int stride) => variable == "0" ? "0" : $"({variable} * {stride})";

@@ -65,7 +65,10 @@ internal sealed record Section(
 /// <param name="Gates">Gates to a pass: all four; or two, rem and save or focus and ltm', as they stand together on the tape.</param>
 /// <param name="Parts">Repetitions within a tile, each <see cref="PartColumns"/> further.</param>
 /// <param name="Groups">Repetitions over groups of tiles, each <see cref="GroupColumns"/> further.</param>
-internal sealed record Panel(Tile Tile, int Part, int Lanes, int Vectors, int Together, int Gates, int Parts, int Groups)
+/// <param name="TakesBack">
+/// Whether every other step takes groups and passes in reverse order: what the step before used last is then still in the first-level cache.
+/// </param>
+internal sealed record Panel(Tile Tile, int Part, int Lanes, int Vectors, int Together, int Gates, int Parts, int Groups, bool TakesBack)
 {
     /// <summary>The first column.</summary>
     public int Column => Tile.FirstUnit + Part;
@@ -87,7 +90,10 @@ internal sealed record MicroTile(int Rows, int Vectors);
 /// <param name="Reason">Why it is unrolled or not, in words.</param>
 /// <param name="Unrolled">Whether every multiply-add of a step is its own statement.</param>
 /// <param name="RowsTogether">Inputs to a turn of the loops over inputs, where nothing is unrolled.</param>
-/// <param name="Splits">Whether each section is a method of its own, because all are more than the JIT inlines into one.</param>
+/// <param name="Splits">
+/// Whether each section is a method of its own, because together they would take each other's registers
+/// (<see cref="UnrollBudget.SectionsCostLimit"/>), or are walked to and fro.
+/// </param>
 /// <param name="HoldsMemory">Whether the new wm waits in registers until the step has read the old one.</param>
 /// <param name="KeepsState">Whether ltm and wm are one vector each and stay in registers from step to step of a sequence.</param>
 /// <param name="Ahead">
@@ -166,6 +172,10 @@ internal sealed record KernelPlan(
     public bool Halves => KernelPlanner.SharesFormula(Scalar, Accuracy);
 
     /// <summary>The register tile of products at a width, whose rows are sequences, or the steps of one.</summary>
+    /// <remarks>
+    /// A width has one only where a tile of units fills its vectors. Where b + W x is computed ahead, it does: that takes a single partial sum,
+    /// which means a tile of 16 units.
+    /// </remarks>
     public BatchWidthPlan TileOf(WidthPlan width) => Batch.Widths.Single(tile => tile.Lanes == width.Lanes);
 
     /// <summary>How many gates a vector of so many numbers may hold, in a step or in one of many sequences.</summary>

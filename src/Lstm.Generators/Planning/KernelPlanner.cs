@@ -75,6 +75,8 @@ internal static class KernelPlanner
         bool wins = lanes > 1 && chains == 1
             && scalar.Bytes() * layout.Length > StreamedBytes
             && LeastShareOfInputs * layout.Input >= layout.Input + layout.Hidden;
+
+        // A single partial sum means eight vectors of 512 bits, so a tile of 16 units: it fills vectors of every width, and there is a register tile.
         int together = wins ? batch.Widths.Single(width => width.Lanes == lanes).Sequences : 1;
         return wins ? Math.Min(MostAhead, AheadBytes / (scalar.Bytes() * layout.Lanes)) / together * together : 0;
     }
@@ -102,11 +104,12 @@ internal static class KernelPlanner
         long SectionCost(Section section, int rows) => UnrollBudget.CellCost(
             section.Units.Sum(unit => unit.Sums) * (1L + WidthPlan.WrittenOut(layout.Input, rows) + WidthPlan.WrittenOut(layout.Hidden, rows)),
             section.Units, accuracy, narrowest);
-        Panel[] panels = Panels(layout, lanes, unrolledBackward).ToArray();
+        bool shareRegisters = sections.Sum(section => SectionCost(section, rowsTogether)) <= UnrollBudget.SectionsCostLimit;
+        bool splits = !unrolled && sections.Length > 1 && (alternates || !shareRegisters);
+        Panel[] panels = Panels(layout, lanes, unrolledBackward, alternates).ToArray();
         return new WidthPlan(
             lanes, Reason(lanes, unrolled, unrolling, sections.Max(section => section.Units.Sum(unit => unit.Sums) * chains)), unrolled,
-            rowsTogether, Splits: !unrolled && sections.Length > 1 && (alternates || sections.Sum(section => SectionCost(section, rowsTogether)) > UnrollBudget.SectionsCostLimit),
-            HoldsMemory: unrolled && units.Length <= 8, KeepsState: unrolled && units.Length == 1 && units[0].Gates == 1,
+            rowsTogether, splits, HoldsMemory: unrolled && units.Length <= 8, KeepsState: unrolled && units.Length == 1 && units[0].Gates == 1,
             ahead, multiplyAdds, new EquatableArray<Section>(sections),
             unrolledBackward, new EquatableArray<Panel>(panels), new EquatableArray<MicroTile>(Product(lanes, widest)));
     }
@@ -145,7 +148,7 @@ internal static class KernelPlanner
     /// The columns of the transposed U. Eight sums keep two multiply-adds of four cycles in flight: those of two gates for four vectors,
     /// which takes fewer loads than four gates for two; those of four gates where fewer vectors are left, or where all is written out.
     /// </summary>
-    private static IEnumerable<Panel> Panels(CellLayout layout, int lanes, bool unrolled)
+    private static IEnumerable<Panel> Panels(CellLayout layout, int lanes, bool unrolled, bool alternates)
     {
         int most = lanes == 1 ? 1 : unrolled ? 2 : 4;
         foreach (Tile[] tiles in layout.Tiles.GroupBy(tile => tile.Units).Select(run => run.ToArray()))
@@ -158,7 +161,9 @@ internal static class KernelPlanner
                 int together = Math.Min(tiles.Length - first, Math.Max(1, most / whole));
                 int groups = unrolled ? 1 : (tiles.Length - first) / together;
                 int parts = whole / vectors;
-                Panel panel = new(tiles[first], Part: 0, width, vectors, together, Gates: vectors * together < 4 ? 4 : 2, unrolled ? 1 : parts, groups);
+                int gates = vectors * together < 4 ? 4 : 2;
+                bool takesBack = alternates && (groups > 1 || gates < 4);
+                Panel panel = new(tiles[first], Part: 0, width, vectors, together, gates, unrolled ? 1 : parts, groups, takesBack);
                 for (int part = 0; part < parts; part += panel.Parts)
                 {
                     yield return panel with { Part = part * panel.PartColumns };

@@ -69,14 +69,26 @@ public sealed class KernelPlanTests
         Assert.Equal(Enumerable.Range(0, plan.Layout.Padded), summed.Order());
     }));
 
-    /// <summary>A panel holds its sums and a gate; two gates to a pass are the two that stand together on the tape.</summary>
+    /// <summary>A panel holds its sums, twelve at most, and a gate; two gates to a pass are the two that stand together on the tape.</summary>
     [Fact]
     public void Panels_FitTheRegisters() => ForEverySize(plan => ForEveryWidth(plan, width => Assert.All(width.Backward, panel =>
     {
-        int registers = width.Lanes == plan.Scalar.Lanes(512) ? 32 : 16;
-        Assert.InRange((panel.Gates * panel.Vectors * panel.Together) + 1, 1, registers);
+        Assert.InRange((panel.Gates * panel.Vectors * panel.Together) + 1, 1, 13);
         Assert.True(panel.Gates == 4 || (panel.Gates == 2 && !width.UnrolledBackward));
     })));
+
+    [Theory]
+    [InlineData(1, 64, true)]
+    [InlineData(16, 64, true)]
+    [InlineData(8, 128, true)]
+    [InlineData(1, 40, false)]
+    public void Panels_AreTakenToAndFro_WhereWeightsAreStreamed(int input, int hidden, bool back) => Assert.All(
+        Plan(input, hidden).Widths, width => Assert.Equal(back, width.Backward.Any(panel => panel.TakesBack)));
+
+    /// <summary>The direction is that of the steps forward, and there is one only where something repeats.</summary>
+    [Fact]
+    public void Panels_AreTakenToAndFro_OnlyWhereTheyRepeat() => ForEverySize(plan => ForEveryWidth(plan, width => Assert.All(
+        width.Backward, panel => Assert.True(!panel.TakesBack || (plan.Alternates && panel.Groups * (4 / panel.Gates) > 1)))));
 
     [Fact]
     public void Loops_RunOnlyWhereNothingIsUnrolled() => ForEverySize(plan => ForEveryWidth(plan, width =>
@@ -228,14 +240,26 @@ public sealed class KernelPlanTests
     [InlineData(34, 32, false)]
     [InlineData(36, 32, true)]
     [InlineData(200, 16, false)]
-    public void InputsOfASequence_AreMultipliedAhead_WhereWeightsAreStreamed(int input, int hidden, bool ahead) => Assert.All(
-        Plan(input, hidden).Widths, width => Assert.Equal(ahead && width.Lanes > 1 ? 12 : 0, width.Ahead));
+    [InlineData(10, 32, false)]
+    [InlineData(10, 32, true, nameof(ScalarKind.Double))]
+    [InlineData(200, 16, true, nameof(ScalarKind.Double))]
+    [InlineData(200, 8, false, nameof(ScalarKind.Double))]
+    public void InputsOfASequence_AreMultipliedAhead_WhereWeightsAreStreamed(
+        int input, int hidden, bool ahead, string scalar = nameof(ScalarKind.Single)) => Assert.All(
+        Plan(input, hidden, scalar: Enum.Parse<ScalarKind>(scalar)).Widths,
+        width => Assert.Equal(ahead && width.Lanes > 1 ? 12 : 0, width.Ahead));
 
     [Fact]
     public void StepsAhead_AreWholeRegisterTiles_OnABoundedStack()
     {
         Check(Plan(16, 64));
+        Check(Plan(16, 64, scalar: ScalarKind.Double));
+        Check(Plan(200, 16, scalar: ScalarKind.Double));
         ForEverySize(Check);
+
+        // Four steps of 1,024 units fill the stack allowed: a register tile of three fits, one of six does not; nor does any of doubles.
+        Assert.Equal([0, 3, 3, 0], Plan(1024, 1024).Widths.Select(width => width.Ahead));
+        Assert.All(Plan(1024, 1024, scalar: ScalarKind.Double).Widths, width => Assert.Equal(0, width.Ahead));
 
         static void Check(KernelPlan plan) => Assert.All(plan.Widths.Where(width => width.Ahead > 0), width =>
         {

@@ -52,6 +52,9 @@ public class JitTests
            where method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining)
            select $"{method.DeclaringType!.FullName}:{method.Name}",
         .. typeof(Lstm.Kernels.Simd).GetMethods().Select(method => $"{typeof(Lstm.Kernels.Simd).FullName}:{method.Name}"),
+        .. from method in typeof(Lstm.Kernels.Transposition).GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
+           where method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining)
+           select $"{method.DeclaringType!.FullName}:{method.Name}",
     ];
 
     private static bool IsGenerated(Compiled method)

@@ -8,7 +8,10 @@ using Xunit;
 
 namespace Lstm.Integration.Tests.Recurrent;
 
-/// <summary>An infinite input saturates the gates of the units that exist and must leave nothing in the padding beside them.</summary>
+/// <summary>
+/// An infinite input saturates the gates of the units that exist and must leave nothing in the state's padding beside them. The gradient's
+/// padding is 0 for finite x only: in W it is 0 times x.
+/// </summary>
 public class InfiniteInputTests
 {
     private const int Steps = 12;
@@ -47,6 +50,8 @@ public class InfiniteInputTests
     [Fact]
     public void OneInfiniteInput_IsForgottenWhereWxIsComputedAhead()
     {
+        // A second block of steps computed ahead, and steps that fill no register tile, of three or of six.
+        const int Steps = 20;
         const int Inputs = Network24x37x3Layers2.InputSize, Outputs = Network24x37x3Layers2.OutputSize;
         float[] x = [.. Enumerable.Range(0, Steps * Inputs).Select(i => 0.01f * (i % 7))];
         x[(2 * Inputs) + 5] = float.PositiveInfinity;
@@ -66,6 +71,11 @@ public class InfiniteInputTests
         Assert.All(steps, y => Assert.True(float.IsFinite(y)));
         Assert.Equal(steps, forward);
         Assert.Equal(steps, recorded);
+
+        // The first layer, which reads x, shows its padding nowhere else.
+        Assert.All(Raw(ref first), value => Assert.True(float.IsFinite(value)));
+        Assert.Equal(Raw(ref first), Raw(ref second));
+        Assert.Equal(Raw(ref first), Raw(ref third));
     }
 
     [Fact]
@@ -113,7 +123,7 @@ public class InfiniteInputTests
         Assert.All(Raw(ref state), value => Assert.True(float.IsFinite(value)));
         Assert.All(Raw(ref dState), value => Assert.True(float.IsFinite(value)));
 
-        // dW of the infinite input is infinity times 0: in W, and in the column that pads it.
+        // dW of the infinite input is infinity times next to nothing where units exist, and times 0 in the four gates of the one that does not.
         int inW = 0;
         foreach (Gate gate in new[] { Gate.Remember, Gate.Save, Gate.Focus, Gate.Candidate })
         {
