@@ -25,10 +25,10 @@ public class ActivationTests(ITestOutputHelper output)
 
     /// <summary>
     /// Clamps, changes of formula, where results, exponentials or their factors turn subnormal or zero, and where a run of
-    /// the same formulas over every float from 1e-6 up found strict activations furthest off: 3.45e-4, 0.5193 and 0.5196.
+    /// the same formulas over every float found activations furthest off: strict ones at 3.45e-4, 0.5193 and 0.5196, standard ones at 3.77 and 5.64.
     /// </summary>
     private static readonly float[] Corners =
-        [float.Epsilon, 1.1754944e-38f, 1.2e-4f, 3.44992e-4f, 0.3125f, 0.519323f, 0.519642f, 0.625f, 0.6931472f, 1f, 8.1f, 9.01f, 16.2f, 17.33f, 34f, 61f, 87.34f, 88.73f, 103.3f, 104f];
+        [float.Epsilon, 1.1754944e-38f, 1.2e-4f, 3.44992e-4f, 0.3125f, 0.519323f, 0.519642f, 0.625f, 0.6931472f, 1f, 3.7696667f, 5.643282f, 8.1f, 9.01f, 16.2f, 17.33f, 34f, 61f, 87.34f, 88.73f, 103.3f, 104f];
 
     private static readonly bool Exhaustive = Environment.GetEnvironmentVariable("LSTM_EXHAUSTIVE") == "1";
 
@@ -59,7 +59,8 @@ public class ActivationTests(ITestOutputHelper output)
         }
         else
         {
-            Assert.True(errors.TanhUlp <= 6 && errors.TanhAbsolute <= 3e-7, errors.ToString());
+            // Twice as many roundings take 43 floats of either sign, 5.643282 the furthest, past 3e-7.
+            Assert.True(errors.TanhUlp <= 6 && errors.TanhAbsolute <= (model.Arithmetic == Arithmetic.Portable ? 3.5e-7 : 3e-7), errors.ToString());
             Assert.True(errors.SigmoidAbsolute <= 2e-7, errors.ToString());
         }
     }

@@ -79,7 +79,7 @@ public class InfiniteInputTests
     }
 
     [Fact]
-    public void OneInfiniteInput_LeavesTheGradientsPaddingAtZero()
+    public void OneInfiniteInput_LeavesTheGradientOfUAndBFinite()
     {
         float[] x = new float[Steps];
         x[^1] = float.PositiveInfinity;
