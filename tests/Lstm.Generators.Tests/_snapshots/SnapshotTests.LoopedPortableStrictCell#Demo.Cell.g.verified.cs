@@ -2682,25 +2682,25 @@ namespace Demo
 
             /// <summary>
             /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
-            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times 2^38 / scale.
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times a power of two that follows from it, 2^24 to 2^38.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector512<float> Sigmoid(global::System.Runtime.Intrinsics.Vector512<float> x, float scale, out global::System.Runtime.Intrinsics.Vector512<float> derivative)
             {
                 x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, global::System.Runtime.Intrinsics.Vector512.Create(-104f - (scale / 131072f))), global::System.Runtime.Intrinsics.Vector512.Create(61f));
 
-                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of 2^38 / scale, in the low bits
-                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector512.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector512.Create((12583204f - (global::System.BitConverter.SingleToInt32Bits(scale) >> 23)) * (scale * scale)));
-                var n = shifted - global::System.Runtime.Intrinsics.Vector512.Create((12583204f - (global::System.BitConverter.SingleToInt32Bits(scale) >> 23)) * (scale * scale));
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of that power, in the low bits
+                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector512.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector512.Create((12583063f + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))) * (scale * scale)));
+                var n = shifted - global::System.Runtime.Intrinsics.Vector512.Create((12583063f + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))) * (scale * scale));
                 var r = MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector512.Create(2.12194440e-4f / scale), MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector512.Create(-0.693359375f / scale), x * global::System.Runtime.Intrinsics.Vector512.Create(scale)));
                 var s = PowerOfTwo(shifted);
 
                 // u = 1 - exp(-r) = r + r^2 q
                 var r2 = r * r;
-                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(274877906944f / (scale * scale) * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(274877906944f / (scale * scale) * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create(274877906944f / (scale * scale) * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(274877906944f / (scale * scale) * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create(274877906944f / (scale * scale) * -0.5f / scale)));
-                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector512.Create(274877906944f / (scale * scale)));
-                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector512.Create(274877906944f / scale);
-                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector512.Create(274877906944f / scale) - u) / sum);
+                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.5f / scale)));
+                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale));
+                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))));
+                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))))) - u) / sum);
                 return s / sum;
             }
 
@@ -2763,25 +2763,25 @@ namespace Demo
 
             /// <summary>
             /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
-            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times 2^38 / scale.
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times a power of two that follows from it, 2^24 to 2^38.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector256<float> Sigmoid(global::System.Runtime.Intrinsics.Vector256<float> x, float scale, out global::System.Runtime.Intrinsics.Vector256<float> derivative)
             {
                 x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, global::System.Runtime.Intrinsics.Vector256.Create(-104f - (scale / 131072f))), global::System.Runtime.Intrinsics.Vector256.Create(61f));
 
-                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of 2^38 / scale, in the low bits
-                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector256.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector256.Create((12583204f - (global::System.BitConverter.SingleToInt32Bits(scale) >> 23)) * (scale * scale)));
-                var n = shifted - global::System.Runtime.Intrinsics.Vector256.Create((12583204f - (global::System.BitConverter.SingleToInt32Bits(scale) >> 23)) * (scale * scale));
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of that power, in the low bits
+                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector256.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector256.Create((12583063f + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))) * (scale * scale)));
+                var n = shifted - global::System.Runtime.Intrinsics.Vector256.Create((12583063f + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))) * (scale * scale));
                 var r = MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector256.Create(2.12194440e-4f / scale), MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector256.Create(-0.693359375f / scale), x * global::System.Runtime.Intrinsics.Vector256.Create(scale)));
                 var s = PowerOfTwo(shifted);
 
                 // u = 1 - exp(-r) = r + r^2 q
                 var r2 = r * r;
-                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(274877906944f / (scale * scale) * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(274877906944f / (scale * scale) * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create(274877906944f / (scale * scale) * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(274877906944f / (scale * scale) * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create(274877906944f / (scale * scale) * -0.5f / scale)));
-                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector256.Create(274877906944f / (scale * scale)));
-                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector256.Create(274877906944f / scale);
-                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector256.Create(274877906944f / scale) - u) / sum);
+                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.5f / scale)));
+                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale));
+                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))));
+                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))))) - u) / sum);
                 return s / sum;
             }
 
@@ -2848,25 +2848,25 @@ namespace Demo
 
             /// <summary>
             /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
-            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times 2^38 / scale.
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times a power of two that follows from it, 2^24 to 2^38.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> Sigmoid(global::System.Runtime.Intrinsics.Vector128<float> x, float scale, out global::System.Runtime.Intrinsics.Vector128<float> derivative)
             {
                 x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, global::System.Runtime.Intrinsics.Vector128.Create(-104f - (scale / 131072f))), global::System.Runtime.Intrinsics.Vector128.Create(61f));
 
-                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of 2^38 / scale, in the low bits
-                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector128.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector128.Create((12583204f - (global::System.BitConverter.SingleToInt32Bits(scale) >> 23)) * (scale * scale)));
-                var n = shifted - global::System.Runtime.Intrinsics.Vector128.Create((12583204f - (global::System.BitConverter.SingleToInt32Bits(scale) >> 23)) * (scale * scale));
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of that power, in the low bits
+                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector128.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector128.Create((12583063f + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))) * (scale * scale)));
+                var n = shifted - global::System.Runtime.Intrinsics.Vector128.Create((12583063f + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))) * (scale * scale));
                 var r = MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector128.Create(2.12194440e-4f / scale), MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector128.Create(-0.693359375f / scale), x * global::System.Runtime.Intrinsics.Vector128.Create(scale)));
                 var s = PowerOfTwo(shifted);
 
                 // u = 1 - exp(-r) = r + r^2 q
                 var r2 = r * r;
-                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(274877906944f / (scale * scale) * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(274877906944f / (scale * scale) * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(274877906944f / (scale * scale) * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(274877906944f / (scale * scale) * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create(274877906944f / (scale * scale) * -0.5f / scale)));
-                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector128.Create(274877906944f / (scale * scale)));
-                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector128.Create(274877906944f / scale);
-                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector128.Create(274877906944f / scale) - u) / sum);
+                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.5f / scale)));
+                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale));
+                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))));
+                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))))) - u) / sum);
                 return s / sum;
             }
 
@@ -2930,25 +2930,25 @@ namespace Demo
 
             /// <summary>
             /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
-            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times 2^38 / scale.
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times a power of two that follows from it, 2^24 to 2^38.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float Sigmoid(float x, float scale, out float derivative)
             {
                 x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, -104f - (scale / 131072f)), 61f);
 
-                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of 2^38 / scale, in the low bits
-                var shifted = MultiplyAdd(x, 1.442695f * (scale * scale), (12583204f - (global::System.BitConverter.SingleToInt32Bits(scale) >> 23)) * (scale * scale));
-                var n = shifted - (12583204f - (global::System.BitConverter.SingleToInt32Bits(scale) >> 23)) * (scale * scale);
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of that power, in the low bits
+                var shifted = MultiplyAdd(x, 1.442695f * (scale * scale), (12583063f + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))) * (scale * scale));
+                var n = shifted - (12583063f + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))) * (scale * scale);
                 var r = MultiplyAdd(n, 2.12194440e-4f / scale, MultiplyAdd(n, -0.693359375f / scale, x * scale));
                 var s = PowerOfTwo(shifted);
 
                 // u = 1 - exp(-r) = r + r^2 q
                 var r2 = r * r;
-                var q = MultiplyAdd(MultiplyAdd(274877906944f / (scale * scale) * -0.00138773804f / (scale * scale * scale * scale * scale), r2, MultiplyAdd(274877906944f / (scale * scale) * 0.00836643949f / (scale * scale * scale * scale), r, 274877906944f / (scale * scale) * -0.0416668989f / (scale * scale * scale))), r2, MultiplyAdd(274877906944f / (scale * scale) * 0.166665405f / (scale * scale), r, 274877906944f / (scale * scale) * -0.5f / scale));
-                var u = MultiplyAdd(r2, q, r * 274877906944f / (scale * scale));
-                var sum = (s - u) + 274877906944f / scale;
-                derivative = (s / sum) * ((274877906944f / scale - u) / sum);
+                var q = MultiplyAdd(MultiplyAdd((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.00138773804f / (scale * scale * scale * scale * scale), r2, MultiplyAdd((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * 0.00836643949f / (scale * scale * scale * scale), r, (float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.0416668989f / (scale * scale * scale))), r2, MultiplyAdd((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * 0.166665405f / (scale * scale), r, (float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.5f / scale));
+                var u = MultiplyAdd(r2, q, r * (float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale);
+                var sum = (s - u) + (float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))));
+                derivative = (s / sum) * (((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) - u) / sum);
                 return s / sum;
             }
 

@@ -11,10 +11,10 @@ namespace Lstm.Integration.Tests.Kernels;
 public abstract class Activations
 {
     /// <summary>For vectors of 16, 8 or 4 floats, or one float.</summary>
-    /// <param name="mostScale">Whether constants carry the largest power of two that a kernel gives them, or the least.</param>
-    public static Activations Of(ModelUnderTest model, int lanes, bool mostScale = false)
+    /// <param name="power">The power of two that the constants carry beyond the least that a kernel gives them.</param>
+    public static Activations Of(ModelUnderTest model, int lanes, int power = 0)
     {
-        float scale = model.Accuracy == Accuracy.Strict ? (mostScale ? 16384 : 1) : mostScale ? 288230376151711744 : 16777216;
+        float scale = MathF.ScaleB(model.Accuracy == Accuracy.Strict ? 1 : 16777216, power);
         return lanes switch
         {
             16 => new OfVectors<Vector512<float>>(model, scale),
