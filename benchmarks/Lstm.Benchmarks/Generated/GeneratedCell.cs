@@ -24,6 +24,7 @@ internal abstract class GeneratedCell : IBlockedCell, ITrainedCell
     public static GeneratedCell Create(CellParameters parameters, int sequences) => (parameters.Size.Input, parameters.Size.Hidden) switch
     {
         (1, 8) => new GeneratedCell<Cell1x8, Cell1x8.State, Cell1x8.Gradient>(parameters, sequences),
+        (1, 12) => new GeneratedCell<Cell1x12, Cell1x12.State, Cell1x12.Gradient>(parameters, sequences),
         (1, 16) => new GeneratedCell<Cell1x16, Cell1x16.State, Cell1x16.Gradient>(parameters, sequences),
         (1, 20) => new GeneratedCell<Cell1x20, Cell1x20.State, Cell1x20.Gradient>(parameters, sequences),
         (1, 32) => new GeneratedCell<Cell1x32, Cell1x32.State, Cell1x32.Gradient>(parameters, sequences),

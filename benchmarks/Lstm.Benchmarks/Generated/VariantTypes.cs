@@ -4,6 +4,12 @@ namespace Lstm.Benchmarks;
 
 // The costs of Accuracy.Strict and Arithmetic.Portable, at the sizes of VariantSection.
 
+[LstmCell(Input = 1, Hidden = 12, Accuracy = Accuracy.Strict)]
+internal partial struct StrictCell1x12 : IGenerated<StrictCell1x12.State, StrictCell1x12.Gradient>
+{
+    public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
+}
+
 [LstmCell(Input = 1, Hidden = 16, Accuracy = Accuracy.Strict)]
 internal partial struct StrictCell1x16 : IGenerated<StrictCell1x16.State, StrictCell1x16.Gradient>
 {
@@ -30,6 +36,12 @@ internal partial struct StrictCell1x40 : IGenerated<StrictCell1x40.State, Strict
 
 [LstmCell(Input = 16, Hidden = 64, Accuracy = Accuracy.Strict)]
 internal partial struct StrictCell16x64 : IGenerated<StrictCell16x64.State, StrictCell16x64.Gradient>
+{
+    public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
+}
+
+[LstmCell(Input = 1, Hidden = 12, Arithmetic = Arithmetic.Portable)]
+internal partial struct PortableCell1x12 : IGenerated<PortableCell1x12.State, PortableCell1x12.Gradient>
 {
     public static ReadOnlySpan<float> WorkingMemory(ref State state) => state.WorkingMemory;
 }

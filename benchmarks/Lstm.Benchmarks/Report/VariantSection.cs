@@ -9,6 +9,7 @@ internal static class VariantSection
 {
     private static readonly (CellSize Size, Func<CellParameters, GeneratedCell> Strict, Func<CellParameters, GeneratedCell> Portable)[] Sizes =
     [
+        (new(1, 12), Create<StrictCell1x12, StrictCell1x12.State, StrictCell1x12.Gradient>, Create<PortableCell1x12, PortableCell1x12.State, PortableCell1x12.Gradient>),
         (new(1, 16), Create<StrictCell1x16, StrictCell1x16.State, StrictCell1x16.Gradient>, Create<PortableCell1x16, PortableCell1x16.State, PortableCell1x16.Gradient>),
         (new(1, 20), Create<StrictCell1x20, StrictCell1x20.State, StrictCell1x20.Gradient>, Create<PortableCell1x20, PortableCell1x20.State, PortableCell1x20.Gradient>),
         (new(1, 32), Create<StrictCell1x32, StrictCell1x32.State, StrictCell1x32.Gradient>, Create<PortableCell1x32, PortableCell1x32.State, PortableCell1x32.Gradient>),

@@ -376,14 +376,16 @@ internal static class ForwardEmitter
         for (int i = 0; i < vectors.Count; i++)
         {
             string vector = $"{vectors[i].Name}{n}";
-            writer.Line(Noted($"{vector} = {ActivationEmitter.Method(kernel, vectors[i].Sigmas, gates)}({vector}{Rest(kernel, unit, i, $"{vector}Slope")});", vectors[i].Equation));
+            writer.Line(Noted($"{vector} = {ActivationEmitter.Method(kernel, vectors[i].Sigmas, gates)}({vector}{Rest(kernel, unit, i, $"{vector}Slope", vectors[i].Sigmas > 0)});", vectors[i].Equation));
         }
     }
 
     /// <summary>What an activation is given besides z: a scale of its own, and where the derivative goes that is recorded.</summary>
     /// <param name="use">Which of the unit vector's activations it is.</param>
-    private static string Rest(KernelPlan kernel, UnitVector unit, int use, string derivative) =>
+    /// <param name="sigma">Whether it is sigma alone; where that has a formula of its own it takes a margin as well.</param>
+    private static string Rest(KernelPlan kernel, UnitVector unit, int use, string derivative, bool sigma = false) =>
         (kernel.Scalar == ScalarKind.Single ? $", {ActivationEmitter.Number(unit.Scale << use)}" : string.Empty)
+        + (kernel.Scalar == ScalarKind.Single && sigma && !kernel.Halves ? $", {KernelPlanner.Margin(unit.Scale << use)}" : string.Empty)
         + (kernel.RecordsDerivatives ? $", out var {derivative}" : string.Empty);
 
     /// <summary>ltm and wm of one vector of units from its gates, and their record.</summary>

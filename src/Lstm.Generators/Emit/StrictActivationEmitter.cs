@@ -44,30 +44,28 @@ internal static class StrictActivationEmitter
 
     /// <summary>
     /// For x very negative, s goes through the subnormals, which only the division may round: both its sides are at least 2^24 times as large. The
-    /// factor comes with the bias of the exponent and differs from scale to scale, as does the lower limit, from which on all is 0: of the constants only the upper limit is the
-    /// same at every scale. The factor's exponent is even at every scale: a product that was rounded to half of an odd number, as it may be without fused multiply-add, must not be rounded up to n at one scale
-    /// and down at another.
-    /// The sum adds 1 last: s may be smaller than what 1 rounds off, and where s is at least 1, adding 1 to s - u rounds off half of what s - u did at most.
+    /// factor comes with the bias of the exponent and differs from use to use, as does the lower limit, from which on all is 0: of the constants only the upper limit is the
+    /// same everywhere. The sum adds 1 last: s may be smaller than what 1 rounds off, and where s is at least 1, adding 1 to s - u rounds off half of what s - u did at most.
     /// </summary>
     private static void EmitSigmoid(SourceWriter writer, Dialect dialect, string multiplyAdd)
     {
         string C(string literal) => dialect.Constant(literal);
-        const string Even = "(2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))";
-        const string Factor = $"(float)(1L << (24 + {Even}))";
-        string bias = C($"(12583063f + {Even}) * (scale * scale)");
+        const string Factor = "(float)(1L << (24 + margin))";
+        string bias = C("(12583063f + margin) * (scale * scale)");
         string one = C(Factor);
         writer.Lines($$"""
 
             /// <summary>
             /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
-            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times a power of two that follows from it, 2^24 to 2^38.
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14,
+            /// s and u times 2^(24 + margin), an even margin up to 14.
             /// </summary>
             {{Names.Inline}}
-            private static {{dialect.Type}} Sigmoid({{dialect.Type}} x, float scale, out {{dialect.Type}} derivative)
+            private static {{dialect.Type}} Sigmoid({{dialect.Type}} x, float scale, int margin, out {{dialect.Type}} derivative)
             {
                 x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, {{C("-104f - (scale / 131072f)")}}), {{C("61f")}});
 
-                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of that power, in the low bits
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 24 + margin + 127 in the low bits
                 var shifted = {{multiplyAdd}}(x, {{C("1.442695f * (scale * scale)")}}, {{bias}});
                 var n = shifted - {{bias}};
                 var r = {{multiplyAdd}}(n, {{C("2.12194440e-4f / scale")}}, {{multiplyAdd}}(n, {{C("-0.693359375f / scale")}}, x * {{C("scale")}}));

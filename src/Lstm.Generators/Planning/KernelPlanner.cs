@@ -145,6 +145,21 @@ internal static class KernelPlanner
         sharesFormula ? 1L << (24 + (5 * (vector % 7))) : 1L << (5 * (vector % 3));
 
     /// <summary>
+    /// How far strict sigma's factor is over 2^24, as a power of two: another one at each scale, but for the first and the last vector. It is even at all of them: without fused
+    /// multiply-add x / ln 2 may be rounded to halfway between two integers, and the odd constant that rounds it on then must be odd everywhere.
+    /// </summary>
+    public static int Margin(long scale)
+    {
+        int power = 0;
+        while (scale >> power > 1)
+        {
+            power++;
+        }
+
+        return 14 - (2 * ((power - (power / 8)) % 8));
+    }
+
+    /// <summary>
     /// The columns of the transposed U. Eight sums keep two multiply-adds of four cycles in flight: those of two gates for four vectors,
     /// which takes fewer loads than four gates for two; those of four gates where fewer vectors are left, or where all is written out.
     /// </summary>

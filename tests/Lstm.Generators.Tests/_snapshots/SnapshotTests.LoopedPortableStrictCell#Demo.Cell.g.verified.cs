@@ -594,9 +594,9 @@ namespace Demo
                     var remSum0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), unit0);
                     var saveSum0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), unit0);
                     remSave0 = global::System.Runtime.Intrinsics.Vector256.Create(remSum0, saveSum0);
-                    remSave0 = Sigmoid(remSave0, 1f, out var remSave0Slope);                 // (1) (3) rem, save = sigma(z)
+                    remSave0 = Sigmoid(remSave0, 1f, 14, out var remSave0Slope);             // (1) (3) rem, save = sigma(z)
                     cand0 = Tanh(cand0, 2f, out var cand0Slope);                             // (2) ltm' = tanh(z_cand)
-                    focus0 = Sigmoid(focus0, 4f, out var focus0Slope);                       // (5) focus = sigma(z_focus)
+                    focus0 = Sigmoid(focus0, 4f, 10, out var focus0Slope);                   // (5) focus = sigma(z_focus)
                     var rem0 = global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0);
                     var save0 = global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0);
                     var rem0Slope = global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0Slope);
@@ -762,9 +762,9 @@ namespace Demo
                     var remSum0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0), unit0);
                     var saveSum0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), unit0);
                     remSave0 = global::System.Runtime.Intrinsics.Vector256.Create(remSum0, saveSum0);
-                    remSave0 = Sigmoid(remSave0, 1f, out var remSave0Slope);                 // (1) (3) rem, save = sigma(z)
+                    remSave0 = Sigmoid(remSave0, 1f, 14, out var remSave0Slope);             // (1) (3) rem, save = sigma(z)
                     cand0 = Tanh(cand0, 2f, out var cand0Slope);                             // (2) ltm' = tanh(z_cand)
-                    focus0 = Sigmoid(focus0, 4f, out var focus0Slope);                       // (5) focus = sigma(z_focus)
+                    focus0 = Sigmoid(focus0, 4f, 10, out var focus0Slope);                   // (5) focus = sigma(z_focus)
                     var rem0 = global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0);
                     var save0 = global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0);
                     var rem0Slope = global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0Slope);
@@ -943,10 +943,10 @@ namespace Demo
                     var save0 = Real(saveSum0 + saveSum0b, unit0);
                     var focus0 = Real(focusSum0 + focusSum0b, unit0);
                     var cand0 = Real(candSum0 + candSum0b, unit0);
-                    rem0 = Sigmoid(rem0, 1f, out var rem0Slope);                             // (1) rem = sigma(z_rem)
-                    save0 = Sigmoid(save0, 2f, out var save0Slope);                          // (3) save = sigma(z_save)
+                    rem0 = Sigmoid(rem0, 1f, 14, out var rem0Slope);                         // (1) rem = sigma(z_rem)
+                    save0 = Sigmoid(save0, 2f, 12, out var save0Slope);                      // (3) save = sigma(z_save)
                     cand0 = Tanh(cand0, 4f, out var cand0Slope);                             // (2) ltm' = tanh(z_cand)
-                    focus0 = Sigmoid(focus0, 8f, out var focus0Slope);                       // (5) focus = sigma(z_focus)
+                    focus0 = Sigmoid(focus0, 8f, 8, out var focus0Slope);                    // (5) focus = sigma(z_focus)
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = Tanh(ltm0, 16f, out var tanh0Slope);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
@@ -1131,10 +1131,10 @@ namespace Demo
                         var save0 = Real(saveSum0 + saveSum0b, unit0);
                         var focus0 = Real(focusSum0 + focusSum0b, unit0);
                         var cand0 = Real(candSum0 + candSum0b, unit0);
-                        rem0 = Sigmoid(rem0, 1f, out var rem0Slope);                             // (1) rem = sigma(z_rem)
-                        save0 = Sigmoid(save0, 2f, out var save0Slope);                          // (3) save = sigma(z_save)
+                        rem0 = Sigmoid(rem0, 1f, 14, out var rem0Slope);                         // (1) rem = sigma(z_rem)
+                        save0 = Sigmoid(save0, 2f, 12, out var save0Slope);                      // (3) save = sigma(z_save)
                         cand0 = Tanh(cand0, 4f, out var cand0Slope);                             // (2) ltm' = tanh(z_cand)
-                        focus0 = Sigmoid(focus0, 8f, out var focus0Slope);                       // (5) focus = sigma(z_focus)
+                        focus0 = Sigmoid(focus0, 8f, 8, out var focus0Slope);                    // (5) focus = sigma(z_focus)
                         var ltm0 = MultiplyAdd(rem0, LoadScalar(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
                         var tanh0 = Tanh(ltm0, 16f, out var tanh0Slope);
                         var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
@@ -1565,10 +1565,10 @@ namespace Demo
                     var save0 = Real(Load128(ref sums, 4), unit0);
                     var focus0 = Real(Load128(ref sums, 8), unit0);
                     var cand0 = Real(Load128(ref sums, 12), unit0);
-                    rem0 = Sigmoid(rem0, 1f, out var rem0Slope);                             // (1) rem = sigma(z_rem)
-                    save0 = Sigmoid(save0, 2f, out var save0Slope);                          // (3) save = sigma(z_save)
+                    rem0 = Sigmoid(rem0, 1f, 14, out var rem0Slope);                         // (1) rem = sigma(z_rem)
+                    save0 = Sigmoid(save0, 2f, 12, out var save0Slope);                      // (3) save = sigma(z_save)
                     cand0 = Tanh(cand0, 4f, out var cand0Slope);                             // (2) ltm' = tanh(z_cand)
-                    focus0 = Sigmoid(focus0, 8f, out var focus0Slope);                       // (5) focus = sigma(z_focus)
+                    focus0 = Sigmoid(focus0, 8f, 8, out var focus0Slope);                    // (5) focus = sigma(z_focus)
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = Tanh(ltm0, 16f, out var tanh0Slope);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
@@ -2682,25 +2682,26 @@ namespace Demo
 
             /// <summary>
             /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
-            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times a power of two that follows from it, 2^24 to 2^38.
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14,
+            /// s and u times 2^(24 + margin), an even margin up to 14.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector512<float> Sigmoid(global::System.Runtime.Intrinsics.Vector512<float> x, float scale, out global::System.Runtime.Intrinsics.Vector512<float> derivative)
+            private static global::System.Runtime.Intrinsics.Vector512<float> Sigmoid(global::System.Runtime.Intrinsics.Vector512<float> x, float scale, int margin, out global::System.Runtime.Intrinsics.Vector512<float> derivative)
             {
                 x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, global::System.Runtime.Intrinsics.Vector512.Create(-104f - (scale / 131072f))), global::System.Runtime.Intrinsics.Vector512.Create(61f));
 
-                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of that power, in the low bits
-                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector512.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector512.Create((12583063f + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))) * (scale * scale)));
-                var n = shifted - global::System.Runtime.Intrinsics.Vector512.Create((12583063f + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))) * (scale * scale));
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 24 + margin + 127 in the low bits
+                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector512.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector512.Create((12583063f + margin) * (scale * scale)));
+                var n = shifted - global::System.Runtime.Intrinsics.Vector512.Create((12583063f + margin) * (scale * scale));
                 var r = MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector512.Create(2.12194440e-4f / scale), MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector512.Create(-0.693359375f / scale), x * global::System.Runtime.Intrinsics.Vector512.Create(scale)));
                 var s = PowerOfTwo(shifted);
 
                 // u = 1 - exp(-r) = r + r^2 q
                 var r2 = r * r;
-                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.5f / scale)));
-                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale));
-                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))));
-                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))))) - u) / sum);
+                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + margin)) / scale * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + margin)) / scale * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + margin)) / scale * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + margin)) / scale * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + margin)) / scale * -0.5f / scale)));
+                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + margin)) / scale));
+                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + margin)));
+                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector512.Create((float)(1L << (24 + margin))) - u) / sum);
                 return s / sum;
             }
 
@@ -2763,25 +2764,26 @@ namespace Demo
 
             /// <summary>
             /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
-            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times a power of two that follows from it, 2^24 to 2^38.
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14,
+            /// s and u times 2^(24 + margin), an even margin up to 14.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector256<float> Sigmoid(global::System.Runtime.Intrinsics.Vector256<float> x, float scale, out global::System.Runtime.Intrinsics.Vector256<float> derivative)
+            private static global::System.Runtime.Intrinsics.Vector256<float> Sigmoid(global::System.Runtime.Intrinsics.Vector256<float> x, float scale, int margin, out global::System.Runtime.Intrinsics.Vector256<float> derivative)
             {
                 x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, global::System.Runtime.Intrinsics.Vector256.Create(-104f - (scale / 131072f))), global::System.Runtime.Intrinsics.Vector256.Create(61f));
 
-                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of that power, in the low bits
-                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector256.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector256.Create((12583063f + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))) * (scale * scale)));
-                var n = shifted - global::System.Runtime.Intrinsics.Vector256.Create((12583063f + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))) * (scale * scale));
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 24 + margin + 127 in the low bits
+                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector256.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector256.Create((12583063f + margin) * (scale * scale)));
+                var n = shifted - global::System.Runtime.Intrinsics.Vector256.Create((12583063f + margin) * (scale * scale));
                 var r = MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector256.Create(2.12194440e-4f / scale), MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector256.Create(-0.693359375f / scale), x * global::System.Runtime.Intrinsics.Vector256.Create(scale)));
                 var s = PowerOfTwo(shifted);
 
                 // u = 1 - exp(-r) = r + r^2 q
                 var r2 = r * r;
-                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.5f / scale)));
-                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale));
-                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))));
-                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))))) - u) / sum);
+                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + margin)) / scale * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + margin)) / scale * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + margin)) / scale * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + margin)) / scale * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + margin)) / scale * -0.5f / scale)));
+                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + margin)) / scale));
+                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + margin)));
+                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector256.Create((float)(1L << (24 + margin))) - u) / sum);
                 return s / sum;
             }
 
@@ -2848,25 +2850,26 @@ namespace Demo
 
             /// <summary>
             /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
-            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times a power of two that follows from it, 2^24 to 2^38.
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14,
+            /// s and u times 2^(24 + margin), an even margin up to 14.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static global::System.Runtime.Intrinsics.Vector128<float> Sigmoid(global::System.Runtime.Intrinsics.Vector128<float> x, float scale, out global::System.Runtime.Intrinsics.Vector128<float> derivative)
+            private static global::System.Runtime.Intrinsics.Vector128<float> Sigmoid(global::System.Runtime.Intrinsics.Vector128<float> x, float scale, int margin, out global::System.Runtime.Intrinsics.Vector128<float> derivative)
             {
                 x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, global::System.Runtime.Intrinsics.Vector128.Create(-104f - (scale / 131072f))), global::System.Runtime.Intrinsics.Vector128.Create(61f));
 
-                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of that power, in the low bits
-                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector128.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector128.Create((12583063f + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))) * (scale * scale)));
-                var n = shifted - global::System.Runtime.Intrinsics.Vector128.Create((12583063f + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))) * (scale * scale));
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 24 + margin + 127 in the low bits
+                var shifted = MultiplyAdd(x, global::System.Runtime.Intrinsics.Vector128.Create(1.442695f * (scale * scale)), global::System.Runtime.Intrinsics.Vector128.Create((12583063f + margin) * (scale * scale)));
+                var n = shifted - global::System.Runtime.Intrinsics.Vector128.Create((12583063f + margin) * (scale * scale));
                 var r = MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector128.Create(2.12194440e-4f / scale), MultiplyAdd(n, global::System.Runtime.Intrinsics.Vector128.Create(-0.693359375f / scale), x * global::System.Runtime.Intrinsics.Vector128.Create(scale)));
                 var s = PowerOfTwo(shifted);
 
                 // u = 1 - exp(-r) = r + r^2 q
                 var r2 = r * r;
-                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.5f / scale)));
-                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale));
-                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))));
-                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))))) - u) / sum);
+                var q = MultiplyAdd(MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + margin)) / scale * -0.00138773804f / (scale * scale * scale * scale * scale)), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + margin)) / scale * 0.00836643949f / (scale * scale * scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + margin)) / scale * -0.0416668989f / (scale * scale * scale)))), r2, MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + margin)) / scale * 0.166665405f / (scale * scale)), r, global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + margin)) / scale * -0.5f / scale)));
+                var u = MultiplyAdd(r2, q, r * global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + margin)) / scale));
+                var sum = (s - u) + global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + margin)));
+                derivative = (s / sum) * ((global::System.Runtime.Intrinsics.Vector128.Create((float)(1L << (24 + margin))) - u) / sum);
                 return s / sum;
             }
 
@@ -2930,25 +2933,26 @@ namespace Demo
 
             /// <summary>
             /// sigma(x) = s / (s + 1 - u) within 2 ulp, exp(-x) = (1 - u) / s, s = 2^n; sigma' = sigma (1 - u) / (s + 1 - u). From x = 61 up
-            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14, s and u times a power of two that follows from it, 2^24 to 2^38.
+            /// sigma is 1, and sigma' stays at 3e-27; below -87 both go through the subnormals to 0. r is kept times the scale, a power of two up to 2^14,
+            /// s and u times 2^(24 + margin), an even margin up to 14.
             /// </summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            private static float Sigmoid(float x, float scale, out float derivative)
+            private static float Sigmoid(float x, float scale, int margin, out float derivative)
             {
                 x = global::Lstm.Kernels.Simd.AtMost(global::Lstm.Kernels.Simd.AtLeast(x, -104f - (scale / 131072f)), 61f);
 
-                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 127, and the exponent of that power, in the low bits
-                var shifted = MultiplyAdd(x, 1.442695f * (scale * scale), (12583063f + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))) * (scale * scale));
-                var n = shifted - (12583063f + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))) * (scale * scale);
+                // x = n ln 2 + r; the sum with 1.5 * 2^23 rounds to n and leaves n + 24 + margin + 127 in the low bits
+                var shifted = MultiplyAdd(x, 1.442695f * (scale * scale), (12583063f + margin) * (scale * scale));
+                var n = shifted - (12583063f + margin) * (scale * scale);
                 var r = MultiplyAdd(n, 2.12194440e-4f / scale, MultiplyAdd(n, -0.693359375f / scale, x * scale));
                 var s = PowerOfTwo(shifted);
 
                 // u = 1 - exp(-r) = r + r^2 q
                 var r2 = r * r;
-                var q = MultiplyAdd(MultiplyAdd((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.00138773804f / (scale * scale * scale * scale * scale), r2, MultiplyAdd((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * 0.00836643949f / (scale * scale * scale * scale), r, (float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.0416668989f / (scale * scale * scale))), r2, MultiplyAdd((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * 0.166665405f / (scale * scale), r, (float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale * -0.5f / scale));
-                var u = MultiplyAdd(r2, q, r * (float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) / scale);
-                var sum = (s - u) + (float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7))));
-                derivative = (s / sum) * (((float)(1L << (24 + (2 * ((global::System.BitConverter.SingleToInt32Bits(scale) >> 23) & 7)))) - u) / sum);
+                var q = MultiplyAdd(MultiplyAdd((float)(1L << (24 + margin)) / scale * -0.00138773804f / (scale * scale * scale * scale * scale), r2, MultiplyAdd((float)(1L << (24 + margin)) / scale * 0.00836643949f / (scale * scale * scale * scale), r, (float)(1L << (24 + margin)) / scale * -0.0416668989f / (scale * scale * scale))), r2, MultiplyAdd((float)(1L << (24 + margin)) / scale * 0.166665405f / (scale * scale), r, (float)(1L << (24 + margin)) / scale * -0.5f / scale));
+                var u = MultiplyAdd(r2, q, r * (float)(1L << (24 + margin)) / scale);
+                var sum = (s - u) + (float)(1L << (24 + margin));
+                derivative = (s / sum) * (((float)(1L << (24 + margin)) - u) / sum);
                 return s / sum;
             }
 

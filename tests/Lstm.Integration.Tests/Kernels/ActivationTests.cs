@@ -71,60 +71,19 @@ public class ActivationTests(ITestOutputHelper output)
     public void EveryWidth_GivesTheSameBits(string name)
     {
         ModelUnderTest model = ModelUnderTest.Of(name);
-        Activations expected = Activations.Of(model, 1);
-        Activations[] others = [.. Widths.Skip(1).Select(lanes => Activations.Of(model, lanes))];
-        float[] x = new float[Batch], value = new float[Batch], slope = new float[Batch], otherValue = new float[Batch], otherSlope = new float[Batch];
 
-        foreach ((int first, int stride) in Ranges(exhaustive: false))
-        {
-            for (int i = 0; i < Batch; i++)
-            {
-                x[i] = Magnitude(first, stride, i) * (i % 2 == 0 ? 1 : -1);
-            }
-
-            foreach (Activations other in others)
-            {
-                expected.Tanh(x, value, slope);
-                other.Tanh(x, otherValue, otherSlope);
-                Outcome.AssertSameBits(value, otherValue, "tanh");
-                Outcome.AssertSameBits(slope, otherSlope, "tanh'");
-                expected.Sigmoid(x, value, slope);
-                other.Sigmoid(x, otherValue, otherSlope);
-                Outcome.AssertSameBits(value, otherValue, "sigmoid");
-                Outcome.AssertSameBits(slope, otherSlope, "sigmoid'");
-            }
-        }
+        AssertSameBits(Activations.Of(model, 1), [.. Widths.Skip(1).Select(lanes => Activations.Of(model, lanes))]);
     }
 
+    /// <summary>An odd power, one between, and the most that a kernel gives.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void AnyScale_GivesTheSameBits(string name)
     {
-        // An odd power, one between, and the most.
         ModelUnderTest model = ModelUnderTest.Of(name);
-        Activations expected = Activations.Of(model, Widest);
-        Activations[] others = [.. new[] { 1, 6, model.Accuracy == Accuracy.Strict ? 14 : 34 }.Select(power => Activations.Of(model, Widest, power))];
-        float[] x = new float[Batch], value = new float[Batch], slope = new float[Batch], otherValue = new float[Batch], otherSlope = new float[Batch];
+        int most = model.Accuracy == Accuracy.Strict ? 14 : 34;
 
-        foreach ((int first, int stride) in Ranges(exhaustive: false))
-        {
-            for (int i = 0; i < Batch; i++)
-            {
-                x[i] = Magnitude(first, stride, i) * (i % 2 == 0 ? 1 : -1);
-            }
-
-            foreach (Activations other in others)
-            {
-                expected.Tanh(x, value, slope);
-                other.Tanh(x, otherValue, otherSlope);
-                Outcome.AssertSameBits(value, otherValue, "tanh");
-                Outcome.AssertSameBits(slope, otherSlope, "tanh'");
-                expected.Sigmoid(x, value, slope);
-                other.Sigmoid(x, otherValue, otherSlope);
-                Outcome.AssertSameBits(value, otherValue, "sigmoid");
-                Outcome.AssertSameBits(slope, otherSlope, "sigmoid'");
-            }
-        }
+        AssertSameBits(Activations.Of(model, Widest), [.. new[] { 1, 6, most }.Select(power => Activations.Of(model, Widest, power))]);
     }
 
     [Theory]
@@ -148,6 +107,30 @@ public class ActivationTests(ITestOutputHelper output)
             Assert.Equal([1, -1, 1, -1], tanh[5..9], (expected, actual) => Math.Abs(expected - actual) <= 3e-7f);
             Assert.Equal([1, 0, 1, 0], sigmoid[5..9], (expected, actual) => Math.Abs(expected - actual) <= 2e-7f);
             Assert.Equal([0f, 0f, 0.5f, 0.5f], [tanh[9], tanh[10], sigmoid[9], sigmoid[10]]);
+        }
+    }
+
+    private static void AssertSameBits(Activations expected, Activations[] others)
+    {
+        float[] x = new float[Batch], value = new float[Batch], slope = new float[Batch], otherValue = new float[Batch], otherSlope = new float[Batch];
+        foreach ((int first, int stride) in Ranges(exhaustive: false))
+        {
+            for (int i = 0; i < Batch; i++)
+            {
+                x[i] = Magnitude(first, stride, i) * (i % 2 == 0 ? 1 : -1);
+            }
+
+            foreach (Activations other in others)
+            {
+                expected.Tanh(x, value, slope);
+                other.Tanh(x, otherValue, otherSlope);
+                Outcome.AssertSameBits(value, otherValue, "tanh");
+                Outcome.AssertSameBits(slope, otherSlope, "tanh'");
+                expected.Sigmoid(x, value, slope);
+                other.Sigmoid(x, otherValue, otherSlope);
+                Outcome.AssertSameBits(value, otherValue, "sigmoid");
+                Outcome.AssertSameBits(slope, otherSlope, "sigmoid'");
+            }
         }
     }
 

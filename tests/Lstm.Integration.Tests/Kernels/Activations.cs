@@ -14,13 +14,14 @@ public abstract class Activations
     /// <param name="power">The power of two that the constants carry beyond the least that a kernel gives them.</param>
     public static Activations Of(ModelUnderTest model, int lanes, int power = 0)
     {
+        int margin = 14 - (2 * (power % 8));
         float scale = MathF.ScaleB(model.Accuracy == Accuracy.Strict ? 1 : 16777216, power);
         return lanes switch
         {
-            16 => new OfVectors<Vector512<float>>(model, scale),
-            8 => new OfVectors<Vector256<float>>(model, scale),
-            4 => new OfVectors<Vector128<float>>(model, scale),
-            _ => new OfVectors<float>(model, scale),
+            16 => new OfVectors<Vector512<float>>(model, scale, margin),
+            8 => new OfVectors<Vector256<float>>(model, scale, margin),
+            4 => new OfVectors<Vector128<float>>(model, scale, margin),
+            _ => new OfVectors<float>(model, scale, margin),
         };
     }
 
@@ -30,16 +31,18 @@ public abstract class Activations
     /// <summary>sigma and its derivative; lengths are multiples of 16.</summary>
     public abstract void Sigmoid(ReadOnlySpan<float> x, Span<float> value, Span<float> derivative);
 
-    private sealed class OfVectors<TVector>(ModelUnderTest model, float scale) : Activations
+    private sealed class OfVectors<TVector>(ModelUnderTest model, float scale, int margin) : Activations
         where TVector : struct
     {
-        private readonly Both tanh = model.Accuracy == Accuracy.Strict ? Strict(model, "Tanh", scale) : Standard(model, "Tanh", StandardTanh(model, scale));
-        private readonly Both sigmoid = model.Accuracy == Accuracy.Strict ? Strict(model, "Sigmoid", scale) : Standard(model, "Sigmoid", StandardSigmoid(model, scale));
+        private readonly Both tanh = model.Accuracy == Accuracy.Strict ? StrictTanh(model, scale) : Standard(model, "Tanh", StandardTanh(model, scale));
+        private readonly Both sigmoid = model.Accuracy == Accuracy.Strict ? StrictSigmoid(model, scale, margin) : Standard(model, "Sigmoid", StandardSigmoid(model, scale));
 
         /// <summary>A value and its derivative.</summary>
         private delegate TVector Both(TVector x, out TVector derivative);
 
-        private delegate TVector Scaled(TVector x, float scale, out TVector derivative);
+        private delegate TVector Tanhs(TVector x, float scale, out TVector derivative);
+
+        private delegate TVector Sigmoids(TVector x, float scale, int margin, out TVector derivative);
 
         public override void Tanh(ReadOnlySpan<float> x, Span<float> value, Span<float> derivative) => Apply(tanh, x, value, derivative);
 
@@ -56,10 +59,16 @@ public abstract class Activations
         }
 
         /// <summary>Both from one exponential.</summary>
-        private static Both Strict(ModelUnderTest model, string name, float scale)
+        private static Both StrictTanh(ModelUnderTest model, float scale)
         {
-            Scaled strict = Of<Scaled>(model, name, typeof(TVector), typeof(float), typeof(TVector).MakeByRefType());
+            Tanhs strict = Of<Tanhs>(model, "Tanh", typeof(TVector), typeof(float), typeof(TVector).MakeByRefType());
             return (TVector x, out TVector slope) => strict(x, scale, out slope);
+        }
+
+        private static Both StrictSigmoid(ModelUnderTest model, float scale, int margin)
+        {
+            Sigmoids strict = Of<Sigmoids>(model, "Sigmoid", typeof(TVector), typeof(float), typeof(int), typeof(TVector).MakeByRefType());
+            return (TVector x, out TVector slope) => strict(x, scale, margin, out slope);
         }
 
         /// <summary>The derivative follows from the value.</summary>
