@@ -337,7 +337,7 @@ internal static class BatchForwardEmitter
                 string Z(int gate) => $"Load{Dialect.Of(writer.Element, tile.First.Lanes).Suffix}(ref sums, {gate * tile.First.TileUnits})";
                 if (kernel.RecordsDerivatives)
                 {
-                    ForwardEmitter.EmitActivation(writer, kernel, tile, tile.First, scope, Z, storesNext: true);
+                    ForwardEmitter.EmitGates(writer, kernel, tile, tile.First, scope, Z);
                 }
                 else
                 {
@@ -345,9 +345,9 @@ internal static class BatchForwardEmitter
                     {
                         writer.Line($"var {ForwardEmitter.Gates[gate]}{scope.Name} = {Z(gate)};");
                     }
-
-                    ForwardEmitter.EmitLongTermMemory(writer, kernel, tile.First, scope, storesNext: true);
                 }
+
+                ForwardEmitter.EmitLongTermMemory(writer, kernel, tile.First, scope, storesNext: true);
             }
         }
     }

@@ -195,7 +195,14 @@ internal static class ForwardEmitter
         foreach (UnitVector unit in section.Units)
         {
             string Sums(int gate) => string.Join(" + ", Enumerable.Range(0, kernel.Chains).Select(chain => Sum(scope, unit, gate, chain)));
-            EmitActivation(writer, kernel, section, unit, scope, Sums, storesNext: !width.HoldsMemory, width.KeepsState);
+            EmitGates(writer, kernel, section, unit, scope, Sums);
+        }
+
+        // Only then their chains of operations: what follows from the last gates of one vector need not wait for the first of the next.
+        foreach (UnitVector unit in section.Units)
+        {
+            writer.Line();
+            EmitLongTermMemory(writer, kernel, unit, scope, storesNext: !width.HoldsMemory, width.KeepsState);
         }
 
         scope.Close();
@@ -317,12 +324,9 @@ internal static class ForwardEmitter
     /// <summary>Where a row holds the weights of a vector of sums, counted from the section's first row.</summary>
     private static int WeightOf(UnitVector unit, int sum) => unit.Weight + (sum * unit.Gates * unit.TileUnits);
 
-    /// <summary>Gates, ltm and wm of one vector of units, and their record.</summary>
+    /// <summary>The gates of one vector of units.</summary>
     /// <param name="sums">Each vector of sums z, by its place in a row.</param>
-    /// <param name="storesNext">Whether the new wm goes to <c>next</c>.</param>
-    /// <param name="keepsState">Whether the old ltm may be in a register.</param>
-    public static void EmitActivation(
-        SourceWriter writer, KernelPlan kernel, Section section, UnitVector unit, SectionScope scope, Func<int, string> sums, bool storesNext, bool keepsState = false)
+    public static void EmitGates(SourceWriter writer, KernelPlan kernel, Section section, UnitVector unit, SectionScope scope, Func<int, string> sums)
     {
         string n = scope.NameOf(unit);
         string at = scope.Unit(unit);
@@ -337,12 +341,12 @@ internal static class ForwardEmitter
 
         if (unit.Gates == 1)
         {
-            EmitGates(writer, kernel, unit, n, ActivationEmitter.SumVectors(1), 1);
+            EmitActivations(writer, kernel, unit, n, ActivationEmitter.SumVectors(1), 1);
         }
         else if (kernel.Halves)
         {
             // One formula: all gates leave their vectors after it.
-            EmitGates(writer, kernel, unit, n, ActivationEmitter.SumVectors(unit.Gates), unit.Gates);
+            EmitActivations(writer, kernel, unit, n, ActivationEmitter.SumVectors(unit.Gates), unit.Gates);
             EmitPairs(writer, unit, n);
             EmitPair(writer, 2 * unit.Lanes, "remSave", "rem", "save", n, Real);
             EmitPair(writer, 2 * unit.Lanes, "focusCand", "focus", "cand", n, Real);
@@ -358,20 +362,18 @@ internal static class ForwardEmitter
                 writer.Line($"remSave{n} = {Dialect.Of(writer.Element, 2 * unit.Lanes).Vector}.Create(remSum{n}, saveSum{n});");
             }
 
-            EmitGates(writer, kernel, unit, n, ActivationEmitter.PairedSigmas, 1);
+            EmitActivations(writer, kernel, unit, n, ActivationEmitter.PairedSigmas, 1);
             EmitPair(writer, 2 * unit.Lanes, "remSave", "rem", "save", n);
             if (kernel.RecordsDerivatives)
             {
                 EmitPair(writer, 2 * unit.Lanes, "remSave", "rem", "save", n + "Slope");
             }
         }
-
-        EmitLongTermMemory(writer, kernel, unit, scope, storesNext, keepsState);
     }
 
     /// <summary>The activations of a unit vector's gates.</summary>
     /// <param name="gates">Gates of different formulas in a vector.</param>
-    private static void EmitGates(SourceWriter writer, KernelPlan kernel, UnitVector unit, string n, IReadOnlyList<ActivationEmitter.SumVector> vectors, int gates)
+    private static void EmitActivations(SourceWriter writer, KernelPlan kernel, UnitVector unit, string n, IReadOnlyList<ActivationEmitter.SumVector> vectors, int gates)
     {
         for (int i = 0; i < vectors.Count; i++)
         {

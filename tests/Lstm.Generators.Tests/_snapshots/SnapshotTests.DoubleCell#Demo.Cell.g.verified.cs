@@ -601,6 +601,7 @@ namespace Demo
                     focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
                     var rem0 = global::System.Runtime.Intrinsics.Vector512.GetLower(remSave0);
                     var save0 = global::System.Runtime.Intrinsics.Vector512.GetUpper(remSave0);
+
                     var ltm0 = MultiplyAdd(rem0, Load256(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = Tanh(ltm0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
@@ -779,6 +780,7 @@ namespace Demo
                     save0 = Sigmoid(save0);                                                  // (3) save = sigma(z_save)
                     cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
                     focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
+
                     var ltm0 = MultiplyAdd(rem0, Kept<TRun>(ltm, ref state, 0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = Tanh(ltm0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
@@ -961,6 +963,7 @@ namespace Demo
                     save0 = Sigmoid(save0);                                                  // (3) save = sigma(z_save)
                     cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
                     focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
+
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = Tanh(ltm0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
@@ -1021,6 +1024,7 @@ namespace Demo
                     save2 = Sigmoid(save2);                                                  // (3) save = sigma(z_save)
                     cand2 = Tanh(cand2);                                                     // (2) ltm' = tanh(z_cand)
                     focus2 = Sigmoid(focus2);                                                // (5) focus = sigma(z_focus)
+
                     var ltm2 = MultiplyAdd(rem2, Load128(ref state, 2), save2 * cand2);      // (4) ltm = rem * ltm + save * ltm'
                     var tanh2 = Tanh(ltm2);
                     var wm2 = focus2 * tanh2;                                                // (6) wm = focus * tanh(ltm)
@@ -1257,6 +1261,7 @@ namespace Demo
                         save0 = Sigmoid(save0);                                                  // (3) save = sigma(z_save)
                         cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
                         focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
+
                         var ltm0 = MultiplyAdd(rem0, LoadScalar(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
                         var tanh0 = Tanh(ltm0);
                         var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)

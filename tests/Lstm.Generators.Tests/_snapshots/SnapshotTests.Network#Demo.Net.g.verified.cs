@@ -784,6 +784,7 @@ namespace Demo
                     var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), 0);
                     var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), 0);
                     var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
+
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = HalfTanh(ltm0, 268435456f);
@@ -943,6 +944,7 @@ namespace Demo
                     var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), 0);
                     var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), 0);
                     var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
+
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = HalfTanh(ltm0, 268435456f);
@@ -1120,6 +1122,7 @@ namespace Demo
                     save0 = TanhOfHalf(save0, 33554432f);                                    // (3) save = sigma(z_save)
                     cand0 = HalfTanh(cand0, 67108864f);                                      // (2) ltm' = tanh(z_cand)
                     focus0 = TanhOfHalf(focus0, 134217728f);                                 // (5) focus = sigma(z_focus)
+
                     var before0 = Kept<TRun>(ltm, ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = HalfTanh(ltm0, 268435456f);
@@ -1307,6 +1310,7 @@ namespace Demo
                         save0 = TanhOfHalf(save0, 33554432f);                                    // (3) save = sigma(z_save)
                         cand0 = HalfTanh(cand0, 67108864f);                                      // (2) ltm' = tanh(z_cand)
                         focus0 = TanhOfHalf(focus0, 134217728f);                                 // (5) focus = sigma(z_focus)
+
                         var before0 = LoadScalar(ref state, unit0) * 0.5f;
                         var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
                         var tanh0 = HalfTanh(ltm0, 268435456f);
@@ -2300,6 +2304,7 @@ namespace Demo
                     var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), 0);
                     var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), 0);
                     var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
+
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = HalfTanh(ltm0, 268435456f);
@@ -2462,6 +2467,7 @@ namespace Demo
                     var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), 0);
                     var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), 0);
                     var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
+
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = HalfTanh(ltm0, 268435456f);
@@ -2644,6 +2650,7 @@ namespace Demo
                     save0 = TanhOfHalf(save0, 33554432f);                                    // (3) save = sigma(z_save)
                     cand0 = HalfTanh(cand0, 67108864f);                                      // (2) ltm' = tanh(z_cand)
                     focus0 = TanhOfHalf(focus0, 134217728f);                                 // (5) focus = sigma(z_focus)
+
                     var before0 = Kept<TRun>(ltm, ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = HalfTanh(ltm0, 268435456f);
@@ -2836,6 +2843,7 @@ namespace Demo
                         save0 = TanhOfHalf(save0, 33554432f);                                    // (3) save = sigma(z_save)
                         cand0 = HalfTanh(cand0, 67108864f);                                      // (2) ltm' = tanh(z_cand)
                         focus0 = TanhOfHalf(focus0, 134217728f);                                 // (5) focus = sigma(z_focus)
+
                         var before0 = LoadScalar(ref state, unit0) * 0.5f;
                         var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
                         var tanh0 = HalfTanh(ltm0, 268435456f);
