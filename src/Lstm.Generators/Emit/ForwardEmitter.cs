@@ -96,10 +96,26 @@ internal static class ForwardEmitter
         }
     }
 
-    /// <summary>The parts of a step, on the way back the last one first.</summary>
+    /// <summary>
+    /// The parts of a step, on the way back the last one first. The gates of all units whose order is free come before the ltm of any: ltm, tanh(ltm) and wm wait for
+    /// each other, and the processor looks only so far ahead for something else to do.
+    /// </summary>
     private static void EmitSections(SourceWriter writer, KernelPlan kernel, WidthPlan width)
     {
-        if (!width.Splits)
+        if (width.Unrolled)
+        {
+            (Section Section, SectionScope Scope)[] sections = width.Forward.Select(section => (section, Open(writer, kernel, width, section))).ToArray();
+            foreach ((Section section, SectionScope scope) in sections)
+            {
+                EmitGates(writer, kernel, width, section, scope);
+            }
+
+            foreach ((Section section, SectionScope scope) in sections)
+            {
+                EmitLongTermMemories(writer, kernel, width, section, scope);
+            }
+        }
+        else if (!width.Splits)
         {
             foreach (Section section in width.Forward)
             {
@@ -190,22 +206,34 @@ internal static class ForwardEmitter
 
     private static void EmitSection(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section)
     {
-        SectionScope scope = SectionScope.Open(writer, section, width.Unrolled, weights: true, back: kernel.Alternates ? "back" : null);
+        SectionScope scope = Open(writer, kernel, width, section);
+        EmitGates(writer, kernel, width, section, scope);
+        EmitLongTermMemories(writer, kernel, width, section, scope);
+        scope.Close();
+    }
+
+    private static SectionScope Open(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section) =>
+        SectionScope.Open(writer, section, width.Unrolled, weights: true, back: kernel.Alternates ? "back" : null);
+
+    /// <summary>The sums and gates of a section.</summary>
+    private static void EmitGates(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section, SectionScope scope)
+    {
         EmitSums(writer, kernel, width, section, scope);
         foreach (UnitVector unit in section.Units)
         {
             string Sums(int gate) => string.Join(" + ", Enumerable.Range(0, kernel.Chains).Select(chain => Sum(scope, unit, gate, chain)));
             EmitGates(writer, kernel, section, unit, scope, Sums);
         }
+    }
 
-        // Only then their chains of operations: what follows from the last gates of one vector need not wait for the first of the next.
+    /// <summary>ltm and wm of a section's units, once all their gates are known.</summary>
+    private static void EmitLongTermMemories(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section, SectionScope scope)
+    {
         foreach (UnitVector unit in section.Units)
         {
             writer.Line();
             EmitLongTermMemory(writer, kernel, unit, scope, storesNext: !width.HoldsMemory, width.KeepsState);
         }
-
-        scope.Close();
     }
 
     /// <summary>z = b + W x + U wm, a lane a gate, each in one fixed order.</summary>
