@@ -76,17 +76,18 @@ public static class ChainHealth
     {
         if (log10.IsEmpty)
         {
-            Throw.AtLeast(nameof(log10), 1, 0);
+            Throw.AtLeast(nameof(log10), 1, 0, "It holds a magnitude for each layer.");
         }
 
         if (!double.IsFinite(log10Scale))
         {
-            throw new ArgumentOutOfRangeException(nameof(log10Scale), log10Scale, "The scale must be finite.");
+            Throw.OutOfRange(nameof(log10Scale), "finite", log10Scale);
         }
 
         if (!(vanishing < exploding))
         {
-            throw new ArgumentException("'vanishing' must be less than 'exploding'.", nameof(vanishing));
+            throw new ArgumentException(
+                FormattableString.Invariant($"'vanishing' must be less than 'exploding', but they are {vanishing} and {exploding}."), nameof(vanishing));
         }
 
         foreach (double magnitude in log10)
@@ -122,12 +123,12 @@ public static class ChainHealth
     {
         if (gradient.Length != weights.Length)
         {
-            Throw.Length(nameof(gradient), weights.Length, gradient.Length);
+            Throw.OtherLength(nameof(gradient), "'weights'", weights.Length, gradient.Length);
         }
 
         if (!unmoved.IsEmpty && unmoved.Length != weights.Length)
         {
-            Throw.Length(nameof(unmoved), weights.Length, unmoved.Length);
+            Throw.OtherLength(nameof(unmoved), "'weights'", weights.Length, unmoved.Length, optional: true);
         }
 
         int count = 0;
@@ -152,12 +153,12 @@ public static class ChainHealth
     {
         if (gradient.Length != weights.Length)
         {
-            Throw.Length(nameof(gradient), weights.Length, gradient.Length);
+            Throw.OtherLength(nameof(gradient), "'weights'", weights.Length, gradient.Length);
         }
 
         if (!unmoved.IsEmpty && unmoved.Length != weights.Length)
         {
-            Throw.Length(nameof(unmoved), weights.Length, unmoved.Length);
+            Throw.OtherLength(nameof(unmoved), "'weights'", weights.Length, unmoved.Length, optional: true);
         }
 
         int count = 0;

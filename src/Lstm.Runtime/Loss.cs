@@ -76,19 +76,7 @@ public static class Loss
     public static float SoftmaxCrossEntropy(ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> targets, Span<float> dLogits = default)
     {
         CheckRows(logits.Length, classes, dLogits.Length);
-        if (targets.Length != logits.Length / classes)
-        {
-            Throw.Length(nameof(targets), logits.Length / classes, targets.Length);
-        }
-
-        foreach (int target in targets)
-        {
-            if ((uint)target >= (uint)classes)
-            {
-                Throw.OutOfRange(nameof(targets), target, classes);
-            }
-        }
-
+        CheckTargets(targets, logits.Length / classes, classes);
         double loss = 0;
         for (int row = 0; row < targets.Length; row++)
         {
@@ -125,7 +113,7 @@ public static class Loss
         CheckRows(logits.Length, classes, dLogits.Length);
         if (targets.Length != logits.Length)
         {
-            Throw.Length(nameof(targets), logits.Length, targets.Length);
+            Throw.OtherLength(nameof(targets), "'logits'", logits.Length, targets.Length);
         }
 
         double loss = 0;
@@ -198,19 +186,7 @@ public static class Loss
     public static double SoftmaxCrossEntropy(ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> targets, Span<double> dLogits = default)
     {
         CheckRows(logits.Length, classes, dLogits.Length);
-        if (targets.Length != logits.Length / classes)
-        {
-            Throw.Length(nameof(targets), logits.Length / classes, targets.Length);
-        }
-
-        foreach (int target in targets)
-        {
-            if ((uint)target >= (uint)classes)
-            {
-                Throw.OutOfRange(nameof(targets), target, classes);
-            }
-        }
-
+        CheckTargets(targets, logits.Length / classes, classes);
         double loss = 0;
         for (int row = 0; row < targets.Length; row++)
         {
@@ -238,7 +214,7 @@ public static class Loss
         CheckRows(logits.Length, classes, dLogits.Length);
         if (targets.Length != logits.Length)
         {
-            Throw.Length(nameof(targets), logits.Length, targets.Length);
+            Throw.OtherLength(nameof(targets), "'logits'", logits.Length, targets.Length);
         }
 
         double loss = 0;
@@ -310,12 +286,30 @@ public static class Loss
     {
         if (y != yHat)
         {
-            Throw.Length(nameof(y), yHat, y);
+            Throw.OtherLength(nameof(y), "'yHat': 'y' is the target, 'yHat' what the network put out", yHat, y);
         }
 
         if (dYHat != 0 && dYHat != yHat)
         {
-            Throw.Length(nameof(dYHat), yHat, dYHat);
+            Throw.OtherLength(nameof(dYHat), "'yHat'", yHat, dYHat, optional: true);
+        }
+    }
+
+    private static void CheckTargets(ReadOnlySpan<int> targets, int rows, int classes)
+    {
+        if (targets.Length != rows)
+        {
+            Throw.Length(nameof(targets), rows, targets.Length, "It has the class of each row of 'logits'.");
+        }
+
+        for (int row = 0; row < targets.Length; row++)
+        {
+            if ((uint)targets[row] >= (uint)classes)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(targets),
+                    FormattableString.Invariant($"Each of 'targets' must be at least 0 and less than {classes}, the number of 'classes', but targets[{row}] is {targets[row]}."));
+            }
         }
     }
 
@@ -323,17 +317,17 @@ public static class Loss
     {
         if (classes < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(classes), classes, "There must be at least 1 class.");
+            Throw.OutOfRange(nameof(classes), "at least 1", classes);
         }
 
         if (logits % classes != 0)
         {
-            Throw.Multiple(nameof(logits), classes, logits);
+            Throw.Multiple(nameof(logits), classes, logits, "A row has a logit for each of the 'classes'.");
         }
 
         if (dLogits != 0 && dLogits != logits)
         {
-            Throw.Length(nameof(dLogits), logits, dLogits);
+            Throw.OtherLength(nameof(dLogits), "'logits'", logits, dLogits, optional: true);
         }
     }
 }

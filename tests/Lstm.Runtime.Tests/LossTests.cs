@@ -143,6 +143,20 @@ public class LossTests
         Assert.Equal([5, 5, 5, 5, 5, 5], written);
     }
 
+    /// <summary>A caller's own y is often the output: the message says which argument is meant, and what it is.</summary>
+    [Fact]
+    public void TargetOfAnotherLength_IsSaidToBeTheTarget()
+    {
+        string message = Assert.Throws<ArgumentException>("y", () => Loss.Squared([1, 2, 3], [1, 2])).Message;
+        Assert.StartsWith(
+            "'y' must have length 3, but its length is 2. It must be as long as 'yHat': 'y' is the target, 'yHat' what the network put out.",
+            message,
+            StringComparison.Ordinal);
+        message = Assert.Throws<ArgumentOutOfRangeException>("targets", () => Loss.SoftmaxCrossEntropy([1, 2, 3, 4], 2, [1, 5])).Message;
+        Assert.StartsWith(
+            "Each of 'targets' must be at least 0 and less than 2, the number of 'classes', but targets[1] is 5.", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void GradientSpan_DoesNotChangeTheLoss() =>
         Pair.Sample(values =>

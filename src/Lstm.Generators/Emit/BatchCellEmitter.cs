@@ -25,7 +25,7 @@ internal static class BatchCellEmitter
             """);
         using (writer.Block($"public readonly void Step({writer.ReadOnlySpan} x, {Names.States} states)"))
         {
-            ParameterEmitter.EmitRequire(writer, "x", $"{Names.Lengths}.Of(states.Length, {kernel.Layout.Input})");
+            ParameterEmitter.EmitRequireRow(writer, "x", "states", "InputSize", kernel.Layout.Input);
             writer.Line();
             EmitScratch(writer, kernel.Batch);
             EmitRun(writer, kernel, "1", Nothing(writer));
@@ -72,7 +72,7 @@ internal static class BatchCellEmitter
         using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, {Names.States} states, {writer.Span} wm, {writer.Span} tape)"))
         {
             EmitChecks(writer, kernel, "states", "wm");
-            ParameterEmitter.EmitRequireTape(writer, "states.Length", tape.Header, tape.Record);
+            ParameterEmitter.EmitRequireTape(writer, "states", tape.Header, tape.Record);
             using (writer.Block("if (states.IsEmpty)"))
             {
                 writer.Line("return;");
@@ -113,8 +113,8 @@ internal static class BatchCellEmitter
             $"public readonly void Backward({writer.ReadOnlySpan} x, {writer.ReadOnlySpan} tape, {writer.ReadOnlySpan} dWm, {Names.States} dStates, ref Gradient gradient, {writer.Span} dX = default)"))
         {
             EmitChecks(writer, kernel, "dStates", "dWm");
-            ParameterEmitter.EmitRequireTape(writer, "dStates.Length", tape.Header, tape.Record);
-            ParameterEmitter.EmitRequire(writer, "dX", "x.Length", "!dX.IsEmpty && ");
+            ParameterEmitter.EmitRequireTape(writer, "dStates", tape.Header, tape.Record);
+            ParameterEmitter.EmitRequireInputGradient(writer);
             BatchBackwardEmitter.EmitBlocks(writer, kernel, () => EmitBackwardBlock(writer, kernel), () =>
             {
                 if (layout.Padded > layout.Hidden)
@@ -160,8 +160,8 @@ internal static class BatchCellEmitter
 
     private static void EmitChecks(SourceWriter writer, KernelPlan kernel, string states, string output)
     {
-        ParameterEmitter.EmitRequireSteps(writer, "x", states, kernel.Layout.Input);
-        ParameterEmitter.EmitRequire(writer, output, $"{Names.Lengths}.Of(steps, {states}.Length, {kernel.Layout.Hidden})");
+        ParameterEmitter.EmitRequireSteps(writer, states, kernel.Layout.Input);
+        ParameterEmitter.EmitRequireRows(writer, output, states, "HiddenSize", kernel.Layout.Hidden);
     }
 
     /// <summary>Memory for a block of sequences, unless they are so few that each runs alone.</summary>

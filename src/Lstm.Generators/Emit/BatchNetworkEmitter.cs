@@ -70,8 +70,8 @@ internal static class BatchNetworkEmitter
             """);
         using (writer.Block($"public readonly void Step({writer.ReadOnlySpan} x, {Names.States} states, {writer.Span} y)"))
         {
-            ParameterEmitter.EmitRequire(writer, "x", $"{Names.Lengths}.Of(states.Length, {plan.First.Layout.Input})");
-            ParameterEmitter.EmitRequire(writer, "y", $"{Names.Lengths}.Of(states.Length, {plan.Readout.Output})");
+            ParameterEmitter.EmitRequireRow(writer, "x", "states", "InputSize", plan.First.Layout.Input);
+            ParameterEmitter.EmitRequireRow(writer, "y", "states", "OutputSize", plan.Readout.Output);
             EmitRun(writer, plan, "1");
         }
     }
@@ -126,7 +126,7 @@ internal static class BatchNetworkEmitter
         using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, {Names.States} states, {writer.Span} y, {writer.Span} tape)"))
         {
             EmitChecks(writer, plan, "states", "y");
-            ParameterEmitter.EmitRequireTape(writer, "states.Length", plan.Layers * tape.Header, plan.Layers * tape.Record);
+            ParameterEmitter.EmitRequireTape(writer, "states", plan.Layers * tape.Header, plan.Layers * tape.Record);
             using (writer.Block("if (states.IsEmpty)"))
             {
                 writer.Line("return;");
@@ -180,8 +180,8 @@ internal static class BatchNetworkEmitter
             $"public readonly void Backward({writer.ReadOnlySpan} x, {writer.ReadOnlySpan} tape, {writer.ReadOnlySpan} dY, {Names.States} dStates, ref Gradient gradient, {writer.Span} dX = default)"))
         {
             EmitChecks(writer, plan, "dStates", "dY");
-            ParameterEmitter.EmitRequireTape(writer, "dStates.Length", plan.Layers * tape.Header, plan.Layers * tape.Record);
-            ParameterEmitter.EmitRequire(writer, "dX", "x.Length", "!dX.IsEmpty && ");
+            ParameterEmitter.EmitRequireTape(writer, "dStates", plan.Layers * tape.Header, plan.Layers * tape.Record);
+            ParameterEmitter.EmitRequireInputGradient(writer);
             BatchBackwardEmitter.EmitBlocks(
                 writer, plan.First,
                 () => EmitBackwardBlock(writer, plan),
@@ -257,8 +257,8 @@ internal static class BatchNetworkEmitter
 
     private static void EmitChecks(SourceWriter writer, LstmNetworkPlan plan, string states, string output)
     {
-        ParameterEmitter.EmitRequireSteps(writer, "x", states, plan.First.Layout.Input);
-        ParameterEmitter.EmitRequire(writer, output, $"{Names.Lengths}.Of(steps, {states}.Length, {plan.Readout.Output})");
+        ParameterEmitter.EmitRequireSteps(writer, states, plan.First.Layout.Input);
+        ParameterEmitter.EmitRequireRows(writer, output, states, "OutputSize", plan.Readout.Output);
     }
 
     /// <summary>Where a layer's wm stands in a state.</summary>

@@ -134,7 +134,8 @@ internal static class DeepChainEmitter
         using (writer.Block($"public readonly {writer.Real} Backward({writer.ReadOnlySpan} x, {writer.Real} y, ref Gradient gradient, {writer.Span} dX = default)"))
         {
             RequireLength(writer, "x", "Width");
-            RequireLength(writer, "dX", "Width", orEmpty: true);
+            ParameterEmitter.EmitRequireInputGradient(writer);
+            writer.Line();
             BackwardBody(writer, plan);
             writer.Line();
             writer.Line($"return {writer.Element.Rounded("0.5 * e * e")};");
@@ -283,10 +284,10 @@ internal static class DeepChainEmitter
         }
     }
 
-    private static void RequireLength(SourceWriter writer, string span, string length, bool orEmpty = false) => writer.Lines($$"""
-        if ({{(orEmpty ? $"!{span}.IsEmpty && " : "")}}{{span}}.Length != {{length}})
+    private static void RequireLength(SourceWriter writer, string span, string length) => writer.Lines($$"""
+        if ({{span}}.Length != {{length}})
         {
-            {{Names.Throw}}.Length(nameof({{span}}), {{length}}, {{span}}.Length);
+            {{Names.Throw}}.Length("{{span}}", {{length}}, {{span}}.Length, "It is {{length}}.");
         }
 
         """);

@@ -89,7 +89,7 @@ internal static class LstmCellEmitter
             """);
         using (writer.Block($"public readonly void Step({writer.ReadOnlySpan} x, ref State state)"))
         {
-            ParameterEmitter.EmitRequire(writer, "x", $"{kernel.Layout.Input}");
+            ParameterEmitter.EmitRequireRow(writer, "x", "InputSize", kernel.Layout.Input);
             writer.Lines($$"""
 
                 Kernel.Run<{{Names.OneStep}}>(
@@ -113,8 +113,8 @@ internal static class LstmCellEmitter
             """);
         using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, ref State state, {writer.Span} wm)"))
         {
-            ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
-            ParameterEmitter.EmitRequire(writer, "wm", $"global::Lstm.Kernels.Lengths.Of(steps, {layout.Hidden})");
+            ParameterEmitter.EmitRequireSteps(writer, layout.Input);
+            ParameterEmitter.EmitRequireRows(writer, "wm", "HiddenSize", layout.Hidden);
             writer.Lines($$"""
 
                 Kernel.Run<{{Names.Sequence}}>(
@@ -143,8 +143,8 @@ internal static class LstmCellEmitter
             """);
         using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, ref State state, {writer.Span} wm, {writer.Span} tape)"))
         {
-            ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
-            ParameterEmitter.EmitRequire(writer, "wm", $"global::Lstm.Kernels.Lengths.Of(steps, {layout.Hidden})");
+            ParameterEmitter.EmitRequireSteps(writer, layout.Input);
+            ParameterEmitter.EmitRequireRows(writer, "wm", "HiddenSize", layout.Hidden);
             ParameterEmitter.EmitRequireTape(writer, kernel.Tape.Header, kernel.Tape.Record);
             writer.Lines($$"""
 
@@ -176,10 +176,10 @@ internal static class LstmCellEmitter
         using (writer.Block(
             $"public readonly void Backward({writer.ReadOnlySpan} x, {writer.ReadOnlySpan} tape, {writer.ReadOnlySpan} dWm, ref State dState, ref Gradient gradient, {writer.Span} dX = default)"))
         {
-            ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
+            ParameterEmitter.EmitRequireSteps(writer, layout.Input);
             ParameterEmitter.EmitRequireTape(writer, kernel.Tape.Header, kernel.Tape.Record);
-            ParameterEmitter.EmitRequire(writer, "dWm", $"global::Lstm.Kernels.Lengths.Of(steps, {layout.Hidden})");
-            ParameterEmitter.EmitRequire(writer, "dX", "x.Length", "!dX.IsEmpty && ");
+            ParameterEmitter.EmitRequireRows(writer, "dWm", "HiddenSize", layout.Hidden);
+            ParameterEmitter.EmitRequireInputGradient(writer);
             EmitBackwardBlocks(writer, kernel);
         }
     }

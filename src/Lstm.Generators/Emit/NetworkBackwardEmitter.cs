@@ -23,10 +23,10 @@ internal static class NetworkBackwardEmitter
         using (writer.Block(
             $"public readonly void Backward({writer.ReadOnlySpan} x, {writer.ReadOnlySpan} tape, {writer.ReadOnlySpan} dY, ref State dState, ref Gradient gradient, {writer.Span} dX = default)"))
         {
-            ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
+            ParameterEmitter.EmitRequireSteps(writer, layout.Input);
             ParameterEmitter.EmitRequireTape(writer, plan.Layers * plan.First.Tape.Header, plan.Layers * plan.First.Tape.Record);
-            ParameterEmitter.EmitRequire(writer, "dY", $"global::Lstm.Kernels.Lengths.Of(steps, {plan.Readout.Output})");
-            ParameterEmitter.EmitRequire(writer, "dX", "x.Length", "!dX.IsEmpty && ");
+            ParameterEmitter.EmitRequireRows(writer, "dY", "OutputSize", plan.Readout.Output);
+            ParameterEmitter.EmitRequireInputGradient(writer);
             EmitBlocks(writer, plan);
         }
     }

@@ -19,8 +19,8 @@ internal static class NetworkForwardEmitter
             """);
         using (writer.Block($"public readonly void Step({writer.ReadOnlySpan} x, ref State state, {writer.Span} y)"))
         {
-            ParameterEmitter.EmitRequire(writer, "x", $"{layout.Input}");
-            ParameterEmitter.EmitRequire(writer, "y", $"{plan.Readout.Output}");
+            ParameterEmitter.EmitRequireRow(writer, "x", "InputSize", layout.Input);
+            ParameterEmitter.EmitRequireRow(writer, "y", "OutputSize", plan.Readout.Output);
             writer.Lines($$"""
 
                 ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
@@ -124,8 +124,8 @@ internal static class NetworkForwardEmitter
 
     private static void EmitChecks(SourceWriter writer, LstmNetworkPlan plan)
     {
-        ParameterEmitter.EmitRequireSteps(writer, "x", plan.First.Layout.Input);
-        ParameterEmitter.EmitRequire(writer, "y", $"global::Lstm.Kernels.Lengths.Of(steps, {plan.Readout.Output})");
+        ParameterEmitter.EmitRequireSteps(writer, plan.First.Layout.Input);
+        ParameterEmitter.EmitRequireRows(writer, "y", "OutputSize", plan.Readout.Output);
     }
 
     private static void EmitRun(

@@ -39,7 +39,7 @@ partial struct Chain
     {
         if (x.Length != Width)
         {
-            global::Lstm.Kernels.Throw.Length(nameof(x), Width, x.Length);
+            global::Lstm.Kernels.Throw.Length("x", Width, x.Length, "It is Width.");
         }
 
         ref readonly PackedWeights w = ref _storage;
@@ -68,12 +68,12 @@ partial struct Chain
     {
         if (x.Length != Width)
         {
-            global::Lstm.Kernels.Throw.Length(nameof(x), Width, x.Length);
+            global::Lstm.Kernels.Throw.Length("x", Width, x.Length, "It is Width.");
         }
 
-        if (!dX.IsEmpty && dX.Length != Width)
+        if (!dX.IsEmpty && dX.Length != x.Length)
         {
-            global::Lstm.Kernels.Throw.Length(nameof(dX), Width, dX.Length);
+            global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
         }
 
         ref readonly PackedWeights w = ref _storage;
@@ -132,12 +132,12 @@ partial struct Chain
     {
         if (x.Length != Width)
         {
-            global::Lstm.Kernels.Throw.Length(nameof(x), Width, x.Length);
+            global::Lstm.Kernels.Throw.Length("x", Width, x.Length, "It is Width.");
         }
 
         if (log10.Length != LayerCount)
         {
-            global::Lstm.Kernels.Throw.Length(nameof(log10), LayerCount, log10.Length);
+            global::Lstm.Kernels.Throw.Length("log10", LayerCount, log10.Length, "It is LayerCount.");
         }
 
         global::System.ReadOnlySpan<float> w = ReadOnlyParameters;

@@ -102,7 +102,7 @@ namespace Demo
         {
             if (x.Length != 2)
             {
-                global::Lstm.Kernels.Throw.Length("x", 2, x.Length);
+                global::Lstm.Kernels.Throw.Length("x", 2, x.Length, "It is InputSize.");
             }
 
             Kernel.Run<global::Lstm.Kernels.OneStep>(
@@ -121,12 +121,12 @@ namespace Demo
             int steps = x.Length / 2;
             if (steps * 2 != x.Length)
             {
-                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length);
+                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length, "A step takes InputSize numbers.");
             }
 
             if (wm.Length != global::Lstm.Kernels.Lengths.Of(steps, 3))
             {
-                global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, 3), wm.Length);
+                global::Lstm.Kernels.Throw.Rows("wm", steps, "HiddenSize", 3, wm.Length);
             }
 
             Kernel.Run<global::Lstm.Kernels.Sequence>(
@@ -150,18 +150,18 @@ namespace Demo
             int steps = x.Length / 2;
             if (steps * 2 != x.Length)
             {
-                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length);
+                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length, "A step takes InputSize numbers.");
             }
 
             if (wm.Length != global::Lstm.Kernels.Lengths.Of(steps, 3))
             {
-                global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, 3), wm.Length);
+                global::Lstm.Kernels.Throw.Rows("wm", steps, "HiddenSize", 3, wm.Length);
             }
 
             long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, 56, 28);
             if (tape.Length < tapeLength)
             {
-                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+                global::Lstm.Kernels.Throw.Tape(steps, tapeLength, tape.Length);
             }
 
             ref double w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
@@ -186,23 +186,23 @@ namespace Demo
             int steps = x.Length / 2;
             if (steps * 2 != x.Length)
             {
-                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length);
+                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length, "A step takes InputSize numbers.");
             }
 
             long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, 56, 28);
             if (tape.Length < tapeLength)
             {
-                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+                global::Lstm.Kernels.Throw.Tape(steps, tapeLength, tape.Length);
             }
 
             if (dWm.Length != global::Lstm.Kernels.Lengths.Of(steps, 3))
             {
-                global::Lstm.Kernels.Throw.Length("dWm", global::Lstm.Kernels.Lengths.Of(steps, 3), dWm.Length);
+                global::Lstm.Kernels.Throw.Rows("dWm", steps, "HiddenSize", 3, dWm.Length);
             }
 
             if (!dX.IsEmpty && dX.Length != x.Length)
             {
-                global::Lstm.Kernels.Throw.Length("dX", x.Length, dX.Length);
+                global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
             }
 
             ref double w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
@@ -242,7 +242,7 @@ namespace Demo
         {
             if (x.Length != global::Lstm.Kernels.Lengths.Of(states.Length, 2))
             {
-                global::Lstm.Kernels.Throw.Length("x", global::Lstm.Kernels.Lengths.Of(states.Length, 2), x.Length);
+                global::Lstm.Kernels.Throw.Rows("x", "states", states.Length, "InputSize", 2, x.Length);
             }
 
             global::System.Span<double> scratch = states.Length < 3 ? default : stackalloc double[global::System.Math.Min(states.Length, 12) * 20];
@@ -259,10 +259,10 @@ namespace Demo
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<double> x, global::System.Span<State> states, global::System.Span<double> wm)
         {
-            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, states.Length, 2);
+            int steps = global::Lstm.Kernels.Lengths.Steps(x.Length, "states", states.Length, 2);
             if (wm.Length != global::Lstm.Kernels.Lengths.Of(steps, states.Length, 3))
             {
-                global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, states.Length, 3), wm.Length);
+                global::Lstm.Kernels.Throw.Rows("wm", steps, "states", states.Length, "HiddenSize", 3, wm.Length);
             }
 
             global::System.Span<double> scratch = states.Length < 3 ? default : stackalloc double[global::System.Math.Min(states.Length, 12) * 20];
@@ -284,16 +284,16 @@ namespace Demo
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<double> x, global::System.Span<State> states, global::System.Span<double> wm, global::System.Span<double> tape)
         {
-            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, states.Length, 2);
+            int steps = global::Lstm.Kernels.Lengths.Steps(x.Length, "states", states.Length, 2);
             if (wm.Length != global::Lstm.Kernels.Lengths.Of(steps, states.Length, 3))
             {
-                global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, states.Length, 3), wm.Length);
+                global::Lstm.Kernels.Throw.Rows("wm", steps, "states", states.Length, "HiddenSize", 3, wm.Length);
             }
 
             long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, states.Length, 56, 28);
             if (tape.Length < tapeLength)
             {
-                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+                global::Lstm.Kernels.Throw.Tape(steps, "states", states.Length, tapeLength, tape.Length);
             }
 
             if (states.IsEmpty)
@@ -321,21 +321,21 @@ namespace Demo
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Backward(global::System.ReadOnlySpan<double> x, global::System.ReadOnlySpan<double> tape, global::System.ReadOnlySpan<double> dWm, global::System.Span<State> dStates, ref Gradient gradient, global::System.Span<double> dX = default)
         {
-            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, dStates.Length, 2);
+            int steps = global::Lstm.Kernels.Lengths.Steps(x.Length, "dStates", dStates.Length, 2);
             if (dWm.Length != global::Lstm.Kernels.Lengths.Of(steps, dStates.Length, 3))
             {
-                global::Lstm.Kernels.Throw.Length("dWm", global::Lstm.Kernels.Lengths.Of(steps, dStates.Length, 3), dWm.Length);
+                global::Lstm.Kernels.Throw.Rows("dWm", steps, "dStates", dStates.Length, "HiddenSize", 3, dWm.Length);
             }
 
             long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, dStates.Length, 56, 28);
             if (tape.Length < tapeLength)
             {
-                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+                global::Lstm.Kernels.Throw.Tape(steps, "dStates", dStates.Length, tapeLength, tape.Length);
             }
 
             if (!dX.IsEmpty && dX.Length != x.Length)
             {
-                global::Lstm.Kernels.Throw.Length("dX", x.Length, dX.Length);
+                global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
             }
 
             if (dStates.IsEmpty)

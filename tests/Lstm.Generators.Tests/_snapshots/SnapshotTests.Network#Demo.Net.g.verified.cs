@@ -175,12 +175,12 @@ namespace Demo
         {
             if (x.Length != 2)
             {
-                global::Lstm.Kernels.Throw.Length("x", 2, x.Length);
+                global::Lstm.Kernels.Throw.Length("x", 2, x.Length, "It is InputSize.");
             }
 
             if (y.Length != 1)
             {
-                global::Lstm.Kernels.Throw.Length("y", 1, y.Length);
+                global::Lstm.Kernels.Throw.Length("y", 1, y.Length, "It is OutputSize.");
             }
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
@@ -201,12 +201,12 @@ namespace Demo
             int steps = x.Length / 2;
             if (steps * 2 != x.Length)
             {
-                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length);
+                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length, "A step takes InputSize numbers.");
             }
 
             if (y.Length != global::Lstm.Kernels.Lengths.Of(steps, 1))
             {
-                global::Lstm.Kernels.Throw.Length("y", global::Lstm.Kernels.Lengths.Of(steps, 1), y.Length);
+                global::Lstm.Kernels.Throw.Rows("y", steps, "OutputSize", 1, y.Length);
             }
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
@@ -239,18 +239,18 @@ namespace Demo
             int steps = x.Length / 2;
             if (steps * 2 != x.Length)
             {
-                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length);
+                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length, "A step takes InputSize numbers.");
             }
 
             if (y.Length != global::Lstm.Kernels.Lengths.Of(steps, 1))
             {
-                global::Lstm.Kernels.Throw.Length("y", global::Lstm.Kernels.Lengths.Of(steps, 1), y.Length);
+                global::Lstm.Kernels.Throw.Rows("y", steps, "OutputSize", 1, y.Length);
             }
 
             long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, 112, 56);
             if (tape.Length < tapeLength)
             {
-                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+                global::Lstm.Kernels.Throw.Tape(steps, tapeLength, tape.Length);
             }
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
@@ -282,23 +282,23 @@ namespace Demo
             int steps = x.Length / 2;
             if (steps * 2 != x.Length)
             {
-                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length);
+                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length, "A step takes InputSize numbers.");
             }
 
             long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, 112, 56);
             if (tape.Length < tapeLength)
             {
-                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+                global::Lstm.Kernels.Throw.Tape(steps, tapeLength, tape.Length);
             }
 
             if (dY.Length != global::Lstm.Kernels.Lengths.Of(steps, 1))
             {
-                global::Lstm.Kernels.Throw.Length("dY", global::Lstm.Kernels.Lengths.Of(steps, 1), dY.Length);
+                global::Lstm.Kernels.Throw.Rows("dY", steps, "OutputSize", 1, dY.Length);
             }
 
             if (!dX.IsEmpty && dX.Length != x.Length)
             {
-                global::Lstm.Kernels.Throw.Length("dX", x.Length, dX.Length);
+                global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
             }
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
@@ -353,12 +353,12 @@ namespace Demo
         {
             if (x.Length != global::Lstm.Kernels.Lengths.Of(states.Length, 2))
             {
-                global::Lstm.Kernels.Throw.Length("x", global::Lstm.Kernels.Lengths.Of(states.Length, 2), x.Length);
+                global::Lstm.Kernels.Throw.Rows("x", "states", states.Length, "InputSize", 2, x.Length);
             }
 
             if (y.Length != global::Lstm.Kernels.Lengths.Of(states.Length, 1))
             {
-                global::Lstm.Kernels.Throw.Length("y", global::Lstm.Kernels.Lengths.Of(states.Length, 1), y.Length);
+                global::Lstm.Kernels.Throw.Rows("y", "states", states.Length, "OutputSize", 1, y.Length);
             }
 
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
@@ -375,10 +375,10 @@ namespace Demo
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> y)
         {
-            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, states.Length, 2);
+            int steps = global::Lstm.Kernels.Lengths.Steps(x.Length, "states", states.Length, 2);
             if (y.Length != global::Lstm.Kernels.Lengths.Of(steps, states.Length, 1))
             {
-                global::Lstm.Kernels.Throw.Length("y", global::Lstm.Kernels.Lengths.Of(steps, states.Length, 1), y.Length);
+                global::Lstm.Kernels.Throw.Rows("y", steps, "states", states.Length, "OutputSize", 1, y.Length);
             }
 
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
@@ -400,16 +400,16 @@ namespace Demo
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> y, global::System.Span<float> tape)
         {
-            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, states.Length, 2);
+            int steps = global::Lstm.Kernels.Lengths.Steps(x.Length, "states", states.Length, 2);
             if (y.Length != global::Lstm.Kernels.Lengths.Of(steps, states.Length, 1))
             {
-                global::Lstm.Kernels.Throw.Length("y", global::Lstm.Kernels.Lengths.Of(steps, states.Length, 1), y.Length);
+                global::Lstm.Kernels.Throw.Rows("y", steps, "states", states.Length, "OutputSize", 1, y.Length);
             }
 
             long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, states.Length, 112, 56);
             if (tape.Length < tapeLength)
             {
-                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+                global::Lstm.Kernels.Throw.Tape(steps, "states", states.Length, tapeLength, tape.Length);
             }
 
             if (states.IsEmpty)
@@ -445,21 +445,21 @@ namespace Demo
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Backward(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> tape, global::System.ReadOnlySpan<float> dY, global::System.Span<State> dStates, ref Gradient gradient, global::System.Span<float> dX = default)
         {
-            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, dStates.Length, 2);
+            int steps = global::Lstm.Kernels.Lengths.Steps(x.Length, "dStates", dStates.Length, 2);
             if (dY.Length != global::Lstm.Kernels.Lengths.Of(steps, dStates.Length, 1))
             {
-                global::Lstm.Kernels.Throw.Length("dY", global::Lstm.Kernels.Lengths.Of(steps, dStates.Length, 1), dY.Length);
+                global::Lstm.Kernels.Throw.Rows("dY", steps, "dStates", dStates.Length, "OutputSize", 1, dY.Length);
             }
 
             long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, dStates.Length, 112, 56);
             if (tape.Length < tapeLength)
             {
-                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+                global::Lstm.Kernels.Throw.Tape(steps, "dStates", dStates.Length, tapeLength, tape.Length);
             }
 
             if (!dX.IsEmpty && dX.Length != x.Length)
             {
-                global::Lstm.Kernels.Throw.Length("dX", x.Length, dX.Length);
+                global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
             }
 
             if (dStates.IsEmpty)
