@@ -17,7 +17,7 @@ internal static class DeepChainEmitter
         {{plan.Layers}} layers, width {{plan.Width}}, {{plan.ParameterCount}} parameters.
 
         {{plan.Reason}}
-        Bytes: {{plan.Scalar.Bytes() * plan.ParameterCount}} of parameters, as many in a gradient; on the stack {{8 * plan.BackwardScratch}} in Backward, {{16 * plan.MagnitudeScratch}} in GradientMagnitudes.
+        Bytes: {{plan.Scalar.Bytes() * plan.ParameterCount}} of parameters, as many in a gradient; in buffers on the stack {{8 * plan.ForwardScratch}} in Forward, {{8 * plan.BackwardScratch}} in Backward, {{16 * plan.MagnitudeScratch}} in GradientMagnitudes.
 
         {{Numbers(plan.Scalar)}}
         """.Split('\n').Select(line => line.TrimEnd('\r'));

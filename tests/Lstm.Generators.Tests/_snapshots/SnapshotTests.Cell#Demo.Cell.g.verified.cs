@@ -13,8 +13,9 @@
 // 256 bits: 12 multiply-adds a step, unrolled.
 // 128 bits: 24 multiply-adds a step, unrolled.
 // Scalar: 96 multiply-adds a step, looped: there is no vector unit to feed.
-// Bytes: parameters and gradient 384 each, state 32, tape 224 + 112 a step; 5120 of stack in Backward.
-// Many sequences: 3 at 128 bits share a loaded weight, in blocks of 12; tape 112 more for each further initial state; 960 of stack forward, 7680 in Backward.
+// Many sequences: 3 at 128 bits share a loaded weight, in blocks of 12.
+// Bytes: parameters and gradient 384 each, state 32, tape 224 + 112 a step, of many sequences 112 more for each further initial state.
+// Buffers on the stack, in bytes, at most: Step 16, Forward 16, Backward 5120; of many sequences Step and Forward 976, Backward 7680.
 #nullable enable
 
 namespace Demo

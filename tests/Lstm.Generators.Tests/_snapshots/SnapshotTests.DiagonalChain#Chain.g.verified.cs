@@ -4,7 +4,7 @@
 // 3 layers, width 2, 6 parameters.
 //
 // Unrolled: 6 multiplications a pass, no more than 400.
-// Bytes: 24 of parameters, as many in a gradient; on the stack 0 in Backward, 96 in GradientMagnitudes.
+// Bytes: 24 of parameters, as many in a gradient; in buffers on the stack 0 in Forward, 0 in Backward, 96 in GradientMagnitudes.
 //
 // Weights and gradients are floats. Every product and sum between them is a double, rounded to float once at the
 // end, in one fixed order: a product that leaves the range of float on the way (3.4e38, 1.4e-45) does not spoil a

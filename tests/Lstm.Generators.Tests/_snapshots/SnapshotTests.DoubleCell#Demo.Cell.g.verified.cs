@@ -13,8 +13,9 @@
 // 256 bits: 24 multiply-adds a step, unrolled.
 // 128 bits: 48 multiply-adds a step, unrolled.
 // Scalar: 96 multiply-adds a step, looped: there is no vector unit to feed.
-// Bytes: parameters and gradient 768 each, state 64, tape 448 + 224 a step; 10240 of stack in Backward.
-// Many sequences: 3 at 256 bits, 3 at 128 bits share a loaded weight, in blocks of 12; tape 224 more for each further initial state; 1920 of stack forward, 15360 in Backward.
+// Many sequences: 3 at 256 bits, 3 at 128 bits share a loaded weight, in blocks of 12.
+// Bytes: parameters and gradient 768 each, state 64, tape 448 + 224 a step, of many sequences 224 more for each further initial state.
+// Buffers on the stack, in bytes, at most: Step 32, Forward 32, Backward 10240; of many sequences Step and Forward 1952, Backward 15360.
 #nullable enable
 
 namespace Demo

@@ -19,8 +19,9 @@
 // 256 bits: 14 multiply-adds a step, unrolled.
 // 128 bits: 28 multiply-adds a step, unrolled.
 // Scalar: 112 multiply-adds a step, looped: there is no vector unit to feed.
-// Bytes: parameters and gradient 852 each, state 64, tape 448 + 224 a step; 5120 of stack in Backward, 1024 in Forward.
-// Many sequences: 3 at 128 bits share a loaded weight, in blocks of 12; tape 224 more for each further initial state; 960 of stack forward, 7680 in Backward.
+// Many sequences: 3 at 128 bits share a loaded weight, in blocks of 12.
+// Bytes: parameters and gradient 852 each, state 64, tape 448 + 224 a step, of many sequences 224 more for each further initial state.
+// Buffers on the stack, in bytes, at most: Step 16, Forward 1040, Backward 5120; of many sequences Step and Forward 976, Backward 7680.
 #nullable enable
 
 namespace Demo
