@@ -125,16 +125,17 @@ internal static class DeepChainEmitter
             /// <param name="x">N values.</param>
             /// <param name="y">The target.</param>
             /// <param name="gradient">Gets dL/dw added.</param>
-            /// <param name="dX">Gets dL/dx, N values; empty: it is not computed.</param>
+            /// <param name="dX">Gets dL/dx, N values; may be <paramref name="x"/> itself; empty: it is not computed.</param>
             /// <returns>The loss.</returns>
             /// <exception cref="global::System.ArgumentException">
-            /// <paramref name="x"/> has another length than N, or <paramref name="dX"/> than N or 0; nothing is written.
+            /// <paramref name="x"/> has another length than N, or <paramref name="dX"/> than N or 0, or they overlap; nothing is written.
             /// </exception>
             """);
         using (writer.Block($"public readonly {writer.Real} Backward({writer.ReadOnlySpan} x, {writer.Real} y, ref Gradient gradient, {writer.Span} dX = default)"))
         {
             RequireLength(writer, "x", "Width");
             ParameterEmitter.EmitRequireInputGradient(writer);
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "dX", "x");
             writer.Line();
             BackwardBody(writer, plan);
             writer.Line();

@@ -82,7 +82,7 @@ internal static class LstmCellEmitter
         writer.Lines($$"""
 
             /// <summary>One time step, equations (1) to (6).</summary>
-            /// <param name="x">x_t, p {{writer.Real}}s.</param>
+            /// <param name="x">x_t, p {{writer.Real}}s; may be the WorkingMemory of <paramref name="state"/>.</param>
             /// <param name="state">ltm and wm: of the step before, then of this one.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
             {{Names.Hot}}
@@ -107,14 +107,15 @@ internal static class LstmCellEmitter
             /// <summary>T time steps; the same bits as T calls of <c>Step</c>.</summary>
             /// <param name="x">T x p.</param>
             /// <param name="state">ltm and wm: before the first step, then after the last.</param>
-            /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
-            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            /// <param name="wm">Gets wm_1 to wm_T, T x d; may be <paramref name="x"/> itself, where d = p.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, ref State state, {writer.Span} wm)"))
         {
             ParameterEmitter.EmitRequireSteps(writer, layout.Input);
             ParameterEmitter.EmitRequireRows(writer, "wm", "HiddenSize", layout.Hidden);
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "wm", "x");
             writer.Lines($$"""
 
                 Kernel.Run<{{Names.Sequence}}>(
@@ -136,9 +137,9 @@ internal static class LstmCellEmitter
             /// <summary>T time steps, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
             /// <param name="x">T x p.</param>
             /// <param name="state">ltm and wm: before the first step, then after the last.</param>
-            /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
+            /// <param name="wm">Gets wm_1 to wm_T, T x d; may be <paramref name="x"/> itself, where d = p, but Backward needs x as it was.</param>
             /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) {{writer.Real}}s.</param>
-            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, ref State state, {writer.Span} wm, {writer.Span} tape)"))
@@ -146,6 +147,8 @@ internal static class LstmCellEmitter
             ParameterEmitter.EmitRequireSteps(writer, layout.Input);
             ParameterEmitter.EmitRequireRows(writer, "wm", "HiddenSize", layout.Hidden);
             ParameterEmitter.EmitRequireTape(writer, kernel.Tape.Header, kernel.Tape.Record);
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "wm", "x");
+            ParameterEmitter.EmitRefuseTapeOverlap(writer, "x", "wm");
             writer.Lines($$"""
 
                 ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
@@ -169,8 +172,8 @@ internal static class LstmCellEmitter
             /// <param name="dWm">dL/dwm_t of each step, T x d, without what flows through later steps.</param>
             /// <param name="dState">In: dL/d(final state) besides dWm. Out: dL/d(initial state).</param>
             /// <param name="gradient">Gets dL/dw added.</param>
-            /// <param name="dX">Gets dL/dx, T x p; empty: it is not computed.</param>
-            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            /// <param name="dX">Gets dL/dx, T x p; may be <paramref name="x"/> itself or, where d = p, <paramref name="dWm"/>; empty: it is not computed.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block(
@@ -180,6 +183,8 @@ internal static class LstmCellEmitter
             ParameterEmitter.EmitRequireTape(writer, kernel.Tape.Header, kernel.Tape.Record);
             ParameterEmitter.EmitRequireRows(writer, "dWm", "HiddenSize", layout.Hidden);
             ParameterEmitter.EmitRequireInputGradient(writer);
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "dX", "x", "dWm");
+            ParameterEmitter.EmitRefuseTapeOverlap(writer, "dX");
             EmitBackwardBlocks(writer, kernel);
         }
     }

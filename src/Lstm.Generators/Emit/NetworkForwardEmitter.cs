@@ -11,9 +11,9 @@ internal static class NetworkForwardEmitter
         writer.Lines($$"""
 
             /// <summary>One time step, equations (1) to (6) in every layer, then y = V wm + c.</summary>
-            /// <param name="x">x_t, p {{writer.Real}}s.</param>
+            /// <param name="x">x_t, p {{writer.Real}}s; may be a WorkingMemory of <paramref name="state"/>.</param>
             /// <param name="state">ltm and wm: of the step before, then of this one.</param>
-            /// <param name="y">Gets y_t, K {{writer.Real}}s.</param>
+            /// <param name="y">Gets y_t, K {{writer.Real}}s; may overlap <paramref name="x"/>.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
@@ -46,13 +46,14 @@ internal static class NetworkForwardEmitter
             /// <summary>T time steps; the same bits as T calls of <c>Step</c>.</summary>
             /// <param name="x">T x p.</param>
             /// <param name="state">ltm and wm: before the first step, then after the last.</param>
-            /// <param name="y">Gets y_1 to y_T, T x K.</param>
-            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            /// <param name="y">Gets y_1 to y_T, T x K; may be <paramref name="x"/> itself, where K = p.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, ref State state, {writer.Span} y)"))
         {
             EmitChecks(writer, plan);
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "y", "x");
             writer.Lines($$"""
 
                 ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
@@ -88,15 +89,17 @@ internal static class NetworkForwardEmitter
             /// <summary>T time steps, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
             /// <param name="x">T x p.</param>
             /// <param name="state">ltm and wm: before the first step, then after the last.</param>
-            /// <param name="y">Gets y_1 to y_T, T x K.</param>
+            /// <param name="y">Gets y_1 to y_T, T x K; may be <paramref name="x"/> itself, where K = p, but Backward needs x as it was.</param>
             /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) {{writer.Real}}s.</param>
-            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, ref State state, {writer.Span} y, {writer.Span} tape)"))
         {
             EmitChecks(writer, plan);
             ParameterEmitter.EmitRequireTape(writer, plan.Layers * tape.Header, plan.Layers * tape.Record);
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "y", "x");
+            ParameterEmitter.EmitRefuseTapeOverlap(writer, "x", "y");
             writer.Lines($$"""
 
                 ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);

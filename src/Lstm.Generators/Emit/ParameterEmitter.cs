@@ -178,6 +178,22 @@ internal static class ParameterEmitter
         EmitRequire(writer, "tape.Length < tapeLength", $"Tape(steps, \"{states}\", {states}.Length, tapeLength, tape.Length)");
     }
 
+    /// <summary>Spans that may only overlap by being one: row by row, what stands there is read before it is written.</summary>
+    public static void EmitRefuseUnlessSame(SourceWriter writer, string written, params string[] others) =>
+        EmitRefuse(writer, "RefuseUnlessSame", written, written, others);
+
+    /// <summary>A tape, as far as it is used, lies apart from everything else.</summary>
+    public static void EmitRefuseTapeOverlap(SourceWriter writer, params string[] others) =>
+        EmitRefuse(writer, "Refuse", "tape", "tape.Slice(0, (int)tapeLength)", others);
+
+    private static void EmitRefuse(SourceWriter writer, string method, string parameter, string written, string[] others)
+    {
+        foreach (string other in others)
+        {
+            writer.Line($"{Names.Overlap}.{method}<{writer.Real}>(\"{parameter}\", {written}, \"{other}\", {other});");
+        }
+    }
+
     private static void EmitRequire(SourceWriter writer, string wrong, string error)
     {
         using (writer.Block($"if ({wrong})"))

@@ -128,6 +128,30 @@ public static class Throw
             "tape", least, actual,
             FormattableString.Invariant($"It is TapeLength({steps}, {sequences}), with the steps of 'x' and the sequences of '{states}'."));
 
+    /// <summary>Reports a span to write to that overlaps another.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="other">The other parameter's name.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Overlap(string parameter, string other) =>
+        throw new ArgumentException($"'{parameter}' must not overlap '{other}': give it memory of its own.", parameter);
+
+    /// <summary>Reports a span to write to that overlaps another and is not the same one.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="other">The other parameter's name.</param>
+    /// <param name="otherLength">The other one's length.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void OverlapUnlessSame(string parameter, int length, string other, int otherLength) =>
+        throw new ArgumentException(
+            $"'{parameter}' overlaps '{other}': give it memory of its own" + (length == otherLength
+                ? ", or the very same span, to work in place."
+                : FormattableString.Invariant($". Both can be one span only where they are equally long; they have {length} and {otherLength} numbers.")),
+            parameter);
+
     /// <summary>Reports an index outside <c>0 .. limit - 1</c>.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="actual">The index.</param>

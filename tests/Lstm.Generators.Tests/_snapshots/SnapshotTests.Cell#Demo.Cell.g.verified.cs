@@ -95,7 +95,7 @@ namespace Demo
         }
 
         /// <summary>One time step, equations (1) to (6).</summary>
-        /// <param name="x">x_t, p floats.</param>
+        /// <param name="x">x_t, p floats; may be the WorkingMemory of <paramref name="state"/>.</param>
         /// <param name="state">ltm and wm: of the step before, then of this one.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -114,8 +114,8 @@ namespace Demo
         /// <summary>T time steps; the same bits as T calls of <c>Step</c>.</summary>
         /// <param name="x">T x p.</param>
         /// <param name="state">ltm and wm: before the first step, then after the last.</param>
-        /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <param name="wm">Gets wm_1 to wm_T, T x d; may be <paramref name="x"/> itself, where d = p.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> wm)
         {
@@ -130,6 +130,8 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Rows("wm", steps, "HiddenSize", 3, wm.Length);
             }
 
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("wm", wm, "x", x);
+
             Kernel.Run<global::Lstm.Kernels.Sequence>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps,
                 ref state.First, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(wm), ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>());
@@ -142,9 +144,9 @@ namespace Demo
         /// <summary>T time steps, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
         /// <param name="x">T x p.</param>
         /// <param name="state">ltm and wm: before the first step, then after the last.</param>
-        /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
+        /// <param name="wm">Gets wm_1 to wm_T, T x d; may be <paramref name="x"/> itself, where d = p, but Backward needs x as it was.</param>
         /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) floats.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> wm, global::System.Span<float> tape)
         {
@@ -165,6 +167,10 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Tape(steps, tapeLength, tape.Length);
             }
 
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("wm", wm, "x", x);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "x", x);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "wm", wm);
+
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
             Kernel.BeginTape(ref w, ref state.First, 1, ref record);
@@ -179,8 +185,8 @@ namespace Demo
         /// <param name="dWm">dL/dwm_t of each step, T x d, without what flows through later steps.</param>
         /// <param name="dState">In: dL/d(final state) besides dWm. Out: dL/d(initial state).</param>
         /// <param name="gradient">Gets dL/dw added.</param>
-        /// <param name="dX">Gets dL/dx, T x p; empty: it is not computed.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <param name="dX">Gets dL/dx, T x p; may be <paramref name="x"/> itself or, where d = p, <paramref name="dWm"/>; empty: it is not computed.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Backward(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> tape, global::System.ReadOnlySpan<float> dWm, ref State dState, ref Gradient gradient, global::System.Span<float> dX = default)
         {
@@ -205,6 +211,10 @@ namespace Demo
             {
                 global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
             }
+
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "dWm", dWm);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "dX", dX);
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float inputs = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x);
@@ -255,8 +265,8 @@ namespace Demo
         /// <summary>T time steps of N sequences at once; the same bits as N calls with one state.</summary>
         /// <param name="x">T x N x p; T follows from its length and from N.</param>
         /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
-        /// <param name="wm">Gets wm_1 to wm_T, T x N x d.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <param name="wm">Gets wm_1 to wm_T, T x N x d; may be <paramref name="x"/> itself, where d = p.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> wm)
         {
@@ -265,6 +275,8 @@ namespace Demo
             {
                 global::Lstm.Kernels.Throw.Rows("wm", steps, "states", states.Length, "HiddenSize", 3, wm.Length);
             }
+
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("wm", wm, "x", x);
 
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
             Kernel.RunMany<global::Lstm.Kernels.OneStep>(
@@ -279,9 +291,9 @@ namespace Demo
         /// <summary>T time steps of N sequences at once, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
         /// <param name="x">T x N x p; T follows from its length and from N.</param>
         /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
-        /// <param name="wm">Gets wm_1 to wm_T, T x N x d.</param>
+        /// <param name="wm">Gets wm_1 to wm_T, T x N x d; may be <paramref name="x"/> itself, where d = p, but Backward needs x as it was.</param>
         /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T, N) floats.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> wm, global::System.Span<float> tape)
         {
@@ -297,6 +309,9 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Tape(steps, "states", states.Length, tapeLength, tape.Length);
             }
 
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("wm", wm, "x", x);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "x", x);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "wm", wm);
             if (states.IsEmpty)
             {
                 return;
@@ -317,8 +332,8 @@ namespace Demo
         /// <param name="dWm">dL/dwm_t of each step and sequence, T x N x d, without what flows through later steps.</param>
         /// <param name="dStates">In: dL/d(final state) of N sequences besides dWm. Out: dL/d(initial state). N may be 0.</param>
         /// <param name="gradient">Gets dL/dw added.</param>
-        /// <param name="dX">Gets dL/dx, T x N x p; empty: it is not computed.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <param name="dX">Gets dL/dx, T x N x p; may be <paramref name="x"/> itself or, where d = p, <paramref name="dWm"/>; empty: it is not computed.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Backward(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> tape, global::System.ReadOnlySpan<float> dWm, global::System.Span<State> dStates, ref Gradient gradient, global::System.Span<float> dX = default)
         {
@@ -339,6 +354,9 @@ namespace Demo
                 global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
             }
 
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "dWm", dWm);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "dX", dX);
             if (dStates.IsEmpty)
             {
                 return;

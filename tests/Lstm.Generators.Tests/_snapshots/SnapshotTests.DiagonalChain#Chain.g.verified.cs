@@ -59,10 +59,10 @@ partial struct Chain
     /// <param name="x">N values.</param>
     /// <param name="y">The target.</param>
     /// <param name="gradient">Gets dL/dw added.</param>
-    /// <param name="dX">Gets dL/dx, N values; empty: it is not computed.</param>
+    /// <param name="dX">Gets dL/dx, N values; may be <paramref name="x"/> itself; empty: it is not computed.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="global::System.ArgumentException">
-    /// <paramref name="x"/> has another length than N, or <paramref name="dX"/> than N or 0; nothing is written.
+    /// <paramref name="x"/> has another length than N, or <paramref name="dX"/> than N or 0, or they overlap; nothing is written.
     /// </exception>
     public readonly float Backward(global::System.ReadOnlySpan<float> x, float y, ref Gradient gradient, global::System.Span<float> dX = default)
     {
@@ -75,6 +75,8 @@ partial struct Chain
         {
             global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
         }
+
+        global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
 
         ref readonly PackedWeights w = ref _storage;
         ref PackedWeights dW = ref global::System.Runtime.CompilerServices.Unsafe.As<Gradient, PackedWeights>(ref gradient);

@@ -167,9 +167,9 @@ namespace Demo
         }
 
         /// <summary>One time step, equations (1) to (6) in every layer, then y = V wm + c.</summary>
-        /// <param name="x">x_t, p floats.</param>
+        /// <param name="x">x_t, p floats; may be a WorkingMemory of <paramref name="state"/>.</param>
         /// <param name="state">ltm and wm: of the step before, then of this one.</param>
-        /// <param name="y">Gets y_t, K floats.</param>
+        /// <param name="y">Gets y_t, K floats; may overlap <paramref name="x"/>.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Step(global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> y)
@@ -194,8 +194,8 @@ namespace Demo
         /// <summary>T time steps; the same bits as T calls of <c>Step</c>.</summary>
         /// <param name="x">T x p.</param>
         /// <param name="state">ltm and wm: before the first step, then after the last.</param>
-        /// <param name="y">Gets y_1 to y_T, T x K.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <param name="y">Gets y_1 to y_T, T x K; may be <paramref name="x"/> itself, where K = p.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> y)
         {
@@ -209,6 +209,8 @@ namespace Demo
             {
                 global::Lstm.Kernels.Throw.Rows("y", steps, "OutputSize", 1, y.Length);
             }
+
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("y", y, "x", x);
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float memory = ref state.First;
@@ -231,9 +233,9 @@ namespace Demo
         /// <summary>T time steps, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
         /// <param name="x">T x p.</param>
         /// <param name="state">ltm and wm: before the first step, then after the last.</param>
-        /// <param name="y">Gets y_1 to y_T, T x K.</param>
+        /// <param name="y">Gets y_1 to y_T, T x K; may be <paramref name="x"/> itself, where K = p, but Backward needs x as it was.</param>
         /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) floats.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> y, global::System.Span<float> tape)
         {
@@ -253,6 +255,10 @@ namespace Demo
             {
                 global::Lstm.Kernels.Throw.Tape(steps, tapeLength, tape.Length);
             }
+
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("y", y, "x", x);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "x", x);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "y", y);
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float memory = ref state.First;
@@ -275,8 +281,8 @@ namespace Demo
         /// <param name="dY">dL/dy_t of each step, T x K.</param>
         /// <param name="dState">In: dL/d(final state) besides dY. Out: dL/d(initial state).</param>
         /// <param name="gradient">Gets dL/dw added.</param>
-        /// <param name="dX">Gets dL/dx, T x p; empty: it is not computed.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <param name="dX">Gets dL/dx, T x p; may be <paramref name="x"/> itself or, where K = p, <paramref name="dY"/>; empty: it is not computed.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Backward(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> tape, global::System.ReadOnlySpan<float> dY, ref State dState, ref Gradient gradient, global::System.Span<float> dX = default)
         {
@@ -301,6 +307,10 @@ namespace Demo
             {
                 global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
             }
+
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "dY", dY);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "dX", dX);
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float sums = ref gradient.First;
@@ -347,7 +357,7 @@ namespace Demo
         /// <summary>One time step of N sequences at once; the same bits as N calls with one state.</summary>
         /// <param name="x">x_t of each sequence, N x p.</param>
         /// <param name="states">ltm and wm of N sequences: of the step before, then of this one. N may be 0.</param>
-        /// <param name="y">Gets y_t of each sequence, N x K.</param>
+        /// <param name="y">Gets y_t of each sequence, N x K; may be <paramref name="x"/> itself, where K = p, and overlap it nowhere else.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Step(global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> y)
@@ -371,8 +381,8 @@ namespace Demo
         /// <summary>T time steps of N sequences at once; the same bits as N calls with one state.</summary>
         /// <param name="x">T x N x p; T follows from its length and from N.</param>
         /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
-        /// <param name="y">Gets y_1 to y_T, T x N x K.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <param name="y">Gets y_1 to y_T, T x N x K; may be <paramref name="x"/> itself, where K = p.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> y)
         {
@@ -381,6 +391,8 @@ namespace Demo
             {
                 global::Lstm.Kernels.Throw.Rows("y", steps, "states", states.Length, "OutputSize", 1, y.Length);
             }
+
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("y", y, "x", x);
 
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
             Kernel.RunNetworks(
@@ -395,9 +407,9 @@ namespace Demo
         /// <summary>T time steps of N sequences at once, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
         /// <param name="x">T x N x p; T follows from its length and from N.</param>
         /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
-        /// <param name="y">Gets y_1 to y_T, T x N x K.</param>
+        /// <param name="y">Gets y_1 to y_T, T x N x K; may be <paramref name="x"/> itself, where K = p, but Backward needs x as it was.</param>
         /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T, N) floats.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> y, global::System.Span<float> tape)
         {
@@ -413,6 +425,9 @@ namespace Demo
                 global::Lstm.Kernels.Throw.Tape(steps, "states", states.Length, tapeLength, tape.Length);
             }
 
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("y", y, "x", x);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "x", x);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "y", y);
             if (states.IsEmpty)
             {
                 return;
@@ -441,8 +456,8 @@ namespace Demo
         /// <param name="dY">dL/dy_t of each step and sequence, T x N x K.</param>
         /// <param name="dStates">In: dL/d(final state) of N sequences besides dY. Out: dL/d(initial state). N may be 0.</param>
         /// <param name="gradient">Gets dL/dw added.</param>
-        /// <param name="dX">Gets dL/dx, T x N x p; empty: it is not computed.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <param name="dX">Gets dL/dx, T x N x p; may be <paramref name="x"/> itself or, where K = p, <paramref name="dY"/>; empty: it is not computed.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Backward(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> tape, global::System.ReadOnlySpan<float> dY, global::System.Span<State> dStates, ref Gradient gradient, global::System.Span<float> dX = default)
         {
@@ -463,6 +478,9 @@ namespace Demo
                 global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
             }
 
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "dY", dY);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "dX", dX);
             if (dStates.IsEmpty)
             {
                 return;
