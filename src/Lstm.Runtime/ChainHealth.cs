@@ -121,16 +121,7 @@ public static class ChainHealth
     /// <exception cref="ArgumentException">A length is wrong; nothing is written.</exception>
     public static int UnmovedWeights(ReadOnlySpan<float> weights, ReadOnlySpan<float> gradient, float learningRate, Span<bool> unmoved = default)
     {
-        if (gradient.Length != weights.Length)
-        {
-            Throw.OtherLength(nameof(gradient), "'weights'", weights.Length, gradient.Length);
-        }
-
-        if (!unmoved.IsEmpty && unmoved.Length != weights.Length)
-        {
-            Throw.OtherLength(nameof(unmoved), "'weights'", weights.Length, unmoved.Length, optional: true);
-        }
-
+        CheckLengths(weights.Length, gradient.Length, unmoved.Length);
         int count = 0;
         for (int i = 0; i < weights.Length; i++)
         {
@@ -151,16 +142,7 @@ public static class ChainHealth
     [OverloadResolutionPriority(-1)]
     public static int UnmovedWeights(ReadOnlySpan<double> weights, ReadOnlySpan<double> gradient, double learningRate, Span<bool> unmoved = default)
     {
-        if (gradient.Length != weights.Length)
-        {
-            Throw.OtherLength(nameof(gradient), "'weights'", weights.Length, gradient.Length);
-        }
-
-        if (!unmoved.IsEmpty && unmoved.Length != weights.Length)
-        {
-            Throw.OtherLength(nameof(unmoved), "'weights'", weights.Length, unmoved.Length, optional: true);
-        }
-
+        CheckLengths(weights.Length, gradient.Length, unmoved.Length);
         int count = 0;
         for (int i = 0; i < weights.Length; i++)
         {
@@ -173,6 +155,19 @@ public static class ChainHealth
         }
 
         return count;
+    }
+
+    private static void CheckLengths(int weights, int gradient, int unmoved)
+    {
+        if (gradient != weights)
+        {
+            Throw.OtherLength(nameof(gradient), "'weights'", weights, gradient);
+        }
+
+        if (unmoved != 0 && unmoved != weights)
+        {
+            Throw.OtherLength(nameof(unmoved), "'weights'", weights, unmoved, optional: true);
+        }
     }
 
     private static double Median(ReadOnlySpan<double> values)

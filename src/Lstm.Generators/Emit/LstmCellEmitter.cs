@@ -23,7 +23,7 @@ internal static class LstmCellEmitter
         BatchCellEmitter.Emit(writer, kernel);
         ParameterEmitter.EmitDescend(writer);
         EmitState(writer, kernel.Layout);
-        EmitGradient(writer, kernel.Layout);
+        ParameterEmitter.EmitGradient(writer, kernel.Layout.Length, () => ParameterEmitter.EmitCellAccess(writer, kernel.Layout, "dL/dw for the weights"));
         ParameterEmitter.EmitStorage(writer, "Weights", kernel.Layout.Length);
         EmitKernels(writer, kernel);
     }
@@ -61,18 +61,8 @@ internal static class LstmCellEmitter
 
     private static void EmitInitialize(SourceWriter writer, LstmCellPlan plan)
     {
-        writer.Lines($$"""
-
-            /// <summary>Weights and biases uniform in (-1/sqrt d, 1/sqrt d), the same numbers on every machine.</summary>
-            /// <param name="seed">Chooses the numbers.</param>
-            /// <param name="rememberBias">Every bias of the remember gate: 1 lets a fresh cell keep its memory.</param>
-            """);
-        using (writer.Block($"public void Initialize(ulong seed, {writer.Real} rememberBias = {writer.Element.Whole(1)})"))
+        using (ParameterEmitter.OpenInitialize(writer))
         {
-            writer.Lines("""
-                Parameters.Clear();
-                global::Lstm.Kernels.UniformRandom random = new global::Lstm.Kernels.UniformRandom(seed);
-                """);
             ParameterEmitter.EmitInitialize(writer, plan.Kernel.Layout, string.Empty, "_storage.First", plan.BoundLiteral);
         }
     }
@@ -273,25 +263,6 @@ internal static class LstmCellEmitter
                 public void Reset() => this = default;
                 """);
             ParameterEmitter.EmitStorage(writer, "Memory", 2 * layout.Padded);
-        }
-    }
-
-    private static void EmitGradient(SourceWriter writer, CellLayout layout)
-    {
-        writer.Lines($$"""
-
-            /// <summary>dL/dw for every parameter. The default value is 0.</summary>
-            {{TypeEmitter.GeneratedCode}}
-            """);
-        using (writer.Block("public struct Gradient"))
-        {
-            ParameterEmitter.EmitGradientMembers(writer, layout.Length);
-            writer.Lines($$"""
-
-                {{Names.UnscopedRef}}
-                internal ref {{writer.Real}} First => ref _storage.First;
-                """);
-            ParameterEmitter.EmitCellAccess(writer, layout, "dL/dw for the weights");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Lstm.Generators.Planning;
 
@@ -98,17 +99,33 @@ internal static class ParameterEmitter
         public ref {{writer.Real}} B(global::Lstm.Gate gate, int row) => ref {{Names.Unsafe}}.Add(ref _storage.First, Kernel.Index(gate, row, 0));
         """);
 
-    /// <summary>The members that every gradient has.</summary>
-    public static void EmitGradientMembers(SourceWriter writer, int length) => writer.Lines($$"""
-        private Weights _storage;
+    /// <summary>The struct that holds a derivative for each parameter.</summary>
+    /// <param name="access">Emits access to them by name.</param>
+    public static void EmitGradient(SourceWriter writer, int length, Action access)
+    {
+        writer.Lines($$"""
 
-        /// <summary>Every derivative, packed as the parameters are.</summary>
-        {{Names.UnscopedRef}}
-        public {{writer.Span}} Values => {{Names.Marshal}}.CreateSpan(ref _storage.First, {{length}});
+            /// <summary>dL/dw for every parameter. The default value is 0.</summary>
+            {{TypeEmitter.GeneratedCode}}
+            """);
+        using (writer.Block("public struct Gradient"))
+        {
+            writer.Lines($$"""
+                private Weights _storage;
 
-        /// <summary>Sets every derivative to 0.</summary>
-        public void Clear() => Values.Clear();
-        """);
+                /// <summary>Every derivative, packed as the parameters are.</summary>
+                {{Names.UnscopedRef}}
+                public {{writer.Span}} Values => {{Names.Marshal}}.CreateSpan(ref _storage.First, {{length}});
+
+                /// <summary>Sets every derivative to 0.</summary>
+                public void Clear() => Values.Clear();
+
+                {{Names.UnscopedRef}}
+                internal ref {{writer.Real}} First => ref _storage.First;
+                """);
+            access();
+        }
+    }
 
     /// <summary>The update with a plain step against the gradient.</summary>
     public static void EmitDescend(SourceWriter writer) => writer.Lines($$"""
@@ -200,6 +217,23 @@ internal static class ParameterEmitter
         {
             writer.Line($"{Names.Throw}.{error};");
         }
+    }
+
+    /// <summary>Opens <c>Initialize</c>, with its source of numbers.</summary>
+    public static SourceWriter.Scope OpenInitialize(SourceWriter writer)
+    {
+        writer.Lines($$"""
+
+            /// <summary>Weights and biases uniform in (-1/sqrt d, 1/sqrt d), the same numbers on every machine.</summary>
+            /// <param name="seed">Chooses the numbers.</param>
+            /// <param name="rememberBias">Every bias of a remember gate: 1 lets a fresh cell keep its memory.</param>
+            """);
+        SourceWriter.Scope scope = writer.Block($"public void Initialize(ulong seed, {writer.Real} rememberBias = {writer.Element.Whole(1)})");
+        writer.Lines("""
+            Parameters.Clear();
+            global::Lstm.Kernels.UniformRandom random = new global::Lstm.Kernels.UniformRandom(seed);
+            """);
+        return scope;
     }
 
     /// <summary>The loops of <c>Initialize</c> over one cell's parameters.</summary>

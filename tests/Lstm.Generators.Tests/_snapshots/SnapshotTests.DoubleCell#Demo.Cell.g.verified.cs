@@ -74,7 +74,7 @@ namespace Demo
 
         /// <summary>Weights and biases uniform in (-1/sqrt d, 1/sqrt d), the same numbers on every machine.</summary>
         /// <param name="seed">Chooses the numbers.</param>
-        /// <param name="rememberBias">Every bias of the remember gate: 1 lets a fresh cell keep its memory.</param>
+        /// <param name="rememberBias">Every bias of a remember gate: 1 lets a fresh cell keep its memory.</param>
         public void Initialize(ulong seed, double rememberBias = 1.0)
         {
             Parameters.Clear();
