@@ -1,7 +1,6 @@
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Lstm.Kernels;
 
@@ -35,8 +34,8 @@ public static class Overlap
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RefuseUnlessSame<T>(string parameter, ReadOnlySpan<T> written, string other, ReadOnlySpan<T> values)
     {
-        if (written.Overlaps(values)
-            && !(written.Length == values.Length && Unsafe.AreSame(ref MemoryMarshal.GetReference(written), ref MemoryMarshal.GetReference(values))))
+        // Spans are equal where they begin and end alike.
+        if (written.Overlaps(values) && written != values)
         {
             Throw.OverlapUnlessSame(parameter, written.Length, other, values.Length);
         }
