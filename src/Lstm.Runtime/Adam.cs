@@ -55,18 +55,12 @@ public sealed class Adam
         Scalar scalar = Scalar.Single)
     {
         this.scalar = scalar;
-        epsilon = Guard.Round(epsilon, scalar);
-        if (!(epsilon > 0) || !double.IsFinite(epsilon))
-        {
-            throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Epsilon must be finite and above 0.");
-        }
-
         this.length = Guard.NotNegative(length, nameof(length));
         LearningRate = learningRate;
-        Beta1 = Guard.Decay(Guard.Round(beta1, scalar), nameof(beta1));
-        Beta2 = Guard.Decay(Guard.Round(beta2, scalar), nameof(beta2));
-        Epsilon = epsilon;
-        WeightDecay = Guard.Rate(Guard.Round(weightDecay, scalar), nameof(weightDecay));
+        Beta1 = Guard.Decay(beta1, scalar, nameof(beta1));
+        Beta2 = Guard.Decay(beta2, scalar, nameof(beta2));
+        Epsilon = Guard.Divisor(epsilon, scalar, nameof(epsilon));
+        WeightDecay = Guard.Rate(weightDecay, scalar, nameof(weightDecay));
 
         int vectors = scalar == Scalar.Single ? (length / Vector<float>.Count) + 1 : 0;
         int wideVectors = scalar == Scalar.Double ? (length / Vector<double>.Count) + 1 : 0;
@@ -81,7 +75,7 @@ public sealed class Adam
     public double LearningRate
     {
         get => learningRate;
-        set => learningRate = Guard.Rate(Guard.Round(value, scalar), nameof(LearningRate));
+        set => learningRate = Guard.Rate(value, scalar, nameof(LearningRate));
     }
 
     /// <summary>How much of the mean gradient remains each step.</summary>

@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Threading;
+using Lstm.Kernels;
 
 namespace Lstm;
 
@@ -39,7 +40,7 @@ public sealed unsafe class AlignedMemory<T> : MemoryManager<T>
     {
         if (length < 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(length), length, "The length of aligned memory must be at least 0.");
+            Throw.OutOfRange(nameof(length), "at least 0", length);
         }
 
         this.length = length;
@@ -90,7 +91,7 @@ public sealed unsafe class AlignedMemory<T> : MemoryManager<T>
     {
         if ((uint)elementIndex > (uint)length)
         {
-            throw new ArgumentOutOfRangeException(nameof(elementIndex), elementIndex, "The index lies outside the memory.");
+            Throw.OutOfRange(nameof(elementIndex), FormattableString.Invariant($"at least 0 and at most {length}, the length of the memory"), elementIndex);
         }
 
         int seen;
@@ -177,7 +178,7 @@ public sealed unsafe class AlignedMemory<T> : MemoryManager<T>
             ThrowDisposed();
         }
 
-        throw new InvalidOperationException("Aligned memory of length 0 has no value.");
+        throw new InvalidOperationException("Aligned memory of length 0 has no value: give its constructor a length of at least 1.");
     }
 
     private static void ThrowDisposed() => throw new ObjectDisposedException(nameof(AlignedMemory<T>));

@@ -76,17 +76,18 @@ public static class ChainHealth
     {
         if (log10.IsEmpty)
         {
-            Throw.AtLeast(nameof(log10), 1, 0);
+            Throw.AtLeast(nameof(log10), 1, 0, "It holds a magnitude for each layer.");
         }
 
         if (!double.IsFinite(log10Scale))
         {
-            throw new ArgumentOutOfRangeException(nameof(log10Scale), log10Scale, "The scale must be finite.");
+            Throw.OutOfRange(nameof(log10Scale), "finite", log10Scale);
         }
 
         if (!(vanishing < exploding))
         {
-            throw new ArgumentException("'vanishing' must be less than 'exploding'.", nameof(vanishing));
+            throw new ArgumentException(
+                FormattableString.Invariant($"'vanishing' must be less than 'exploding', but they are {vanishing} and {exploding}."), nameof(vanishing));
         }
 
         foreach (double magnitude in log10)
@@ -120,16 +121,7 @@ public static class ChainHealth
     /// <exception cref="ArgumentException">A length is wrong; nothing is written.</exception>
     public static int UnmovedWeights(ReadOnlySpan<float> weights, ReadOnlySpan<float> gradient, float learningRate, Span<bool> unmoved = default)
     {
-        if (gradient.Length != weights.Length)
-        {
-            Throw.Length(nameof(gradient), weights.Length, gradient.Length);
-        }
-
-        if (!unmoved.IsEmpty && unmoved.Length != weights.Length)
-        {
-            Throw.Length(nameof(unmoved), weights.Length, unmoved.Length);
-        }
-
+        CheckLengths(weights.Length, gradient.Length, unmoved.Length);
         int count = 0;
         for (int i = 0; i < weights.Length; i++)
         {
@@ -150,16 +142,7 @@ public static class ChainHealth
     [OverloadResolutionPriority(-1)]
     public static int UnmovedWeights(ReadOnlySpan<double> weights, ReadOnlySpan<double> gradient, double learningRate, Span<bool> unmoved = default)
     {
-        if (gradient.Length != weights.Length)
-        {
-            Throw.Length(nameof(gradient), weights.Length, gradient.Length);
-        }
-
-        if (!unmoved.IsEmpty && unmoved.Length != weights.Length)
-        {
-            Throw.Length(nameof(unmoved), weights.Length, unmoved.Length);
-        }
-
+        CheckLengths(weights.Length, gradient.Length, unmoved.Length);
         int count = 0;
         for (int i = 0; i < weights.Length; i++)
         {
@@ -172,6 +155,19 @@ public static class ChainHealth
         }
 
         return count;
+    }
+
+    private static void CheckLengths(int weights, int gradient, int unmoved)
+    {
+        if (gradient != weights)
+        {
+            Throw.OtherLength(nameof(gradient), "'weights'", weights, gradient);
+        }
+
+        if (unmoved != 0 && unmoved != weights)
+        {
+            Throw.OtherLength(nameof(unmoved), "'weights'", weights, unmoved, optional: true);
+        }
     }
 
     private static double Median(ReadOnlySpan<double> values)

@@ -97,12 +97,12 @@ public sealed class DataParallel<TGradient> : IDisposable, ITeamWork
     {
         if (threads < 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(threads), threads, "The number of threads must be at least 1, or 0 for one a core.");
+            Throw.OutOfRange(nameof(threads), "at least 1, or 0 for one a core", threads);
         }
 
         if (sequencesPerShard < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(sequencesPerShard), sequencesPerShard, "A shard must have at least 1 sequence.");
+            Throw.OutOfRange(nameof(sequencesPerShard), "at least 1", sequencesPerShard);
         }
 
         this.sequencesPerShard = sequencesPerShard;
@@ -250,7 +250,7 @@ public sealed class DataParallel<TGradient> : IDisposable, ITeamWork
     {
         if (sequences < 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(sequences), sequences, "The number of sequences must be at least 0.");
+            Throw.OutOfRange(nameof(sequences), "at least 0", sequences);
         }
     }
 
@@ -281,7 +281,7 @@ public sealed class DataParallel<TGradient> : IDisposable, ITeamWork
 
         if ((long)length * scalarSize != sizeof(TGradient))
         {
-            Throw.Length("gradient", sizeof(TGradient) / scalarSize, length);
+            Throw.Length("gradient", sizeof(TGradient) / scalarSize, length, $"It is the Values of a {typeof(TGradient)}.");
         }
 
         Enter();

@@ -32,7 +32,7 @@ public static class GradientClipping
     {
         if (!(maxNorm > 0))
         {
-            throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, "The largest norm must be above 0.");
+            Throw.OutOfRange(nameof(maxNorm), "above 0", maxNorm);
         }
 
         double norm = Math.Sqrt(FixedOrder.SumOfSquares(first) + FixedOrder.SumOfSquares(second));
@@ -55,7 +55,7 @@ public static class GradientClipping
     {
         if (!(maxNorm > 0))
         {
-            throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, "The largest norm must be above 0.");
+            Throw.OutOfRange(nameof(maxNorm), "above 0", maxNorm);
         }
 
         double norm = FixedOrder.Norm(first, second);

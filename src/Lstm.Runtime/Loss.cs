@@ -14,12 +14,12 @@ public static class Loss
     /// <summary><c>0.5 sum (y - yHat)^2</c>, with gradient <c>yHat - y</c>.</summary>
     /// <param name="yHat">What the network put out.</param>
     /// <param name="y">What it should have put out, as long as <paramref name="yHat"/>.</param>
-    /// <param name="dYHat">Receives the gradient, as long as <paramref name="yHat"/>; empty: not computed.</param>
+    /// <param name="dYHat">Receives the gradient, as long as <paramref name="yHat"/>; may be <paramref name="yHat"/> or <paramref name="y"/> itself; empty: not computed.</param>
     /// <returns>The loss.</returns>
-    /// <exception cref="ArgumentException">A length is wrong; nothing is written.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or spans overlap; nothing is written.</exception>
     public static float Squared(ReadOnlySpan<float> yHat, ReadOnlySpan<float> y, Span<float> dYHat = default)
     {
-        CheckLengths(yHat.Length, y.Length, dYHat.Length);
+        Check<float>(yHat, y, dYHat);
         double loss = 0.5 * FixedOrder.SumOfSquaredDifferences(yHat, y);
         if (!dYHat.IsEmpty)
         {
@@ -40,12 +40,12 @@ public static class Loss
     /// </remarks>
     /// <param name="yHat">What the network put out.</param>
     /// <param name="y">What it should have put out, the signal, as long as <paramref name="yHat"/>.</param>
-    /// <param name="dYHat">Receives the gradient, as long as <paramref name="yHat"/>; empty: not computed.</param>
+    /// <param name="dYHat">Receives the gradient, as long as <paramref name="yHat"/>; may be <paramref name="yHat"/> or <paramref name="y"/> itself; empty: not computed.</param>
     /// <returns>The ratio.</returns>
-    /// <exception cref="ArgumentException">A length is wrong; nothing is written.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or spans overlap; nothing is written.</exception>
     public static float ErrorToSignal(ReadOnlySpan<float> yHat, ReadOnlySpan<float> y, Span<float> dYHat = default)
     {
-        CheckLengths(yHat.Length, y.Length, dYHat.Length);
+        Check<float>(yHat, y, dYHat);
         double error = FixedOrder.SumOfSquaredDifferences(yHat, y);
         double signal = FixedOrder.SumOfSquares(y);
         if (signal == 0)
@@ -69,26 +69,14 @@ public static class Loss
     /// <param name="logits">z, T x <paramref name="classes"/>, row-major; an entry of negative infinity has probability 0.</param>
     /// <param name="classes">The number of classes, the length of a row; at least 1.</param>
     /// <param name="targets">The right class of each row, T of them, from 0 to <paramref name="classes"/> - 1.</param>
-    /// <param name="dLogits">Receives the gradient, as long as <paramref name="logits"/>; empty: not computed.</param>
+    /// <param name="dLogits">Receives the gradient, as long as <paramref name="logits"/>; may be <paramref name="logits"/> itself; empty: not computed.</param>
     /// <returns>The loss, summed over the rows.</returns>
-    /// <exception cref="ArgumentException">A length is wrong; nothing is written.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or spans overlap; nothing is written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A target is not a class, or there are none; nothing is written.</exception>
     public static float SoftmaxCrossEntropy(ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> targets, Span<float> dLogits = default)
     {
-        CheckRows(logits.Length, classes, dLogits.Length);
-        if (targets.Length != logits.Length / classes)
-        {
-            Throw.Length(nameof(targets), logits.Length / classes, targets.Length);
-        }
-
-        foreach (int target in targets)
-        {
-            if ((uint)target >= (uint)classes)
-            {
-                Throw.OutOfRange(nameof(targets), target, classes);
-            }
-        }
-
+        CheckRows<float>(logits, classes, dLogits);
+        CheckTargets(targets, logits.Length / classes, classes);
         double loss = 0;
         for (int row = 0; row < targets.Length; row++)
         {
@@ -116,17 +104,14 @@ public static class Loss
     /// <param name="logits">z, T x <paramref name="classes"/>, row-major; an entry of negative infinity has probability 0.</param>
     /// <param name="classes">The number of classes, the length of a row; at least 1.</param>
     /// <param name="targets">q, T x <paramref name="classes"/>, row-major; not negative, each row usually of sum 1. <c>0 log 0</c> is 0.</param>
-    /// <param name="dLogits">Receives the gradient, as long as <paramref name="logits"/>; empty: not computed.</param>
+    /// <param name="dLogits">Receives the gradient, as long as <paramref name="logits"/>; may be <paramref name="logits"/> or <paramref name="targets"/> itself; empty: not computed.</param>
     /// <returns>The loss, summed over the rows.</returns>
-    /// <exception cref="ArgumentException">A length is wrong; nothing is written.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or spans overlap; nothing is written.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is below 1; nothing is written.</exception>
     public static float SoftmaxCrossEntropy(ReadOnlySpan<float> logits, int classes, ReadOnlySpan<float> targets, Span<float> dLogits = default)
     {
-        CheckRows(logits.Length, classes, dLogits.Length);
-        if (targets.Length != logits.Length)
-        {
-            Throw.Length(nameof(targets), logits.Length, targets.Length);
-        }
+        CheckRows<float>(logits, classes, dLogits);
+        CheckTargets<float>(logits, targets, dLogits);
 
         double loss = 0;
         for (int start = 0; start < logits.Length; start += classes)
@@ -159,7 +144,7 @@ public static class Loss
     [OverloadResolutionPriority(-1)]
     public static double Squared(ReadOnlySpan<double> yHat, ReadOnlySpan<double> y, Span<double> dYHat = default)
     {
-        CheckLengths(yHat.Length, y.Length, dYHat.Length);
+        Check<double>(yHat, y, dYHat);
         double loss = 0.5 * FixedOrder.SumOfSquaredDifferences(yHat, y);
         if (!dYHat.IsEmpty)
         {
@@ -176,7 +161,7 @@ public static class Loss
     [OverloadResolutionPriority(-1)]
     public static double ErrorToSignal(ReadOnlySpan<double> yHat, ReadOnlySpan<double> y, Span<double> dYHat = default)
     {
-        CheckLengths(yHat.Length, y.Length, dYHat.Length);
+        Check<double>(yHat, y, dYHat);
         double error = FixedOrder.SumOfSquaredDifferences(yHat, y);
         double signal = FixedOrder.SumOfSquares(y);
         if (signal == 0)
@@ -197,20 +182,8 @@ public static class Loss
     [OverloadResolutionPriority(-1)]
     public static double SoftmaxCrossEntropy(ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> targets, Span<double> dLogits = default)
     {
-        CheckRows(logits.Length, classes, dLogits.Length);
-        if (targets.Length != logits.Length / classes)
-        {
-            Throw.Length(nameof(targets), logits.Length / classes, targets.Length);
-        }
-
-        foreach (int target in targets)
-        {
-            if ((uint)target >= (uint)classes)
-            {
-                Throw.OutOfRange(nameof(targets), target, classes);
-            }
-        }
-
+        CheckRows<double>(logits, classes, dLogits);
+        CheckTargets(targets, logits.Length / classes, classes);
         double loss = 0;
         for (int row = 0; row < targets.Length; row++)
         {
@@ -235,11 +208,8 @@ public static class Loss
     [OverloadResolutionPriority(-1)]
     public static double SoftmaxCrossEntropy(ReadOnlySpan<double> logits, int classes, ReadOnlySpan<double> targets, Span<double> dLogits = default)
     {
-        CheckRows(logits.Length, classes, dLogits.Length);
-        if (targets.Length != logits.Length)
-        {
-            Throw.Length(nameof(targets), logits.Length, targets.Length);
-        }
+        CheckRows<double>(logits, classes, dLogits);
+        CheckTargets<double>(logits, targets, dLogits);
 
         double loss = 0;
         for (int start = 0; start < logits.Length; start += classes)
@@ -306,34 +276,67 @@ public static class Loss
         return largest;
     }
 
-    private static void CheckLengths(int yHat, int y, int dYHat)
+    private static void Check<T>(ReadOnlySpan<T> yHat, ReadOnlySpan<T> y, ReadOnlySpan<T> dYHat)
     {
-        if (y != yHat)
+        if (y.Length != yHat.Length)
         {
-            Throw.Length(nameof(y), yHat, y);
+            Throw.OtherLength(nameof(y), "'yHat': 'y' is the target, 'yHat' what the network put out", yHat.Length, y.Length);
         }
 
-        if (dYHat != 0 && dYHat != yHat)
+        if (!dYHat.IsEmpty && dYHat.Length != yHat.Length)
         {
-            Throw.Length(nameof(dYHat), yHat, dYHat);
+            Throw.OtherLength(nameof(dYHat), "'yHat'", yHat.Length, dYHat.Length, optional: true);
+        }
+
+        Overlap.RefuseUnlessSame(nameof(dYHat), dYHat, nameof(yHat), yHat);
+        Overlap.RefuseUnlessSame(nameof(dYHat), dYHat, nameof(y), y);
+    }
+
+    private static void CheckTargets(ReadOnlySpan<int> targets, int rows, int classes)
+    {
+        if (targets.Length != rows)
+        {
+            Throw.Length(nameof(targets), rows, targets.Length, "It has the class of each row of 'logits'.");
+        }
+
+        for (int row = 0; row < targets.Length; row++)
+        {
+            if ((uint)targets[row] >= (uint)classes)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(targets),
+                    FormattableString.Invariant($"Each of 'targets' must be at least 0 and less than {classes}, the number of 'classes', but targets[{row}] is {targets[row]}."));
+            }
         }
     }
 
-    private static void CheckRows(int logits, int classes, int dLogits)
+    private static void CheckTargets<T>(ReadOnlySpan<T> logits, ReadOnlySpan<T> targets, ReadOnlySpan<T> dLogits)
+    {
+        if (targets.Length != logits.Length)
+        {
+            Throw.OtherLength(nameof(targets), "'logits'", logits.Length, targets.Length);
+        }
+
+        Overlap.RefuseUnlessSame(nameof(dLogits), dLogits, nameof(targets), targets);
+    }
+
+    private static void CheckRows<T>(ReadOnlySpan<T> logits, int classes, ReadOnlySpan<T> dLogits)
     {
         if (classes < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(classes), classes, "There must be at least 1 class.");
+            Throw.OutOfRange(nameof(classes), "at least 1", classes);
         }
 
-        if (logits % classes != 0)
+        if (logits.Length % classes != 0)
         {
-            Throw.Multiple(nameof(logits), classes, logits);
+            Throw.Multiple(nameof(logits), classes, logits.Length, "A row has a logit for each of the 'classes'.");
         }
 
-        if (dLogits != 0 && dLogits != logits)
+        if (!dLogits.IsEmpty && dLogits.Length != logits.Length)
         {
-            Throw.Length(nameof(dLogits), logits, dLogits);
+            Throw.OtherLength(nameof(dLogits), "'logits'", logits.Length, dLogits.Length, optional: true);
         }
+
+        Overlap.RefuseUnlessSame(nameof(dLogits), dLogits, nameof(logits), logits);
     }
 }

@@ -38,7 +38,7 @@ public sealed class Sgd
         this.length = Guard.NotNegative(length, nameof(length));
         this.scalar = scalar;
         LearningRate = learningRate;
-        Momentum = Guard.Decay(Guard.Round(momentum, scalar), nameof(momentum));
+        Momentum = Guard.Decay(momentum, scalar, nameof(momentum));
         velocity = new float[momentum > 0 && scalar == Scalar.Single ? length : 0];
         wideVelocity = new double[momentum > 0 && scalar == Scalar.Double ? length : 0];
     }
@@ -48,7 +48,7 @@ public sealed class Sgd
     public double LearningRate
     {
         get => learningRate;
-        set => learningRate = Guard.Rate(Guard.Round(value, scalar), nameof(LearningRate));
+        set => learningRate = Guard.Rate(value, scalar, nameof(LearningRate));
     }
 
     /// <summary>How much of the last velocity remains.</summary>

@@ -143,6 +143,53 @@ public class LossTests
         Assert.Equal([5, 5, 5, 5, 5, 5], written);
     }
 
+    /// <summary>Every value is read before it is written: the gradient may take the place of output or target.</summary>
+    [Fact]
+    public void GradientInPlace_HasTheBitsOfASpanOfItsOwn() =>
+        Pair.Sample(values =>
+        {
+            int half = values.Length / 2;
+            float[] yHat = values[..half], y = values[half..];
+            Same((output, target, gradient) => Loss.Squared(output, target, gradient));
+            Same((output, target, gradient) => Loss.ErrorToSignal(output, target, gradient));
+            Same((output, target, gradient) => Loss.SoftmaxCrossEntropy(output, Math.Max(1, half), target, gradient));
+
+            void Same(LossFunction loss)
+            {
+                float[] expected = new float[half], output = [.. yHat], target = [.. y];
+                float value = loss(yHat, y, expected);
+                Assert.Equal(value, loss(output, y, output));
+                Assert.Equal(expected, output);
+                Assert.Equal(value, loss(yHat, target, target));
+                Assert.Equal(expected, target);
+            }
+        });
+
+    [Fact]
+    public void GradientThatOverlapsAnotherSpanInPart_IsRefusedBeforeAnythingIsWritten()
+    {
+        float[] memory = [1, 2, 3, 4], before = [1, 2, 3, 4], own = [5, 6, 7];
+        Assert.Throws<ArgumentException>("dYHat", () => Loss.Squared(memory.AsSpan(0, 3), own, memory.AsSpan(1)));
+        Assert.Throws<ArgumentException>("dYHat", () => Loss.ErrorToSignal(own, memory.AsSpan(1), memory.AsSpan(0, 3)));
+        Assert.Throws<ArgumentException>("dLogits", () => Loss.SoftmaxCrossEntropy(memory.AsSpan(0, 3), 3, [1], memory.AsSpan(1)));
+        Assert.Throws<ArgumentException>("dLogits", () => Loss.SoftmaxCrossEntropy(own, 3, memory.AsSpan(0, 3), memory.AsSpan(1)));
+        Assert.Equal(before, memory);
+    }
+
+    /// <summary>A caller's own y is often the output: the message says which argument is meant, and what it is.</summary>
+    [Fact]
+    public void TargetOfAnotherLength_IsSaidToBeTheTarget()
+    {
+        string message = Assert.Throws<ArgumentException>("y", () => Loss.Squared([1, 2, 3], [1, 2])).Message;
+        Assert.StartsWith(
+            "'y' must have length 3, but its length is 2. It must be as long as 'yHat': 'y' is the target, 'yHat' what the network put out.",
+            message,
+            StringComparison.Ordinal);
+        message = Assert.Throws<ArgumentOutOfRangeException>("targets", () => Loss.SoftmaxCrossEntropy([1, 2, 3, 4], 2, [1, 5])).Message;
+        Assert.StartsWith(
+            "Each of 'targets' must be at least 0 and less than 2, the number of 'classes', but targets[1] is 5.", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void GradientSpan_DoesNotChangeTheLoss() =>
         Pair.Sample(values =>

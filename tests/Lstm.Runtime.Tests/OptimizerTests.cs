@@ -217,6 +217,61 @@ public class OptimizerTests
         Assert.Equal([1, 2, 3], w);
     }
 
+    /// <summary>Parameters and gradient agree: it is the optimizer that has another length, as where it was created for ParameterCount.</summary>
+    [Fact]
+    public void OptimizerOfAnotherLength_SaysForWhichItIs_AndForWhichToCreateIt()
+    {
+        foreach (Step step in new Step[] { new Sgd(3, 1).Step, new Adam(3).Step })
+        {
+            string message = Assert.Throws<ArgumentException>("parameters", () => step(new float[4], [1, 1, 1, 1])).Message;
+            Assert.StartsWith(
+                "'parameters' must have length 3, but its length is 4. The optimizer was created for 3 numbers and 'gradient' has 4 too: create it for 4, "
+                    + "the length of Parameters, which can be more than ParameterCount.",
+                message,
+                StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void RefusedStep_LeavesAveragesVelocityAndStepCount()
+    {
+        foreach (Func<Step> make in new Func<Step>[] { () => new Sgd(3, 0.1, 0.5).Step, () => new Adam(3).Step })
+        {
+            Step refused = make(), fresh = make();
+            Assert.Throws<ArgumentException>(() => refused(new float[2], [9, 9, 9]));
+            Assert.Throws<ArgumentException>(() => refused(new float[3], [9, 9]));
+            float[] first = [1, 2, 3], second = [1, 2, 3];
+
+            Assert.True(refused(first, [1, -1, 2]) && fresh(second, [1, -1, 2]));
+
+            Assert.Equal(second, first);
+        }
+    }
+
+    [Fact]
+    public void RefusedRate_LeavesTheOneBefore()
+    {
+        Adam adam = new(3, learningRate: 0.5);
+        string message = Assert.Throws<ArgumentOutOfRangeException>("LearningRate", () => adam.LearningRate = -2).Message;
+        Assert.StartsWith("'LearningRate' must be finite and at least 0, but it is -2.", message, StringComparison.Ordinal);
+        Assert.Equal(0.5, adam.LearningRate);
+    }
+
+    /// <summary>A setting for floats that only rounding takes out of its range.</summary>
+    [Fact]
+    public void SettingThatNoFloatHolds_IsNamedAsItWasGiven()
+    {
+        Assert.StartsWith(
+            "'epsilon' must be finite and above 0, as a float too, but it is 1E-60.",
+            Assert.Throws<ArgumentOutOfRangeException>("epsilon", () => new Adam(1, epsilon: 1e-60)).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(1e-60, new Adam(1, epsilon: 1e-60, scalar: Scalar.Double).Epsilon);
+        Assert.StartsWith(
+            "'momentum' must be at least 0 and less than 1, as a float too, but it is 0.9999999999.",
+            Assert.Throws<ArgumentOutOfRangeException>("momentum", () => new Sgd(1, 1, 0.9999999999)).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ArgumentsOutsideTheirRange_AreRefused()
     {

@@ -10,22 +10,22 @@ public class ThrowTests
     [Fact]
     public void Length_NamesParameterExpectedAndActual()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>("dWm", () => Throw.Length("dWm", 48, 47));
-        Assert.StartsWith("'dWm' must have length 48, but its length is 47.", error.Message, StringComparison.Ordinal);
+        ArgumentException error = Assert.Throws<ArgumentException>("dWm", () => Throw.Length("dWm", 48, 47, "It is this."));
+        Assert.StartsWith("'dWm' must have length 48, but its length is 47. It is this.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Multiple_NamesParameterRowAndActual()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>("x", () => Throw.Multiple("x", 3, 10));
-        Assert.StartsWith("'x' must have a length that is a multiple of 3, but its length is 10.", error.Message, StringComparison.Ordinal);
+        ArgumentException error = Assert.Throws<ArgumentException>("x", () => Throw.Multiple("x", 3, 10, "A step takes so many."));
+        Assert.StartsWith("'x' must have a length that is a multiple of 3, but its length is 10. A step takes so many.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AtLeast_NamesParameterLeastAndActual()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>("tape", () => Throw.AtLeast("tape", 160, 159));
-        Assert.StartsWith("'tape' must have a length of at least 160, but its length is 159.", error.Message, StringComparison.Ordinal);
+        ArgumentException error = Assert.Throws<ArgumentException>("tape", () => Throw.AtLeast("tape", 160, 159, "It is that."));
+        Assert.StartsWith("'tape' must have a length of at least 160, but its length is 159. It is that.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -33,6 +33,15 @@ public class ThrowTests
     {
         ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>("row", () => Throw.OutOfRange("row", -1, 5));
         Assert.StartsWith("'row' must be at least 0 and less than 5, but it is -1.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OtherLength_NamesTheOther_AndWhetherItMayBeEmpty()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>("g", () => Throw.OtherLength("g", "'w'", 3, 4));
+        Assert.StartsWith("'g' must have length 3, but its length is 4. It must be as long as 'w'. ", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<ArgumentException>("dX", () => Throw.OtherLength("dX", "'x'", 3, 4, optional: true));
+        Assert.Contains(" It must be as long as 'x', or empty where it is not wanted. ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,7 +54,7 @@ public class ThrowTests
             foreach (string name in new[] { "", "de-DE", "sv-SE" })
             {
                 CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);
-                Assert.Contains("1234567", Assert.Throws<ArgumentException>(() => Throw.Length("x", 1234567, 0)).Message, StringComparison.Ordinal);
+                Assert.Contains("1234567", Assert.Throws<ArgumentException>(() => Throw.Rows("x", 1234567, "states", 1, "InputSize", 1, 0)).Message, StringComparison.Ordinal);
                 Assert.Contains("it is -7.", Assert.Throws<ArgumentOutOfRangeException>(() => Throw.OutOfRange("x", -7, 1)).Message, StringComparison.Ordinal);
             }
         }

@@ -11,7 +11,8 @@ internal static class Close
     /// Every value of <paramref name="actual"/> is within <paramref name="tolerance"/> times the largest expected magnitude,
     /// which counts as <paramref name="atLeast"/> where the expected values cancel to less.
     /// </summary>
-    public static void Relative(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double tolerance, string name, double atLeast = 0)
+    /// <returns>The largest error, as a part of that magnitude.</returns>
+    public static double Relative(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double tolerance, string name, double atLeast = 0)
     {
         Assert.True(expected.Length == actual.Length, $"{name}: {expected.Length} values expected, {actual.Length} found");
         double largest = atLeast;
@@ -21,17 +22,21 @@ internal static class Close
             largest = Math.Max(largest, Math.Abs(value));
         }
 
+        double worst = 0;
         for (int i = 0; i < expected.Length; i++)
         {
             double error = Math.Abs(expected[i] - actual[i]);
             Assert.True(
                 error <= tolerance * largest,
                 string.Create(CultureInfo.InvariantCulture, $"{name}[{i}]: expected {expected[i]:R}, found {actual[i]:R}; off by {error / largest:0.0e0} of the largest"));
+            worst = Math.Max(worst, error);
         }
+
+        return worst == 0 ? 0 : worst / largest;
     }
 
     /// <summary>As above, for float results.</summary>
-    public static void Relative(ReadOnlySpan<double> expected, ReadOnlySpan<float> actual, double tolerance, string name, double atLeast = 0)
+    public static double Relative(ReadOnlySpan<double> expected, ReadOnlySpan<float> actual, double tolerance, string name, double atLeast = 0)
     {
         var wide = new double[actual.Length];
         for (int i = 0; i < wide.Length; i++)
@@ -39,6 +44,6 @@ internal static class Close
             wide[i] = actual[i];
         }
 
-        Relative(expected, wide, tolerance, name, atLeast);
+        return Relative(expected, wide, tolerance, name, atLeast);
     }
 }

@@ -25,7 +25,7 @@ internal static class BatchCellEmitter
             """);
         using (writer.Block($"public readonly void Step({writer.ReadOnlySpan} x, {Names.States} states)"))
         {
-            ParameterEmitter.EmitRequire(writer, "x", $"{Names.Lengths}.Of(states.Length, {kernel.Layout.Input})");
+            ParameterEmitter.EmitRequireRow(writer, "x", "states", "InputSize", kernel.Layout.Input);
             writer.Line();
             EmitScratch(writer, kernel.Batch);
             EmitRun(writer, kernel, "1", Nothing(writer));
@@ -39,13 +39,14 @@ internal static class BatchCellEmitter
             /// <summary>T time steps of N sequences at once; the same bits as N calls with one state.</summary>
             /// <param name="x">T x N x p; T follows from its length and from N.</param>
             /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
-            /// <param name="wm">Gets wm_1 to wm_T, T x N x d.</param>
-            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            /// <param name="wm">Gets wm_1 to wm_T, T x N x d; may be <paramref name="x"/> itself, where d = p.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, {Names.States} states, {writer.Span} wm)"))
         {
             EmitChecks(writer, kernel, "states", "wm");
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "wm", "x");
             writer.Line();
             EmitScratch(writer, kernel.Batch);
             EmitRun(writer, kernel, "steps", $"{Names.Marshal}.GetReference(wm)");
@@ -64,15 +65,17 @@ internal static class BatchCellEmitter
             /// <summary>T time steps of N sequences at once, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
             /// <param name="x">T x N x p; T follows from its length and from N.</param>
             /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
-            /// <param name="wm">Gets wm_1 to wm_T, T x N x d.</param>
+            /// <param name="wm">Gets wm_1 to wm_T, T x N x d; may be <paramref name="x"/> itself, where d = p, but Backward needs x as it was.</param>
             /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T, N) floats.</param>
-            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, {Names.States} states, {writer.Span} wm, {writer.Span} tape)"))
         {
             EmitChecks(writer, kernel, "states", "wm");
-            ParameterEmitter.EmitRequireTape(writer, "states.Length", tape.Header, tape.Record);
+            ParameterEmitter.EmitRequireTape(writer, "states", tape.Header, tape.Record);
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "wm", "x");
+            ParameterEmitter.EmitRefuseTapeOverlap(writer, "x", "wm");
             using (writer.Block("if (states.IsEmpty)"))
             {
                 writer.Line("return;");
@@ -105,16 +108,18 @@ internal static class BatchCellEmitter
             /// <param name="dWm">dL/dwm_t of each step and sequence, T x N x d, without what flows through later steps.</param>
             /// <param name="dStates">In: dL/d(final state) of N sequences besides dWm. Out: dL/d(initial state). N may be 0.</param>
             /// <param name="gradient">Gets dL/dw added.</param>
-            /// <param name="dX">Gets dL/dx, T x N x p; empty: it is not computed.</param>
-            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            /// <param name="dX">Gets dL/dx, T x N x p; may be <paramref name="x"/> itself or, where d = p, <paramref name="dWm"/>; empty: it is not computed.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block(
             $"public readonly void Backward({writer.ReadOnlySpan} x, {writer.ReadOnlySpan} tape, {writer.ReadOnlySpan} dWm, {Names.States} dStates, ref Gradient gradient, {writer.Span} dX = default)"))
         {
             EmitChecks(writer, kernel, "dStates", "dWm");
-            ParameterEmitter.EmitRequireTape(writer, "dStates.Length", tape.Header, tape.Record);
-            ParameterEmitter.EmitRequire(writer, "dX", "x.Length", "!dX.IsEmpty && ");
+            ParameterEmitter.EmitRequireTape(writer, "dStates", tape.Header, tape.Record);
+            ParameterEmitter.EmitRequireInputGradient(writer);
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "dX", "x", "dWm");
+            ParameterEmitter.EmitRefuseTapeOverlap(writer, "dX");
             BatchBackwardEmitter.EmitBlocks(writer, kernel, () => EmitBackwardBlock(writer, kernel), () =>
             {
                 if (layout.Padded > layout.Hidden)
@@ -160,8 +165,8 @@ internal static class BatchCellEmitter
 
     private static void EmitChecks(SourceWriter writer, KernelPlan kernel, string states, string output)
     {
-        ParameterEmitter.EmitRequireSteps(writer, "x", states, kernel.Layout.Input);
-        ParameterEmitter.EmitRequire(writer, output, $"{Names.Lengths}.Of(steps, {states}.Length, {kernel.Layout.Hidden})");
+        ParameterEmitter.EmitRequireSteps(writer, states, kernel.Layout.Input);
+        ParameterEmitter.EmitRequireRows(writer, output, states, "HiddenSize", kernel.Layout.Hidden);
     }
 
     /// <summary>Memory for a block of sequences, unless they are so few that each runs alone.</summary>

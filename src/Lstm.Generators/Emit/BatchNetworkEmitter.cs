@@ -64,14 +64,14 @@ internal static class BatchNetworkEmitter
             /// <summary>One time step of N sequences at once; the same bits as N calls with one state.</summary>
             /// <param name="x">x_t of each sequence, N x p.</param>
             /// <param name="states">ltm and wm of N sequences: of the step before, then of this one. N may be 0.</param>
-            /// <param name="y">Gets y_t of each sequence, N x K.</param>
+            /// <param name="y">Gets y_t of each sequence, N x K; may be <paramref name="x"/> itself, where K = p, and overlap it nowhere else.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Step({writer.ReadOnlySpan} x, {Names.States} states, {writer.Span} y)"))
         {
-            ParameterEmitter.EmitRequire(writer, "x", $"{Names.Lengths}.Of(states.Length, {plan.First.Layout.Input})");
-            ParameterEmitter.EmitRequire(writer, "y", $"{Names.Lengths}.Of(states.Length, {plan.Readout.Output})");
+            ParameterEmitter.EmitRequireRow(writer, "x", "states", "InputSize", plan.First.Layout.Input);
+            ParameterEmitter.EmitRequireRow(writer, "y", "states", "OutputSize", plan.Readout.Output);
             EmitRun(writer, plan, "1");
         }
     }
@@ -83,13 +83,14 @@ internal static class BatchNetworkEmitter
             /// <summary>T time steps of N sequences at once; the same bits as N calls with one state.</summary>
             /// <param name="x">T x N x p; T follows from its length and from N.</param>
             /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
-            /// <param name="y">Gets y_1 to y_T, T x N x K.</param>
-            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            /// <param name="y">Gets y_1 to y_T, T x N x K; may be <paramref name="x"/> itself, where K = p.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, {Names.States} states, {writer.Span} y)"))
         {
             EmitChecks(writer, plan, "states", "y");
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "y", "x");
             EmitRun(writer, plan, "steps");
         }
     }
@@ -118,15 +119,17 @@ internal static class BatchNetworkEmitter
             /// <summary>T time steps of N sequences at once, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
             /// <param name="x">T x N x p; T follows from its length and from N.</param>
             /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
-            /// <param name="y">Gets y_1 to y_T, T x N x K.</param>
+            /// <param name="y">Gets y_1 to y_T, T x N x K; may be <paramref name="x"/> itself, where K = p, but Backward needs x as it was.</param>
             /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T, N) floats.</param>
-            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, {Names.States} states, {writer.Span} y, {writer.Span} tape)"))
         {
             EmitChecks(writer, plan, "states", "y");
-            ParameterEmitter.EmitRequireTape(writer, "states.Length", plan.Layers * tape.Header, plan.Layers * tape.Record);
+            ParameterEmitter.EmitRequireTape(writer, "states", plan.Layers * tape.Header, plan.Layers * tape.Record);
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "y", "x");
+            ParameterEmitter.EmitRefuseTapeOverlap(writer, "x", "y");
             using (writer.Block("if (states.IsEmpty)"))
             {
                 writer.Line("return;");
@@ -172,16 +175,18 @@ internal static class BatchNetworkEmitter
             /// <param name="dY">dL/dy_t of each step and sequence, T x N x K.</param>
             /// <param name="dStates">In: dL/d(final state) of N sequences besides dY. Out: dL/d(initial state). N may be 0.</param>
             /// <param name="gradient">Gets dL/dw added.</param>
-            /// <param name="dX">Gets dL/dx, T x N x p; empty: it is not computed.</param>
-            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            /// <param name="dX">Gets dL/dx, T x N x p; may be <paramref name="x"/> itself or, where K = p, <paramref name="dY"/>; empty: it is not computed.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block(
             $"public readonly void Backward({writer.ReadOnlySpan} x, {writer.ReadOnlySpan} tape, {writer.ReadOnlySpan} dY, {Names.States} dStates, ref Gradient gradient, {writer.Span} dX = default)"))
         {
             EmitChecks(writer, plan, "dStates", "dY");
-            ParameterEmitter.EmitRequireTape(writer, "dStates.Length", plan.Layers * tape.Header, plan.Layers * tape.Record);
-            ParameterEmitter.EmitRequire(writer, "dX", "x.Length", "!dX.IsEmpty && ");
+            ParameterEmitter.EmitRequireTape(writer, "dStates", plan.Layers * tape.Header, plan.Layers * tape.Record);
+            ParameterEmitter.EmitRequireInputGradient(writer);
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "dX", "x", "dY");
+            ParameterEmitter.EmitRefuseTapeOverlap(writer, "dX");
             BatchBackwardEmitter.EmitBlocks(
                 writer, plan.First,
                 () => EmitBackwardBlock(writer, plan),
@@ -257,8 +262,8 @@ internal static class BatchNetworkEmitter
 
     private static void EmitChecks(SourceWriter writer, LstmNetworkPlan plan, string states, string output)
     {
-        ParameterEmitter.EmitRequireSteps(writer, "x", states, plan.First.Layout.Input);
-        ParameterEmitter.EmitRequire(writer, output, $"{Names.Lengths}.Of(steps, {states}.Length, {plan.Readout.Output})");
+        ParameterEmitter.EmitRequireSteps(writer, states, plan.First.Layout.Input);
+        ParameterEmitter.EmitRequireRows(writer, output, states, "OutputSize", plan.Readout.Output);
     }
 
     /// <summary>Where a layer's wm stands in a state.</summary>

@@ -17,7 +17,7 @@ internal static class DeepChainEmitter
         {{plan.Layers}} layers, width {{plan.Width}}, {{plan.ParameterCount}} parameters.
 
         {{plan.Reason}}
-        Bytes: {{plan.Scalar.Bytes() * plan.ParameterCount}} of parameters, as many in a gradient; on the stack {{8 * plan.BackwardScratch}} in Backward, {{16 * plan.MagnitudeScratch}} in GradientMagnitudes.
+        Bytes: {{plan.Scalar.Bytes() * plan.ParameterCount}} of parameters, as many in a gradient; in buffers on the stack {{8 * plan.ForwardScratch}} in Forward, {{8 * plan.BackwardScratch}} in Backward, {{16 * plan.MagnitudeScratch}} in GradientMagnitudes.
 
         {{Numbers(plan.Scalar)}}
         """.Split('\n').Select(line => line.TrimEnd('\r'));
@@ -125,16 +125,18 @@ internal static class DeepChainEmitter
             /// <param name="x">N values.</param>
             /// <param name="y">The target.</param>
             /// <param name="gradient">Gets dL/dw added.</param>
-            /// <param name="dX">Gets dL/dx, N values; empty: it is not computed.</param>
+            /// <param name="dX">Gets dL/dx, N values; may be <paramref name="x"/> itself; empty: it is not computed.</param>
             /// <returns>The loss.</returns>
             /// <exception cref="global::System.ArgumentException">
-            /// <paramref name="x"/> has another length than N, or <paramref name="dX"/> than N or 0; nothing is written.
+            /// <paramref name="x"/> has another length than N, or <paramref name="dX"/> than N or 0, or they overlap; nothing is written.
             /// </exception>
             """);
         using (writer.Block($"public readonly {writer.Real} Backward({writer.ReadOnlySpan} x, {writer.Real} y, ref Gradient gradient, {writer.Span} dX = default)"))
         {
             RequireLength(writer, "x", "Width");
-            RequireLength(writer, "dX", "Width", orEmpty: true);
+            ParameterEmitter.EmitRequireInputGradient(writer);
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "dX", "x");
+            writer.Line();
             BackwardBody(writer, plan);
             writer.Line();
             writer.Line($"return {writer.Element.Rounded("0.5 * e * e")};");
@@ -283,10 +285,10 @@ internal static class DeepChainEmitter
         }
     }
 
-    private static void RequireLength(SourceWriter writer, string span, string length, bool orEmpty = false) => writer.Lines($$"""
-        if ({{(orEmpty ? $"!{span}.IsEmpty && " : "")}}{{span}}.Length != {{length}})
+    private static void RequireLength(SourceWriter writer, string span, string length) => writer.Lines($$"""
+        if ({{span}}.Length != {{length}})
         {
-            {{Names.Throw}}.Length(nameof({{span}}), {{length}}, {{span}}.Length);
+            {{Names.Throw}}.Length("{{span}}", {{length}}, {{span}}.Length, "It is {{length}}.");
         }
 
         """);

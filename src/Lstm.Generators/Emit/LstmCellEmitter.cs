@@ -23,7 +23,7 @@ internal static class LstmCellEmitter
         BatchCellEmitter.Emit(writer, kernel);
         ParameterEmitter.EmitDescend(writer);
         EmitState(writer, kernel.Layout);
-        EmitGradient(writer, kernel.Layout);
+        ParameterEmitter.EmitGradient(writer, kernel.Layout.Length, () => ParameterEmitter.EmitCellAccess(writer, kernel.Layout, "dL/dw for the weights"));
         ParameterEmitter.EmitStorage(writer, "Weights", kernel.Layout.Length);
         EmitKernels(writer, kernel);
     }
@@ -61,18 +61,8 @@ internal static class LstmCellEmitter
 
     private static void EmitInitialize(SourceWriter writer, LstmCellPlan plan)
     {
-        writer.Lines($$"""
-
-            /// <summary>Weights and biases uniform in (-1/sqrt d, 1/sqrt d), the same numbers on every machine.</summary>
-            /// <param name="seed">Chooses the numbers.</param>
-            /// <param name="rememberBias">Every bias of the remember gate: 1 lets a fresh cell keep its memory.</param>
-            """);
-        using (writer.Block($"public void Initialize(ulong seed, {writer.Real} rememberBias = {writer.Element.Whole(1)})"))
+        using (ParameterEmitter.OpenInitialize(writer))
         {
-            writer.Lines("""
-                Parameters.Clear();
-                global::Lstm.Kernels.UniformRandom random = new global::Lstm.Kernels.UniformRandom(seed);
-                """);
             ParameterEmitter.EmitInitialize(writer, plan.Kernel.Layout, string.Empty, "_storage.First", plan.BoundLiteral);
         }
     }
@@ -82,14 +72,14 @@ internal static class LstmCellEmitter
         writer.Lines($$"""
 
             /// <summary>One time step, equations (1) to (6).</summary>
-            /// <param name="x">x_t, p {{writer.Real}}s.</param>
+            /// <param name="x">x_t, p {{writer.Real}}s; may be the WorkingMemory of <paramref name="state"/>.</param>
             /// <param name="state">ltm and wm: of the step before, then of this one.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Step({writer.ReadOnlySpan} x, ref State state)"))
         {
-            ParameterEmitter.EmitRequire(writer, "x", $"{kernel.Layout.Input}");
+            ParameterEmitter.EmitRequireRow(writer, "x", "InputSize", kernel.Layout.Input);
             writer.Lines($$"""
 
                 Kernel.Run<{{Names.OneStep}}>(
@@ -107,14 +97,15 @@ internal static class LstmCellEmitter
             /// <summary>T time steps; the same bits as T calls of <c>Step</c>.</summary>
             /// <param name="x">T x p.</param>
             /// <param name="state">ltm and wm: before the first step, then after the last.</param>
-            /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
-            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            /// <param name="wm">Gets wm_1 to wm_T, T x d; may be <paramref name="x"/> itself, where d = p.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, ref State state, {writer.Span} wm)"))
         {
-            ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
-            ParameterEmitter.EmitRequire(writer, "wm", $"global::Lstm.Kernels.Lengths.Of(steps, {layout.Hidden})");
+            ParameterEmitter.EmitRequireSteps(writer, layout.Input);
+            ParameterEmitter.EmitRequireRows(writer, "wm", "HiddenSize", layout.Hidden);
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "wm", "x");
             writer.Lines($$"""
 
                 Kernel.Run<{{Names.Sequence}}>(
@@ -136,16 +127,18 @@ internal static class LstmCellEmitter
             /// <summary>T time steps, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
             /// <param name="x">T x p.</param>
             /// <param name="state">ltm and wm: before the first step, then after the last.</param>
-            /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
+            /// <param name="wm">Gets wm_1 to wm_T, T x d; may be <paramref name="x"/> itself, where d = p, but Backward needs x as it was.</param>
             /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) {{writer.Real}}s.</param>
-            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, ref State state, {writer.Span} wm, {writer.Span} tape)"))
         {
-            ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
-            ParameterEmitter.EmitRequire(writer, "wm", $"global::Lstm.Kernels.Lengths.Of(steps, {layout.Hidden})");
+            ParameterEmitter.EmitRequireSteps(writer, layout.Input);
+            ParameterEmitter.EmitRequireRows(writer, "wm", "HiddenSize", layout.Hidden);
             ParameterEmitter.EmitRequireTape(writer, kernel.Tape.Header, kernel.Tape.Record);
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "wm", "x");
+            ParameterEmitter.EmitRefuseTapeOverlap(writer, "x", "wm");
             writer.Lines($$"""
 
                 ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
@@ -169,17 +162,19 @@ internal static class LstmCellEmitter
             /// <param name="dWm">dL/dwm_t of each step, T x d, without what flows through later steps.</param>
             /// <param name="dState">In: dL/d(final state) besides dWm. Out: dL/d(initial state).</param>
             /// <param name="gradient">Gets dL/dw added.</param>
-            /// <param name="dX">Gets dL/dx, T x p; empty: it is not computed.</param>
-            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            /// <param name="dX">Gets dL/dx, T x p; may be <paramref name="x"/> itself or, where d = p, <paramref name="dWm"/>; empty: it is not computed.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block(
             $"public readonly void Backward({writer.ReadOnlySpan} x, {writer.ReadOnlySpan} tape, {writer.ReadOnlySpan} dWm, ref State dState, ref Gradient gradient, {writer.Span} dX = default)"))
         {
-            ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
+            ParameterEmitter.EmitRequireSteps(writer, layout.Input);
             ParameterEmitter.EmitRequireTape(writer, kernel.Tape.Header, kernel.Tape.Record);
-            ParameterEmitter.EmitRequire(writer, "dWm", $"global::Lstm.Kernels.Lengths.Of(steps, {layout.Hidden})");
-            ParameterEmitter.EmitRequire(writer, "dX", "x.Length", "!dX.IsEmpty && ");
+            ParameterEmitter.EmitRequireRows(writer, "dWm", "HiddenSize", layout.Hidden);
+            ParameterEmitter.EmitRequireInputGradient(writer);
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "dX", "x", "dWm");
+            ParameterEmitter.EmitRefuseTapeOverlap(writer, "dX");
             EmitBackwardBlocks(writer, kernel);
         }
     }
@@ -268,25 +263,6 @@ internal static class LstmCellEmitter
                 public void Reset() => this = default;
                 """);
             ParameterEmitter.EmitStorage(writer, "Memory", 2 * layout.Padded);
-        }
-    }
-
-    private static void EmitGradient(SourceWriter writer, CellLayout layout)
-    {
-        writer.Lines($$"""
-
-            /// <summary>dL/dw for every parameter. The default value is 0.</summary>
-            {{TypeEmitter.GeneratedCode}}
-            """);
-        using (writer.Block("public struct Gradient"))
-        {
-            ParameterEmitter.EmitGradientMembers(writer, layout.Length);
-            writer.Lines($$"""
-
-                {{Names.UnscopedRef}}
-                internal ref {{writer.Real}} First => ref _storage.First;
-                """);
-            ParameterEmitter.EmitCellAccess(writer, layout, "dL/dw for the weights");
         }
     }
 }

@@ -21,7 +21,7 @@ internal static class LstmNetworkEmitter
         BatchNetworkEmitter.Emit(writer, plan);
         ParameterEmitter.EmitDescend(writer);
         NetworkAccessEmitter.EmitState(writer, plan);
-        NetworkAccessEmitter.EmitGradient(writer, plan);
+        ParameterEmitter.EmitGradient(writer, plan.Length, () => NetworkAccessEmitter.EmitAccess(writer, plan, "dL/dw for the weights"));
         ParameterEmitter.EmitStorage(writer, "Weights", plan.Length);
         using (KernelEmitter.Block(writer))
         {
@@ -58,18 +58,8 @@ internal static class LstmNetworkEmitter
     private static void EmitInitialize(SourceWriter writer, LstmNetworkPlan plan)
     {
         int padded = plan.First.Layout.Padded;
-        writer.Lines($$"""
-
-            /// <summary>Weights and biases uniform in (-1/sqrt d, 1/sqrt d), the same numbers on every machine.</summary>
-            /// <param name="seed">Chooses the numbers.</param>
-            /// <param name="rememberBias">Every bias of a remember gate: 1 lets a fresh cell keep its memory.</param>
-            """);
-        using (writer.Block($"public void Initialize(ulong seed, {writer.Real} rememberBias = {writer.Element.Whole(1)})"))
+        using (ParameterEmitter.OpenInitialize(writer))
         {
-            writer.Lines("""
-                Parameters.Clear();
-                global::Lstm.Kernels.UniformRandom random = new global::Lstm.Kernels.UniformRandom(seed);
-                """);
             ParameterEmitter.EmitInitialize(writer, plan.First.Layout, "First", "_storage.First", plan.BoundLiteral);
             if (plan.Inner is { } inner)
             {

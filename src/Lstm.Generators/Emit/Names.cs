@@ -7,6 +7,7 @@ internal static class Names
     public const string Marshal = "global::System.Runtime.InteropServices.MemoryMarshal";
     public const string States = "global::System.Span<State>";
     public const string Lengths = "global::Lstm.Kernels.Lengths";
+    public const string Overlap = "global::Lstm.Kernels.Overlap";
     public const string Throw = "global::Lstm.Kernels.Throw";
     public const string WideFloat = "global::Lstm.Kernels.WideFloat";
     public const string UnscopedRef = "[global::System.Diagnostics.CodeAnalysis.UnscopedRef]";

@@ -2,7 +2,7 @@ using Lstm.Generators.Planning;
 
 namespace Lstm.Generators.Emit;
 
-/// <summary>Named access to a network's parameters, gradient and state.</summary>
+/// <summary>Named access to a network's parameters and state.</summary>
 internal static class NetworkAccessEmitter
 {
     /// <summary><c>W</c>, <c>U</c>, <c>B</c>, <c>V</c> and <c>C</c> of a network, or of its gradient.</summary>
@@ -134,25 +134,6 @@ internal static class NetworkAccessEmitter
                 }
                 """);
             ParameterEmitter.EmitStorage(writer, "Memory", plan.Layers * plan.StateStride);
-        }
-    }
-
-    public static void EmitGradient(SourceWriter writer, LstmNetworkPlan plan)
-    {
-        writer.Lines($$"""
-
-            /// <summary>dL/dw for every parameter. The default value is 0.</summary>
-            {{TypeEmitter.GeneratedCode}}
-            """);
-        using (writer.Block("public struct Gradient"))
-        {
-            ParameterEmitter.EmitGradientMembers(writer, plan.Length);
-            writer.Lines($$"""
-
-                {{Names.UnscopedRef}}
-                internal ref {{writer.Real}} First => ref _storage.First;
-                """);
-            EmitAccess(writer, plan, "dL/dw for the weights");
         }
     }
 }

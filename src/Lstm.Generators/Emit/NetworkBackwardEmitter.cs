@@ -16,17 +16,19 @@ internal static class NetworkBackwardEmitter
             /// <param name="dY">dL/dy_t of each step, T x K.</param>
             /// <param name="dState">In: dL/d(final state) besides dY. Out: dL/d(initial state).</param>
             /// <param name="gradient">Gets dL/dw added.</param>
-            /// <param name="dX">Gets dL/dx, T x p; empty: it is not computed.</param>
-            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            /// <param name="dX">Gets dL/dx, T x p; may be <paramref name="x"/> itself or, where K = p, <paramref name="dY"/>; empty: it is not computed.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block(
             $"public readonly void Backward({writer.ReadOnlySpan} x, {writer.ReadOnlySpan} tape, {writer.ReadOnlySpan} dY, ref State dState, ref Gradient gradient, {writer.Span} dX = default)"))
         {
-            ParameterEmitter.EmitRequireSteps(writer, "x", layout.Input);
+            ParameterEmitter.EmitRequireSteps(writer, layout.Input);
             ParameterEmitter.EmitRequireTape(writer, plan.Layers * plan.First.Tape.Header, plan.Layers * plan.First.Tape.Record);
-            ParameterEmitter.EmitRequire(writer, "dY", $"global::Lstm.Kernels.Lengths.Of(steps, {plan.Readout.Output})");
-            ParameterEmitter.EmitRequire(writer, "dX", "x.Length", "!dX.IsEmpty && ");
+            ParameterEmitter.EmitRequireRows(writer, "dY", "OutputSize", plan.Readout.Output);
+            ParameterEmitter.EmitRequireInputGradient(writer);
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "dX", "x", "dY");
+            ParameterEmitter.EmitRefuseTapeOverlap(writer, "dX");
             EmitBlocks(writer, plan);
         }
     }

@@ -11,16 +11,16 @@ internal static class NetworkForwardEmitter
         writer.Lines($$"""
 
             /// <summary>One time step, equations (1) to (6) in every layer, then y = V wm + c.</summary>
-            /// <param name="x">x_t, p {{writer.Real}}s.</param>
+            /// <param name="x">x_t, p {{writer.Real}}s; may be a WorkingMemory of <paramref name="state"/>.</param>
             /// <param name="state">ltm and wm: of the step before, then of this one.</param>
-            /// <param name="y">Gets y_t, K {{writer.Real}}s.</param>
+            /// <param name="y">Gets y_t, K {{writer.Real}}s; may overlap <paramref name="x"/>.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Step({writer.ReadOnlySpan} x, ref State state, {writer.Span} y)"))
         {
-            ParameterEmitter.EmitRequire(writer, "x", $"{layout.Input}");
-            ParameterEmitter.EmitRequire(writer, "y", $"{plan.Readout.Output}");
+            ParameterEmitter.EmitRequireRow(writer, "x", "InputSize", layout.Input);
+            ParameterEmitter.EmitRequireRow(writer, "y", "OutputSize", plan.Readout.Output);
             writer.Lines($$"""
 
                 ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
@@ -46,13 +46,14 @@ internal static class NetworkForwardEmitter
             /// <summary>T time steps; the same bits as T calls of <c>Step</c>.</summary>
             /// <param name="x">T x p.</param>
             /// <param name="state">ltm and wm: before the first step, then after the last.</param>
-            /// <param name="y">Gets y_1 to y_T, T x K.</param>
-            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            /// <param name="y">Gets y_1 to y_T, T x K; may be <paramref name="x"/> itself, where K = p.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, ref State state, {writer.Span} y)"))
         {
             EmitChecks(writer, plan);
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "y", "x");
             writer.Lines($$"""
 
                 ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
@@ -88,15 +89,17 @@ internal static class NetworkForwardEmitter
             /// <summary>T time steps, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
             /// <param name="x">T x p.</param>
             /// <param name="state">ltm and wm: before the first step, then after the last.</param>
-            /// <param name="y">Gets y_1 to y_T, T x K.</param>
+            /// <param name="y">Gets y_1 to y_T, T x K; may be <paramref name="x"/> itself, where K = p, but Backward needs x as it was.</param>
             /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) {{writer.Real}}s.</param>
-            /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
             {{Names.Hot}}
             """);
         using (writer.Block($"public readonly void Forward({writer.ReadOnlySpan} x, ref State state, {writer.Span} y, {writer.Span} tape)"))
         {
             EmitChecks(writer, plan);
             ParameterEmitter.EmitRequireTape(writer, plan.Layers * tape.Header, plan.Layers * tape.Record);
+            ParameterEmitter.EmitRefuseUnlessSame(writer, "y", "x");
+            ParameterEmitter.EmitRefuseTapeOverlap(writer, "x", "y");
             writer.Lines($$"""
 
                 ref {{writer.Real}} w = ref {{Names.Unsafe}}.AsRef(in _storage.First);
@@ -124,8 +127,8 @@ internal static class NetworkForwardEmitter
 
     private static void EmitChecks(SourceWriter writer, LstmNetworkPlan plan)
     {
-        ParameterEmitter.EmitRequireSteps(writer, "x", plan.First.Layout.Input);
-        ParameterEmitter.EmitRequire(writer, "y", $"global::Lstm.Kernels.Lengths.Of(steps, {plan.Readout.Output})");
+        ParameterEmitter.EmitRequireSteps(writer, plan.First.Layout.Input);
+        ParameterEmitter.EmitRequireRows(writer, "y", "OutputSize", plan.Readout.Output);
     }
 
     private static void EmitRun(

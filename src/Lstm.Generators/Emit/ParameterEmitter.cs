@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Lstm.Generators.Planning;
 
@@ -98,17 +99,33 @@ internal static class ParameterEmitter
         public ref {{writer.Real}} B(global::Lstm.Gate gate, int row) => ref {{Names.Unsafe}}.Add(ref _storage.First, Kernel.Index(gate, row, 0));
         """);
 
-    /// <summary>The members that every gradient has.</summary>
-    public static void EmitGradientMembers(SourceWriter writer, int length) => writer.Lines($$"""
-        private Weights _storage;
+    /// <summary>The struct that holds a derivative for each parameter.</summary>
+    /// <param name="access">Emits access to them by name.</param>
+    public static void EmitGradient(SourceWriter writer, int length, Action access)
+    {
+        writer.Lines($$"""
 
-        /// <summary>Every derivative, packed as the parameters are.</summary>
-        {{Names.UnscopedRef}}
-        public {{writer.Span}} Values => {{Names.Marshal}}.CreateSpan(ref _storage.First, {{length}});
+            /// <summary>dL/dw for every parameter. The default value is 0.</summary>
+            {{TypeEmitter.GeneratedCode}}
+            """);
+        using (writer.Block("public struct Gradient"))
+        {
+            writer.Lines($$"""
+                private Weights _storage;
 
-        /// <summary>Sets every derivative to 0.</summary>
-        public void Clear() => Values.Clear();
-        """);
+                /// <summary>Every derivative, packed as the parameters are.</summary>
+                {{Names.UnscopedRef}}
+                public {{writer.Span}} Values => {{Names.Marshal}}.CreateSpan(ref _storage.First, {{length}});
+
+                /// <summary>Sets every derivative to 0.</summary>
+                public void Clear() => Values.Clear();
+
+                {{Names.UnscopedRef}}
+                internal ref {{writer.Real}} First => ref _storage.First;
+                """);
+            access();
+        }
+    }
 
     /// <summary>The update with a plain step against the gradient.</summary>
     public static void EmitDescend(SourceWriter writer) => writer.Lines($$"""
@@ -120,50 +137,104 @@ internal static class ParameterEmitter
             global::Lstm.Kernels.Descent.Apply(Parameters, {{Names.Unsafe}}.AsRef(in gradient).Values, learningRate);
         """);
 
-    /// <summary>An exact length of a span, checked before anything is written.</summary>
-    public static void EmitRequire(SourceWriter writer, string parameter, string length, string condition = "")
-    {
-        using (writer.Block($"if ({condition}{parameter}.Length != {length})"))
-        {
-            writer.Line($"{Names.Throw}.Length(\"{parameter}\", {length}, {parameter}.Length);");
-        }
-    }
+    /// <summary>A span that is one row, checked before anything is written.</summary>
+    /// <param name="size">The name of the size that is its length.</param>
+    public static void EmitRequireRow(SourceWriter writer, string parameter, string size, int each) =>
+        EmitRequire(writer, $"{parameter}.Length != {each}", $"Length(\"{parameter}\", {each}, {parameter}.Length, \"It is {size}.\")");
 
-    /// <summary>A length of a span that must be whole steps.</summary>
-    public static void EmitRequireSteps(SourceWriter writer, string parameter, int each)
+    /// <summary>A row for each of some states.</summary>
+    public static void EmitRequireRow(SourceWriter writer, string parameter, string states, string size, int each) => EmitRequire(
+        writer,
+        $"{parameter}.Length != {Names.Lengths}.Of({states}.Length, {each})",
+        $"Rows(\"{parameter}\", \"{states}\", {states}.Length, \"{size}\", {each}, {parameter}.Length)");
+
+    /// <summary>A row for each step of x.</summary>
+    public static void EmitRequireRows(SourceWriter writer, string parameter, string size, int each) => EmitRequire(
+        writer,
+        $"{parameter}.Length != {Names.Lengths}.Of(steps, {each})",
+        $"Rows(\"{parameter}\", steps, \"{size}\", {each}, {parameter}.Length)");
+
+    /// <summary>A row for each step of x and each of some states.</summary>
+    public static void EmitRequireRows(SourceWriter writer, string parameter, string states, string size, int each) => EmitRequire(
+        writer,
+        $"{parameter}.Length != {Names.Lengths}.Of(steps, {states}.Length, {each})",
+        $"Rows(\"{parameter}\", steps, \"{states}\", {states}.Length, \"{size}\", {each}, {parameter}.Length)");
+
+    /// <summary>dX, as long as x where it is wanted.</summary>
+    public static void EmitRequireInputGradient(SourceWriter writer) =>
+        EmitRequire(writer, "!dX.IsEmpty && dX.Length != x.Length", "OtherLength(\"dX\", \"'x'\", x.Length, dX.Length, optional: true)");
+
+    /// <summary>The steps of x, which must be whole ones.</summary>
+    public static void EmitRequireSteps(SourceWriter writer, int each)
     {
         if (each == 1)
         {
-            writer.Line($"int steps = {parameter}.Length;");
+            writer.Line("int steps = x.Length;");
             return;
         }
 
-        writer.Line($"int steps = {parameter}.Length / {each};");
-        using (writer.Block($"if (steps * {each} != {parameter}.Length)"))
+        writer.Line($"int steps = x.Length / {each};");
+        EmitRequire(writer, $"steps * {each} != x.Length", $"Multiple(\"x\", {each}, x.Length, \"A step takes InputSize numbers.\")");
+    }
+
+    /// <summary>The steps of x for as many sequences as there are states.</summary>
+    public static void EmitRequireSteps(SourceWriter writer, string states, int each) =>
+        writer.Line($"int steps = {Names.Lengths}.Steps(x.Length, \"{states}\", {states}.Length, {each});");
+
+    /// <summary>A tape that may be longer than it needs to be.</summary>
+    public static void EmitRequireTape(SourceWriter writer, int header, int record)
+    {
+        writer.Line($"long tapeLength = {Names.Lengths}.Tape(steps, {header}, {record});");
+        EmitRequire(writer, "tape.Length < tapeLength", "Tape(steps, tapeLength, tape.Length)");
+    }
+
+    /// <summary>The tape of many sequences.</summary>
+    public static void EmitRequireTape(SourceWriter writer, string states, int header, int record)
+    {
+        writer.Line($"long tapeLength = {Names.Lengths}.Tape(steps, {states}.Length, {header}, {record});");
+        EmitRequire(writer, "tape.Length < tapeLength", $"Tape(steps, \"{states}\", {states}.Length, tapeLength, tape.Length)");
+    }
+
+    /// <summary>Spans that may only overlap by being one: row by row, what stands there is read before it is written.</summary>
+    public static void EmitRefuseUnlessSame(SourceWriter writer, string written, params string[] others) =>
+        EmitRefuse(writer, "RefuseUnlessSame", written, written, others);
+
+    /// <summary>A tape, as far as it is used, lies apart from everything else.</summary>
+    public static void EmitRefuseTapeOverlap(SourceWriter writer, params string[] others) =>
+        EmitRefuse(writer, "Refuse", "tape", "tape.Slice(0, (int)tapeLength)", others);
+
+    private static void EmitRefuse(SourceWriter writer, string method, string parameter, string written, string[] others)
+    {
+        foreach (string other in others)
         {
-            writer.Line($"{Names.Throw}.Multiple(\"{parameter}\", {each}, {parameter}.Length);");
+            writer.Line($"{Names.Overlap}.{method}<{writer.Real}>(\"{parameter}\", {written}, \"{other}\", {other});");
         }
     }
 
-    /// <summary>A length of a span that must be whole steps of as many sequences as there are states.</summary>
-    public static void EmitRequireSteps(SourceWriter writer, string parameter, string states, int each) =>
-        writer.Line($"int steps = {Names.Lengths}.Steps(\"{parameter}\", {parameter}.Length, {states}.Length, {each});");
-
-    /// <summary>A tape that may be longer than it needs to be.</summary>
-    public static void EmitRequireTape(SourceWriter writer, int header, int record) =>
-        EmitRequireTape(writer, $"{Names.Lengths}.Tape(steps, {header}, {record})");
-
-    /// <summary>The tape of many sequences.</summary>
-    public static void EmitRequireTape(SourceWriter writer, string sequences, int header, int record) =>
-        EmitRequireTape(writer, $"{Names.Lengths}.Tape(steps, {sequences}, {header}, {record})");
-
-    private static void EmitRequireTape(SourceWriter writer, string length) => writer.Lines($$"""
-        long tapeLength = {{length}};
-        if (tape.Length < tapeLength)
+    private static void EmitRequire(SourceWriter writer, string wrong, string error)
+    {
+        using (writer.Block($"if ({wrong})"))
         {
-            {{Names.Throw}}.AtLeast("tape", tapeLength, tape.Length);
+            writer.Line($"{Names.Throw}.{error};");
         }
-        """);
+    }
+
+    /// <summary>Opens <c>Initialize</c>, with its source of numbers.</summary>
+    public static SourceWriter.Scope OpenInitialize(SourceWriter writer)
+    {
+        writer.Lines($$"""
+
+            /// <summary>Weights and biases uniform in (-1/sqrt d, 1/sqrt d), the same numbers on every machine.</summary>
+            /// <param name="seed">Chooses the numbers.</param>
+            /// <param name="rememberBias">Every bias of a remember gate: 1 lets a fresh cell keep its memory.</param>
+            """);
+        SourceWriter.Scope scope = writer.Block($"public void Initialize(ulong seed, {writer.Real} rememberBias = {writer.Element.Whole(1)})");
+        writer.Lines("""
+            Parameters.Clear();
+            global::Lstm.Kernels.UniformRandom random = new global::Lstm.Kernels.UniformRandom(seed);
+            """);
+        return scope;
+    }
 
     /// <summary>The loops of <c>Initialize</c> over one cell's parameters.</summary>
     public static void EmitInitialize(SourceWriter writer, CellLayout layout, string prefix, string first, string bound) => writer.Lines($$"""

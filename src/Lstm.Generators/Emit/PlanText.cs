@@ -18,8 +18,9 @@ internal static class PlanText
             yield return line;
         }
 
-        yield return $"Bytes: parameters and gradient {bytes * layout.Length} each, state {2 * bytes * layout.Padded}, tape {bytes * plan.Kernel.Tape.Header} + {bytes * plan.Kernel.Tape.Record} a step; {Stack(plan.Kernel)} of stack in Backward{StackForward(memory: 0, plan.Kernel)}.";
-        yield return Batch(plan.Kernel, layers: 1);
+        yield return Batch(plan.Kernel);
+        yield return $"Bytes: parameters and gradient {bytes * layout.Length} each, state {2 * bytes * layout.Padded}, {Tape(plan.Kernel, layers: 1)}.";
+        yield return Stack(StackSize.Of(plan));
     }
 
     public static IEnumerable<string> Network(LstmNetworkPlan plan)
@@ -42,8 +43,9 @@ internal static class PlanText
             }
         }
 
-        yield return $"Bytes: parameters and gradient {bytes * plan.Length} each, state {bytes * plan.Layers * plan.StateStride}, tape {bytes * plan.Layers * plan.First.Tape.Header} + {bytes * plan.Layers * plan.First.Tape.Record} a step; {Stack(plan.First)} of stack in Backward{StackForward(plan.First.Block * layout.Padded, plan.First, plan.KernelOf(plan.Layers - 1))}.";
-        yield return Batch(plan.First, plan.Layers);
+        yield return Batch(plan.First);
+        yield return $"Bytes: parameters and gradient {bytes * plan.Length} each, state {bytes * plan.Layers * plan.StateStride}, {Tape(plan.First, plan.Layers)}.";
+        yield return Stack(StackSize.Of(plan));
     }
 
     /// <summary>The type of all numbers, where it is not float.</summary>
@@ -71,29 +73,24 @@ internal static class PlanText
         $"{Width(kernel.Scalar, width)}: {width.MultiplyAdds} multiply-adds a step, {width.Reason}."
         + (width.Ahead == 0 ? string.Empty : $" Of a sequence, W x is computed ahead, {width.Ahead} steps at a time."));
 
-    /// <summary>Register tiles, blocks and memory of many sequences at once.</summary>
-    private static string Batch(KernelPlan kernel, int layers)
+    /// <summary>Register tiles and blocks of many sequences at once.</summary>
+    private static string Batch(KernelPlan kernel)
     {
         BatchPlan batch = kernel.Batch;
-        int bytes = kernel.Scalar.Bytes();
         string together = string.Join(", ", batch.Widths
             .Where(width => width.Sequences > 1)
-            .Select(width => $"{width.Sequences} at {8 * bytes * width.Lanes} bits"));
-        return $"Many sequences: {together} share a loaded weight, in blocks of {batch.Block}; tape {bytes * layers * kernel.Tape.Record} more for each further initial state; "
-            + $"{bytes * batch.Block * batch.Scratch} of stack forward, {bytes * batch.Rows * (kernel.Layout.Lanes + kernel.Layout.Padded)} in Backward.";
+            .Select(width => $"{width.Sequences} at {8 * kernel.Scalar.Bytes() * width.Lanes} bits"));
+        return $"Many sequences: {together} share a loaded weight, in blocks of {batch.Block}.";
     }
 
-    /// <summary>A block of dZ and of dWm.</summary>
-    private static int Stack(KernelPlan kernel) => kernel.Scalar.Bytes() * kernel.Block * (kernel.Layout.Lanes + kernel.Layout.Padded);
-
-    /// <summary>The wm of a block of steps, from one layer to the next, and b + W x of some steps, where it is computed ahead; neither is recorded.</summary>
-    /// <param name="memory">Numbers of wm.</param>
-    /// <param name="kernels">Those of all layers, which run one after the other.</param>
-    private static string StackForward(int memory, params KernelPlan[] kernels)
+    private static string Tape(KernelPlan kernel, int layers)
     {
-        int most = kernels.Max(kernel => kernel.Scalar.Bytes() * (memory + (kernel.Layout.Lanes * kernel.Widths.Max(width => width.Ahead))));
-        return most == 0 ? string.Empty : $", {most} in Forward";
+        int bytes = layers * kernel.Scalar.Bytes();
+        return $"tape {bytes * kernel.Tape.Header} + {bytes * kernel.Tape.Record} a step, of many sequences {bytes * kernel.Tape.Record} more for each further initial state";
     }
+
+    private static string Stack(StackSize stack) =>
+        $"Buffers on the stack, in bytes, at most: Step {stack.Step}, Forward {stack.Forward}, Backward {stack.Backward}; of many sequences Step and Forward {stack.ForwardMany}, Backward {stack.BackwardMany}.";
 
     private static string Padding(CellLayout layout) =>
         layout.Padded == layout.Hidden ? string.Empty : $" ({layout.Padded - layout.Hidden} of them padding)";

@@ -11,6 +11,7 @@ namespace Lstm.Generators.Planning;
 /// <param name="Reason">Why it is unrolled or looped, for the header.</param>
 /// <param name="Weights">The weights in storage order: layer 1 to L, row-major inside a layer.</param>
 /// <param name="LayerSize">Parameters of each layer but the last, which has <paramref name="Width"/>.</param>
+/// <param name="ForwardScratch">Doubles that <c>Forward</c> keeps on the stack.</param>
 /// <param name="BackwardScratch">Doubles that <c>Backward</c> keeps on the stack.</param>
 /// <param name="MagnitudeScratch">Wide floats that <c>GradientMagnitudes</c> keeps on the stack.</param>
 /// <param name="Scalar">The type of weights, gradients, x and y.</param>
@@ -24,6 +25,7 @@ internal sealed record DeepChainPlan(
     EquatableArray<ChainWeight> Weights,
     int ParameterCount,
     int LayerSize,
+    int ForwardScratch,
     int BackwardScratch,
     int MagnitudeScratch,
     ScalarKind Scalar)

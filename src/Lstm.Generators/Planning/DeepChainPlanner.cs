@@ -23,6 +23,7 @@ internal static class DeepChainPlanner
             new EquatableArray<ChainWeight>(unrolled ? Weights(spec) : Enumerable.Empty<ChainWeight>()),
             ParameterCount: (int)multiplications,
             LayerSize: dense ? spec.Width * spec.Width : spec.Width,
+            ForwardScratch: dense && !unrolled ? 2 * spec.Width : 0,
             BackwardScratch: BackwardScratch(spec, unrolled),
             MagnitudeScratch: dense ? 2 * spec.Width : 2 * spec.Layers,
             spec.Scalar);

@@ -20,7 +20,7 @@ public static class Descent
     {
         if (gradient.Length != parameters.Length)
         {
-            Throw.Length(nameof(gradient), parameters.Length, gradient.Length);
+            Throw.OtherLength(nameof(gradient), "'parameters'", parameters.Length, gradient.Length);
         }
 
         // w + g * (-eta) has the bits of w - eta * g: a change of sign does not round.
@@ -32,7 +32,7 @@ public static class Descent
     {
         if (gradient.Length != parameters.Length)
         {
-            Throw.Length(nameof(gradient), parameters.Length, gradient.Length);
+            Throw.OtherLength(nameof(gradient), "'parameters'", parameters.Length, gradient.Length);
         }
 
         MultiplyAdd.Apply(gradient, -learningRate, parameters, parameters);

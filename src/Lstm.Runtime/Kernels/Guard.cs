@@ -35,31 +35,60 @@ internal static class Guard
 
         if (parameters != length)
         {
-            Throw.Length(nameof(parameters), length, parameters);
+            Throw.Length(nameof(parameters), length, parameters, parameters == gradient
+                ? FormattableString.Invariant($"The optimizer was created for {length} numbers and 'gradient' has {gradient} too: create it for {gradient}, the length of Parameters, which can be more than ParameterCount.")
+                : FormattableString.Invariant($"The optimizer was created for {length} numbers, and 'gradient' has {gradient}."));
         }
 
         if (gradient != length)
         {
-            Throw.Length(nameof(gradient), length, gradient);
+            Throw.Length(nameof(gradient), length, gradient, FormattableString.Invariant($"The optimizer was created for {length} numbers, and 'parameters' has so many."));
         }
     }
 
-    /// <summary>A setting as the numbers hold it: a float's setting is rounded to float once.</summary>
-    internal static double Round(double value, Scalar scalar) => scalar == Scalar.Double ? value : (float)value;
-
     /// <summary>Refuses a negative length.</summary>
-    internal static int NotNegative(int length, string parameter) =>
-        length >= 0 ? length : throw new ArgumentOutOfRangeException(parameter, length, "The length must be at least 0.");
+    internal static int NotNegative(int length, string parameter)
+    {
+        if (length < 0)
+        {
+            Throw.OutOfRange(parameter, "at least 0", length);
+        }
+
+        return length;
+    }
 
     /// <summary>Refuses a rate that is negative or not finite.</summary>
-    internal static double Rate(double value, string parameter) =>
-        value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(parameter, value, "The rate must be finite and at least 0.");
+    internal static double Rate(double value, Scalar scalar, string parameter)
+    {
+        double rate = Round(value, scalar);
+        return Within(rate >= 0 && double.IsFinite(rate), value, rate, parameter, "finite and at least 0");
+    }
+
+    /// <summary>Refuses a divisor that is not above 0 or not finite.</summary>
+    internal static double Divisor(double value, Scalar scalar, string parameter)
+    {
+        double divisor = Round(value, scalar);
+        return Within(divisor > 0 && double.IsFinite(divisor), value, divisor, parameter, "finite and above 0");
+    }
 
     /// <summary>Refuses a decay outside [0, 1).</summary>
-    internal static double Decay(double value, string parameter) =>
-        value >= 0 && value < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(parameter, value, "The decay must be at least 0 and below 1.");
+    internal static double Decay(double value, Scalar scalar, string parameter)
+    {
+        double decay = Round(value, scalar);
+        return Within(decay >= 0 && decay < 1, value, decay, parameter, "at least 0 and less than 1");
+    }
+
+    /// <summary>A setting as the numbers hold it: a float's setting is rounded to float once.</summary>
+    private static double Round(double value, Scalar scalar) => scalar == Scalar.Double ? value : (float)value;
+
+    private static double Within(bool isWithin, double value, double rounded, string parameter, string range)
+    {
+        if (!isWithin)
+        {
+            // What a float makes of it is worth saying where that is what is wrong.
+            Throw.OutOfRange(parameter, value.Equals(rounded) ? range : $"{range}, as a float too", value);
+        }
+
+        return rounded;
+    }
 }

@@ -13,20 +13,26 @@ public static class Lengths
     /// <summary><paramref name="steps"/> times <paramref name="sequences"/> times <paramref name="each"/>.</summary>
     public static long Of(int steps, int sequences, int each) => (long)steps * sequences * each;
 
-    /// <summary>The number of steps in a span of <paramref name="length"/> floats: <paramref name="sequences"/> times <paramref name="each"/> a step.</summary>
+    /// <summary>The number of steps in x, of <paramref name="length"/> numbers: <paramref name="sequences"/> times InputSize a step.</summary>
+    /// <param name="length">The length of x.</param>
+    /// <param name="states">The name of the parameter that holds the states.</param>
+    /// <param name="sequences">How many there are.</param>
+    /// <param name="inputSize">p, at least 1.</param>
     /// <exception cref="ArgumentException">The span does not hold whole steps.</exception>
-    public static int Steps(string parameter, int length, int sequences, int each)
+    public static int Steps(int length, string states, int sequences, int inputSize)
     {
-        long row = Of(sequences, each);
+        long row = Of(sequences, inputSize);
         if (row == 0 && length != 0)
         {
-            Throw.Length(parameter, 0, length);
+            Throw.Length("x", 0, length, $"'{states}' is empty: pass a state for each sequence.");
         }
 
         int steps = row == 0 ? 0 : (int)(length / row);
         if (steps * row != length)
         {
-            Throw.Multiple(parameter, row, length);
+            Throw.Multiple(
+                "x", row, length,
+                FormattableString.Invariant($"A step takes sequences x InputSize = {sequences} x {inputSize}, with the sequences of '{states}'."));
         }
 
         return steps;
@@ -42,8 +48,8 @@ public static class Lengths
         long length = Tape(steps, header, each);
         if (steps < 0 || length > int.MaxValue)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(steps), steps, $"Steps must be from 0 to {(int.MaxValue - header) / each}, the most that one tape can hold.");
+            Throw.OutOfRange(
+                nameof(steps), FormattableString.Invariant($"at least 0 and at most {(int.MaxValue - header) / each}, what one tape can hold"), steps);
         }
 
         return (int)length;
@@ -63,15 +69,16 @@ public static class Lengths
         long most = sequences <= 0 ? int.MaxValue : ((((long)int.MaxValue - header) / each) + 1) / sequences - 1;
         if (sequences < 0 || most < 0)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(sequences), sequences,
-                FormattableString.Invariant($"Sequences must be from 0 to {(((long)int.MaxValue - header) / each) + 1}, the most whose initial states one tape can hold."));
+            Throw.OutOfRange(
+                nameof(sequences),
+                FormattableString.Invariant($"at least 0 and at most {(((long)int.MaxValue - header) / each) + 1}, whose initial states one tape can hold"),
+                sequences);
         }
 
         if (steps < 0 || steps > most)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(steps), steps, FormattableString.Invariant($"Steps must be from 0 to {most}, the most that one tape can hold of {sequences} sequences."));
+            Throw.OutOfRange(
+                nameof(steps), FormattableString.Invariant($"at least 0 and at most {most}, what one tape can hold of {sequences} sequences"), steps);
         }
 
         return (int)Tape(steps, sequences, header, each);

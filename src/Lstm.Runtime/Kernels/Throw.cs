@@ -7,7 +7,8 @@ namespace Lstm.Kernels;
 
 /// <summary>
 /// The exceptions of every length and range check, called by generated code. They stand apart, and are never inlined,
-/// so that a check costs its caller a compare and a call.
+/// so that a check costs its caller a compare and a call. A message says what is wrong, with both numbers, and then where the
+/// number comes from that there must be.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Throw
@@ -16,34 +17,140 @@ public static class Throw
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="expected">The length it must have.</param>
     /// <param name="actual">The length it has.</param>
+    /// <param name="origin">Where the length comes from, a sentence.</param>
     /// <exception cref="ArgumentException">Always.</exception>
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Length(string parameter, long expected, int actual) =>
+    public static void Length(string parameter, long expected, int actual, string origin) =>
         throw new ArgumentException(
-            FormattableString.Invariant($"'{parameter}' must have length {expected}, but its length is {actual}."), parameter);
+            FormattableString.Invariant($"'{parameter}' must have length {expected}, but its length is {actual}. {origin}"), parameter);
+
+    /// <summary>Reports a span that has not a row for each step of x.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="steps">The steps that x holds.</param>
+    /// <param name="size">The name of the size that is the length of a row.</param>
+    /// <param name="each">That size.</param>
+    /// <param name="actual">The length the span has.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Rows(string parameter, int steps, string size, int each, int actual) =>
+        Length(parameter, Lengths.Of(steps, each), actual, FormattableString.Invariant($"It is steps x {size} = {steps} x {each}, with the steps of 'x'."));
+
+    /// <summary>Reports a span that has not a row for each step of x and each state.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="steps">The steps that x holds.</param>
+    /// <param name="states">The name of the parameter that holds the states.</param>
+    /// <param name="sequences">How many there are.</param>
+    /// <param name="size">The name of the size that is the length of a row.</param>
+    /// <param name="each">That size.</param>
+    /// <param name="actual">The length the span has.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Rows(string parameter, int steps, string states, int sequences, string size, int each, int actual) =>
+        Length(
+            parameter, Lengths.Of(steps, sequences, each), actual,
+            FormattableString.Invariant($"It is steps x sequences x {size} = {steps} x {sequences} x {each}, with the steps of 'x' and the sequences of '{states}'."));
+
+    /// <summary>Reports a span that has not a row for each state.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="states">The name of the parameter that holds the states.</param>
+    /// <param name="sequences">How many there are.</param>
+    /// <param name="size">The name of the size that is the length of a row.</param>
+    /// <param name="each">That size.</param>
+    /// <param name="actual">The length the span has.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Rows(string parameter, string states, int sequences, string size, int each, int actual) =>
+        Length(
+            parameter, Lengths.Of(sequences, each), actual,
+            FormattableString.Invariant($"It is sequences x {size} = {sequences} x {each}, with the sequences of '{states}'."));
+
+    /// <summary>Reports a span that is not as long as another.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="other">The other parameter's name, and what it is.</param>
+    /// <param name="expected">The length of the other.</param>
+    /// <param name="actual">The length the span has.</param>
+    /// <param name="optional">Whether it may be empty as well.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void OtherLength(string parameter, string other, int expected, int actual, bool optional = false) =>
+        Length(parameter, expected, actual, $"It must be as long as {other}{(optional ? ", or empty where it is not wanted" : string.Empty)}.");
 
     /// <summary>Reports a span whose length is not a whole number of rows or steps.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="of">The length of one row or step.</param>
     /// <param name="actual">The length the span has.</param>
+    /// <param name="origin">Where the length of a row comes from, a sentence.</param>
     /// <exception cref="ArgumentException">Always.</exception>
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Multiple(string parameter, long of, int actual) =>
+    public static void Multiple(string parameter, long of, int actual, string origin) =>
         throw new ArgumentException(
-            FormattableString.Invariant($"'{parameter}' must have a length that is a multiple of {of}, but its length is {actual}."), parameter);
+            FormattableString.Invariant($"'{parameter}' must have a length that is a multiple of {of}, but its length is {actual}. {origin}"), parameter);
 
     /// <summary>Reports a span that is too short.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="least">The least length it must have.</param>
     /// <param name="actual">The length it has.</param>
+    /// <param name="origin">Where the length comes from, a sentence.</param>
     /// <exception cref="ArgumentException">Always.</exception>
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void AtLeast(string parameter, long least, int actual) =>
+    public static void AtLeast(string parameter, long least, int actual, string origin) =>
         throw new ArgumentException(
-            FormattableString.Invariant($"'{parameter}' must have a length of at least {least}, but its length is {actual}."), parameter);
+            FormattableString.Invariant($"'{parameter}' must have a length of at least {least}, but its length is {actual}. {origin}"), parameter);
+
+    /// <summary>Reports a tape that is too short for the steps of x.</summary>
+    /// <param name="steps">The steps that x holds.</param>
+    /// <param name="least">The least length the tape must have.</param>
+    /// <param name="actual">The length it has.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Tape(int steps, long least, int actual) =>
+        AtLeast("tape", least, actual, FormattableString.Invariant($"It is TapeLength({steps}), with the steps of 'x'."));
+
+    /// <summary>Reports a tape that is too short for the steps of x and as many sequences as there are states.</summary>
+    /// <param name="steps">The steps that x holds.</param>
+    /// <param name="states">The name of the parameter that holds the states.</param>
+    /// <param name="sequences">How many there are.</param>
+    /// <param name="least">The least length the tape must have.</param>
+    /// <param name="actual">The length it has.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Tape(int steps, string states, int sequences, long least, int actual) =>
+        AtLeast(
+            "tape", least, actual,
+            FormattableString.Invariant($"It is TapeLength({steps}, {sequences}), with the steps of 'x' and the sequences of '{states}'."));
+
+    /// <summary>Reports a span to write to that overlaps another.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="other">The other parameter's name.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Overlap(string parameter, string other) =>
+        throw new ArgumentException($"'{parameter}' must not overlap '{other}': give it memory of its own.", parameter);
+
+    /// <summary>Reports a span to write to that overlaps another and is not the same one.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="other">The other parameter's name.</param>
+    /// <param name="otherLength">The other one's length.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void OverlapUnlessSame(string parameter, int length, string other, int otherLength) =>
+        throw new ArgumentException(
+            $"'{parameter}' overlaps '{other}': give it memory of its own" + (length == otherLength
+                ? ", or the very same span, to work in place."
+                : FormattableString.Invariant($". Both can be one span only where they are equally long; they have {length} and {otherLength} numbers.")),
+            parameter);
 
     /// <summary>Reports an index outside <c>0 .. limit - 1</c>.</summary>
     /// <param name="parameter">The parameter's name.</param>
@@ -53,6 +160,15 @@ public static class Throw
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void OutOfRange(string parameter, int actual, int limit) =>
-        throw new ArgumentOutOfRangeException(
-            parameter, FormattableString.Invariant($"'{parameter}' must be at least 0 and less than {limit}, but it is {actual}."));
+        OutOfRange(parameter, FormattableString.Invariant($"at least 0 and less than {limit}"), actual);
+
+    /// <summary>Reports a number outside the range it must be in.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="range">What it must be, in words.</param>
+    /// <param name="actual">The number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Always.</exception>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void OutOfRange(string parameter, string range, double actual) =>
+        throw new ArgumentOutOfRangeException(parameter, FormattableString.Invariant($"'{parameter}' must be {range}, but it is {actual}."));
 }

@@ -4,7 +4,7 @@
 // 3 layers, width 2, 6 parameters.
 //
 // Unrolled: 6 multiplications a pass, no more than 400.
-// Bytes: 24 of parameters, as many in a gradient; on the stack 0 in Backward, 96 in GradientMagnitudes.
+// Bytes: 24 of parameters, as many in a gradient; in buffers on the stack 0 in Forward, 0 in Backward, 96 in GradientMagnitudes.
 //
 // Weights and gradients are floats. Every product and sum between them is a double, rounded to float once at the
 // end, in one fixed order: a product that leaves the range of float on the way (3.4e38, 1.4e-45) does not spoil a
@@ -39,7 +39,7 @@ partial struct Chain
     {
         if (x.Length != Width)
         {
-            global::Lstm.Kernels.Throw.Length(nameof(x), Width, x.Length);
+            global::Lstm.Kernels.Throw.Length("x", Width, x.Length, "It is Width.");
         }
 
         ref readonly PackedWeights w = ref _storage;
@@ -59,22 +59,24 @@ partial struct Chain
     /// <param name="x">N values.</param>
     /// <param name="y">The target.</param>
     /// <param name="gradient">Gets dL/dw added.</param>
-    /// <param name="dX">Gets dL/dx, N values; empty: it is not computed.</param>
+    /// <param name="dX">Gets dL/dx, N values; may be <paramref name="x"/> itself; empty: it is not computed.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="global::System.ArgumentException">
-    /// <paramref name="x"/> has another length than N, or <paramref name="dX"/> than N or 0; nothing is written.
+    /// <paramref name="x"/> has another length than N, or <paramref name="dX"/> than N or 0, or they overlap; nothing is written.
     /// </exception>
     public readonly float Backward(global::System.ReadOnlySpan<float> x, float y, ref Gradient gradient, global::System.Span<float> dX = default)
     {
         if (x.Length != Width)
         {
-            global::Lstm.Kernels.Throw.Length(nameof(x), Width, x.Length);
+            global::Lstm.Kernels.Throw.Length("x", Width, x.Length, "It is Width.");
         }
 
-        if (!dX.IsEmpty && dX.Length != Width)
+        if (!dX.IsEmpty && dX.Length != x.Length)
         {
-            global::Lstm.Kernels.Throw.Length(nameof(dX), Width, dX.Length);
+            global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
         }
+
+        global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
 
         ref readonly PackedWeights w = ref _storage;
         ref PackedWeights dW = ref global::System.Runtime.CompilerServices.Unsafe.As<Gradient, PackedWeights>(ref gradient);
@@ -132,12 +134,12 @@ partial struct Chain
     {
         if (x.Length != Width)
         {
-            global::Lstm.Kernels.Throw.Length(nameof(x), Width, x.Length);
+            global::Lstm.Kernels.Throw.Length("x", Width, x.Length, "It is Width.");
         }
 
         if (log10.Length != LayerCount)
         {
-            global::Lstm.Kernels.Throw.Length(nameof(log10), LayerCount, log10.Length);
+            global::Lstm.Kernels.Throw.Length("log10", LayerCount, log10.Length, "It is LayerCount.");
         }
 
         global::System.ReadOnlySpan<float> w = ReadOnlyParameters;

@@ -13,8 +13,9 @@
 // 256 bits: 12 multiply-adds a step, looped as asked for, in tiles of up to 4 sums.
 // 128 bits: 24 multiply-adds a step, looped as asked for, in tiles of up to 8 sums.
 // Scalar: 96 multiply-adds a step, looped: there is no vector unit to feed.
-// Bytes: parameters and gradient 384 each, state 32, tape 224 + 192 a step; 5120 of stack in Backward.
-// Many sequences: 3 at 128 bits share a loaded weight, in blocks of 12; tape 192 more for each further initial state; 960 of stack forward, 7680 in Backward.
+// Many sequences: 3 at 128 bits share a loaded weight, in blocks of 12.
+// Bytes: parameters and gradient 384 each, state 32, tape 224 + 192 a step, of many sequences 192 more for each further initial state.
+// Buffers on the stack, in bytes, at most: Step 16, Forward 16, Backward 5120; of many sequences Step and Forward 976, Backward 7680.
 #nullable enable
 
 namespace Demo
@@ -73,7 +74,7 @@ namespace Demo
 
         /// <summary>Weights and biases uniform in (-1/sqrt d, 1/sqrt d), the same numbers on every machine.</summary>
         /// <param name="seed">Chooses the numbers.</param>
-        /// <param name="rememberBias">Every bias of the remember gate: 1 lets a fresh cell keep its memory.</param>
+        /// <param name="rememberBias">Every bias of a remember gate: 1 lets a fresh cell keep its memory.</param>
         public void Initialize(ulong seed, float rememberBias = 1f)
         {
             Parameters.Clear();
@@ -94,7 +95,7 @@ namespace Demo
         }
 
         /// <summary>One time step, equations (1) to (6).</summary>
-        /// <param name="x">x_t, p floats.</param>
+        /// <param name="x">x_t, p floats; may be the WorkingMemory of <paramref name="state"/>.</param>
         /// <param name="state">ltm and wm: of the step before, then of this one.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -102,7 +103,7 @@ namespace Demo
         {
             if (x.Length != 2)
             {
-                global::Lstm.Kernels.Throw.Length("x", 2, x.Length);
+                global::Lstm.Kernels.Throw.Length("x", 2, x.Length, "It is InputSize.");
             }
 
             Kernel.Run<global::Lstm.Kernels.OneStep>(
@@ -113,21 +114,23 @@ namespace Demo
         /// <summary>T time steps; the same bits as T calls of <c>Step</c>.</summary>
         /// <param name="x">T x p.</param>
         /// <param name="state">ltm and wm: before the first step, then after the last.</param>
-        /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <param name="wm">Gets wm_1 to wm_T, T x d; may be <paramref name="x"/> itself, where d = p.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> wm)
         {
             int steps = x.Length / 2;
             if (steps * 2 != x.Length)
             {
-                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length);
+                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length, "A step takes InputSize numbers.");
             }
 
             if (wm.Length != global::Lstm.Kernels.Lengths.Of(steps, 3))
             {
-                global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, 3), wm.Length);
+                global::Lstm.Kernels.Throw.Rows("wm", steps, "HiddenSize", 3, wm.Length);
             }
+
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("wm", wm, "x", x);
 
             Kernel.Run<global::Lstm.Kernels.Sequence>(
                 ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), 2, steps,
@@ -141,28 +144,32 @@ namespace Demo
         /// <summary>T time steps, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
         /// <param name="x">T x p.</param>
         /// <param name="state">ltm and wm: before the first step, then after the last.</param>
-        /// <param name="wm">Gets wm_1 to wm_T, T x d.</param>
+        /// <param name="wm">Gets wm_1 to wm_T, T x d; may be <paramref name="x"/> itself, where d = p, but Backward needs x as it was.</param>
         /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) floats.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> wm, global::System.Span<float> tape)
         {
             int steps = x.Length / 2;
             if (steps * 2 != x.Length)
             {
-                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length);
+                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length, "A step takes InputSize numbers.");
             }
 
             if (wm.Length != global::Lstm.Kernels.Lengths.Of(steps, 3))
             {
-                global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, 3), wm.Length);
+                global::Lstm.Kernels.Throw.Rows("wm", steps, "HiddenSize", 3, wm.Length);
             }
 
             long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, 56, 48);
             if (tape.Length < tapeLength)
             {
-                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+                global::Lstm.Kernels.Throw.Tape(steps, tapeLength, tape.Length);
             }
+
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("wm", wm, "x", x);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "x", x);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "wm", wm);
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float record = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape);
@@ -178,32 +185,36 @@ namespace Demo
         /// <param name="dWm">dL/dwm_t of each step, T x d, without what flows through later steps.</param>
         /// <param name="dState">In: dL/d(final state) besides dWm. Out: dL/d(initial state).</param>
         /// <param name="gradient">Gets dL/dw added.</param>
-        /// <param name="dX">Gets dL/dx, T x p; empty: it is not computed.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <param name="dX">Gets dL/dx, T x p; may be <paramref name="x"/> itself or, where d = p, <paramref name="dWm"/>; empty: it is not computed.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Backward(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> tape, global::System.ReadOnlySpan<float> dWm, ref State dState, ref Gradient gradient, global::System.Span<float> dX = default)
         {
             int steps = x.Length / 2;
             if (steps * 2 != x.Length)
             {
-                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length);
+                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length, "A step takes InputSize numbers.");
             }
 
             long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, 56, 48);
             if (tape.Length < tapeLength)
             {
-                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+                global::Lstm.Kernels.Throw.Tape(steps, tapeLength, tape.Length);
             }
 
             if (dWm.Length != global::Lstm.Kernels.Lengths.Of(steps, 3))
             {
-                global::Lstm.Kernels.Throw.Length("dWm", global::Lstm.Kernels.Lengths.Of(steps, 3), dWm.Length);
+                global::Lstm.Kernels.Throw.Rows("dWm", steps, "HiddenSize", 3, dWm.Length);
             }
 
             if (!dX.IsEmpty && dX.Length != x.Length)
             {
-                global::Lstm.Kernels.Throw.Length("dX", x.Length, dX.Length);
+                global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
             }
+
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "dWm", dWm);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "dX", dX);
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float inputs = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x);
@@ -242,7 +253,7 @@ namespace Demo
         {
             if (x.Length != global::Lstm.Kernels.Lengths.Of(states.Length, 2))
             {
-                global::Lstm.Kernels.Throw.Length("x", global::Lstm.Kernels.Lengths.Of(states.Length, 2), x.Length);
+                global::Lstm.Kernels.Throw.Rows("x", "states", states.Length, "InputSize", 2, x.Length);
             }
 
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
@@ -254,16 +265,18 @@ namespace Demo
         /// <summary>T time steps of N sequences at once; the same bits as N calls with one state.</summary>
         /// <param name="x">T x N x p; T follows from its length and from N.</param>
         /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
-        /// <param name="wm">Gets wm_1 to wm_T, T x N x d.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <param name="wm">Gets wm_1 to wm_T, T x N x d; may be <paramref name="x"/> itself, where d = p.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> wm)
         {
-            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, states.Length, 2);
+            int steps = global::Lstm.Kernels.Lengths.Steps(x.Length, "states", states.Length, 2);
             if (wm.Length != global::Lstm.Kernels.Lengths.Of(steps, states.Length, 3))
             {
-                global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, states.Length, 3), wm.Length);
+                global::Lstm.Kernels.Throw.Rows("wm", steps, "states", states.Length, "HiddenSize", 3, wm.Length);
             }
+
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("wm", wm, "x", x);
 
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
             Kernel.RunMany<global::Lstm.Kernels.OneStep>(
@@ -278,24 +291,27 @@ namespace Demo
         /// <summary>T time steps of N sequences at once, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
         /// <param name="x">T x N x p; T follows from its length and from N.</param>
         /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
-        /// <param name="wm">Gets wm_1 to wm_T, T x N x d.</param>
+        /// <param name="wm">Gets wm_1 to wm_T, T x N x d; may be <paramref name="x"/> itself, where d = p, but Backward needs x as it was.</param>
         /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T, N) floats.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> wm, global::System.Span<float> tape)
         {
-            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, states.Length, 2);
+            int steps = global::Lstm.Kernels.Lengths.Steps(x.Length, "states", states.Length, 2);
             if (wm.Length != global::Lstm.Kernels.Lengths.Of(steps, states.Length, 3))
             {
-                global::Lstm.Kernels.Throw.Length("wm", global::Lstm.Kernels.Lengths.Of(steps, states.Length, 3), wm.Length);
+                global::Lstm.Kernels.Throw.Rows("wm", steps, "states", states.Length, "HiddenSize", 3, wm.Length);
             }
 
             long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, states.Length, 56, 48);
             if (tape.Length < tapeLength)
             {
-                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+                global::Lstm.Kernels.Throw.Tape(steps, "states", states.Length, tapeLength, tape.Length);
             }
 
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("wm", wm, "x", x);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "x", x);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "wm", wm);
             if (states.IsEmpty)
             {
                 return;
@@ -316,28 +332,31 @@ namespace Demo
         /// <param name="dWm">dL/dwm_t of each step and sequence, T x N x d, without what flows through later steps.</param>
         /// <param name="dStates">In: dL/d(final state) of N sequences besides dWm. Out: dL/d(initial state). N may be 0.</param>
         /// <param name="gradient">Gets dL/dw added.</param>
-        /// <param name="dX">Gets dL/dx, T x N x p; empty: it is not computed.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <param name="dX">Gets dL/dx, T x N x p; may be <paramref name="x"/> itself or, where d = p, <paramref name="dWm"/>; empty: it is not computed.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Backward(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> tape, global::System.ReadOnlySpan<float> dWm, global::System.Span<State> dStates, ref Gradient gradient, global::System.Span<float> dX = default)
         {
-            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, dStates.Length, 2);
+            int steps = global::Lstm.Kernels.Lengths.Steps(x.Length, "dStates", dStates.Length, 2);
             if (dWm.Length != global::Lstm.Kernels.Lengths.Of(steps, dStates.Length, 3))
             {
-                global::Lstm.Kernels.Throw.Length("dWm", global::Lstm.Kernels.Lengths.Of(steps, dStates.Length, 3), dWm.Length);
+                global::Lstm.Kernels.Throw.Rows("dWm", steps, "dStates", dStates.Length, "HiddenSize", 3, dWm.Length);
             }
 
             long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, dStates.Length, 56, 48);
             if (tape.Length < tapeLength)
             {
-                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+                global::Lstm.Kernels.Throw.Tape(steps, "dStates", dStates.Length, tapeLength, tape.Length);
             }
 
             if (!dX.IsEmpty && dX.Length != x.Length)
             {
-                global::Lstm.Kernels.Throw.Length("dX", x.Length, dX.Length);
+                global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
             }
 
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "dWm", dWm);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "dX", dX);
             if (dStates.IsEmpty)
             {
                 return;

@@ -19,8 +19,9 @@
 // 256 bits: 14 multiply-adds a step, unrolled.
 // 128 bits: 28 multiply-adds a step, unrolled.
 // Scalar: 112 multiply-adds a step, looped: there is no vector unit to feed.
-// Bytes: parameters and gradient 852 each, state 64, tape 448 + 224 a step; 5120 of stack in Backward, 1024 in Forward.
-// Many sequences: 3 at 128 bits share a loaded weight, in blocks of 12; tape 224 more for each further initial state; 960 of stack forward, 7680 in Backward.
+// Many sequences: 3 at 128 bits share a loaded weight, in blocks of 12.
+// Bytes: parameters and gradient 852 each, state 64, tape 448 + 224 a step, of many sequences 224 more for each further initial state.
+// Buffers on the stack, in bytes, at most: Step 16, Forward 1040, Backward 5120; of many sequences Step and Forward 976, Backward 7680.
 #nullable enable
 
 namespace Demo
@@ -166,21 +167,21 @@ namespace Demo
         }
 
         /// <summary>One time step, equations (1) to (6) in every layer, then y = V wm + c.</summary>
-        /// <param name="x">x_t, p floats.</param>
+        /// <param name="x">x_t, p floats; may be a WorkingMemory of <paramref name="state"/>.</param>
         /// <param name="state">ltm and wm: of the step before, then of this one.</param>
-        /// <param name="y">Gets y_t, K floats.</param>
+        /// <param name="y">Gets y_t, K floats; may overlap <paramref name="x"/>.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Step(global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> y)
         {
             if (x.Length != 2)
             {
-                global::Lstm.Kernels.Throw.Length("x", 2, x.Length);
+                global::Lstm.Kernels.Throw.Length("x", 2, x.Length, "It is InputSize.");
             }
 
             if (y.Length != 1)
             {
-                global::Lstm.Kernels.Throw.Length("y", 1, y.Length);
+                global::Lstm.Kernels.Throw.Length("y", 1, y.Length, "It is OutputSize.");
             }
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
@@ -193,21 +194,23 @@ namespace Demo
         /// <summary>T time steps; the same bits as T calls of <c>Step</c>.</summary>
         /// <param name="x">T x p.</param>
         /// <param name="state">ltm and wm: before the first step, then after the last.</param>
-        /// <param name="y">Gets y_1 to y_T, T x K.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <param name="y">Gets y_1 to y_T, T x K; may be <paramref name="x"/> itself, where K = p.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> y)
         {
             int steps = x.Length / 2;
             if (steps * 2 != x.Length)
             {
-                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length);
+                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length, "A step takes InputSize numbers.");
             }
 
             if (y.Length != global::Lstm.Kernels.Lengths.Of(steps, 1))
             {
-                global::Lstm.Kernels.Throw.Length("y", global::Lstm.Kernels.Lengths.Of(steps, 1), y.Length);
+                global::Lstm.Kernels.Throw.Rows("y", steps, "OutputSize", 1, y.Length);
             }
+
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("y", y, "x", x);
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float memory = ref state.First;
@@ -230,28 +233,32 @@ namespace Demo
         /// <summary>T time steps, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
         /// <param name="x">T x p.</param>
         /// <param name="state">ltm and wm: before the first step, then after the last.</param>
-        /// <param name="y">Gets y_1 to y_T, T x K.</param>
+        /// <param name="y">Gets y_1 to y_T, T x K; may be <paramref name="x"/> itself, where K = p, but Backward needs x as it was.</param>
         /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) floats.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> y, global::System.Span<float> tape)
         {
             int steps = x.Length / 2;
             if (steps * 2 != x.Length)
             {
-                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length);
+                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length, "A step takes InputSize numbers.");
             }
 
             if (y.Length != global::Lstm.Kernels.Lengths.Of(steps, 1))
             {
-                global::Lstm.Kernels.Throw.Length("y", global::Lstm.Kernels.Lengths.Of(steps, 1), y.Length);
+                global::Lstm.Kernels.Throw.Rows("y", steps, "OutputSize", 1, y.Length);
             }
 
             long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, 112, 56);
             if (tape.Length < tapeLength)
             {
-                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+                global::Lstm.Kernels.Throw.Tape(steps, tapeLength, tape.Length);
             }
+
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("y", y, "x", x);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "x", x);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "y", y);
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float memory = ref state.First;
@@ -274,32 +281,36 @@ namespace Demo
         /// <param name="dY">dL/dy_t of each step, T x K.</param>
         /// <param name="dState">In: dL/d(final state) besides dY. Out: dL/d(initial state).</param>
         /// <param name="gradient">Gets dL/dw added.</param>
-        /// <param name="dX">Gets dL/dx, T x p; empty: it is not computed.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <param name="dX">Gets dL/dx, T x p; may be <paramref name="x"/> itself or, where K = p, <paramref name="dY"/>; empty: it is not computed.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Backward(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> tape, global::System.ReadOnlySpan<float> dY, ref State dState, ref Gradient gradient, global::System.Span<float> dX = default)
         {
             int steps = x.Length / 2;
             if (steps * 2 != x.Length)
             {
-                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length);
+                global::Lstm.Kernels.Throw.Multiple("x", 2, x.Length, "A step takes InputSize numbers.");
             }
 
             long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, 112, 56);
             if (tape.Length < tapeLength)
             {
-                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+                global::Lstm.Kernels.Throw.Tape(steps, tapeLength, tape.Length);
             }
 
             if (dY.Length != global::Lstm.Kernels.Lengths.Of(steps, 1))
             {
-                global::Lstm.Kernels.Throw.Length("dY", global::Lstm.Kernels.Lengths.Of(steps, 1), dY.Length);
+                global::Lstm.Kernels.Throw.Rows("dY", steps, "OutputSize", 1, dY.Length);
             }
 
             if (!dX.IsEmpty && dX.Length != x.Length)
             {
-                global::Lstm.Kernels.Throw.Length("dX", x.Length, dX.Length);
+                global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
             }
+
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "dY", dY);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "dX", dX);
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float sums = ref gradient.First;
@@ -346,19 +357,19 @@ namespace Demo
         /// <summary>One time step of N sequences at once; the same bits as N calls with one state.</summary>
         /// <param name="x">x_t of each sequence, N x p.</param>
         /// <param name="states">ltm and wm of N sequences: of the step before, then of this one. N may be 0.</param>
-        /// <param name="y">Gets y_t of each sequence, N x K.</param>
+        /// <param name="y">Gets y_t of each sequence, N x K; may be <paramref name="x"/> itself, where K = p, and overlap it nowhere else.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Step(global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> y)
         {
             if (x.Length != global::Lstm.Kernels.Lengths.Of(states.Length, 2))
             {
-                global::Lstm.Kernels.Throw.Length("x", global::Lstm.Kernels.Lengths.Of(states.Length, 2), x.Length);
+                global::Lstm.Kernels.Throw.Rows("x", "states", states.Length, "InputSize", 2, x.Length);
             }
 
             if (y.Length != global::Lstm.Kernels.Lengths.Of(states.Length, 1))
             {
-                global::Lstm.Kernels.Throw.Length("y", global::Lstm.Kernels.Lengths.Of(states.Length, 1), y.Length);
+                global::Lstm.Kernels.Throw.Rows("y", "states", states.Length, "OutputSize", 1, y.Length);
             }
 
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
@@ -370,16 +381,18 @@ namespace Demo
         /// <summary>T time steps of N sequences at once; the same bits as N calls with one state.</summary>
         /// <param name="x">T x N x p; T follows from its length and from N.</param>
         /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
-        /// <param name="y">Gets y_1 to y_T, T x N x K.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <param name="y">Gets y_1 to y_T, T x N x K; may be <paramref name="x"/> itself, where K = p.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> y)
         {
-            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, states.Length, 2);
+            int steps = global::Lstm.Kernels.Lengths.Steps(x.Length, "states", states.Length, 2);
             if (y.Length != global::Lstm.Kernels.Lengths.Of(steps, states.Length, 1))
             {
-                global::Lstm.Kernels.Throw.Length("y", global::Lstm.Kernels.Lengths.Of(steps, states.Length, 1), y.Length);
+                global::Lstm.Kernels.Throw.Rows("y", steps, "states", states.Length, "OutputSize", 1, y.Length);
             }
+
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("y", y, "x", x);
 
             global::System.Span<float> scratch = states.Length < 3 ? default : stackalloc float[global::System.Math.Min(states.Length, 12) * 20];
             Kernel.RunNetworks(
@@ -394,24 +407,27 @@ namespace Demo
         /// <summary>T time steps of N sequences at once, recorded for <c>Backward</c>; the same bits as without a tape.</summary>
         /// <param name="x">T x N x p; T follows from its length and from N.</param>
         /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
-        /// <param name="y">Gets y_1 to y_T, T x N x K.</param>
+        /// <param name="y">Gets y_1 to y_T, T x N x K; may be <paramref name="x"/> itself, where K = p, but Backward needs x as it was.</param>
         /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T, N) floats.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> y, global::System.Span<float> tape)
         {
-            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, states.Length, 2);
+            int steps = global::Lstm.Kernels.Lengths.Steps(x.Length, "states", states.Length, 2);
             if (y.Length != global::Lstm.Kernels.Lengths.Of(steps, states.Length, 1))
             {
-                global::Lstm.Kernels.Throw.Length("y", global::Lstm.Kernels.Lengths.Of(steps, states.Length, 1), y.Length);
+                global::Lstm.Kernels.Throw.Rows("y", steps, "states", states.Length, "OutputSize", 1, y.Length);
             }
 
             long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, states.Length, 112, 56);
             if (tape.Length < tapeLength)
             {
-                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+                global::Lstm.Kernels.Throw.Tape(steps, "states", states.Length, tapeLength, tape.Length);
             }
 
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("y", y, "x", x);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "x", x);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "y", y);
             if (states.IsEmpty)
             {
                 return;
@@ -440,28 +456,31 @@ namespace Demo
         /// <param name="dY">dL/dy_t of each step and sequence, T x N x K.</param>
         /// <param name="dStates">In: dL/d(final state) of N sequences besides dY. Out: dL/d(initial state). N may be 0.</param>
         /// <param name="gradient">Gets dL/dw added.</param>
-        /// <param name="dX">Gets dL/dx, T x N x p; empty: it is not computed.</param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
+        /// <param name="dX">Gets dL/dx, T x N x p; may be <paramref name="x"/> itself or, where K = p, <paramref name="dY"/>; empty: it is not computed.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Backward(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> tape, global::System.ReadOnlySpan<float> dY, global::System.Span<State> dStates, ref Gradient gradient, global::System.Span<float> dX = default)
         {
-            int steps = global::Lstm.Kernels.Lengths.Steps("x", x.Length, dStates.Length, 2);
+            int steps = global::Lstm.Kernels.Lengths.Steps(x.Length, "dStates", dStates.Length, 2);
             if (dY.Length != global::Lstm.Kernels.Lengths.Of(steps, dStates.Length, 1))
             {
-                global::Lstm.Kernels.Throw.Length("dY", global::Lstm.Kernels.Lengths.Of(steps, dStates.Length, 1), dY.Length);
+                global::Lstm.Kernels.Throw.Rows("dY", steps, "dStates", dStates.Length, "OutputSize", 1, dY.Length);
             }
 
             long tapeLength = global::Lstm.Kernels.Lengths.Tape(steps, dStates.Length, 112, 56);
             if (tape.Length < tapeLength)
             {
-                global::Lstm.Kernels.Throw.AtLeast("tape", tapeLength, tape.Length);
+                global::Lstm.Kernels.Throw.Tape(steps, "dStates", dStates.Length, tapeLength, tape.Length);
             }
 
             if (!dX.IsEmpty && dX.Length != x.Length)
             {
-                global::Lstm.Kernels.Throw.Length("dX", x.Length, dX.Length);
+                global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
             }
 
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
+            global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "dY", dY);
+            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "dX", dX);
             if (dStates.IsEmpty)
             {
                 return;

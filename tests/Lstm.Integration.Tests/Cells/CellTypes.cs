@@ -95,3 +95,11 @@ internal partial struct Cell5x12Strict : ICell<Cell5x12Strict.State, Cell5x12Str
 
 [LstmCell(Input = 1, Hidden = 40, Accuracy = Accuracy.Strict)]
 internal partial struct Cell1x40Strict : ICell<Cell1x40Strict.State, Cell1x40Strict.Gradient>;
+
+/// <summary>As many inputs as units, so that wm may take the place of x; with padding.</summary>
+[LstmCell(Input = 5, Hidden = 5)]
+internal partial struct Cell5x5 : ICell<Cell5x5.State, Cell5x5.Gradient>;
+
+/// <summary>As many inputs as units, multiplied ahead of the recurrence.</summary>
+[LstmCell(Input = 64, Hidden = 64)]
+internal partial struct Cell64x64 : ICell<Cell64x64.State, Cell64x64.Gradient>;

@@ -143,6 +143,25 @@ public class ChainContractTests
         Assert.Equal(-1, log10.AsSpan().IndexOfAnyExcept(7));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void InputGradientInTheInputsPlace_HasTheBitsOfASpanOfItsOwn(string name)
+    {
+        ChainUnderTest chain = Filled(name);
+        float[] x = [.. Enumerable.Range(1, chain.Width).Select(i => 0.1f * i)], dX = new float[chain.Width], memory = [.. x, 7];
+        float loss = chain.Backward(x, 1, dX);
+
+        Assert.Equal(loss, chain.Backward(x, 1, x));
+        Assert.Equal(dX, x);
+        if (chain.Width > 1)
+        {
+            float[] gradient = chain.Gradient.ToArray(), before = [.. memory];
+            Assert.Throws<ArgumentException>("dX", () => chain.Backward(memory.AsSpan(0, chain.Width), 1, memory.AsSpan(1)));
+            Assert.Equal(before, memory);
+            Assert.Equal(gradient, chain.Gradient.ToArray());
+        }
+    }
+
     private static void Refused(string parameter, int expected, int actual, Action action)
     {
         ArgumentException error = Assert.Throws<ArgumentException>(parameter, action);

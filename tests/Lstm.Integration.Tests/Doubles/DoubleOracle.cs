@@ -61,12 +61,7 @@ internal sealed record DoubleOracle(
         Check(DWm0, backward.DState[LtmT.Length..], "dWm_0");
         return worst;
 
-        void Check(double[] expected, double[] actual, string name)
-        {
-            Close.Relative(expected, actual, tolerance, name, atLeast);
-            double largest = expected.Select(Math.Abs).Append(atLeast).Max();
-            worst = Math.Max(worst, expected.Zip(actual, (e, a) => e == a ? 0 : Math.Abs(e - a) / largest).Append(0).Max());
-        }
+        void Check(double[] expected, double[] actual, string name) => worst = Math.Max(worst, Close.Relative(expected, actual, tolerance, name, atLeast));
     }
 
     private static DoubleOracle OfCell(DoubleSequence sequence, DoubleModel model)

@@ -28,6 +28,7 @@ internal static class Host
         foreach (ModelUnderTest model in ModelUnderTest.All)
         {
             Console.WriteLine($"{model.Name} {Hash(model)}");
+            OverlapTests.AssertInPlace(model.Seeded(1));
         }
 
         foreach (DoubleModel model in DoubleModel.All)

@@ -46,3 +46,7 @@ internal partial struct Network80x8x1Layers2 : INetwork<Network80x8x1Layers2.Sta
 /// <inheritdoc cref="Network80x8x1Layers2"/>
 [LstmNetwork(Input = 100, Hidden = 4, Output = 1, Layers = 2, Accuracy = Accuracy.Strict)]
 internal partial struct Network100x4x1Layers2Strict : INetwork<Network100x4x1Layers2Strict.State, Network100x4x1Layers2Strict.Gradient>;
+
+/// <summary>As many outputs as inputs, so that y may take the place of x; inputs are multiplied ahead of the recurrence.</summary>
+[LstmNetwork(Input = 40, Hidden = 40, Output = 40, Layers = 2)]
+internal partial struct Network40x40x40Layers2 : INetwork<Network40x40x40Layers2.State, Network40x40x40Layers2.Gradient>;

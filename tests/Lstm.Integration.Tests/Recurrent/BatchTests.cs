@@ -150,6 +150,40 @@ public class BatchTests
         Assert.All(BatchOutcome.OfForward(model, batch).Y, y => Assert.True(float.IsFinite(y)));
     }
 
+    /// <summary>
+    /// What is NaN in a single call is NaN here, and nothing else. Its sign and payload are not promised: of two NaN an addition hands on
+    /// that of one operand, and the JIT may swap them.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void NaNsOfOneSequence_AreWhereSingleCallsHaveThem(string name)
+    {
+        ModelUnderTest model = ModelUnderTest.Of(name).Seeded(3);
+        Batch batch = Batch.Random(model, steps: 5, count: 7, seed: 4);
+        float[] x = batch.Sequences[1].X, dY = batch.Sequences[5].DY;
+        x[2 * model.Input] = BitConverter.Int32BitsToSingle(0x7FC00001);
+        x[^1] = BitConverter.Int32BitsToSingle(unchecked((int)0xFFC00002));
+        dY[2 * model.Output] = BitConverter.Int32BitsToSingle(0x7FC00003);
+        dY[^1] = BitConverter.Int32BitsToSingle(unchecked((int)0xFFC00004));
+
+        BatchOutcome actual = BatchOutcome.Of(model, batch);
+
+        int memory = model.Memory(Part.Value).Length;
+        for (int n = 0; n < batch.Sequences.Count; n++)
+        {
+            // As Reset does: NaN may stand in the padding of a dState that it went through.
+            model.Memory(Part.Gradient).Clear();
+            Outcome single = Outcome.OfBackward(model, batch.Sequences[n]);
+            Outcome.AssertSameBits(OneNaN(single.Y), OneNaN(batch.Pick(actual.Y, n)), $"y of {n}");
+            Outcome.AssertSameBits(OneNaN(single.State), OneNaN(actual.States[(n * memory)..((n + 1) * memory)]), $"state of {n}");
+            Outcome.AssertSameBits(OneNaN(single.DState), OneNaN(actual.DStates[(n * memory)..((n + 1) * memory)]), $"dState of {n}");
+            Outcome.AssertSameBits(OneNaN(single.DX), OneNaN(batch.Pick(actual.DX, n)), $"dX of {n}");
+            Assert.Equal(n is 1 or 5, single.DX.Any(float.IsNaN));
+        }
+
+        static float[] OneNaN(float[] values) => [.. values.Select(value => float.IsNaN(value) ? float.NaN : value)];
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void WrongLengths_ThrowAndChangeNothing(string name)

@@ -1,12 +1,14 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Lstm.Testing;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace Lstm.Integration.Tests.Recurrent;
 
 /// <summary>Generated cells and networks against PyTorch autograd in float64.</summary>
-public class GoldenTests
+public class GoldenTests(ITestOutputHelper output)
 {
     /// <summary>The weights rounded to float cost 6e-8 each, sigma and tanh 3e-7 a step, over at most 32 steps.</summary>
     private const double Tolerance = 5e-6;
@@ -39,7 +41,7 @@ public class GoldenTests
 
         Oracle golden = model.IsCell ? Oracle.Of(Golden.Lstm(name), model) : Oracle.Of(Golden.Network(name), model);
 
-        golden.AssertAgrees(model, Tolerance);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}, {type}: {golden.AssertAgrees(model, Tolerance):0.0e0}"));
     }
 
     private static bool Fits(string name, ModelUnderTest model)

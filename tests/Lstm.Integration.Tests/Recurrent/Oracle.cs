@@ -12,6 +12,9 @@ internal sealed class Oracle
     /// <summary>With gradients of order 1 coming in, the terms of every sum are of order 0.1, even where the sum of a lone unit cancels.</summary>
     private const double CancelledTo = 0.1;
 
+    /// <summary>The largest error of the model that is being checked.</summary>
+    private double worst;
+
     public required Sequence Sequence { get; init; }
 
     public required double[] Y { get; init; }
@@ -176,8 +179,10 @@ internal sealed class Oracle
     public double AtLeast { get; private init; }
 
     /// <summary>The model, run in every way it can be, agrees within a part of each tensor's largest value.</summary>
-    public void AssertAgrees(ModelUnderTest model, double tolerance)
+    /// <returns>The largest error, as a part of its tensor's largest value.</returns>
+    public double AssertAgrees(ModelUnderTest model, double tolerance)
     {
+        worst = 0;
         AssertSteps(model, tolerance);
         AssertForward(model, Outcome.OfForward(model, Sequence), tolerance, "Forward");
 
@@ -188,7 +193,8 @@ internal sealed class Oracle
         model.Packed(Part.Gradient).Clear();
         Outcome outcome = Outcome.OfBackward(model, Sequence);
         AssertBackward(model, tolerance, "Backward");
-        Close.Relative(DX, outcome.DX, tolerance, "dX", AtLeast);
+        Check(DX, outcome.DX, tolerance, "dX");
+        return worst;
     }
 
     private void AssertSteps(ModelUnderTest model, double tolerance)
@@ -205,10 +211,10 @@ internal sealed class Oracle
             }
         }
 
-        Close.Relative(Y, y, tolerance, "y by Step", AtLeast);
+        Check(Y, y, tolerance, "y by Step");
         for (int layer = 0; layer < ltm.Length; layer++)
         {
-            Close.Relative(Ltm[layer], ltm[layer], tolerance, $"ltm of layer {layer} by Step", AtLeast);
+            Check(Ltm[layer], ltm[layer], tolerance, $"ltm of layer {layer} by Step");
         }
 
         AssertState(model, tolerance, "Step");
@@ -216,26 +222,29 @@ internal sealed class Oracle
 
     private void AssertForward(ModelUnderTest model, Outcome outcome, double tolerance, string by)
     {
-        Close.Relative(Y, outcome.Y, tolerance, $"y by {by}", AtLeast);
+        Check(Y, outcome.Y, tolerance, $"y by {by}");
         AssertState(model, tolerance, by);
     }
 
     private void AssertState(ModelUnderTest model, double tolerance, string by)
     {
-        Close.Relative(LtmT, model.LongTermMemories(Part.Value), tolerance, $"ltm_T by {by}", AtLeast);
-        Close.Relative(WmT, model.WorkingMemories(Part.Value), tolerance, $"wm_T by {by}", AtLeast);
+        Check(LtmT, model.LongTermMemories(Part.Value), tolerance, $"ltm_T by {by}");
+        Check(WmT, model.WorkingMemories(Part.Value), tolerance, $"wm_T by {by}");
     }
 
     private void AssertBackward(ModelUnderTest model, double tolerance, string by)
     {
         foreach ((Tensor tensor, double[] expected) in Gradient)
         {
-            Close.Relative(expected, model.Read(Part.Gradient, tensor), tolerance, $"dL/d{tensor} by {by}", AtLeast);
+            Check(expected, model.Read(Part.Gradient, tensor), tolerance, $"dL/d{tensor} by {by}");
         }
 
-        Close.Relative(DLtm0, model.LongTermMemories(Part.Gradient), tolerance, $"dLtm_0 by {by}", AtLeast);
-        Close.Relative(DWm0, model.WorkingMemories(Part.Gradient), tolerance, $"dWm_0 by {by}", AtLeast);
+        Check(DLtm0, model.LongTermMemories(Part.Gradient), tolerance, $"dLtm_0 by {by}");
+        Check(DWm0, model.WorkingMemories(Part.Gradient), tolerance, $"dWm_0 by {by}");
     }
+
+    private void Check(double[] expected, float[] actual, double tolerance, string name) =>
+        worst = Math.Max(worst, Close.Relative(expected, actual, tolerance, name, AtLeast));
 
     private static void ForEachEntry(ModelUnderTest model, Action<Tensor, int, int, double> action)
     {
