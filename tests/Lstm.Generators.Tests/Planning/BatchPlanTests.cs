@@ -63,6 +63,21 @@ public sealed class BatchPlanTests
         Assert.InRange((rows * (width.Sequences + section.Vectors + sums)) + (plan.Chains * 3 * sums), 0, 511);
     })));
 
+    /// <summary>Eight sums begin and end sooner than twelve, and read each weight more often: worth it only from the first-level cache.</summary>
+    [Theory]
+    [InlineData(1, 16, false, 2)]
+    [InlineData(8, 32, false, 2)]
+    [InlineData(1, 20, false, 3)] // a narrow tile: two vectors of sums a sequence
+    [InlineData(16, 64, false, 3)]
+    [InlineData(8, 128, false, 3)]
+    [InlineData(8, 32, true, 3)]
+    public void RegisterTilesOf256Bits_HoldTwoSequences_WhereTheCacheHoldsTheWeights(int input, int hidden, bool doubles, int sequences)
+    {
+        ScalarKind scalar = doubles ? ScalarKind.Double : ScalarKind.Single;
+        KernelPlan plan = Plan(input, hidden, scalar);
+        Assert.Equal(sequences, plan.Batch.Widths.Single(width => width.Lanes == scalar.Lanes(256)).Sequences);
+    }
+
     [Fact]
     public void Blocks_AreWholeRegisterTiles_OnABoundedStack() => ForEverySize(plan =>
     {

@@ -21,7 +21,7 @@ public class BatchTests
 
     public static TheoryData<string> Names => ModelUnderTest.Names;
 
-    /// <summary>None, one, around the register tiles of 3 and 6 and the blocks of 12, around the 96 records that Backward takes at once.</summary>
+    /// <summary>None, one, around the register tiles of 2, 3 and 6 and the blocks of 12, around the 96 records that Backward takes at once.</summary>
     public static TheoryData<string, int, int> Counts
     {
         get
