@@ -97,8 +97,8 @@ internal static class ForwardEmitter
     }
 
     /// <summary>
-    /// The parts of a step, on the way back the last one first. The gates of all units whose order is free come before the ltm of any: ltm, tanh(ltm) and wm wait for
-    /// each other, and the processor looks only so far ahead for something else to do.
+    /// The parts of a step, on the way back the last one first. Where nothing loops, the gates of all units come before the ltm of any: ltm, tanh(ltm) and wm
+    /// wait for each other, and the processor looks only so far ahead for something else to do.
     /// </summary>
     private static void EmitSections(SourceWriter writer, KernelPlan kernel, WidthPlan width)
     {
@@ -107,6 +107,7 @@ internal static class ForwardEmitter
             (Section Section, SectionScope Scope)[] sections = width.Forward.Select(section => (section, Open(writer, kernel, width, section))).ToArray();
             foreach ((Section section, SectionScope scope) in sections)
             {
+                writer.Line();
                 EmitGates(writer, kernel, width, section, scope);
             }
 

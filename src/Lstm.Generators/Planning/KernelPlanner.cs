@@ -50,7 +50,7 @@ internal static class KernelPlanner
         CellLayout layout = CellLayout.Of(input, hidden);
         int chains = Chains(layout, scalar);
         bool alternates = layout.Tiles.Count(tile => tile.Units == 16) > 1 && scalar.Bytes() * layout.Length > CacheBytes;
-        BatchPlan batch = BatchPlanner.Plan(layout, scalar, accuracy, chains);
+        BatchPlan batch = BatchPlanner.Plan(layout, scalar, arithmetic, accuracy, chains);
         IEnumerable<WidthPlan> widths = WidthsUpTo(layout.Tiles.Max(tile => tile.RowStride), scalar)
             .Select(lanes => PlanWidth(layout, scalar, lanes, chains, alternates, accuracy, unrolling, Ahead(layout, scalar, lanes, chains, batch)));
         return new KernelPlan(

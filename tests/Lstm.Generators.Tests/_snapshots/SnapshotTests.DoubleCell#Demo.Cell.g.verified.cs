@@ -982,22 +982,6 @@ namespace Demo
                     save0 = Sigmoid(save0);                                                  // (3) save = sigma(z_save)
                     cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
                     focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
-
-                    var ltm0 = MultiplyAdd(rem0, Load128(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
-                    var tanh0 = Tanh(ltm0);
-                    var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
-                    Store(ref state, 0, ltm0);
-                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
-                    {
-                        Store(ref record, 0, rem0);
-                        Store(ref record, 4, save0);
-                        Store(ref record, 8, focus0);
-                        Store(ref record, 12, cand0);
-                        Store(ref record, 16, tanh0);
-                        Store(ref record, 20, ltm0);
-                        Store(ref record, 24, wm0);
-                    }
-
                     // z = b + W x + U wm, for all four gates
                     var remSum2 = Load128(ref w, 2);
                     var remSum2b = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
@@ -1043,6 +1027,21 @@ namespace Demo
                     save2 = Sigmoid(save2);                                                  // (3) save = sigma(z_save)
                     cand2 = Tanh(cand2);                                                     // (2) ltm' = tanh(z_cand)
                     focus2 = Sigmoid(focus2);                                                // (5) focus = sigma(z_focus)
+
+                    var ltm0 = MultiplyAdd(rem0, Load128(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
+                    var tanh0 = Tanh(ltm0);
+                    var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
+                    Store(ref state, 0, ltm0);
+                    if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
+                    {
+                        Store(ref record, 0, rem0);
+                        Store(ref record, 4, save0);
+                        Store(ref record, 8, focus0);
+                        Store(ref record, 12, cand0);
+                        Store(ref record, 16, tanh0);
+                        Store(ref record, 20, ltm0);
+                        Store(ref record, 24, wm0);
+                    }
 
                     var ltm2 = MultiplyAdd(rem2, Load128(ref state, 2), save2 * cand2);      // (4) ltm = rem * ltm + save * ltm'
                     var tanh2 = Tanh(ltm2);
