@@ -347,7 +347,8 @@ internal static class BatchForwardEmitter
                     }
                 }
 
-                ForwardEmitter.EmitLongTermMemory(writer, kernel, tile.First, scope, storesNext: true);
+                ForwardEmitter.EmitLongTermMemory(writer, kernel, tile.First, scope);
+                ForwardEmitter.EmitWorkingMemory(writer, kernel, tile.First, scope, storesNext: true);
             }
         }
     }

@@ -97,8 +97,8 @@ internal static class ForwardEmitter
     }
 
     /// <summary>
-    /// The parts of a step, on the way back the last one first. Where nothing loops, the gates of all units come before the ltm of any: ltm, tanh(ltm) and wm
-    /// wait for each other, and the processor looks only so far ahead for something else to do.
+    /// The parts of a step, on the way back the last one first. Where nothing loops, the gates of all units come before the tanh(ltm) of any: it waits for
+    /// them, and the processor looks only so far ahead for something else to do.
     /// </summary>
     private static void EmitSections(SourceWriter writer, KernelPlan kernel, WidthPlan width)
     {
@@ -108,12 +108,12 @@ internal static class ForwardEmitter
             foreach ((Section section, SectionScope scope) in sections)
             {
                 writer.Line();
-                EmitGates(writer, kernel, width, section, scope);
+                EmitLongTermMemories(writer, kernel, width, section, scope);
             }
 
             foreach ((Section section, SectionScope scope) in sections)
             {
-                EmitLongTermMemories(writer, kernel, width, section, scope);
+                EmitWorkingMemories(writer, kernel, width, section, scope);
             }
         }
         else if (!width.Splits)
@@ -208,32 +208,33 @@ internal static class ForwardEmitter
     private static void EmitSection(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section)
     {
         SectionScope scope = Open(writer, kernel, width, section);
-        EmitGates(writer, kernel, width, section, scope);
         EmitLongTermMemories(writer, kernel, width, section, scope);
+        EmitWorkingMemories(writer, kernel, width, section, scope);
         scope.Close();
     }
 
     private static SectionScope Open(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section) =>
         SectionScope.Open(writer, section, width.Unrolled, weights: true, back: kernel.Alternates ? "back" : null);
 
-    /// <summary>The sums and gates of a section.</summary>
-    private static void EmitGates(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section, SectionScope scope)
+    /// <summary>The sums, gates and ltm of a section. ltm comes right behind its gates: only focus has to be kept beside it.</summary>
+    private static void EmitLongTermMemories(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section, SectionScope scope)
     {
         EmitSums(writer, kernel, width, section, scope);
         foreach (UnitVector unit in section.Units)
         {
             string Sums(int gate) => string.Join(" + ", Enumerable.Range(0, kernel.Chains).Select(chain => Sum(scope, unit, gate, chain)));
             EmitGates(writer, kernel, section, unit, scope, Sums);
+            EmitLongTermMemory(writer, kernel, unit, scope, width.KeepsState);
         }
     }
 
-    /// <summary>ltm and wm of a section's units, once all their gates are known.</summary>
-    private static void EmitLongTermMemories(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section, SectionScope scope)
+    /// <summary>tanh(ltm) and wm of a section's units.</summary>
+    private static void EmitWorkingMemories(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section, SectionScope scope)
     {
         foreach (UnitVector unit in section.Units)
         {
             writer.Line();
-            EmitLongTermMemory(writer, kernel, unit, scope, storesNext: !width.HoldsMemory, width.KeepsState);
+            EmitWorkingMemory(writer, kernel, unit, scope, storesNext: !width.HoldsMemory);
         }
     }
 
@@ -419,38 +420,52 @@ internal static class ForwardEmitter
         + (kernel.Scalar == ScalarKind.Single && sigma && !kernel.Halves ? $", {KernelPlanner.Margin(unit.Scale << use)}" : string.Empty)
         + (kernel.RecordsDerivatives ? $", out var {derivative}" : string.Empty);
 
-    /// <summary>ltm and wm of one vector of units from its gates, and their record.</summary>
-    /// <param name="storesNext">Whether the new wm goes to <c>next</c>.</param>
+    /// <summary>ltm of one vector of units from its gates, in place of the old one.</summary>
     /// <param name="keepsState">Whether the old ltm may be in a register.</param>
-    public static void EmitLongTermMemory(SourceWriter writer, KernelPlan kernel, UnitVector unit, SectionScope scope, bool storesNext, bool keepsState = false)
+    public static void EmitLongTermMemory(SourceWriter writer, KernelPlan kernel, UnitVector unit, SectionScope scope, bool keepsState = false)
     {
         string n = scope.NameOf(unit);
         string at = scope.Unit(unit);
         Dialect dialect = Dialect.Of(writer.Element, unit.Lanes);
         string before = keepsState ? $"Kept<TRun>(ltm, ref state, {at})" : $"Load{dialect.Suffix}(ref state, {at})";
+        const string Equation = "(4) ltm = rem * ltm + save * ltm'";
         if (kernel.Halves)
         {
-            // Gates are 2 sigma - 1, ltm' and tanh(ltm) halved: a product of two is one multiply-add.
-            writer.Lines($$"""
-                var before{{n}} = {{before}} * {{dialect.Constant("0.5f")}};
-                {{Noted($"var ltm{n} = MultiplyAdd(save{n}, cand{n}, MultiplyAdd(rem{n}, before{n}, before{n}) + cand{n});", "(4) ltm = rem * ltm + save * ltm'")}}
-                var tanh{{n}} = HalfTanh(ltm{{n}}{{Rest(kernel, unit, 4, string.Empty)}});
-                {{Noted($"var wm{n} = MultiplyAdd(focus{n}, tanh{n}, tanh{n});", "(6) wm = focus * tanh(ltm)")}}
+            // Gates are 2 sigma - 1, ltm' is halved: a product of two is one multiply-add.
+            writer.Lines($"""
+                var before{n} = {before} * {dialect.Constant("0.5f")};
+                {Noted($"var ltm{n} = MultiplyAdd(save{n}, cand{n}, MultiplyAdd(rem{n}, before{n}, before{n}) + cand{n});", Equation)}
                 """);
         }
         else
         {
-            writer.Lines($$"""
-                {{Noted($"var ltm{n} = MultiplyAdd(rem{n}, {before}, save{n} * cand{n});", "(4) ltm = rem * ltm + save * ltm'")}}
-                var tanh{{n}} = Tanh(ltm{{n}}{{Rest(kernel, unit, 4, $"tanh{n}Slope")}});
-                {{Noted($"var wm{n} = focus{n} * tanh{n};", "(6) wm = focus * tanh(ltm)")}}
-                """);
+            writer.Line(Noted($"var ltm{n} = MultiplyAdd(rem{n}, {before}, save{n} * cand{n});", Equation));
         }
 
         writer.Line($"Store(ref state, {at}, ltm{n});");
+    }
+
+    /// <summary>wm of one vector of units from ltm and its gates, and the record of all.</summary>
+    /// <param name="storesNext">Whether the new wm goes to <c>next</c>.</param>
+    public static void EmitWorkingMemory(SourceWriter writer, KernelPlan kernel, UnitVector unit, SectionScope scope, bool storesNext)
+    {
+        string n = scope.NameOf(unit);
+        const string Equation = "(6) wm = focus * tanh(ltm)";
+        if (kernel.Halves)
+        {
+            // focus is 2 sigma - 1, tanh(ltm) is halved.
+            writer.Line($"var tanh{n} = HalfTanh(ltm{n}{Rest(kernel, unit, 4, string.Empty)});");
+            writer.Line(Noted($"var wm{n} = MultiplyAdd(focus{n}, tanh{n}, tanh{n});", Equation));
+        }
+        else
+        {
+            writer.Line($"var tanh{n} = Tanh(ltm{n}{Rest(kernel, unit, 4, $"tanh{n}Slope")});");
+            writer.Line(Noted($"var wm{n} = focus{n} * tanh{n};", Equation));
+        }
+
         if (storesNext)
         {
-            writer.Line($"Store(ref next, {at}, wm{n});");
+            writer.Line($"Store(ref next, {scope.Unit(unit)}, wm{n});");
         }
 
         EmitRecord(writer, kernel, unit, scope);

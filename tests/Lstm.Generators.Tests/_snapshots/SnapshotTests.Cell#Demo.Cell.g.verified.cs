@@ -609,12 +609,12 @@ namespace Demo
                     var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), 0);
                     var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), 0);
                     var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
-
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
+                    Store(ref state, 0, ltm0);
+
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
-                    Store(ref state, 0, ltm0);
                     if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 0, Sigma(rem0));
@@ -771,12 +771,12 @@ namespace Demo
                     var save0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0), 0);
                     var focus0 = Real(global::System.Runtime.Intrinsics.Vector256.GetLower(focusCand0), 0);
                     var cand0 = Real(global::System.Runtime.Intrinsics.Vector256.GetUpper(focusCand0), 0);
-
                     var before0 = Load128(ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
+                    Store(ref state, 0, ltm0);
+
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
-                    Store(ref state, 0, ltm0);
                     if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 0, Sigma(rem0));
@@ -951,12 +951,12 @@ namespace Demo
                     save0 = TanhOfHalf(save0, 33554432f);                                    // (3) save = sigma(z_save)
                     cand0 = HalfTanh(cand0, 67108864f);                                      // (2) ltm' = tanh(z_cand)
                     focus0 = TanhOfHalf(focus0, 134217728f);                                 // (5) focus = sigma(z_focus)
-
                     var before0 = Kept<TRun>(ltm, ref state, 0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
+                    Store(ref state, 0, ltm0);
+
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
-                    Store(ref state, 0, ltm0);
                     if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 0, Sigma(rem0));
@@ -1141,12 +1141,12 @@ namespace Demo
                         save0 = TanhOfHalf(save0, 33554432f);                                    // (3) save = sigma(z_save)
                         cand0 = HalfTanh(cand0, 67108864f);                                      // (2) ltm' = tanh(z_cand)
                         focus0 = TanhOfHalf(focus0, 134217728f);                                 // (5) focus = sigma(z_focus)
-
                         var before0 = LoadScalar(ref state, unit0) * 0.5f;
                         var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
+                        Store(ref state, unit0, ltm0);
+
                         var tanh0 = HalfTanh(ltm0, 268435456f);
                         var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
-                        Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
                         if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
@@ -1586,9 +1586,9 @@ namespace Demo
                     var cand0 = Load128(ref sums, 12);
                     var before0 = Load128(ref state, unit0) * global::System.Runtime.Intrinsics.Vector128.Create(0.5f);
                     var ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, before0, before0) + cand0); // (4) ltm = rem * ltm + save * ltm'
+                    Store(ref state, unit0, ltm0);
                     var tanh0 = HalfTanh(ltm0, 268435456f);
                     var wm0 = MultiplyAdd(focus0, tanh0, tanh0);                             // (6) wm = focus * tanh(ltm)
-                    Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
                     if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {

@@ -620,11 +620,11 @@ namespace Demo
                     focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
                     var rem0 = global::System.Runtime.Intrinsics.Vector512.GetLower(remSave0);
                     var save0 = global::System.Runtime.Intrinsics.Vector512.GetUpper(remSave0);
-
                     var ltm0 = MultiplyAdd(rem0, Load256(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
+                    Store(ref state, 0, ltm0);
+
                     var tanh0 = Tanh(ltm0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
-                    Store(ref state, 0, ltm0);
                     if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 0, rem0);
@@ -799,11 +799,11 @@ namespace Demo
                     save0 = Sigmoid(save0);                                                  // (3) save = sigma(z_save)
                     cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
                     focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
-
                     var ltm0 = MultiplyAdd(rem0, Kept<TRun>(ltm, ref state, 0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
+                    Store(ref state, 0, ltm0);
+
                     var tanh0 = Tanh(ltm0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
-                    Store(ref state, 0, ltm0);
                     if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 0, rem0);
@@ -982,6 +982,9 @@ namespace Demo
                     save0 = Sigmoid(save0);                                                  // (3) save = sigma(z_save)
                     cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
                     focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
+                    var ltm0 = MultiplyAdd(rem0, Load128(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
+                    Store(ref state, 0, ltm0);
+
                     // z = b + W x + U wm, for all four gates
                     var remSum2 = Load128(ref w, 2);
                     var remSum2b = global::System.Runtime.Intrinsics.Vector128<double>.Zero;
@@ -1027,11 +1030,11 @@ namespace Demo
                     save2 = Sigmoid(save2);                                                  // (3) save = sigma(z_save)
                     cand2 = Tanh(cand2);                                                     // (2) ltm' = tanh(z_cand)
                     focus2 = Sigmoid(focus2);                                                // (5) focus = sigma(z_focus)
+                    var ltm2 = MultiplyAdd(rem2, Load128(ref state, 2), save2 * cand2);      // (4) ltm = rem * ltm + save * ltm'
+                    Store(ref state, 2, ltm2);
 
-                    var ltm0 = MultiplyAdd(rem0, Load128(ref state, 0), save0 * cand0);      // (4) ltm = rem * ltm + save * ltm'
                     var tanh0 = Tanh(ltm0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
-                    Store(ref state, 0, ltm0);
                     if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 0, rem0);
@@ -1043,10 +1046,8 @@ namespace Demo
                         Store(ref record, 24, wm0);
                     }
 
-                    var ltm2 = MultiplyAdd(rem2, Load128(ref state, 2), save2 * cand2);      // (4) ltm = rem * ltm + save * ltm'
                     var tanh2 = Tanh(ltm2);
                     var wm2 = focus2 * tanh2;                                                // (6) wm = focus * tanh(ltm)
-                    Store(ref state, 2, ltm2);
                     if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
                         Store(ref record, 2, rem2);
@@ -1279,11 +1280,11 @@ namespace Demo
                         save0 = Sigmoid(save0);                                                  // (3) save = sigma(z_save)
                         cand0 = Tanh(cand0);                                                     // (2) ltm' = tanh(z_cand)
                         focus0 = Sigmoid(focus0);                                                // (5) focus = sigma(z_focus)
-
                         var ltm0 = MultiplyAdd(rem0, LoadScalar(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
+                        Store(ref state, unit0, ltm0);
+
                         var tanh0 = Tanh(ltm0);
                         var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
-                        Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
                         if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
@@ -1726,9 +1727,9 @@ namespace Demo
                     var focus0 = Load256(ref sums, 8);
                     var cand0 = Load256(ref sums, 12);
                     var ltm0 = MultiplyAdd(rem0, Load256(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
+                    Store(ref state, unit0, ltm0);
                     var tanh0 = Tanh(ltm0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
-                    Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
                     if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
@@ -2025,9 +2026,9 @@ namespace Demo
                     var focus0 = Load128(ref sums, 8);
                     var cand0 = Load128(ref sums, 12);
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
+                    Store(ref state, unit0, ltm0);
                     var tanh0 = Tanh(ltm0);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
-                    Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
                     if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {

@@ -620,11 +620,11 @@ namespace Demo
                     var save0 = global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0);
                     var rem0Slope = global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0Slope);
                     var save0Slope = global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0Slope);
-
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
+                    Store(ref state, unit0, ltm0);
+
                     var tanh0 = Tanh(ltm0, 16f, out var tanh0Slope);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
-                    Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
                     if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
@@ -789,11 +789,11 @@ namespace Demo
                     var save0 = global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0);
                     var rem0Slope = global::System.Runtime.Intrinsics.Vector256.GetLower(remSave0Slope);
                     var save0Slope = global::System.Runtime.Intrinsics.Vector256.GetUpper(remSave0Slope);
-
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
+                    Store(ref state, unit0, ltm0);
+
                     var tanh0 = Tanh(ltm0, 16f, out var tanh0Slope);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
-                    Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
                     if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
@@ -968,11 +968,11 @@ namespace Demo
                     save0 = Sigmoid(save0, 2f, 12, out var save0Slope);                      // (3) save = sigma(z_save)
                     cand0 = Tanh(cand0, 4f, out var cand0Slope);                             // (2) ltm' = tanh(z_cand)
                     focus0 = Sigmoid(focus0, 8f, 8, out var focus0Slope);                    // (5) focus = sigma(z_focus)
-
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
+                    Store(ref state, unit0, ltm0);
+
                     var tanh0 = Tanh(ltm0, 16f, out var tanh0Slope);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
-                    Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
                     if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
@@ -1157,11 +1157,11 @@ namespace Demo
                         save0 = Sigmoid(save0, 2f, 12, out var save0Slope);                      // (3) save = sigma(z_save)
                         cand0 = Tanh(cand0, 4f, out var cand0Slope);                             // (2) ltm' = tanh(z_cand)
                         focus0 = Sigmoid(focus0, 8f, 8, out var focus0Slope);                    // (5) focus = sigma(z_focus)
-
                         var ltm0 = MultiplyAdd(rem0, LoadScalar(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
+                        Store(ref state, unit0, ltm0);
+
                         var tanh0 = Tanh(ltm0, 16f, out var tanh0Slope);
                         var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
-                        Store(ref state, unit0, ltm0);
                         Store(ref next, unit0, wm0);
                         if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                         {
@@ -1593,9 +1593,9 @@ namespace Demo
                     cand0 = Tanh(cand0, 4f, out var cand0Slope);                             // (2) ltm' = tanh(z_cand)
                     focus0 = Sigmoid(focus0, 8f, 8, out var focus0Slope);                    // (5) focus = sigma(z_focus)
                     var ltm0 = MultiplyAdd(rem0, Load128(ref state, unit0), save0 * cand0);  // (4) ltm = rem * ltm + save * ltm'
+                    Store(ref state, unit0, ltm0);
                     var tanh0 = Tanh(ltm0, 16f, out var tanh0Slope);
                     var wm0 = focus0 * tanh0;                                                // (6) wm = focus * tanh(ltm)
-                    Store(ref state, unit0, ltm0);
                     Store(ref next, unit0, wm0);
                     if (typeof(TRun) == typeof(global::Lstm.Kernels.RecordedSequence))
                     {
