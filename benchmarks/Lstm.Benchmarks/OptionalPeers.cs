@@ -26,8 +26,9 @@ internal static class OptionalPeers
 
     public static IEnumerable<string> All => Checks.Select(static check => check.Peer);
 
-    /// <summary>Those that can take part here; says why the others cannot.</summary>
-    public static IReadOnlySet<string> Find()
+    /// <summary>Those that can take part here.</summary>
+    /// <param name="leaveOut">Is told why each of the others cannot.</param>
+    public static IReadOnlySet<string> Find(Action<string>? leaveOut = null)
     {
         HashSet<string> available = [];
         foreach ((string peer, Check isAvailable) in Checks)
@@ -38,7 +39,7 @@ internal static class OptionalPeers
             }
             else
             {
-                Console.WriteLine($"Left out: {peer}: {reason}.");
+                leaveOut?.Invoke($"Left out: {peer}: {reason}.");
             }
         }
 

@@ -23,7 +23,7 @@ command.SetAction(arguments =>
         return ReportParts.Run(child);
     }
 
-    IReadOnlySet<string> peers = OptionalPeers.Find();
+    IReadOnlySet<string> peers = OptionalPeers.Find(Console.WriteLine);
     if (!Verification.Run(peers))
     {
         return 1;

@@ -24,5 +24,9 @@ internal sealed record TrainContestant(string Name, string? Needs, Func<CellPara
         new(Reference, null, static (parameters, sequences) => new ReferencePeer(parameters, sequences)),
     ];
 
+    /// <summary>All that can take part where these optional peers can, but the reference, which nobody would train with.</summary>
+    public static IReadOnlyList<TrainContestant> Among(IReadOnlySet<string> peers) =>
+        [.. All.Where(contestant => contestant.Name != Reference && (contestant.Needs is null || peers.Contains(contestant.Needs)))];
+
     public static TrainContestant Find(string name) => All.Single(contestant => contestant.Name == name);
 }

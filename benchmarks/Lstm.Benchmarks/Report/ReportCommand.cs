@@ -14,14 +14,13 @@ internal static class ReportCommand
         ReportDocument document = new();
         document.Set("conditions", Conditions(peers));
 
-        IReadOnlyList<StepTime> steps = StepMeasurement.Run(CellSize.All, [.. StepContestant.All.Where(contestant => Takes(contestant.Needs))]);
+        IReadOnlyList<StepTime> steps = StepMeasurement.Least(peers);
         document.Set("step", StepSection.Write(steps));
         StepSection.Draw(steps);
         Machine? machine = peers.Contains(OptionalPeers.Native) ? Machine.Measure() : null;
         document.Set("bounds", machine is null ? "Left out: measuring the core takes a C++ compiler." : BoundSection.Write(machine, steps));
 
-        TrainContestant[] trainers = [.. TrainContestant.All.Where(contestant => Takes(contestant.Needs) && contestant.Name != TrainContestant.Reference)];
-        IReadOnlyList<TrainTime> training = [.. Sequence.Counts.SelectMany(count => TrainMeasurement.Run(CellSize.TrainedOn(count), count, trainers))];
+        IReadOnlyList<TrainTime> training = [.. Sequence.Counts.SelectMany(sequences => TrainMeasurement.Least(sequences, peers))];
         document.Set("train", TrainSection.Write(training));
         TrainSection.Draw(training);
         document.Set("cores", CoresSection.Write());
@@ -31,8 +30,6 @@ internal static class ReportCommand
         document.Set("storage", StorageSection.Write());
         document.Set("widths", WidthSection.Write());
         document.Set("code", CodeSection.Write());
-
-        bool Takes(string? needed) => needed is null || peers.Contains(needed);
     }
 
     private static string Conditions(IReadOnlySet<string> peers) => string.Create(CultureInfo.InvariantCulture, $"""

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Runtime;
@@ -20,42 +21,43 @@ internal static class ReportParts
     /// <summary>p, d, nanoseconds of a step in the standard, strict and portable form, of training in each.</summary>
     public const string Variants = "variants";
 
+    /// <summary>p, d, nanoseconds of a step of each contestant that can take part.</summary>
+    public const string Contest = "contest";
+
+    private const string TrainingOn = "training-on-";
+
+    /// <summary>p, d, microseconds of training on so many sequences of each contestant that can take part.</summary>
+    public static string Training(int sequences) => TrainingOn + sequences.ToString(CultureInfo.InvariantCulture);
+
     public static int Run(string part)
     {
-        switch (part)
+        if (Measure(part) is not { } figures)
         {
-            case Steps:
-                foreach (StepTime time in StepMeasurement.Run(CellSize.All, [StepContestant.Find(StepContestant.Generated)]))
-                {
-                    Print(time.Size, time.Nanoseconds);
-                }
-
-                return 0;
-            case Compilation:
-                foreach (CellSize size in CellSize.All)
-                {
-                    Print(size, Compile(size));
-                }
-
-                return 0;
-            case Doubles:
-                foreach ((CellSize size, double[] times) in DoubleSection.Measure())
-                {
-                    Print(size, times);
-                }
-
-                return 0;
-            case Variants:
-                foreach ((CellSize size, double[] times) in VariantSection.Measure())
-                {
-                    Print(size, times);
-                }
-
-                return 0;
-            default:
-                return 1;
+            return 1;
         }
+
+        foreach ((CellSize size, double[] values) in figures)
+        {
+            Print(size, values);
+        }
+
+        return 0;
     }
+
+    private static IEnumerable<(CellSize Size, double[] Values)>? Measure(string part) => part switch
+    {
+        Steps => StepMeasurement.Measure([StepContestant.Find(StepContestant.Generated)]),
+        Contest => StepMeasurement.Measure(StepContestant.Among(OptionalPeers.Find())),
+        Compilation => CellSize.All.Select(static size => (size, new[] { Compile(size) })),
+        Doubles => DoubleSection.Measure(),
+        Variants => VariantSection.Measure(),
+        _ when part.StartsWith(TrainingOn, StringComparison.Ordinal) =>
+            Train(int.Parse(part.AsSpan(TrainingOn.Length), CultureInfo.InvariantCulture)),
+        _ => null,
+    };
+
+    private static IEnumerable<(CellSize Size, double[] Values)> Train(int sequences) =>
+        TrainMeasurement.Measure(sequences, TrainContestant.Among(OptionalPeers.Find()));
 
     private static double Compile(CellSize size)
     {
@@ -66,6 +68,6 @@ internal static class ReportParts
         return (JitInfo.GetCompilationTime(currentThread: true) - before).TotalMilliseconds;
     }
 
-    private static void Print(CellSize size, params double[] values) =>
+    private static void Print(CellSize size, double[] values) =>
         Console.WriteLine(string.Join('\t', values.Prepend(size.Hidden).Prepend(size.Input).Select(static value => value.ToString("R", CultureInfo.InvariantCulture))));
 }

@@ -9,11 +9,15 @@ internal readonly record struct StepTime(string Contestant, CellSize Size, doubl
 
 internal static class StepMeasurement
 {
-    /// <summary>All contestants by turns, size after size.</summary>
-    public static IReadOnlyList<StepTime> Run(IEnumerable<CellSize> sizes, IReadOnlyList<StepContestant> contestants) =>
-        [.. sizes.SelectMany(size => Run(size, contestants))];
+    /// <summary>Those of all contestants at every size, the least of several processes each.</summary>
+    public static IReadOnlyList<StepTime> Least(IReadOnlySet<string> peers) => [.. ChildRun.Least(ReportParts.Contest).SelectMany(
+        size => StepContestant.Among(peers).Zip(size.Value, (contestant, time) => new StepTime(contestant.Name, size.Key, time)))];
 
-    private static StepTime[] Run(CellSize size, IReadOnlyList<StepContestant> contestants)
+    /// <summary>Those of each contestant at every size, all by turns in this process, size after size.</summary>
+    public static IEnumerable<(CellSize Size, double[] Times)> Measure(IReadOnlyList<StepContestant> contestants) =>
+        CellSize.All.Select(size => (size, Measure(size, contestants)));
+
+    private static double[] Measure(CellSize size, IReadOnlyList<StepContestant> contestants)
     {
         CellParameters parameters = CellParameters.Random(size, seed: 1);
         float[] x = Sequence.Random(size.Input, seed: 2);
@@ -24,6 +28,6 @@ internal static class StepMeasurement
             cell.Dispose();
         }
 
-        return [.. contestants.Zip(times, (contestant, time) => new StepTime(contestant.Name, size, time / Sequence.Steps))];
+        return Array.ConvertAll(times, static time => time / Sequence.Steps);
     }
 }

@@ -9,11 +9,15 @@ internal readonly record struct TrainTime(string Contestant, CellSize Size, int 
 
 internal static class TrainMeasurement
 {
-    /// <summary>All contestants by turns, size after size.</summary>
-    public static IReadOnlyList<TrainTime> Run(IEnumerable<CellSize> sizes, int sequences, IReadOnlyList<TrainContestant> contestants) =>
-        [.. sizes.SelectMany(size => Run(size, sequences, contestants))];
+    /// <summary>Those of all contestants at every size that is trained on so many sequences, the least of several processes each.</summary>
+    public static IEnumerable<TrainTime> Least(int sequences, IReadOnlySet<string> peers) => ChildRun.Least(ReportParts.Training(sequences)).SelectMany(
+        size => TrainContestant.Among(peers).Zip(size.Value, (contestant, time) => new TrainTime(contestant.Name, size.Key, sequences, time)));
 
-    private static TrainTime[] Run(CellSize size, int sequences, IReadOnlyList<TrainContestant> contestants)
+    /// <summary>Those of each contestant, all by turns in this process, size after size.</summary>
+    public static IEnumerable<(CellSize Size, double[] Times)> Measure(int sequences, IReadOnlyList<TrainContestant> contestants) =>
+        CellSize.TrainedOn(sequences).Select(size => (size, Measure(size, sequences, contestants)));
+
+    private static double[] Measure(CellSize size, int sequences, IReadOnlyList<TrainContestant> contestants)
     {
         CellParameters parameters = CellParameters.Random(size, seed: 1);
         float[] x = Sequence.Random(sequences * size.Input, seed: 2);
@@ -25,6 +29,6 @@ internal static class TrainMeasurement
             cell.Dispose();
         }
 
-        return [.. contestants.Zip(times, (contestant, time) => new TrainTime(contestant.Name, size, sequences, time / 1000))];
+        return Array.ConvertAll(times, static time => time / 1000);
     }
 }
