@@ -417,7 +417,7 @@ internal static class ForwardEmitter
     /// <param name="sigma">Whether it is sigma alone; where that has a formula of its own it takes a margin as well.</param>
     private static string Rest(KernelPlan kernel, UnitVector unit, int use, string derivative, bool sigma = false) =>
         (kernel.Scalar == ScalarKind.Single ? $", {ActivationEmitter.Number(unit.Scale << use)}" : string.Empty)
-        + (kernel.Scalar == ScalarKind.Single && sigma && !kernel.Halves ? $", {KernelPlanner.Margin(unit.Scale << use)}" : string.Empty)
+        + (kernel.Scalar == ScalarKind.Single && sigma && !kernel.Halves ? $", {unit.Margin(use)}" : string.Empty)
         + (kernel.RecordsDerivatives ? $", out var {derivative}" : string.Empty);
 
     /// <summary>ltm of one vector of units from its gates, in place of the old one.</summary>

@@ -43,7 +43,7 @@ internal static class PlanText
             }
         }
 
-        yield return Batch(plan.First);
+        yield return Batch(plan.First, plan.Inner);
         yield return $"Bytes: parameters and gradient {bytes * plan.Length} each, state {bytes * plan.Layers * plan.StateStride}, {Tape(plan.First, plan.Layers)}.";
         yield return Stack(StackSize.Of(plan));
     }
@@ -74,14 +74,17 @@ internal static class PlanText
         + (width.Ahead == 0 ? string.Empty : $" Of a sequence, W x is computed ahead, {width.Ahead} steps at a time."));
 
     /// <summary>Register tiles and blocks of many sequences at once.</summary>
-    private static string Batch(KernelPlan kernel)
+    /// <param name="above">The kernels of a network's layers above the first.</param>
+    private static string Batch(KernelPlan kernel, KernelPlan? above = null)
     {
-        BatchPlan batch = kernel.Batch;
-        string together = string.Join(", ", batch.Widths
-            .Where(width => width.Sequences > 1)
-            .Select(width => $"{width.Sequences} at {8 * kernel.Scalar.Bytes() * width.Lanes} bits"));
-        return $"Many sequences: {together} share a loaded weight, in blocks of {batch.Block}.";
+        string together = Together(kernel);
+        string others = above is null || Together(above) == together ? string.Empty : $", in the layers above {Together(above)}";
+        return $"Many sequences: {together} share a loaded weight{others}, in blocks of {kernel.Batch.Block}.";
     }
+
+    private static string Together(KernelPlan kernel) => string.Join(", ", kernel.Batch.Widths
+        .Where(width => width.Sequences > 1)
+        .Select(width => $"{width.Sequences} at {8 * kernel.Scalar.Bytes() * width.Lanes} bits"));
 
     private static string Tape(KernelPlan kernel, int layers)
     {

@@ -50,7 +50,7 @@ internal sealed record BatchWidthPlan(
 /// <summary>How many sequences run at once: any number N, in blocks whose memory stays in the first-level cache.</summary>
 /// <param name="Block">Sequences of a block of the forward pass: all of them pass a tile of units before the next.</param>
 /// <param name="Scratch">Numbers on the stack for each sequence of a block: its new wm, and the gates of one tile.</param>
-/// <param name="Least">Fewer sequences than these run one by one, and need no scratch.</param>
+/// <param name="Least">Fewer sequences than these run one by one, in every layer of a network, and need no scratch.</param>
 /// <param name="Rows">Records whose dZ are held at once by the backward pass.</param>
 /// <param name="StateStride">Numbers from one sequence's state to the next.</param>
 internal sealed record BatchPlan(int Block, int Scratch, int Least, int Rows, int StateStride, EquatableArray<BatchWidthPlan> Widths);

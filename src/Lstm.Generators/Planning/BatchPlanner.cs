@@ -53,7 +53,7 @@ internal static class BatchPlanner
     /// A sequence has up to four sums, and an input: three fill 16 registers, with one left for a weight; six fill 31 of 32, and
     /// are a long enough turn of a loop with one input. Two make eight sums, as many as two multiply-adds of four cycles need, and a register tile that takes
     /// less time to begin and to end: a gain of 4 % at (8, 32) and 11 % at (1, 16), where reading each weight more often costs nothing. Portable products
-    /// stand in a register before they are added, which three would not leave: two gain 12 % to 34 %, wherever the weights are.
+    /// stand in a register before they are added, which three would not leave: two gain 12 % to 34 % up to d = 64, and lose nothing beyond.
     /// </summary>
     private static BatchWidthPlan PlanWidth(CellLayout layout, int lanes, int chains, ScalarKind scalar, ArithmeticKind arithmetic, long scale)
     {
@@ -61,8 +61,7 @@ internal static class BatchPlanner
         BatchSection[] sections = tiles.Select(tile => new BatchSection(tile, lanes, Math.Min(MostVectors, tile.First.RowStride / lanes))).ToArray();
         bool widest = lanes == scalar.Lanes(512);
         bool two = lanes == scalar.Lanes(256) && (arithmetic == ArithmeticKind.Portable
-            ? sections[0].Vectors == MostVectors
-            : scalar == ScalarKind.Single && sections.All(section => section.Vectors == MostVectors) && scalar.Bytes() * layout.Length <= CachedBytes);
+            || (scalar == ScalarKind.Single && sections.All(section => section.Vectors == MostVectors) && scalar.Bytes() * layout.Length <= CachedBytes));
         return new BatchWidthPlan(
             lanes,
             Buffered: layout.Padded > tiles[0].First.Lanes,

@@ -28,6 +28,9 @@ internal sealed record UnitVector(int Unit, int Lane, int Weight, int Lanes, int
 
     /// <summary>Numbers from one input's row to the next.</summary>
     public int RowStride => 4 * TileUnits;
+
+    /// <summary>The margin of strict sigma at one of the vector's five activations, see <see cref="KernelPlanner.Margin"/>.</summary>
+    public int Margin(int use) => KernelPlanner.Margin(Scale << use);
 }
 
 /// <summary>

@@ -145,7 +145,7 @@ internal static class KernelPlanner
         sharesFormula ? 1L << (24 + (5 * (vector % 7))) : 1L << (5 * (vector % 3));
 
     /// <summary>
-    /// How far strict sigma's factor is over 2^24, as a power of two: another one at each scale, but for the first and the last vector. It is even at all of them: without fused
+    /// How far strict sigma's factor is over 2^24, as a power of two: those of neighbouring vectors have none in common, but the last and the first. It is even at all of them: without fused
     /// multiply-add x / ln 2 may be rounded to halfway between two integers, and the odd constant that rounds it on then must be odd everywhere.
     /// </summary>
     public static int Margin(long scale)

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Lstm.Generators.Model;
 
@@ -19,6 +20,11 @@ internal static class LstmNetworkPlanner
         KernelPlan? inner = spec.Layers > 1
             ? Kernel("Inner", spec.Hidden) with { ReturnStride = padded, InputGradientStride = padded }
             : null;
+
+        // One scratch serves all layers, whose register tiles may differ.
+        int least = Math.Min(first.Batch.Least, (inner ?? first).Batch.Least);
+        first = first with { Batch = first.Batch with { Least = least } };
+        inner = inner is null ? null : inner with { Batch = inner.Batch with { Least = least } };
         int weights = first.Layout.Length + (inner is null ? 0 : (spec.Layers - 1) * inner.Layout.Length);
         int biases = weights + (spec.Output * padded);
         int lanes = padded % 16 == 0 ? 16 : padded % 8 == 0 ? 8 : 4;

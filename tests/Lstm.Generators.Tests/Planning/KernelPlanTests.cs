@@ -269,7 +269,7 @@ public sealed class KernelPlanTests
         Check(Plan(200, 16, scalar: ScalarKind.Double));
         ForEverySize(Check);
 
-        // Four steps of 1,024 units fill the stack allowed: a register tile of three fits, one of six does not; nor does any of doubles.
+        // Four steps of 1,024 units fill the stack allowed: a register tile of three fits, one of six does not; nor does any of fused doubles.
         Assert.Equal([0, 3, 3, 0], Plan(1024, 1024).Widths.Select(width => width.Ahead));
         Assert.All(Plan(1024, 1024, scalar: ScalarKind.Double).Widths, width => Assert.Equal(0, width.Ahead));
 

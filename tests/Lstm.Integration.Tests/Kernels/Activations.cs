@@ -11,10 +11,10 @@ namespace Lstm.Integration.Tests.Kernels;
 public abstract class Activations
 {
     /// <summary>For vectors of 16, 8 or 4 floats, or one float.</summary>
-    /// <param name="power">The power of two that the constants carry beyond the least that a kernel gives them.</param>
+    /// <param name="power">The power of two that the constants carry beyond the least that a kernel gives them; strict ones have the margin that kernels give beside it.</param>
     public static Activations Of(ModelUnderTest model, int lanes, int power = 0)
     {
-        int margin = 14 - (2 * (power % 8));
+        int margin = 14 - (2 * ((power - (power / 8)) % 8));
         float scale = MathF.ScaleB(model.Accuracy == Accuracy.Strict ? 1 : 16777216, power);
         return lanes switch
         {

@@ -50,3 +50,7 @@ internal partial struct Network100x4x1Layers2Strict : INetwork<Network100x4x1Lay
 /// <summary>As many outputs as inputs, so that y may take the place of x; inputs are multiplied ahead of the recurrence.</summary>
 [LstmNetwork(Input = 40, Hidden = 40, Output = 40, Layers = 2)]
 internal partial struct Network40x40x40Layers2 : INetwork<Network40x40x40Layers2.State, Network40x40x40Layers2.Gradient>;
+
+/// <summary>Many sequences go three at a time through the first layer, whose weights fill the cache, two at a time through the second.</summary>
+[LstmNetwork(Input = 40, Hidden = 24, Output = 1, Layers = 2)]
+internal partial struct Network40x24x1Layers2 : INetwork<Network40x24x1Layers2.State, Network40x24x1Layers2.Gradient>;
