@@ -272,6 +272,28 @@ public class OptimizerTests
             StringComparison.Ordinal);
     }
 
+    /// <summary>Rounding changes these too, but they are out of range before.</summary>
+    [Fact]
+    public void SettingOutOfRangeItself_IsNotBlamedOnRounding()
+    {
+        Assert.StartsWith(
+            "'momentum' must be at least 0 and less than 1, but it is -0.1.",
+            Assert.Throws<ArgumentOutOfRangeException>("momentum", () => new Sgd(1, 1, -0.1)).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'momentum' must be at least 0 and less than 1, but it is 1.1.",
+            Assert.Throws<ArgumentOutOfRangeException>("momentum", () => new Sgd(1, 1, 1.1)).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'LearningRate' must be finite and at least 0, but it is -1E+300.",
+            Assert.Throws<ArgumentOutOfRangeException>("LearningRate", () => new Sgd(1, -1e300)).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'epsilon' must be finite and above 0, but it is NaN.",
+            Assert.Throws<ArgumentOutOfRangeException>("epsilon", () => new Adam(1, epsilon: double.NaN)).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ArgumentsOutsideTheirRange_AreRefused()
     {

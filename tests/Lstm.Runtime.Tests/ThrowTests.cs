@@ -35,6 +35,25 @@ public class ThrowTests
         Assert.StartsWith("'row' must be at least 0 and less than 5, but it is -1.", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>In the type it was given in.</summary>
+    [Fact]
+    public void OutOfRange_HasTheActualValue()
+    {
+        Assert.Equal(-1, Assert.Throws<ArgumentOutOfRangeException>("row", () => Throw.OutOfRange("row", -1, 5)).ActualValue);
+        Assert.Equal(0, Assert.Throws<ArgumentOutOfRangeException>("n", () => Throw.OutOfRange("n", "at least 1", 0)).ActualValue);
+        Assert.Equal(-0.1, Assert.Throws<ArgumentOutOfRangeException>("momentum", () => new Sgd(1, 1, -0.1)).ActualValue);
+        Assert.Equal(-0.1f, Assert.Throws<ArgumentOutOfRangeException>("maxNorm", () => GradientClipping.ByGlobalNorm(new float[1], -0.1f)).ActualValue);
+        Assert.Equal(-2, Assert.Throws<ArgumentOutOfRangeException>("length", () => new AlignedMemory<float>(-2)).ActualValue);
+    }
+
+    /// <summary>The framework adds a line of its own, and that alone follows the culture.</summary>
+    [Fact]
+    public void OutOfRange_WritesTheNumberOnceItself()
+    {
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>("a", () => Throw.OutOfRange("a", "above 0", -0.5));
+        Assert.Equal(new ArgumentOutOfRangeException("a", -0.5, "'a' must be above 0, but it is -0.5.").Message, error.Message);
+    }
+
     [Fact]
     public void OtherLength_NamesTheOther_AndWhetherItMayBeEmpty()
     {
@@ -45,7 +64,7 @@ public class ThrowTests
     }
 
     [Fact]
-    public void Messages_AreTheSameInEveryCulture()
+    public void Sentences_AreTheSameInEveryCulture()
     {
         CultureInfo before = CultureInfo.CurrentCulture;
         try
@@ -56,6 +75,7 @@ public class ThrowTests
                 CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);
                 Assert.Contains("1234567", Assert.Throws<ArgumentException>(() => Throw.Rows("x", 1234567, "states", 1, "InputSize", 1, 0)).Message, StringComparison.Ordinal);
                 Assert.Contains("it is -7.", Assert.Throws<ArgumentOutOfRangeException>(() => Throw.OutOfRange("x", -7, 1)).Message, StringComparison.Ordinal);
+                Assert.Contains("it is -0.5.", Assert.Throws<ArgumentOutOfRangeException>(() => Throw.OutOfRange("x", "above 0", -0.5)).Message, StringComparison.Ordinal);
             }
         }
         finally

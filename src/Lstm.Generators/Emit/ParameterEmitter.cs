@@ -7,6 +7,9 @@ namespace Lstm.Generators.Emit;
 /// <summary>Storage and named access to parameters and their gradient.</summary>
 internal static class ParameterEmitter
 {
+    /// <summary>As much of a tape as is used.</summary>
+    private const string Tape = "tape.Slice(0, (int)tapeLength)";
+
     /// <summary>The private struct behind a public one: floats inline, no pointer, no array.</summary>
     public static void EmitStorage(SourceWriter writer, string name, int length) => writer.Lines($$"""
 
@@ -196,20 +199,27 @@ internal static class ParameterEmitter
     }
 
     /// <summary>Spans that may only overlap by being one: row by row, what stands there is read before it is written.</summary>
-    public static void EmitRefuseUnlessSame(SourceWriter writer, string written, params string[] others) =>
-        EmitRefuse(writer, "RefuseUnlessSame", written, written, others);
-
-    /// <summary>A tape, as far as it is used, lies apart from everything else.</summary>
-    public static void EmitRefuseTapeOverlap(SourceWriter writer, params string[] others) =>
-        EmitRefuse(writer, "Refuse", "tape", "tape.Slice(0, (int)tapeLength)", others);
-
-    private static void EmitRefuse(SourceWriter writer, string method, string parameter, string written, string[] others)
+    public static void EmitRefuseUnlessSame(SourceWriter writer, string written, params string[] others)
     {
         foreach (string other in others)
         {
-            writer.Line($"{Names.Overlap}.{method}<{writer.Real}>(\"{parameter}\", {written}, \"{other}\", {other});");
+            EmitRefuse(writer, "RefuseUnlessSame", written, written, other, other);
         }
     }
+
+    /// <summary>A tape that is recorded lies, as far as it is used, apart from what is read and from the outputs.</summary>
+    public static void EmitRefuseTapeOverlap(SourceWriter writer, string read, string outputs)
+    {
+        EmitRefuse(writer, "Refuse", "tape", Tape, read, read);
+        EmitRefuse(writer, "Refuse", "tape", Tape, outputs, outputs);
+    }
+
+    /// <summary>What is written lies apart from the tape that is read, as far as that is used.</summary>
+    public static void EmitRefuseTapeOverlap(SourceWriter writer, string written) =>
+        EmitRefuse(writer, "Refuse", written, written, "tape", Tape);
+
+    private static void EmitRefuse(SourceWriter writer, string method, string parameter, string written, string other, string values) =>
+        writer.Line($"{Names.Overlap}.{method}<{writer.Real}>(\"{parameter}\", {written}, \"{other}\", {values});");
 
     private static void EmitRequire(SourceWriter writer, string wrong, string error)
     {

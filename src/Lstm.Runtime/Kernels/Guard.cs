@@ -58,35 +58,25 @@ internal static class Guard
     }
 
     /// <summary>Refuses a rate that is negative or not finite.</summary>
-    internal static double Rate(double value, Scalar scalar, string parameter)
-    {
-        double rate = Round(value, scalar);
-        return Within(rate >= 0 && double.IsFinite(rate), value, rate, parameter, "finite and at least 0");
-    }
+    internal static double Rate(double value, Scalar scalar, string parameter) =>
+        Rounded(value, scalar, parameter, "finite and at least 0", static rate => rate >= 0 && double.IsFinite(rate));
 
     /// <summary>Refuses a divisor that is not above 0 or not finite.</summary>
-    internal static double Divisor(double value, Scalar scalar, string parameter)
-    {
-        double divisor = Round(value, scalar);
-        return Within(divisor > 0 && double.IsFinite(divisor), value, divisor, parameter, "finite and above 0");
-    }
+    internal static double Divisor(double value, Scalar scalar, string parameter) =>
+        Rounded(value, scalar, parameter, "finite and above 0", static divisor => divisor > 0 && double.IsFinite(divisor));
 
     /// <summary>Refuses a decay outside [0, 1).</summary>
-    internal static double Decay(double value, Scalar scalar, string parameter)
-    {
-        double decay = Round(value, scalar);
-        return Within(decay >= 0 && decay < 1, value, decay, parameter, "at least 0 and less than 1");
-    }
+    internal static double Decay(double value, Scalar scalar, string parameter) =>
+        Rounded(value, scalar, parameter, "at least 0 and less than 1", static decay => decay >= 0 && decay < 1);
 
-    /// <summary>A setting as the numbers hold it: a float's setting is rounded to float once.</summary>
-    private static double Round(double value, Scalar scalar) => scalar == Scalar.Double ? value : (float)value;
-
-    private static double Within(bool isWithin, double value, double rounded, string parameter, string range)
+    /// <summary>A setting as the numbers hold it: a float's setting is rounded to float once, and must be within its range then.</summary>
+    private static double Rounded(double value, Scalar scalar, string parameter, string range, Func<double, bool> isWithin)
     {
-        if (!isWithin)
+        double rounded = scalar == Scalar.Double ? value : (float)value;
+        if (!isWithin(rounded))
         {
-            // What a float makes of it is worth saying where that is what is wrong.
-            Throw.OutOfRange(parameter, value.Equals(rounded) ? range : $"{range}, as a float too", value);
+            // What a float makes of it is worth saying only where that is what is wrong.
+            Throw.OutOfRange(parameter, isWithin(value) ? $"{range}, as a float too" : range, value);
         }
 
         return rounded;

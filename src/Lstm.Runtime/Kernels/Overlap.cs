@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Lstm.Kernels;
 
-/// <summary>Refuses a span to write to that lies in the way of another one, for generated code.</summary>
+/// <summary>Refuses a span to write to that lies in the way of another one, for generated code and <see cref="Loss"/>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Overlap
 {

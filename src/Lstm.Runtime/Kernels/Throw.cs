@@ -163,12 +163,15 @@ public static class Throw
         OutOfRange(parameter, FormattableString.Invariant($"at least 0 and less than {limit}"), actual);
 
     /// <summary>Reports a number outside the range it must be in.</summary>
+    /// <remarks>The sentence has the number in the invariant culture; the framework adds its own line for the exception's <c>ActualValue</c>.</remarks>
+    /// <typeparam name="T">The type of the number.</typeparam>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="range">What it must be, in words.</param>
     /// <param name="actual">The number.</param>
     /// <exception cref="ArgumentOutOfRangeException">Always.</exception>
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void OutOfRange(string parameter, string range, double actual) =>
-        throw new ArgumentOutOfRangeException(parameter, FormattableString.Invariant($"'{parameter}' must be {range}, but it is {actual}."));
+    public static void OutOfRange<T>(string parameter, string range, T actual)
+        where T : struct, IFormattable =>
+        throw new ArgumentOutOfRangeException(parameter, actual, FormattableString.Invariant($"'{parameter}' must be {range}, but it is {actual}."));
 }

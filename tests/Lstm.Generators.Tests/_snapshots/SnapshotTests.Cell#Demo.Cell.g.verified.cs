@@ -214,7 +214,7 @@ namespace Demo
 
             global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
             global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "dWm", dWm);
-            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "dX", dX);
+            global::Lstm.Kernels.Overlap.Refuse<float>("dX", dX, "tape", tape.Slice(0, (int)tapeLength));
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float inputs = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x);
@@ -356,7 +356,7 @@ namespace Demo
 
             global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
             global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "dWm", dWm);
-            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "dX", dX);
+            global::Lstm.Kernels.Overlap.Refuse<float>("dX", dX, "tape", tape.Slice(0, (int)tapeLength));
             if (dStates.IsEmpty)
             {
                 return;

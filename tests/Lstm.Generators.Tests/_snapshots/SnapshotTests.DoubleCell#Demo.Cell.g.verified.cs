@@ -214,7 +214,7 @@ namespace Demo
 
             global::Lstm.Kernels.Overlap.RefuseUnlessSame<double>("dX", dX, "x", x);
             global::Lstm.Kernels.Overlap.RefuseUnlessSame<double>("dX", dX, "dWm", dWm);
-            global::Lstm.Kernels.Overlap.Refuse<double>("tape", tape.Slice(0, (int)tapeLength), "dX", dX);
+            global::Lstm.Kernels.Overlap.Refuse<double>("dX", dX, "tape", tape.Slice(0, (int)tapeLength));
 
             ref double w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref double inputs = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x);
@@ -356,7 +356,7 @@ namespace Demo
 
             global::Lstm.Kernels.Overlap.RefuseUnlessSame<double>("dX", dX, "x", x);
             global::Lstm.Kernels.Overlap.RefuseUnlessSame<double>("dX", dX, "dWm", dWm);
-            global::Lstm.Kernels.Overlap.Refuse<double>("tape", tape.Slice(0, (int)tapeLength), "dX", dX);
+            global::Lstm.Kernels.Overlap.Refuse<double>("dX", dX, "tape", tape.Slice(0, (int)tapeLength));
             if (dStates.IsEmpty)
             {
                 return;

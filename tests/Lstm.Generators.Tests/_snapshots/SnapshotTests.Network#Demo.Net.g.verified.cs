@@ -310,7 +310,7 @@ namespace Demo
 
             global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
             global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "dY", dY);
-            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "dX", dX);
+            global::Lstm.Kernels.Overlap.Refuse<float>("dX", dX, "tape", tape.Slice(0, (int)tapeLength));
 
             ref float w = ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
             ref float sums = ref gradient.First;
@@ -480,7 +480,7 @@ namespace Demo
 
             global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
             global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "dY", dY);
-            global::Lstm.Kernels.Overlap.Refuse<float>("tape", tape.Slice(0, (int)tapeLength), "dX", dX);
+            global::Lstm.Kernels.Overlap.Refuse<float>("dX", dX, "tape", tape.Slice(0, (int)tapeLength));
             if (dStates.IsEmpty)
             {
                 return;

@@ -164,7 +164,7 @@ public class OverlapTests
             Refused("tape", output, () => Forward(own.AsSpan(0, x), memory.AsSpan(0, y), memory.AsSpan(y - 1, tape)));
             Refused("dX", "x", () => Backward(memory.AsSpan(0, x), record, own.AsSpan(0, y), memory.AsSpan(1, x)));
             Refused("dX", dOutput, () => Backward(own.AsSpan(0, x), record, memory.AsSpan(0, y), memory.AsSpan(y - 1, x)));
-            Refused("tape", "dX", () => Backward(own.AsSpan(0, x), memory.AsSpan(last, tape), new float[y], memory.AsSpan(0, x)));
+            Refused("dX", "tape", () => Backward(own.AsSpan(0, x), memory.AsSpan(last, tape), new float[y], memory.AsSpan(0, x)));
             if (p != k)
             {
                 Refused(output, "x", () => Forward(memory.AsSpan(0, x), memory.AsSpan(0, y), null));

@@ -1,0 +1,66 @@
+using System;
+using CsCheck;
+using Lstm.Generators.Model;
+using Lstm.Generators.Planning;
+using Xunit;
+
+namespace Lstm.Generators.Tests.Planning;
+
+/// <summary>The most that the README says a call keeps on the stack, over all sizes that the attributes take.</summary>
+public sealed class StackSizeTests
+{
+    /// <summary>Parameters, in bytes, that the attributes take.</summary>
+    private const int MostParameters = 64 << 20;
+
+    private static readonly TargetType Target = new(string.Empty, default, new TypeDeclaration("struct", "Model"), "Model.g.cs");
+
+    [Fact]
+    public void Cells_StayBelowWhatTheReadmeSays() => ForSizes((input, hidden, arithmetic, scalar) =>
+    {
+        LstmCellPlan plan = LstmCellPlanner.Plan(new(Target, input, hidden, arithmetic, AccuracyKind.Standard, UnrollingKind.Auto, scalar));
+        if (scalar.Bytes() * plan.Kernel.Layout.Length <= MostParameters)
+        {
+            AssertWithin(72, hidden, scalar, StackSize.Of(plan));
+        }
+    });
+
+    [Fact]
+    public void Networks_StayBelowWhatTheReadmeSays() => ForSizes((input, hidden, arithmetic, scalar) =>
+    {
+        for (int layers = 1; layers <= 2; layers++)
+        {
+            LstmNetworkPlan plan = LstmNetworkPlanner.Plan(new(Target, input, hidden, 1, layers, arithmetic, AccuracyKind.Standard, UnrollingKind.Auto, scalar));
+            if (scalar.Bytes() * plan.Length <= MostParameters)
+            {
+                AssertWithin(88, hidden, scalar, StackSize.Of(plan));
+            }
+        }
+    });
+
+    private static void AssertWithin(int forward, int hidden, ScalarKind scalar, StackSize stack)
+    {
+        int bytes = scalar.Bytes();
+        Assert.InRange(stack.Step, 0, bytes * ((hidden + 3) & ~3));
+        Assert.InRange(stack.Forward, 0, forward << 10);
+        Assert.InRange(stack.Backward, 1, 80 << 10);
+        Assert.InRange(stack.ForwardMany, 1, bytes * (30 << 10) / 4);
+        Assert.InRange(stack.BackwardMany, 1, bytes * (120 << 10) / 4);
+    }
+
+    /// <summary>The sizes with the most for <c>Forward</c>, and others.</summary>
+    private static void ForSizes(Action<int, int, ArithmeticKind, ScalarKind> check)
+    {
+        foreach (ScalarKind scalar in Enum.GetValues<ScalarKind>())
+        {
+            foreach (ArithmeticKind arithmetic in Enum.GetValues<ArithmeticKind>())
+            {
+                foreach ((int input, int hidden) in new[] { (1, 1), (1, 673), (127, 673), (127, 674), (128, 680), (256, 1023), (1, 1024), (256, 1024), (1023, 1023), (1024, 1024) })
+                {
+                    check(input, hidden, arithmetic, scalar);
+                }
+            }
+        }
+
+        Gen.Select(Gen.Int[1, 1024], Gen.Int[1, 1024], Gen.Enum<ArithmeticKind>(), Gen.Enum<ScalarKind>()).Sample(check, iter: 200);
+    }
+}
