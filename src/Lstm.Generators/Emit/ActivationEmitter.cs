@@ -54,7 +54,8 @@ internal static class ActivationEmitter
     }
 
     /// <summary>
-    /// tanh(x) = x P(x^2) / Q(x^2), a minimax rational of degree 9 / 8 on |x| up to 8.1, where tanh is 1 - 1.8e-7. P is
+    /// tanh(x) = x P(x^2) / Q(x^2), a minimax rational of degree 9 / 8 on |x| up to 8.1, limited at 8.02, where it is 1 - 1.8e-7:
+    /// beyond 8.028, products rounded apart take a few floats over 1. P is
     /// halved, so that sigma(z) = 1/2 + 1/2 tanh(z/2) = 1/2 + 1/2 z P(z^2/4) / Q(z^2/4): the quotient is 2 sigma - 1 of a
     /// gate, but tanh / 2 of ltm' and ltm. A product of both is then one multiply-add, (2 sigma - 1) h + h with h = tanh / 2.
     /// Coefficients take sigma's 1/4, and a scale for the whole: powers of two, which change no bit.
@@ -66,8 +67,8 @@ internal static class ActivationEmitter
         string C(string coefficient, int power) => PerGate(power == 0 ? $"{coefficient} * scale" : $"{coefficient} * (scale / {1 << (2 * power)})", $"{coefficient} * scale");
         string summary = (sigmas, gates) switch
         {
-            (1, 1) => "tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4); |x| over 16.2 counts as 16.2, NaN stays NaN.",
-            (0, 1) => "tanh(x) / 2 = x P(x^2) / Q(x^2) within 6 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.",
+            (1, 1) => "tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4); |x| over 16.04 counts as 16.04, NaN stays NaN.",
+            (0, 1) => "tanh(x) / 2 = x P(x^2) / Q(x^2) within 6 ulp; |x| over 8.02 counts as 8.02, NaN stays NaN.",
             _ => "2 sigma(x) - 1 of gates, tanh(x) / 2 of the last, ltm'.",
         };
         writer.Lines($$"""
@@ -133,8 +134,8 @@ internal static class ActivationEmitter
     private static class Tanh
     {
         /// <summary>Where tanh saturates, and where sigma does.</summary>
-        public const string Most = "8.1f";
-        public const string MostSigma = "16.2f";
+        public const string Most = "8.02f";
+        public const string MostSigma = "16.04f";
 
         public const string P0 = "0.60806954f";
         public const string P1 = "0.08171438f";

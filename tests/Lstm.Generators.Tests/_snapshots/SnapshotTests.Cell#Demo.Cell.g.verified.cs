@@ -2691,11 +2691,11 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector512<float> TanhDerivative(global::System.Runtime.Intrinsics.Vector512<float> tanh) => (global::System.Runtime.Intrinsics.Vector512.Create(1f) - tanh) * (global::System.Runtime.Intrinsics.Vector512.Create(1f) + tanh);
 
-            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4); |x| over 16.2 counts as 16.2, NaN stays NaN.</summary>
+            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4); |x| over 16.04 counts as 16.04, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector512<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector512<float> x, float scale)
             {
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(16.2f));
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(16.04f));
                 global::System.Runtime.Intrinsics.Vector512<float> u = x * x;
                 global::System.Runtime.Intrinsics.Vector512<float> u2 = u * u;
                 global::System.Runtime.Intrinsics.Vector512<float> p = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * (scale / 256)), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * (scale / 64)), u, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * (scale / 16)))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * (scale / 4)), u, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * scale)));
@@ -2703,11 +2703,11 @@ namespace Demo
                 return (x * p) / q;
             }
 
-            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 6 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
+            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 6 ulp; |x| over 8.02 counts as 8.02, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector512<float> HalfTanh(global::System.Runtime.Intrinsics.Vector512<float> x, float scale)
             {
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(8.1f));
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(8.02f));
                 global::System.Runtime.Intrinsics.Vector512<float> u = x * x;
                 global::System.Runtime.Intrinsics.Vector512<float> u2 = u * u;
                 global::System.Runtime.Intrinsics.Vector512<float> p = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * scale)));
@@ -2719,7 +2719,7 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector512<float> AllGates(global::System.Runtime.Intrinsics.Vector512<float> x, float scale)
             {
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 16.2f, 8.1f, 8.1f, 8.1f, 8.1f));
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector512.Create(16.04f, 16.04f, 16.04f, 16.04f, 16.04f, 16.04f, 16.04f, 16.04f, 16.04f, 16.04f, 16.04f, 16.04f, 8.02f, 8.02f, 8.02f, 8.02f));
                 global::System.Runtime.Intrinsics.Vector512<float> u = x * x;
                 global::System.Runtime.Intrinsics.Vector512<float> u2 = u * u;
                 global::System.Runtime.Intrinsics.Vector512<float> p = global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * scale, 9.142019e-9f * scale, 9.142019e-9f * scale, 9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * scale, 1.32351925e-5f * scale, 1.32351925e-5f * scale, 1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * scale, 0.0021672559f * scale, 0.0021672559f * scale, 0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(global::System.Runtime.Intrinsics.Vector512.Create(0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * scale, 0.08171438f * scale, 0.08171438f * scale, 0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector512.Create(0.60806954f * scale)));
@@ -2757,11 +2757,11 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector256<float> TanhDerivative(global::System.Runtime.Intrinsics.Vector256<float> tanh) => (global::System.Runtime.Intrinsics.Vector256.Create(1f) - tanh) * (global::System.Runtime.Intrinsics.Vector256.Create(1f) + tanh);
 
-            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4); |x| over 16.2 counts as 16.2, NaN stays NaN.</summary>
+            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4); |x| over 16.04 counts as 16.04, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector256<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector256<float> x, float scale)
             {
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(16.2f));
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(16.04f));
                 global::System.Runtime.Intrinsics.Vector256<float> u = x * x;
                 global::System.Runtime.Intrinsics.Vector256<float> u2 = u * u;
                 global::System.Runtime.Intrinsics.Vector256<float> p = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * (scale / 256)), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * (scale / 64)), u, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * (scale / 16)))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * (scale / 4)), u, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * scale)));
@@ -2769,11 +2769,11 @@ namespace Demo
                 return (x * p) / q;
             }
 
-            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 6 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
+            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 6 ulp; |x| over 8.02 counts as 8.02, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector256<float> HalfTanh(global::System.Runtime.Intrinsics.Vector256<float> x, float scale)
             {
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(8.1f));
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(8.02f));
                 global::System.Runtime.Intrinsics.Vector256<float> u = x * x;
                 global::System.Runtime.Intrinsics.Vector256<float> u2 = u * u;
                 global::System.Runtime.Intrinsics.Vector256<float> p = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * scale)));
@@ -2785,7 +2785,7 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector256<float> FocusAndCand(global::System.Runtime.Intrinsics.Vector256<float> x, float scale)
             {
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(16.2f, 16.2f, 16.2f, 16.2f, 8.1f, 8.1f, 8.1f, 8.1f));
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector256.Create(16.04f, 16.04f, 16.04f, 16.04f, 8.02f, 8.02f, 8.02f, 8.02f));
                 global::System.Runtime.Intrinsics.Vector256<float> u = x * x;
                 global::System.Runtime.Intrinsics.Vector256<float> u2 = u * u;
                 global::System.Runtime.Intrinsics.Vector256<float> p = global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * (scale / 256), 9.142019e-9f * scale, 9.142019e-9f * scale, 9.142019e-9f * scale, 9.142019e-9f * scale), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * (scale / 64), 1.32351925e-5f * scale, 1.32351925e-5f * scale, 1.32351925e-5f * scale, 1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * (scale / 16), 0.0021672559f * scale, 0.0021672559f * scale, 0.0021672559f * scale, 0.0021672559f * scale))), u2, global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(global::System.Runtime.Intrinsics.Vector256.Create(0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * (scale / 4), 0.08171438f * scale, 0.08171438f * scale, 0.08171438f * scale, 0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector256.Create(0.60806954f * scale)));
@@ -2837,11 +2837,11 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> TanhDerivative(global::System.Runtime.Intrinsics.Vector128<float> tanh) => (global::System.Runtime.Intrinsics.Vector128.Create(1f) - tanh) * (global::System.Runtime.Intrinsics.Vector128.Create(1f) + tanh);
 
-            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4); |x| over 16.2 counts as 16.2, NaN stays NaN.</summary>
+            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4); |x| over 16.04 counts as 16.04, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> TanhOfHalf(global::System.Runtime.Intrinsics.Vector128<float> x, float scale)
             {
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector128.Create(16.2f));
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector128.Create(16.04f));
                 global::System.Runtime.Intrinsics.Vector128<float> u = x * x;
                 global::System.Runtime.Intrinsics.Vector128<float> u2 = u * u;
                 global::System.Runtime.Intrinsics.Vector128<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * (scale / 256)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * (scale / 64)), u, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * (scale / 16)))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * (scale / 4)), u, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * scale)));
@@ -2849,11 +2849,11 @@ namespace Demo
                 return (x * p) / q;
             }
 
-            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 6 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
+            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 6 ulp; |x| over 8.02 counts as 8.02, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static global::System.Runtime.Intrinsics.Vector128<float> HalfTanh(global::System.Runtime.Intrinsics.Vector128<float> x, float scale)
             {
-                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector128.Create(8.1f));
+                x = global::Lstm.Kernels.Simd.Clamp(x, global::System.Runtime.Intrinsics.Vector128.Create(8.02f));
                 global::System.Runtime.Intrinsics.Vector128<float> u = x * x;
                 global::System.Runtime.Intrinsics.Vector128<float> u2 = u * u;
                 global::System.Runtime.Intrinsics.Vector128<float> p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(9.142019e-9f * scale), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(1.32351925e-5f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.0021672559f * scale))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(global::System.Runtime.Intrinsics.Vector128.Create(0.08171438f * scale), u, global::System.Runtime.Intrinsics.Vector128.Create(0.60806954f * scale)));
@@ -2892,11 +2892,11 @@ namespace Demo
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float TanhDerivative(float tanh) => (1f - tanh) * (1f + tanh);
 
-            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4); |x| over 16.2 counts as 16.2, NaN stays NaN.</summary>
+            /// <summary>tanh(x/2) = 2 sigma(x) - 1 = x P(x^2/4) / Q(x^2/4); |x| over 16.04 counts as 16.04, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float TanhOfHalf(float x, float scale)
             {
-                x = global::Lstm.Kernels.Simd.Clamp(x, 16.2f);
+                x = global::Lstm.Kernels.Simd.Clamp(x, 16.04f);
                 float u = x * x;
                 float u2 = u * u;
                 float p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * (scale / 256), u2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * (scale / 64), u, 0.0021672559f * (scale / 16))), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * (scale / 4), u, 0.60806954f * scale));
@@ -2904,11 +2904,11 @@ namespace Demo
                 return (x * p) / q;
             }
 
-            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 6 ulp; |x| over 8.1 counts as 8.1, NaN stays NaN.</summary>
+            /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 6 ulp; |x| over 8.02 counts as 8.02, NaN stays NaN.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             private static float HalfTanh(float x, float scale)
             {
-                x = global::Lstm.Kernels.Simd.Clamp(x, 8.1f);
+                x = global::Lstm.Kernels.Simd.Clamp(x, 8.02f);
                 float u = x * x;
                 float u2 = u * u;
                 float p = global::Lstm.Kernels.Simd.MultiplyAdd(global::Lstm.Kernels.Simd.MultiplyAdd(9.142019e-9f * scale, u2, global::Lstm.Kernels.Simd.MultiplyAdd(1.32351925e-5f * scale, u, 0.0021672559f * scale)), u2, global::Lstm.Kernels.Simd.MultiplyAdd(0.08171438f * scale, u, 0.60806954f * scale));
