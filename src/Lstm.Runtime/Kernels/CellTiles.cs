@@ -1,0 +1,56 @@
+using System.ComponentModel;
+
+namespace Lstm.Kernels;
+
+/// <summary>
+/// Where the weights of one cell stand. Units are packed in tiles: first those of 16 units, then at most one of 8 and one of 4. A tile has a row for b, then p
+/// rows for W and d rows for U; a row holds [rem | save | focus | cand], as many numbers each as the tile has units. Every place counts numbers.
+/// </summary>
+/// <param name="input">p.</param>
+/// <param name="hidden">d.</param>
+/// <param name="sixteens">Tiles of 16 units.</param>
+/// <param name="eights">Tiles of 8 units behind them: 0 or 1.</param>
+/// <param name="fours">Tiles of 4 units behind those: 0 or 1.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct CellTiles(int input, int hidden, int sixteens, int eights, int fours)
+{
+    /// <summary>p.</summary>
+    public int Input => input;
+
+    /// <summary>d.</summary>
+    public int Hidden => hidden;
+
+    /// <summary>Tiles of 16 units.</summary>
+    public int Sixteens => sixteens;
+
+    /// <summary>Tiles of 8 units: 0 or 1.</summary>
+    public int Eights => eights;
+
+    /// <summary>Tiles of 4 units: 0 or 1.</summary>
+    public int Fours => fours;
+
+    /// <summary>The first unit of the tile of 8.</summary>
+    public int FirstOfEight => 16 * sixteens;
+
+    /// <summary>The first unit of the tile of 4.</summary>
+    public int FirstOfFour => (16 * sixteens) + (8 * eights);
+
+    /// <summary>d rounded up to whole tiles.</summary>
+    public int Padded => (16 * sixteens) + (8 * eights) + (4 * fours);
+
+    /// <summary>Rows of a tile: 1 + p + d.</summary>
+    public int Rows => 1 + input + hidden;
+
+    /// <summary>Gates of a step, padding included: the length of a row of dZ.</summary>
+    public int Lanes => 4 * Padded;
+
+    /// <summary>Where a tile begins, by its first unit.</summary>
+    public int Tile(int firstUnit) => 4 * firstUnit * Rows;
+
+    /// <summary>Where a weight stands: line 0 is b, then come p lines of W, then d of U.</summary>
+    public int Weight(int gate, int unit, int line)
+    {
+        (int first, int units) = unit < FirstOfEight ? (unit / 16 * 16, 16) : unit < FirstOfFour ? (FirstOfEight, 8) : (FirstOfFour, 4);
+        return Tile(first) + (((line * 4) + gate) * units) + (unit - first);
+    }
+}
