@@ -31,14 +31,17 @@ internal sealed class GeneratedSizes
             return DeclarationSize.ParameterBytes(own.Kind, name => own.Values[name]);
         }
 
-        if (type.ContainingType is not null && type.Name is "State" or "Gradient" && Read(type.ContainingType) is { } outer)
+        if (type.ContainingType is null || Read(type.ContainingType) is not { } outer || !outer.Kind.NamesFor(outer.Values).IsTaken(type.Name))
         {
-            return type.Name == "State"
-                ? DeclarationSize.StateBytes(outer.Kind, name => outer.Values[name])
-                : DeclarationSize.ParameterBytes(outer.Kind, name => outer.Values[name]);
+            return 0;
         }
 
-        return 0;
+        return type.Name switch
+        {
+            "State" => DeclarationSize.StateBytes(outer.Kind, name => outer.Values[name]),
+            "Gradient" => DeclarationSize.ParameterBytes(outer.Kind, name => outer.Values[name]),
+            _ => 0,
+        };
     }
 
     /// <summary>The first attribute's arguments; null if there is none or if a size is wrong, which another diagnostic reports.</summary>
@@ -50,7 +53,7 @@ internal sealed class GeneratedSizes
             {
                 Dictionary<string, int> values = kind.Arguments.ToDictionary(
                     rule => rule.Name,
-                    rule => AttributeArguments.Read(data, syntax: null, rule.Name, rule.Default ?? 0).Value);
+                    rule => AttributeArguments.Read(data, syntax: null, rule).Value);
                 return kind.Arguments.All(rule => rule.Range?.Contains(values[rule.Name]) != false) ? (kind, values) : null;
             }
         }

@@ -34,7 +34,7 @@ internal readonly struct Argument
 
     public ArgumentState State { get; }
 
-    /// <summary>The constant, an enum's underlying value, or the default of a missing argument.</summary>
+    /// <summary>The constant, an enum's underlying value, 0 or 1 for a <c>bool</c>, or the default of a missing argument.</summary>
     public int Value { get; }
 
     /// <summary>What is written after <c>=</c>; null if missing, or if the attribute comes from a compiled assembly.</summary>
@@ -44,9 +44,12 @@ internal readonly struct Argument
 /// <summary>Reads an attribute's named arguments, however broken they are.</summary>
 internal static class AttributeArguments
 {
-    /// <summary>Reads an <c>int</c> or an enum.</summary>
-    public static Argument Read(AttributeData attribute, AttributeSyntax? syntax, string name, int defaultValue = 0)
+    /// <summary>Reads the argument that <paramref name="rule"/> describes.</summary>
+    /// <param name="syntax">Null where the attribute comes from a compiled assembly.</param>
+    public static Argument Read(AttributeData attribute, AttributeSyntax? syntax, ArgumentRule rule)
     {
+        string name = rule.Name;
+        int defaultValue = rule.Default ?? 0;
         List<ExpressionSyntax> written = Written(syntax, name);
         List<TypedConstant> values = attribute.NamedArguments.Where(pair => pair.Key == name).Select(pair => pair.Value).ToList();
         if (written.Count == 0 && values.Count == 0)
@@ -56,10 +59,17 @@ internal static class AttributeArguments
 
         ExpressionSyntax? expression = written.FirstOrDefault();
         bool once = written.Count <= 1 && values.Count == 1;
-        return once && (values[0].Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum) && values[0].Value is int value
+        return once && Constant(values[0], rule.Type) is { } value
             ? new Argument(name, ArgumentState.Known, value, expression)
             : new Argument(name, ArgumentState.Unreadable, defaultValue, expression);
     }
+
+    private static int? Constant(TypedConstant constant, ArgumentType type) => (constant.Kind, type) switch
+    {
+        (TypedConstantKind.Primitive, ArgumentType.Flag) => constant.Value is bool flag ? (flag ? 1 : 0) : null,
+        (TypedConstantKind.Primitive or TypedConstantKind.Enum, not ArgumentType.Flag) => constant.Value as int?,
+        _ => null,
+    };
 
     private static List<ExpressionSyntax> Written(AttributeSyntax? syntax, string name)
     {

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -7,37 +6,35 @@ using Microsoft.CodeAnalysis;
 
 namespace Lstm.Generators.Parsing;
 
-/// <summary>What one named argument may be.</summary>
-/// <param name="Name">The attribute's property.</param>
-/// <param name="Default">Its value when it is not written; null if it must be.</param>
-/// <param name="Range">Allowed values of a size; null for an enum.</param>
-/// <param name="Values">Names of an enum's values, from 0 up; empty for a size.</param>
-internal sealed record ArgumentRule(string Name, int? Default, SizeRange? Range, ImmutableArray<string> Values)
-{
-    public static ArgumentRule Size(string name, SizeRange range, int? defaultValue = null) =>
-        new(name, defaultValue, range, ImmutableArray<string>.Empty);
-
-    public static ArgumentRule Choice<TEnum>(string name, string publicEnum)
-        where TEnum : struct, Enum =>
-        new(name, 0, null, Enum.GetNames(typeof(TEnum)).Select(value => $"{publicEnum}.{value}").ToImmutableArray());
-}
-
-/// <summary>One of the three attributes: its arguments, what a right use looks like, and the members it generates.</summary>
+/// <summary>One of the three attributes: its arguments, what a right use looks like, and the names it takes.</summary>
 internal sealed class DeclarationKind
 {
-    private static readonly ImmutableArray<ArgumentRule> Numerics = ImmutableArray.Create(
+    /// <summary>The argument that leaves out the members that train.</summary>
+    private const string Backward = "Backward";
+
+    /// <summary>What a cell has to run.</summary>
+    private static readonly GeneratedNames RunningNames = GeneratedNames.Of(
+        exclusive: new[] { "InputSize", "HiddenSize", "ParameterCount", "Parameters", "State", "_storage", "Weights", "Kernel" },
+        overloadable: new[] { "W", "U", "B", "Initialize", "Step", "Forward" });
+
+    /// <summary>What a cell or a network has to train.</summary>
+    private static readonly GeneratedNames TrainingNames = GeneratedNames.Of(
+        exclusive: new[] { "Gradient" },
+        overloadable: new[] { "TapeLength", "Backward", "Descend" });
+
+    private static readonly ImmutableArray<ArgumentRule> Options = ImmutableArray.Create(
         ArgumentRule.Choice<ArithmeticKind>("Arithmetic", "Arithmetic"),
         ArgumentRule.Choice<AccuracyKind>("Accuracy", "Accuracy"),
         ArgumentRule.Choice<UnrollingKind>("Unrolling", "Unrolling"),
-        ArgumentRule.Choice<ScalarKind>("Scalar", "Scalar"));
+        ArgumentRule.Choice<ScalarKind>("Scalar", "Scalar"),
+        ArgumentRule.Flag(Backward, defaultValue: true));
 
     public static readonly DeclarationKind Cell = new(
         "LstmCell",
         "[LstmCell(Input = 3, Hidden = 5)]",
-        new[] { ArgumentRule.Size("Input", Limits.Units), ArgumentRule.Size("Hidden", Limits.Units) }.Concat(Numerics),
-        singles: new[] { "InputSize", "HiddenSize", "ParameterCount", "Parameters", "State", "Gradient" },
-        methods: new[] { "W", "U", "B", "Initialize", "Step", "Forward", "TapeLength", "Backward", "Descend" },
-        helpers: new[] { "_storage", "Weights", "Kernel" });
+        new[] { ArgumentRule.Size("Input", Limits.Units), ArgumentRule.Size("Hidden", Limits.Units) }.Concat(Options),
+        RunningNames,
+        TrainingNames);
 
     public static readonly DeclarationKind Network = new(
         "LstmNetwork",
@@ -48,10 +45,9 @@ internal sealed class DeclarationKind
             ArgumentRule.Size("Hidden", Limits.Units),
             ArgumentRule.Size("Output", Limits.Units),
             ArgumentRule.Size("Layers", Limits.NetworkLayers, defaultValue: 1),
-        }.Concat(Numerics),
-        singles: Cell.Singles.Concat(new[] { "OutputSize", "LayerCount" }),
-        methods: Cell.Methods.Concat(new[] { "V", "C" }),
-        helpers: Cell.Helpers);
+        }.Concat(Options),
+        RunningNames.With(GeneratedNames.Of(exclusive: new[] { "OutputSize", "LayerCount" }, overloadable: new[] { "V", "C" })),
+        TrainingNames);
 
     public static readonly DeclarationKind Chain = new(
         "DeepChain",
@@ -64,27 +60,28 @@ internal sealed class DeclarationKind
             ArgumentRule.Choice<UnrollingKind>("Unrolling", "Unrolling"),
             ArgumentRule.Choice<ScalarKind>("Scalar", "Scalar"),
         },
-        singles: new[] { "LayerCount", "Width", "ParameterCount", "Parameters", "Gradient" },
-        methods: new[] { "Forward", "Backward", "GradientMagnitudes", "Descend" },
-        helpers: new[]
-        {
-            "_storage", "PackedWeights", "ReadOnlyParameters", "ComputeYHat", "ForwardLayer", "BackwardLayer", "RowProduct", "LogNorm",
-        });
+        GeneratedNames.Of(
+            exclusive: new[]
+            {
+                "LayerCount", "Width", "ParameterCount", "Parameters",
+                "_storage", "PackedWeights", "ReadOnlyParameters", "ComputeYHat", "ForwardLayer", "BackwardLayer", "RowProduct", "LogNorm",
+            },
+            overloadable: new[] { "Forward" }),
+        GeneratedNames.Of(exclusive: new[] { "Gradient" }, overloadable: new[] { "Backward", "GradientMagnitudes", "Descend" }));
 
+    private readonly GeneratedNames running;
+    private readonly GeneratedNames all;
+
+    /// <param name="running">Names of the members that are always generated.</param>
+    /// <param name="training">Names of those that are left out with <c>Backward = false</c>.</param>
     private DeclarationKind(
-        string name,
-        string example,
-        IEnumerable<ArgumentRule> arguments,
-        IEnumerable<string> singles,
-        IEnumerable<string> methods,
-        IEnumerable<string> helpers)
+        string name, string example, IEnumerable<ArgumentRule> arguments, GeneratedNames running, GeneratedNames training)
     {
         Name = name;
         Example = example;
         Arguments = arguments.ToImmutableArray();
-        Singles = singles.ToImmutableHashSet();
-        Methods = methods.ToImmutableHashSet();
-        Helpers = helpers.ToImmutableHashSet();
+        this.running = running;
+        all = running.With(training);
     }
 
     /// <summary>As it is written in brackets, for example <c>LstmCell</c>.</summary>
@@ -98,21 +95,10 @@ internal sealed class DeclarationKind
 
     public ImmutableArray<ArgumentRule> Arguments { get; }
 
-    /// <summary>Generated constants, properties and nested types: no other member may have such a name.</summary>
-    public ImmutableHashSet<string> Singles { get; }
-
-    /// <summary>Generated methods: only further overloads may have such a name.</summary>
-    public ImmutableHashSet<string> Methods { get; }
-
-    /// <summary>Generated private members: no other member may have such a name, lest it be called in their place.</summary>
-    public ImmutableHashSet<string> Helpers { get; }
-
-    /// <summary>Whether the struct itself may not be called <paramref name="name"/>.</summary>
-    public bool IsMember(string name) => Singles.Contains(name) || Methods.Contains(name) || Helpers.Contains(name);
-
-    /// <summary>Whether <paramref name="member"/> cannot stand beside the generated members.</summary>
-    public bool Excludes(ISymbol member) =>
-        IsMember(member.Name) && !(member is IMethodSymbol && Methods.Contains(member.Name));
+    /// <summary>Names of the members that are generated for these arguments.</summary>
+    /// <param name="values">Values by argument; a missing argument stands for its default.</param>
+    public GeneratedNames NamesFor(IReadOnlyDictionary<string, int> values) =>
+        values.TryGetValue(Backward, out int backward) && backward == 0 ? running : all;
 
     /// <summary>The kind that <paramref name="attribute"/> declares, or null for any other attribute.</summary>
     public static DeclarationKind? Of(AttributeData attribute)

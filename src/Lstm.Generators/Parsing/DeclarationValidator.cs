@@ -49,6 +49,9 @@ internal static class DeclarationValidator
         }
 
         (DeclarationKind first, AttributeData attribute, AttributeSyntax attributeSyntax) = found[0];
+        List<Argument> arguments = first.Arguments.Select(rule => AttributeArguments.Read(attribute, attributeSyntax, rule)).ToList();
+        ImmutableDictionary<string, int> values = arguments.ToImmutableDictionary(argument => argument.Name, argument => argument.Value);
+        GeneratedNames names = first.NamesFor(values);
         TypeParts parts = new(type, attributeSyntax, token);
         Problem? inType =
             Second(type, first, found.FirstOrDefault(other => other.Kind != first))
@@ -57,19 +60,14 @@ internal static class DeclarationValidator
             ?? Generic(parts, first)
             ?? ContainingTypeNotPartial(parts)
             ?? FileLocal(parts)
-            ?? OwnNameTaken(parts, first)
+            ?? OwnNameTaken(parts, names)
             ?? InstanceField(parts)
-            ?? MemberNameTaken(parts, first)
+            ?? MemberNameTaken(parts, names)
             ?? LayoutAttribute(parts)
             ?? UnsupportedPlatform(compilation, attributeSyntax);
 
-        List<Argument> arguments = first.Arguments
-            .Select(rule => AttributeArguments.Read(attribute, attributeSyntax, rule.Name, rule.Default ?? 0))
-            .ToList();
-
         // One attribute twice, perhaps on two parts of the type, is the compiler's error, and would give two files of one name.
         bool readable = found.Count == 1 && arguments.All(argument => argument.State != ArgumentState.Unreadable);
-        ImmutableDictionary<string, int> values = arguments.ToImmutableDictionary(argument => argument.Name, argument => argument.Value);
         return new Declaration(
             first,
             readable ? TargetTypeReader.Read(type) : null,
@@ -154,8 +152,8 @@ internal static class DeclarationValidator
         return null;
     }
 
-    private static Problem? OwnNameTaken(TypeParts parts, DeclarationKind kind) =>
-        kind.IsMember(parts.Type.Name)
+    private static Problem? OwnNameTaken(TypeParts parts, GeneratedNames names) =>
+        names.IsTaken(parts.Type.Name)
             ? new Problem(Descriptors.OwnNameTaken, TypeParts.NameOf(parts.Declarations[0]).GetLocation(), parts.Type.Name)
             : null;
 
@@ -181,11 +179,11 @@ internal static class DeclarationValidator
         return null;
     }
 
-    private static Problem? MemberNameTaken(TypeParts parts, DeclarationKind kind)
+    private static Problem? MemberNameTaken(TypeParts parts, GeneratedNames names)
     {
         foreach (ISymbol member in parts.WrittenMembers())
         {
-            if (kind.Excludes(member))
+            if (names.Excludes(member))
             {
                 return new Problem(Descriptors.MemberNameTaken, member.Locations[0], member.Name, parts.Type.Name);
             }
@@ -286,7 +284,7 @@ internal static class DeclarationValidator
         foreach ((ArgumentRule rule, Argument argument) in kind.Arguments.Zip(arguments, (rule, argument) => (rule, argument)))
         {
             if (argument is { State: ArgumentState.Known, Expression: { } expression }
-                && rule.Range is null
+                && rule.Type == ArgumentType.Choice
                 && (argument.Value < 0 || argument.Value >= rule.Values.Length))
             {
                 return new Problem(

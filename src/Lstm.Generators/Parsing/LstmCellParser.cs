@@ -19,7 +19,8 @@ internal static class LstmCellParser
                 (ArithmeticKind)declaration["Arithmetic"],
                 (AccuracyKind)declaration["Accuracy"],
                 (UnrollingKind)declaration["Unrolling"],
-                (ScalarKind)declaration["Scalar"])
+                (ScalarKind)declaration["Scalar"],
+                declaration["Backward"] != 0)
             : null;
     }
 }

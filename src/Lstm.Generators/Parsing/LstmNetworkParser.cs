@@ -21,7 +21,8 @@ internal static class LstmNetworkParser
                 (ArithmeticKind)declaration["Arithmetic"],
                 (AccuracyKind)declaration["Accuracy"],
                 (UnrollingKind)declaration["Unrolling"],
-                (ScalarKind)declaration["Scalar"])
+                (ScalarKind)declaration["Scalar"],
+                declaration["Backward"] != 0)
             : null;
     }
 }
