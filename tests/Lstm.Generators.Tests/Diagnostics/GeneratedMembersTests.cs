@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Lstm.Generators.Diagnostics;
-using Lstm.Generators.Parsing;
+using Lstm.Generators.Parsing.Declarations;
 using Lstm.Generators.Tests.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -39,8 +39,7 @@ public sealed class GeneratedMembersTests
         (DeclarationKind Kind, AttributeData Data) declared = type.GetAttributes()
             .Select(data => (Kind: DeclarationKind.Of(data)!, data))
             .First(found => found.Kind is not null);
-        return declared.Kind.NamesFor(declared.Kind.Arguments.ToDictionary(
-            rule => rule.Name, rule => AttributeArguments.Read(declared.Data, syntax: null, rule).Value));
+        return declared.Kind.NamesFor(AttributeArguments.Read(declared.Kind.Arguments, declared.Data, syntax: null));
     }
 
     private static Compilation Generate(string attribute)

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using Lstm.Generators.Diagnostics;
-using Lstm.Generators.Parsing;
 using Lstm.Generators.Tests.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Xunit;

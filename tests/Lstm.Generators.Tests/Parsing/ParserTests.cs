@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using Lstm.Generators.Diagnostics;
 using Lstm.Generators.Model;
-using Lstm.Generators.Parsing;
+using Lstm.Generators.Parsing.Declarations;
 using Lstm.Generators.Tests.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Xunit;
@@ -174,14 +175,15 @@ public sealed class ParserTests
 
     [Theory]
     [MemberData(nameof(Declarations))]
-    public void Parser_ReturnsNullExactlyWhereTheValidatorHasAProblem(string source, bool isRight)
+    public void Source_IsGeneratedExactlyWhereThereIsNoProblem(string source, bool isRight)
     {
         Compilation compilation = TestCompilation.Create(source);
-        Declaration[] declarations = [.. Types(compilation.Assembly.GlobalNamespace)
-            .Select(type => DeclarationValidator.Read(type, compilation, default))
-            .OfType<Declaration>()];
-        Assert.Equal(isRight, Assert.Single(declarations).Problems.IsEmpty);
-        Assert.All(SpecReader.ReadAll(compilation), spec => Assert.Equal(isRight, spec is not null));
+        Declaration declaration = Assert.Single(Types(compilation.Assembly.GlobalNamespace)
+            .Select(type => DeclarationReader.Read(type, compilation, default))
+            .OfType<Declaration>());
+        Assert.Equal(isRight, DeclarationProblems.Of(declaration).IsEmpty);
+        Assert.Equal(declaration.Problems.IsEmpty, declaration.Spec is not null);
+        Assert.Equal(isRight ? 1 : 0, GeneratorRun.Files(compilation).Length);
     }
 
     private static TargetType Target(string source) => Assert.IsType<LstmCellSpec>(SpecReader.Read<LstmCellSpec>(source)).Target;

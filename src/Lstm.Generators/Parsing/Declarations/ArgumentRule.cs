@@ -2,7 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Linq;
 
-namespace Lstm.Generators.Parsing;
+namespace Lstm.Generators.Parsing.Declarations;
 
 /// <summary>What kind of value an argument takes.</summary>
 internal enum ArgumentType
@@ -24,6 +24,14 @@ internal enum ArgumentType
 /// <param name="Values">Names of an enum's values, from 0 up; empty for other types.</param>
 internal sealed record ArgumentRule(string Name, ArgumentType Type, int? Default, SizeRange? Range, ImmutableArray<string> Values)
 {
+    /// <summary>Whether <paramref name="value"/> is in range, or defined.</summary>
+    public bool Allows(int value) => Type switch
+    {
+        ArgumentType.Size => Range?.Contains(value) != false,
+        ArgumentType.Choice => value >= 0 && value < Values.Length,
+        _ => true,
+    };
+
     public static ArgumentRule Size(string name, SizeRange range, int? defaultValue = null) =>
         new(name, ArgumentType.Size, defaultValue, range, ImmutableArray<string>.Empty);
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
-namespace Lstm.Generators.Parsing;
+namespace Lstm.Generators.Parsing.Declarations;
 
 /// <summary>Names of the members that are generated for a declaration.</summary>
 /// <param name="Exclusive">Constants, properties, nested types and private members: no other member may have such a name.</param>
