@@ -1,6 +1,9 @@
+using System;
 using System.Text;
+using System.Threading;
 using Lstm.Generators.Emit;
-using Lstm.Generators.Parsing;
+using Lstm.Generators.Model;
+using Lstm.Generators.Parsing.Declarations;
 using Lstm.Generators.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,43 +18,50 @@ public sealed class LstmGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<LstmCellPlan> cells = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                "Lstm.LstmCellAttribute",
-                static (node, _) => node is StructDeclarationSyntax,
-                static (target, token) => LstmCellParser.Parse(target, token))
-            .WithTrackingName(TrackingNames.CellSpec)
-            .Where(static spec => spec is not null)
-            .Select(static (spec, _) => LstmCellPlanner.Plan(spec!))
-            .WithTrackingName(TrackingNames.CellPlan);
-        context.RegisterSourceOutput(
-            cells, static (output, plan) => Add(output, plan.Target.HintName, LstmCellEmitter.Emit(plan)));
-
-        IncrementalValuesProvider<LstmNetworkPlan> networks = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                "Lstm.LstmNetworkAttribute",
-                static (node, _) => node is StructDeclarationSyntax,
-                static (target, token) => LstmNetworkParser.Parse(target, token))
-            .WithTrackingName(TrackingNames.NetworkSpec)
-            .Where(static spec => spec is not null)
-            .Select(static (spec, _) => LstmNetworkPlanner.Plan(spec!))
-            .WithTrackingName(TrackingNames.NetworkPlan);
-        context.RegisterSourceOutput(
-            networks, static (output, plan) => Add(output, plan.Target.HintName, LstmNetworkEmitter.Emit(plan)));
-
-        IncrementalValuesProvider<DeepChainPlan> chains = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                "Lstm.DeepChainAttribute",
-                static (node, _) => node is StructDeclarationSyntax,
-                static (target, token) => DeepChainParser.Parse(target, token))
-            .WithTrackingName(TrackingNames.ChainSpec)
-            .Where(static spec => spec is not null)
-            .Select(static (spec, _) => DeepChainPlanner.Plan(spec!))
-            .WithTrackingName(TrackingNames.ChainPlan);
-        context.RegisterSourceOutput(
-            chains, static (output, plan) => Add(output, plan.Target.HintName, DeepChainEmitter.Emit(plan)));
+        Register<LstmCellSpec, LstmCellPlan>(
+            context,
+            DeclarationKind.Cell,
+            TrackingNames.CellSpec,
+            static (spec, _) => LstmCellPlanner.Plan(spec),
+            TrackingNames.CellPlan,
+            static (output, plan) => Add(output, plan.Target, LstmCellEmitter.Emit(plan)));
+        Register<LstmNetworkSpec, LstmNetworkPlan>(
+            context,
+            DeclarationKind.Network,
+            TrackingNames.NetworkSpec,
+            static (spec, _) => LstmNetworkPlanner.Plan(spec),
+            TrackingNames.NetworkPlan,
+            static (output, plan) => Add(output, plan.Target, LstmNetworkEmitter.Emit(plan)));
+        Register<DeepChainSpec, DeepChainPlan>(
+            context,
+            DeclarationKind.Chain,
+            TrackingNames.ChainSpec,
+            static (spec, _) => DeepChainPlanner.Plan(spec),
+            TrackingNames.ChainPlan,
+            static (output, plan) => Add(output, plan.Target, DeepChainEmitter.Emit(plan)));
     }
 
-    private static void Add(SourceProductionContext output, string hintName, string source) =>
-        output.AddSource(hintName, SourceText.From(source, Encoding.UTF8));
+    /// <summary>One attribute's way from symbol to source. What is wrong, or asks for too much, is left to the analyzers.</summary>
+    private static void Register<TSpec, TPlan>(
+        IncrementalGeneratorInitializationContext context,
+        DeclarationKind kind,
+        string specStep,
+        Func<TSpec, CancellationToken, TPlan> plan,
+        string planStep,
+        Action<SourceProductionContext, TPlan> emit)
+        where TSpec : class, ISpec =>
+        context.RegisterSourceOutput(
+            context.SyntaxProvider
+                .ForAttributeWithMetadataName(
+                    kind.MetadataName,
+                    static (node, _) => node is StructDeclarationSyntax,
+                    static (target, token) => DeclarationParser.Parse<TSpec>(target, token))
+                .WithTrackingName(specStep)
+                .Where(static spec => spec is not null && DeclarationLimits.Exceeded(spec) is null)!
+                .Select(plan)
+                .WithTrackingName(planStep),
+            emit);
+
+    private static void Add(SourceProductionContext output, TargetType target, string source) =>
+        output.AddSource(target.HintName, SourceText.From(source, Encoding.UTF8));
 }

@@ -27,6 +27,12 @@ public sealed class LstmCellAttribute : Attribute
 
     /// <summary>The type of every number: of weights, states, inputs and outputs.</summary>
     public Scalar Scalar { get; set; }
+
+    /// <summary>
+    /// Whether the members that train are generated, as they are by default. <see langword="false"/> leaves out the tape, <c>Gradient</c>,
+    /// <c>Backward</c> and <c>Descend</c>: less code for a program that only runs a trained model.
+    /// </summary>
+    public bool Backward { get; set; } = true;
 }
 
 /// <summary>
@@ -60,6 +66,12 @@ public sealed class LstmNetworkAttribute : Attribute
 
     /// <summary>The type of every number: of weights, states, inputs and outputs.</summary>
     public Scalar Scalar { get; set; }
+
+    /// <summary>
+    /// Whether the members that train are generated, as they are by default. <see langword="false"/> leaves out the tape, <c>Gradient</c>,
+    /// <c>Backward</c> and <c>Descend</c>: less code for a program that only runs a trained model.
+    /// </summary>
+    public bool Backward { get; set; } = true;
 }
 
 /// <summary>

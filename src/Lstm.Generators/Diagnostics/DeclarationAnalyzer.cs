@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Lstm.Generators.Parsing;
+using Lstm.Generators.Parsing.Declarations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -35,9 +35,9 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context)
     {
-        if (DeclarationValidator.Read(context.Symbol, context.Compilation, context.CancellationToken) is { } declaration)
+        if (DeclarationReader.Read(context.Symbol, context.Compilation, context.CancellationToken) is { } declaration)
         {
-            foreach (Problem problem in declaration.Problems)
+            foreach (Problem problem in DeclarationProblems.Of(declaration))
             {
                 context.ReportDiagnostic(problem.ToDiagnostic());
             }

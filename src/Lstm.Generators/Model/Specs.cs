@@ -41,25 +41,37 @@ internal sealed record TypeDeclaration(string Keyword, string Name);
 /// <param name="HintName">Namespace, containing types and name, only <c>[A-Za-z0-9._-]</c>, ending in <c>.g.cs</c>; unique in a compilation.</param>
 internal sealed record TargetType(string Namespace, EquatableArray<TypeDeclaration> Containing, TypeDeclaration Type, string HintName);
 
-/// <summary>What the user asked for with <c>[LstmCell]</c>. No symbols, no locations.</summary>
+/// <summary>What the user asked for with one of the attributes, as plain data. No symbols, no locations.</summary>
+internal interface ISpec
+{
+    TargetType Target { get; }
+
+    UnrollingKind Unrolling { get; }
+
+    ScalarKind Scalar { get; }
+}
+
+/// <summary>What the user asked for with <c>[LstmCell]</c>.</summary>
 /// <param name="Input">p, the length of x.</param>
 /// <param name="Hidden">d, the length of ltm and wm.</param>
+/// <param name="Backward">Whether the members that train are generated: tape, <c>Gradient</c>, <c>Backward</c>, <c>Descend</c>.</param>
 internal sealed record LstmCellSpec(
     TargetType Target, int Input, int Hidden, ArithmeticKind Arithmetic, AccuracyKind Accuracy, UnrollingKind Unrolling,
-    ScalarKind Scalar = ScalarKind.Single);
+    ScalarKind Scalar = ScalarKind.Single, bool Backward = true) : ISpec;
 
 /// <summary>What the user asked for with <c>[LstmNetwork]</c>.</summary>
 /// <param name="Input">p, the length of x.</param>
 /// <param name="Hidden">d, the length of every layer's ltm and wm.</param>
 /// <param name="Output">K, the length of y.</param>
 /// <param name="Layers">How many cells are stacked.</param>
+/// <param name="Backward">Whether the members that train are generated: tape, <c>Gradient</c>, <c>Backward</c>, <c>Descend</c>.</param>
 internal sealed record LstmNetworkSpec(
     TargetType Target, int Input, int Hidden, int Output, int Layers,
     ArithmeticKind Arithmetic, AccuracyKind Accuracy, UnrollingKind Unrolling,
-    ScalarKind Scalar = ScalarKind.Single);
+    ScalarKind Scalar = ScalarKind.Single, bool Backward = true) : ISpec;
 
 /// <summary>What the user asked for with <c>[DeepChain]</c>.</summary>
 /// <param name="Layers">L, the last one being 1 x N.</param>
 /// <param name="Width">N, the length of x.</param>
-internal sealed record DeepChainSpec(TargetType Target, int Layers, int Width, ChainForm Form, UnrollingKind Unrolling,
-    ScalarKind Scalar = ScalarKind.Single);
+internal sealed record DeepChainSpec(
+    TargetType Target, int Layers, int Width, ChainForm Form, UnrollingKind Unrolling, ScalarKind Scalar = ScalarKind.Single) : ISpec;

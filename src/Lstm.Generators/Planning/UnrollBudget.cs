@@ -8,7 +8,7 @@ namespace Lstm.Generators.Planning;
 internal static class UnrollBudget
 {
     /// <summary>
-    /// The most that an unrolled method of a cell may cost, see <see cref="CellCost(long, IEnumerable{UnitVector}, AccuracyKind, bool)"/>. Past it
+    /// The most that an unrolled method of a cell may cost, see <see cref="CellCost"/>. Past it
     /// unrolled code is slower than loops: 544 multiply-adds and 4 vectors of units took 196 ns, looped 182. At 128 bits, where helpers ask which
     /// instructions there are, the JIT also stops inlining not far beyond: a method may take in others only while it has fewer than 512 locals.
     /// </summary>
@@ -45,13 +45,6 @@ internal static class UnrollBudget
 
     /// <summary>What one unrolled step back costs: it has derivatives, but no activations. 240 and 3 are whole.</summary>
     public static long BackwardCost(long multiplyAdds, long vectors) => multiplyAdds + (vectors * 38);
-
-    /// <summary>The cost at 128 bits, the narrowest vectors.</summary>
-    public static long CellCost(int input, int hidden, AccuracyKind accuracy, ScalarKind scalar = ScalarKind.Single)
-    {
-        long vectors = (hidden + 3L) / 4 * 4 / scalar.Lanes(128);
-        return vectors * ((4 * (1L + input + hidden)) + Activations(sums: 4, accuracy, narrowest: true));
-    }
 
     /// <summary>Multiplications of one pass over a chain: one for each weight, the last layer being 1 x N.</summary>
     public static long ChainMultiplications(int layers, int width, bool dense) =>

@@ -85,6 +85,8 @@ public sealed class DeclarationAnalyzerTests
     [InlineData("Input = {|CS1525:,|} Hidden = 4")]
     [InlineData("Input = 2, {|CS0643:Input = 3|}, Hidden = 4")]
     [InlineData("Input = 2, Hidden = 4, {|CS0246:Size|} = 3")]
+    [InlineData("Input = {|CS0029:true|}, Hidden = 4")]
+    [InlineData("Input = 2, Hidden = 4, Backward = {|CS0029:1|}")]
     public Task ArgumentThatTheCompilerRefuses_IsLeftToTheCompiler(string arguments) => Verify(
         $"[Lstm.LstmCell({arguments})] partial struct Cell;");
 
@@ -149,6 +151,20 @@ public sealed class DeclarationAnalyzerTests
     public Task StructNamedLikeAGeneratedMember_ReportsLstm007OnTheName(string attribute, string name) => Verify(
         $"[Lstm.{attribute}] partial struct {{|LSTM007:{name}|}};",
         $"A struct named '{name}' cannot hold the generated member '{name}': write another name, such as 'My{name}'");
+
+    [Theory]
+    [InlineData("LstmCell(Input = 2, Hidden = 4, Backward = false)")]
+    [InlineData("LstmNetwork(Input = 2, Hidden = 4, Output = 1, Backward = false)")]
+    public async Task NamesOfTrainingMembers_AreFreeWithoutBackward(string attribute)
+    {
+        await Verify($$"""
+            [Lstm.{{attribute}}] partial struct Model { struct Gradient { } const int TapeLength = 1; static int Backward; bool Descend => true; }
+            [Lstm.{{attribute}}] partial struct Backward;
+            [Lstm.{{attribute}}] partial struct Gradient;
+            """);
+        await Verify($$"""[Lstm.{{attribute}}] partial struct Model { static int {|LSTM014:Step|}; }""");
+        await Verify($$"""[Lstm.{{attribute.Replace("false", "true", System.StringComparison.Ordinal)}}] partial struct Model { static int {|LSTM014:Backward|}; }""");
+    }
 
     /// <summary>The cost and the limit are the planner's; here only that they are told.</summary>
     [Theory]

@@ -6,7 +6,8 @@ using System.Linq;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Lstm.Generators.Diagnostics;
-using Lstm.Generators.Parsing;
+using Lstm.Generators.Parsing.Declarations;
+using Lstm.Generators.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Xunit;
@@ -74,10 +75,12 @@ public sealed class DescriptorTests
     public void Pages_QuoteTheLimitsInForce()
     {
         string sizes = File.ReadAllText(Path.Combine(Root(), "docs", "diagnostics", "LSTM003.md"));
-        Assert.Contains($"| `[LstmCell]` | `Input`, `Hidden` | {Limits.Units} |", sizes, StringComparison.Ordinal);
-        Assert.Contains($"| `[LstmNetwork]` | `Layers` | {Limits.NetworkLayers} |", sizes, StringComparison.Ordinal);
-        Assert.Contains($"| `[DeepChain]` | `Layers` | {Limits.ChainLayers} |", sizes, StringComparison.Ordinal);
-        Assert.Contains($"| `[DeepChain]` | `Width` | {Limits.ChainWidth} |", sizes, StringComparison.Ordinal);
+        Assert.Contains($"| `[LstmCell]` | `Input`, `Hidden` | {ArgumentRanges.Units} |", sizes, StringComparison.Ordinal);
+        Assert.Contains($"| `[LstmNetwork]` | `Layers` | {ArgumentRanges.NetworkLayers} |", sizes, StringComparison.Ordinal);
+        Assert.Contains($"| `[DeepChain]` | `Layers` | {ArgumentRanges.ChainLayers} |", sizes, StringComparison.Ordinal);
+        Assert.Contains($"| `[DeepChain]` | `Width` | {ArgumentRanges.ChainWidth} |", sizes, StringComparison.Ordinal);
+        string parameters = File.ReadAllText(Path.Combine(Root(), "docs", "diagnostics", "LSTM009.md"));
+        Assert.Contains($"{DeclarationLimits.ParameterBytes / 1024 / 1024} MiB", parameters, StringComparison.Ordinal);
     }
 
     private static string Root([CallerFilePath] string file = "") =>

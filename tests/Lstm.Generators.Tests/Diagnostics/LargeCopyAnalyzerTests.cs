@@ -32,6 +32,7 @@ public sealed class LargeCopyAnalyzerTests
         [LstmCell(Input = 1, Hidden = 12)] public partial struct Small { public struct Gradient { } }
         [LstmCell(Input = 1, Hidden = 24, Scalar = Scalar.Double)] public partial struct Wide { public struct Gradient { } }
         [LstmNetwork(Input = 1, Hidden = 512, Output = 1, Layers = 8)] public partial struct Deep { public struct State { } }
+        [LstmCell(Input = 1, Hidden = 32, Backward = false)] public partial struct Runs { public struct Gradient { } }
         [LstmCell(Input = 0, Hidden = 900)] public partial struct Wrong;
         public struct Other;
         public static class Sink { public static void Use<T>(T value) { } public static void Keep(in Big big) { } public static void Fill(ref Big big) { } }
@@ -56,6 +57,7 @@ public sealed class LargeCopyAnalyzerTests
     [InlineData("Deep.State", 32768)]
     [InlineData("Wide", 19968)]
     [InlineData("Wide.Gradient", 19968)]
+    [InlineData("Runs", 17408)]
     [InlineData("Deep", 62990340)]
     public Task NestedAndNetworkTypes_AreMeasuredToo(string type, int bytes) => Verify(
         $"void M(int n, {{|LSTM020:{type}|}} value) {{ }}", "passed by value", $"'in {type}' or 'ref {type}'", type, bytes);
@@ -146,6 +148,7 @@ public sealed class LargeCopyAnalyzerTests
     [InlineData("static unsafe void M(Big* p) { p->W(Gate.Save, 0, 0) = 1; Big* q = &p[0]; }")]
     [InlineData("static void M(Big[] a) { Action f = () => a[0].W(Gate.Save, 0, 0) = 1; var s = new Span<Big>(ref a[0]); a[0] = default; a.AsSpan().Clear(); }")]
     [InlineData("static void M(Small a, Big.State s, Small.Gradient g, Other o, Wrong w) { var b = a; var t = s; object x = g; foreach (var c in new Small[2]) { } }")]
+    [InlineData("static void M(Runs.Gradient ofTheUsersOwn) { var copy = ofTheUsersOwn; }")]
     [InlineData("static (Big, int) Tuple() => default; static void M() { Big a, b; (a, b) = (default(Big), default(Big)); }")]
     [InlineData("class Generic<T> { T M(T a) { var b = a; return b; } } Generic<Big> g = new();")]
     public Task UseInPlace_ReportsNothing(string member) => AnalyzerMarkup.Verify<LargeCopyAnalyzer>(Types + "class C { " + member + " }");

@@ -1,14 +1,14 @@
 using System.Collections.Generic;
 using System.Linq;
 using Lstm.Generators.Model;
-using Lstm.Generators.Parsing;
+using Lstm.Generators.Parsing.Declarations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace Lstm.Generators.Tests.Infrastructure;
 
-/// <summary>Runs the three parsers as the generator would, and hands out what they return.</summary>
+/// <summary>Runs the parser for each attribute as the generator would, and hands out what it returns.</summary>
 internal static class SpecReader
 {
     /// <summary>One spec per attribute, null where the parser refused; cells first, then networks, then chains.</summary>
@@ -31,14 +31,15 @@ internal static class SpecReader
 
         public void Initialize(IncrementalGeneratorInitializationContext context)
         {
-            Collect(DeclarationKind.Cell, LstmCellParser.Parse);
-            Collect(DeclarationKind.Network, LstmNetworkParser.Parse);
-            Collect(DeclarationKind.Chain, DeepChainParser.Parse);
+            Collect<LstmCellSpec>(DeclarationKind.Cell);
+            Collect<LstmNetworkSpec>(DeclarationKind.Network);
+            Collect<DeepChainSpec>(DeclarationKind.Chain);
 
-            void Collect<T>(DeclarationKind kind, System.Func<GeneratorAttributeSyntaxContext, System.Threading.CancellationToken, T?> parse)
-                where T : class =>
+            void Collect<TSpec>(DeclarationKind kind)
+                where TSpec : class, ISpec =>
                 context.RegisterSourceOutput(
-                    context.SyntaxProvider.ForAttributeWithMetadataName(kind.MetadataName, static (_, _) => true, parse),
+                    context.SyntaxProvider.ForAttributeWithMetadataName(
+                        kind.MetadataName, static (_, _) => true, static (target, token) => DeclarationParser.Parse<TSpec>(target, token)),
                     (_, spec) => Specs.Add(spec));
         }
     }

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using Lstm.Generators.Diagnostics;
-using Lstm.Generators.Parsing;
 using Lstm.Generators.Tests.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Xunit;
@@ -80,6 +79,8 @@ public sealed class BrokenCodeTests
     [InlineData("[Lstm.LstmCell(Input = new int[] { 1 }, Hidden = new object[] { null })] partial struct Cell;")]
     [InlineData("[Lstm.LstmCell(Input = 1, Input = 2, Hidden = 3, Hidden = 4)] partial struct Cell;")]
     [InlineData("[Lstm.LstmCell(Input = 1, Hidden = 3, Arithmetic = 1, Accuracy = Lstm.Unrolling.Full)] partial struct Cell;")]
+    [InlineData("[Lstm.LstmCell(Input = 1, Hidden = 3, Backward = null)] partial struct Cell;")]
+    [InlineData("[Lstm.LstmCell(Input = true, Hidden = false, Backward = 1)] partial struct Cell;")]
     [InlineData("[Lstm.LstmCell(Input = 1, Hidden = 3), Lstm.LstmCell(Input = 1, Hidden = 3)] partial struct Cell;")]
     [InlineData("[Lstm.LstmCell(Input = 1, Hidden = 3)] partial struct ;")]
     [InlineData("[Lstm.LstmCell(Input = 1, Hidden = 3)] partial struct Cell; [Lstm.LstmCell(Input = 1, Hidden = 3)] partial class Cell;")]
@@ -89,6 +90,7 @@ public sealed class BrokenCodeTests
 
     [Theory]
     [InlineData("namespace Lstm { class LstmCellAttribute : System.Attribute { public string Input; public int[] Hidden; } [LstmCell(Input = \"\", Hidden = new[] { 1 })] partial struct Cell; }")]
+    [InlineData("namespace Lstm { class LstmCellAttribute : System.Attribute { public bool Input; public bool Hidden; public int Backward; } [LstmCell(Input = true, Hidden = true, Backward = 1)] partial struct Cell; }")]
     [InlineData("namespace Lstm { class LstmCellAttribute { } class DeepChainAttribute<T> : System.Attribute { } [LstmCell, DeepChain<int>] partial struct Cell; }")]
     public Task AttributeOfAnothersMaking_NeverThrows(string source) => Check(source, mustBeExplained: false);
 

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using Lstm.Generators.Diagnostics;
 using Lstm.Generators.Model;
-using Lstm.Generators.Parsing;
+using Lstm.Generators.Parsing.Declarations;
 using Lstm.Generators.Tests.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Xunit;
@@ -16,11 +17,11 @@ public sealed class ParserTests
         LstmCellSpec? spec = SpecReader.Read<LstmCellSpec>("""
             using Lstm;
             namespace A.B;
-            [LstmCell(Unrolling = Unrolling.None, Hidden = 5, Input = 3, Accuracy = Accuracy.Strict, Arithmetic = Arithmetic.Portable, Scalar = Scalar.Double)]
+            [LstmCell(Unrolling = Unrolling.None, Hidden = 5, Input = 3, Accuracy = Accuracy.Strict, Arithmetic = Arithmetic.Portable, Scalar = Scalar.Double, Backward = false)]
             internal partial struct Cell;
             """);
         TargetType target = new("A.B", default, new TypeDeclaration("struct", "Cell"), "A.B.Cell.g.cs");
-        Assert.Equal(new LstmCellSpec(target, 3, 5, ArithmeticKind.Portable, AccuracyKind.Strict, UnrollingKind.None, ScalarKind.Double), spec);
+        Assert.Equal(new LstmCellSpec(target, 3, 5, ArithmeticKind.Portable, AccuracyKind.Strict, UnrollingKind.None, ScalarKind.Double, Backward: false), spec);
     }
 
     [Fact]
@@ -31,6 +32,17 @@ public sealed class ParserTests
         TargetType target = new("", default, new TypeDeclaration("struct", "Net"), "Net.g.cs");
         Assert.Equal(
             new LstmNetworkSpec(target, 1, 16, 2, Layers: 1, ArithmeticKind.Fused, AccuracyKind.Standard, UnrollingKind.Auto), spec);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(", Backward = true", true)]
+    [InlineData(", Backward = false", false)]
+    [InlineData(", Backward = 1 > 2", false)]
+    public void Backward_IsReadAsABoolThatIsTrueByDefault(string argument, bool expected)
+    {
+        Assert.Equal(expected, SpecReader.Read<LstmCellSpec>($"[Lstm.LstmCell(Input = 1, Hidden = 2{argument})] partial struct Cell;")?.Backward);
+        Assert.Equal(expected, SpecReader.Read<LstmNetworkSpec>($"[Lstm.LstmNetwork(Input = 1, Hidden = 2, Output = 3{argument})] partial struct Net;")?.Backward);
     }
 
     [Fact]
@@ -120,7 +132,7 @@ public sealed class ParserTests
         string[] sources =
         [
             "namespace A; [Lstm.LstmCell(Input = 3, Hidden = 5)] public partial struct Cell;",
-            "using Lstm;\n\nnamespace A\n{\n    // a comment\n    [LstmCellAttribute(Hidden = 4 + 1, Input = 3, Arithmetic = Arithmetic.Fused)]\n    internal partial struct Cell : System.IDisposable { public void Dispose() { } }\n class Other { }\n}",
+            "using Lstm;\n\nnamespace A\n{\n    // a comment\n    [LstmCellAttribute(Hidden = 4 + 1, Input = 3, Arithmetic = Arithmetic.Fused, Backward = true)]\n    internal partial struct Cell : System.IDisposable { public void Dispose() { } }\n class Other { }\n}",
             "namespace A { partial struct Cell { static int counter; } } namespace A { [Lstm.LstmCell(Input = 3, Hidden = Sizes.Hidden)] partial struct Cell { } static class Sizes { public const int Hidden = 5; } }",
         ];
         LstmCellSpec?[] specs = [.. sources.Select(SpecReader.Read<LstmCellSpec>)];
@@ -163,14 +175,15 @@ public sealed class ParserTests
 
     [Theory]
     [MemberData(nameof(Declarations))]
-    public void Parser_ReturnsNullExactlyWhereTheValidatorHasAProblem(string source, bool isRight)
+    public void Source_IsGeneratedExactlyWhereThereIsNoProblem(string source, bool isRight)
     {
         Compilation compilation = TestCompilation.Create(source);
-        Declaration[] declarations = [.. Types(compilation.Assembly.GlobalNamespace)
-            .Select(type => DeclarationValidator.Read(type, compilation, default))
-            .OfType<Declaration>()];
-        Assert.Equal(isRight, Assert.Single(declarations).Problems.IsEmpty);
-        Assert.All(SpecReader.ReadAll(compilation), spec => Assert.Equal(isRight, spec is not null));
+        Declaration declaration = Assert.Single(Types(compilation.Assembly.GlobalNamespace)
+            .Select(type => DeclarationReader.Read(type, compilation, default))
+            .OfType<Declaration>());
+        Assert.Equal(isRight, DeclarationProblems.Of(declaration).IsEmpty);
+        Assert.Equal(declaration.Problems.IsEmpty, declaration.Spec is not null);
+        Assert.Equal(isRight ? 1 : 0, GeneratorRun.Files(compilation).Length);
     }
 
     private static TargetType Target(string source) => Assert.IsType<LstmCellSpec>(SpecReader.Read<LstmCellSpec>(source)).Target;

@@ -56,8 +56,6 @@ public sealed class CellLayoutTests
         Assert.Equal(offset, layout.Length);
         Assert.Equal(4 * hidden * (1 + input + hidden), layout.ParameterCount);
         Assert.Equal(hidden, layout.Tiles.Sum(tile => tile.Used));
-        Assert.Equal(sizeof(float) * layout.Length, StorageSize.CellParameters(input, hidden));
-        Assert.Equal(sizeof(float) * 2 * layout.Padded, StorageSize.State(hidden, layers: 1));
         Assert.Equal(layout.Tiles, Unfold(layout));
     }
 

@@ -121,7 +121,7 @@ public sealed class KernelPlanTests
 
             // What the analyzer refuses to unroll is what the narrowest vectors cannot unroll.
             Assert.Equal(
-                cell.Unrolling != UnrollingKind.None && UnrollBudget.CellCost(cell.Input, cell.Hidden, cell.Accuracy, cell.Scalar) <= UnrollBudget.CellCostLimit,
+                cell.Unrolling != UnrollingKind.None && DeclarationLimits.UnrolledCost(plan) <= UnrollBudget.CellCostLimit,
                 plan.Widths.Single(width => width.Lanes == cell.Scalar.Lanes(128)).Unrolled);
         },
         iter: 300);

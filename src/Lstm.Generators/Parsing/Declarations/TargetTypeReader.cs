@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Lstm.Generators.Parsing;
+namespace Lstm.Generators.Parsing.Declarations;
 
 /// <summary>Turns a struct's symbol into the names and keywords that re-open it in another file.</summary>
 internal static class TargetTypeReader

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using Microsoft.CodeAnalysis;
 
-namespace Lstm.Generators.Parsing;
+namespace Lstm.Generators.Parsing.Declarations;
 
 /// <summary>
 /// Tells what this generator wrote from what the user wrote: analyzers see both, the parsers only the latter, and both

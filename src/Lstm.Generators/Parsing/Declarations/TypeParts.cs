@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Lstm.Generators.Parsing;
+namespace Lstm.Generators.Parsing.Declarations;
 
 /// <summary>A type as the user wrote it: all its partial declarations, without those that were generated.</summary>
 internal sealed class TypeParts
@@ -29,7 +29,7 @@ internal sealed class TypeParts
     public ImmutableArray<MemberDeclarationSyntax> Declarations { get; }
 
     /// <summary>The name in the first declaration that lacks <c>partial</c>; null if there is none.</summary>
-    public SyntaxToken? NotPartial
+    public SyntaxToken? NameWithoutPartial
     {
         get
         {

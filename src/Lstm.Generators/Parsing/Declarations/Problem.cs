@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Lstm.Generators.Parsing;
+namespace Lstm.Generators.Parsing.Declarations;
 
 /// <summary>One thing wrong with a declaration.</summary>
 /// <param name="Descriptor">Which diagnostic explains it.</param>

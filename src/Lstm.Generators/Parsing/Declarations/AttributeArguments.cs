@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Lstm.Generators.Parsing.Declarations;
+
+/// <summary>What is known of one named argument.</summary>
+internal enum ArgumentState
+{
+    /// <summary>It is not written: the property keeps its default.</summary>
+    Missing,
+
+    /// <summary>It is written, but not as one constant of the right type: the compiler reports that itself.</summary>
+    Unreadable,
+
+    /// <summary>Its value is known.</summary>
+    Known,
+}
+
+/// <summary>A named argument of an attribute.</summary>
+/// <param name="Rule">What it may be.</param>
+/// <param name="Value">The constant: an enum's underlying value, 0 or 1 for a <c>bool</c>. The default where it is not known.</param>
+/// <param name="Expression">What is written after <c>=</c>; null if it is missing, or if the attribute comes from a compiled assembly.</param>
+internal sealed record Argument(ArgumentRule Rule, ArgumentState State, int Value, ExpressionSyntax? Expression)
+{
+    /// <summary>Whether it has to be written and is not.</summary>
+    public bool IsRequiredAndMissing => State == ArgumentState.Missing && Rule.Default is null;
+
+    /// <summary>Whether its value is known and its rule does not allow it.</summary>
+    public bool IsKnownAndWrong => State == ArgumentState.Known && !Rule.Allows(Value);
+
+    /// <summary>Where its value is written; the attribute's name if it is not.</summary>
+    public Location LocationIn(AttributeSyntax attribute) => (Expression ?? (SyntaxNode)attribute.Name).GetLocation();
+}
+
+/// <summary>An attribute's named arguments, read however broken they are.</summary>
+internal sealed class AttributeArguments
+{
+    private AttributeArguments(ImmutableArray<Argument> all) => All = all;
+
+    /// <summary>One argument for each rule, in the order of the rules.</summary>
+    public ImmutableArray<Argument> All { get; }
+
+    /// <summary>Whether the compiler accepts every argument.</summary>
+    public bool AreReadable => All.All(argument => argument.State != ArgumentState.Unreadable);
+
+    /// <summary>Whether every argument is known, or has a default, and is allowed.</summary>
+    public bool AreRight => AreReadable && !All.Any(argument => argument.IsRequiredAndMissing || argument.IsKnownAndWrong);
+
+    /// <summary>The argument of this name, which must be that of a rule.</summary>
+    public Argument this[string name] => All.First(argument => string.Equals(argument.Rule.Name, name, StringComparison.Ordinal));
+
+    /// <summary>Reads the arguments that <paramref name="rules"/> describe.</summary>
+    /// <param name="syntax">Null where the attribute comes from a compiled assembly, or where nobody asks for locations.</param>
+    public static AttributeArguments Read(ImmutableArray<ArgumentRule> rules, AttributeData attribute, AttributeSyntax? syntax) =>
+        new(rules.Select(rule => Read(rule, attribute, syntax)).ToImmutableArray());
+
+    private static Argument Read(ArgumentRule rule, AttributeData attribute, AttributeSyntax? syntax)
+    {
+        int defaultValue = rule.Default ?? 0;
+        List<ExpressionSyntax> written = Written(syntax, rule.Name);
+        List<TypedConstant> values = attribute.NamedArguments.Where(pair => pair.Key == rule.Name).Select(pair => pair.Value).ToList();
+        if (written.Count == 0 && values.Count == 0)
+        {
+            return new Argument(rule, ArgumentState.Missing, defaultValue, null);
+        }
+
+        ExpressionSyntax? expression = written.FirstOrDefault();
+        bool once = written.Count <= 1 && values.Count == 1;
+        return once && Constant(values[0], rule.Type) is { } value
+            ? new Argument(rule, ArgumentState.Known, value, expression)
+            : new Argument(rule, ArgumentState.Unreadable, defaultValue, expression);
+    }
+
+    private static int? Constant(TypedConstant constant, ArgumentType type) => (constant.Kind, type) switch
+    {
+        (TypedConstantKind.Primitive, ArgumentType.Flag) => constant.Value is bool flag ? (flag ? 1 : 0) : null,
+        (TypedConstantKind.Primitive or TypedConstantKind.Enum, not ArgumentType.Flag) => constant.Value as int?,
+        _ => null,
+    };
+
+    private static List<ExpressionSyntax> Written(AttributeSyntax? syntax, string name)
+    {
+        List<ExpressionSyntax> found = new();
+        if (syntax?.ArgumentList is not null)
+        {
+            foreach (AttributeArgumentSyntax argument in syntax.ArgumentList.Arguments)
+            {
+                if (argument.NameEquals is not null
+                    && string.Equals(argument.NameEquals.Name.Identifier.ValueText, name, StringComparison.Ordinal))
+                {
+                    found.Add(argument.Expression);
+                }
+            }
+        }
+
+        return found;
+    }
+}

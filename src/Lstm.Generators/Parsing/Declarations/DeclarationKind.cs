@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Lstm.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Lstm.Generators.Parsing.Declarations;
+
+/// <summary>One of the three attributes: its arguments, what a right use looks like, the spec it stands for, and the names it takes.</summary>
+internal sealed class DeclarationKind
+{
+    /// <summary>The argument of <see cref="DeepChainSpec.Form"/>, the only one that has another name in the spec.</summary>
+    private const string Form = "Kind";
+
+    /// <summary>What a cell has to run.</summary>
+    private static readonly GeneratedNames RunningNames = GeneratedNames.Of(
+        exclusive: new[] { "InputSize", "HiddenSize", "ParameterCount", "Parameters", "State", "_storage", "Weights", "Kernel" },
+        overloadable: new[] { "W", "U", "B", "Initialize", "Step", "Forward" });
+
+    /// <summary>What a cell or a network has to train.</summary>
+    private static readonly GeneratedNames TrainingNames = GeneratedNames.Of(
+        exclusive: new[] { "Gradient" },
+        overloadable: new[] { "TapeLength", "Backward", "Descend" });
+
+    private static readonly ImmutableArray<ArgumentRule> Options = ImmutableArray.Create(
+        ArgumentRule.Choice<ArithmeticKind>(nameof(LstmCellSpec.Arithmetic), "Arithmetic"),
+        ArgumentRule.Choice<AccuracyKind>(nameof(LstmCellSpec.Accuracy), "Accuracy"),
+        ArgumentRule.Choice<UnrollingKind>(nameof(LstmCellSpec.Unrolling), "Unrolling"),
+        ArgumentRule.Choice<ScalarKind>(nameof(LstmCellSpec.Scalar), "Scalar"),
+        ArgumentRule.Flag(nameof(LstmCellSpec.Backward), defaultValue: true));
+
+    public static readonly DeclarationKind Cell = new(
+        "LstmCell",
+        "[LstmCell(Input = 3, Hidden = 5)]",
+        new[]
+        {
+            ArgumentRule.Size(nameof(LstmCellSpec.Input), ArgumentRanges.Units),
+            ArgumentRule.Size(nameof(LstmCellSpec.Hidden), ArgumentRanges.Units),
+        }.Concat(Options),
+        CellSpec,
+        RunningNames,
+        TrainingNames);
+
+    public static readonly DeclarationKind Network = new(
+        "LstmNetwork",
+        "[LstmNetwork(Input = 1, Hidden = 16, Output = 1)]",
+        new[]
+        {
+            ArgumentRule.Size(nameof(LstmNetworkSpec.Input), ArgumentRanges.Units),
+            ArgumentRule.Size(nameof(LstmNetworkSpec.Hidden), ArgumentRanges.Units),
+            ArgumentRule.Size(nameof(LstmNetworkSpec.Output), ArgumentRanges.Units),
+            ArgumentRule.Size(nameof(LstmNetworkSpec.Layers), ArgumentRanges.NetworkLayers, defaultValue: 1),
+        }.Concat(Options),
+        NetworkSpec,
+        RunningNames.With(GeneratedNames.Of(exclusive: new[] { "OutputSize", "LayerCount" }, overloadable: new[] { "V", "C" })),
+        TrainingNames);
+
+    public static readonly DeclarationKind Chain = new(
+        "DeepChain",
+        "[DeepChain(Layers = 50)]",
+        new[]
+        {
+            ArgumentRule.Size(nameof(DeepChainSpec.Layers), ArgumentRanges.ChainLayers),
+            ArgumentRule.Size(nameof(DeepChainSpec.Width), ArgumentRanges.ChainWidth, defaultValue: 2),
+            ArgumentRule.Choice<ChainForm>(Form, "ChainKind"),
+            ArgumentRule.Choice<UnrollingKind>(nameof(DeepChainSpec.Unrolling), "Unrolling"),
+            ArgumentRule.Choice<ScalarKind>(nameof(DeepChainSpec.Scalar), "Scalar"),
+        },
+        ChainSpec,
+        GeneratedNames.Of(
+            exclusive: new[]
+            {
+                "LayerCount", "Width", "ParameterCount", "Parameters",
+                "_storage", "PackedWeights", "ReadOnlyParameters", "ComputeYHat", "ForwardLayer", "BackwardLayer", "RowProduct", "LogNorm",
+            },
+            overloadable: new[] { "Forward" }),
+        GeneratedNames.Of(exclusive: new[] { "Gradient" }, overloadable: new[] { "Backward", "GradientMagnitudes", "Descend" }));
+
+    private readonly Func<TargetType, AttributeArguments, ISpec> spec;
+    private readonly GeneratedNames running;
+    private readonly GeneratedNames all;
+
+    /// <param name="running">Names of the members that are always generated.</param>
+    /// <param name="training">Names of those that are left out with <c>Backward = false</c>.</param>
+    private DeclarationKind(
+        string name, string example, IEnumerable<ArgumentRule> arguments, Func<TargetType, AttributeArguments, ISpec> spec,
+        GeneratedNames running, GeneratedNames training)
+    {
+        Name = name;
+        Example = example;
+        Arguments = arguments.ToImmutableArray();
+        this.spec = spec;
+        this.running = running;
+        all = running.With(training);
+    }
+
+    /// <summary>As it is written in brackets, for example <c>LstmCell</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The full name of the attribute's class, as <c>ForAttributeWithMetadataName</c> takes it.</summary>
+    public string MetadataName => $"Lstm.{Name}Attribute";
+
+    /// <summary>A right use of the attribute, for messages.</summary>
+    public string Example { get; }
+
+    public ImmutableArray<ArgumentRule> Arguments { get; }
+
+    /// <summary>What the user asked for with these arguments, which must be right.</summary>
+    public ISpec SpecOf(TargetType target, AttributeArguments arguments) => spec(target, arguments);
+
+    /// <summary>Names of the members that are generated for these arguments.</summary>
+    public GeneratedNames NamesFor(AttributeArguments arguments) =>
+        arguments.All.Any(argument => argument.Rule.Name == nameof(LstmCellSpec.Backward) && argument.Value == 0) ? running : all;
+
+    /// <summary>The kind that <paramref name="attribute"/> declares, or null for any other attribute.</summary>
+    public static DeclarationKind? Of(AttributeData attribute)
+    {
+        if (attribute.AttributeClass is not { ContainingType: null } type
+            || type.ContainingNamespace is not { Name: "Lstm", ContainingNamespace.IsGlobalNamespace: true })
+        {
+            return null;
+        }
+
+        return type.Name switch
+        {
+            "LstmCellAttribute" => Cell,
+            "LstmNetworkAttribute" => Network,
+            "DeepChainAttribute" => Chain,
+            _ => null,
+        };
+    }
+
+    private static LstmCellSpec CellSpec(TargetType target, AttributeArguments arguments) => new(
+        target,
+        arguments[nameof(LstmCellSpec.Input)].Value,
+        arguments[nameof(LstmCellSpec.Hidden)].Value,
+        (ArithmeticKind)arguments[nameof(LstmCellSpec.Arithmetic)].Value,
+        (AccuracyKind)arguments[nameof(LstmCellSpec.Accuracy)].Value,
+        (UnrollingKind)arguments[nameof(LstmCellSpec.Unrolling)].Value,
+        (ScalarKind)arguments[nameof(LstmCellSpec.Scalar)].Value,
+        arguments[nameof(LstmCellSpec.Backward)].Value != 0);
+
+    private static LstmNetworkSpec NetworkSpec(TargetType target, AttributeArguments arguments) => new(
+        target,
+        arguments[nameof(LstmNetworkSpec.Input)].Value,
+        arguments[nameof(LstmNetworkSpec.Hidden)].Value,
+        arguments[nameof(LstmNetworkSpec.Output)].Value,
+        arguments[nameof(LstmNetworkSpec.Layers)].Value,
+        (ArithmeticKind)arguments[nameof(LstmNetworkSpec.Arithmetic)].Value,
+        (AccuracyKind)arguments[nameof(LstmNetworkSpec.Accuracy)].Value,
+        (UnrollingKind)arguments[nameof(LstmNetworkSpec.Unrolling)].Value,
+        (ScalarKind)arguments[nameof(LstmNetworkSpec.Scalar)].Value,
+        arguments[nameof(LstmNetworkSpec.Backward)].Value != 0);
+
+    private static DeepChainSpec ChainSpec(TargetType target, AttributeArguments arguments) => new(
+        target,
+        arguments[nameof(DeepChainSpec.Layers)].Value,
+        arguments[nameof(DeepChainSpec.Width)].Value,
+        (ChainForm)arguments[Form].Value,
+        (UnrollingKind)arguments[nameof(DeepChainSpec.Unrolling)].Value,
+        (ScalarKind)arguments[nameof(DeepChainSpec.Scalar)].Value);
+}

@@ -1,0 +1,80 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Lstm.Generators.Diagnostics;
+using Lstm.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Lstm.Generators.Parsing.Declarations;
+
+/// <summary>
+/// Reads an attributed type and says what is wrong with how it is written. The pipeline generates nothing where there is a
+/// problem, and the analyzer reports it: both ask here.
+/// </summary>
+/// <remarks>
+/// A declaration has one problem, the first that was found, or one for every wrong size. What the compiler refuses by
+/// itself (a misspelt argument, a value of another type) is no problem here, but gives no spec either.
+/// </remarks>
+internal static class DeclarationReader
+{
+    /// <summary>Reads <paramref name="symbol"/>; null if it carries none of the attributes.</summary>
+    public static Declaration? Read(ISymbol symbol, Compilation compilation, CancellationToken token)
+    {
+        if (symbol is not INamedTypeSymbol type)
+        {
+            return null;
+        }
+
+        List<WrittenAttribute> attributes = AttributesOf(type, token);
+        if (attributes.Count == 0)
+        {
+            return null;
+        }
+
+        (DeclarationKind kind, AttributeData data, AttributeSyntax syntax) = attributes[0];
+        TypeParts parts = new(type, syntax, token);
+        AttributeArguments arguments = AttributeArguments.Read(kind.Arguments, data, syntax);
+        Problem? ofTheType =
+            SecondAttribute(type, attributes)
+            ?? TypeChecks.FirstProblem(parts, kind)
+            ?? MemberChecks.FirstProblem(parts, kind.NamesFor(arguments))
+            ?? PlatformCheck.FirstProblem(compilation, syntax);
+        ImmutableArray<Problem> problems = ofTheType is null
+            ? ArgumentChecks.Problems(kind, arguments, syntax)
+            : ImmutableArray.Create(ofTheType);
+
+        // One attribute twice, perhaps on two parts of the type, is the compiler's error, and would give two files of one name.
+        bool readable = attributes.Count == 1 && arguments.AreReadable;
+        TargetType? target = problems.IsEmpty && readable ? TargetTypeReader.Read(type) : null;
+        return new Declaration(type.Name, syntax, arguments, target is null ? null : kind.SpecOf(target, arguments), problems);
+    }
+
+    private static List<WrittenAttribute> AttributesOf(INamedTypeSymbol type, CancellationToken token)
+    {
+        List<WrittenAttribute> found = new();
+        foreach (AttributeData data in type.GetAttributes())
+        {
+            if (DeclarationKind.Of(data) is { } kind
+                && data.ApplicationSyntaxReference is { } reference
+                && !GeneratedCode.IsOwn(reference.SyntaxTree)
+                && reference.GetSyntax(token) is AttributeSyntax syntax)
+            {
+                found.Add(new WrittenAttribute(kind, data, syntax));
+            }
+        }
+
+        return found;
+    }
+
+    private static Problem? SecondAttribute(INamedTypeSymbol type, List<WrittenAttribute> attributes)
+    {
+        DeclarationKind first = attributes[0].Kind;
+        return attributes.FirstOrDefault(attribute => attribute.Kind != first) is { } second
+            ? new Problem(Descriptors.TwoAttributes, second.Syntax.Name.GetLocation(), type.Name, first.Name, second.Kind.Name)
+            : null;
+    }
+
+    private sealed record WrittenAttribute(DeclarationKind Kind, AttributeData Data, AttributeSyntax Syntax);
+}
