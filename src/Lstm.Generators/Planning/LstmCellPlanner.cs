@@ -7,10 +7,12 @@ namespace Lstm.Generators.Planning;
 /// <summary>Spec to plan for <c>[LstmCell]</c>.</summary>
 internal static class LstmCellPlanner
 {
-    public static LstmCellPlan Plan(LstmCellSpec spec) => new(
-        spec.Target,
-        KernelPlanner.Plan(string.Empty, spec.Input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling, spec.Scalar),
-        Bound(spec.Hidden, spec.Scalar));
+    public static LstmCellPlan Plan(LstmCellSpec spec)
+    {
+        KernelPlan kernel = KernelPlanner.Plan(
+            string.Empty, spec.Input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling, spec.Scalar, spec.Backward);
+        return new LstmCellPlan(spec.Target, kernel, StackPlan.OfCell(kernel), Bound(spec.Hidden, spec.Scalar));
+    }
 
     /// <summary>1 / sqrt(d) as a literal.</summary>
     public static string Bound(int hidden, ScalarKind scalar)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Lstm.Generators.Model;
 
 namespace Lstm.Generators.Planning;
@@ -6,18 +7,21 @@ namespace Lstm.Generators.Planning;
 /// <param name="Output">K.</param>
 /// <param name="Weights">Where V stands in the parameters: K rows, each padded as wm is.</param>
 /// <param name="Biases">Where c stands.</param>
-/// <param name="Lanes">Partial sums of a dot product, 16, 8 or 4: what divides a padded row; the same at every width.</param>
-/// <param name="Widths">Vector widths that a row can be read with.</param>
-internal sealed record ReadoutPlan(int Output, int Weights, int Biases, int Lanes, EquatableArray<int> Widths);
+/// <param name="PartialSums">Partial sums of a dot product, 16, 8 or 4: what divides a padded row; the same at every width.</param>
+internal sealed record ReadoutPlan(int Output, int Weights, int Biases, int PartialSums);
 
 /// <summary>A whole <c>[LstmNetwork]</c> struct.</summary>
 /// <param name="First">The kernels of the layer that reads x.</param>
 /// <param name="Inner">The kernels of the layers that read another layer's wm; null where there is none.</param>
 /// <param name="Layers">How many cells are stacked.</param>
+/// <param name="StepByStep">
+/// Whether a sequence runs through all layers step by step, so that the processor can compute a layer of the next step beside the next layer of this one; else
+/// layer after layer, a block of steps at a time, so that a layer's weights stay in the cache.
+/// </param>
 /// <param name="Length">Numbers of parameters, padding included.</param>
 /// <param name="BoundLiteral">1 / sqrt(d), as a literal.</param>
 internal sealed record LstmNetworkPlan(
-    TargetType Target, KernelPlan First, KernelPlan? Inner, int Layers, ReadoutPlan Readout, int Length, string BoundLiteral)
+    TargetType Target, KernelPlan First, KernelPlan? Inner, int Layers, bool StepByStep, ReadoutPlan Readout, int Length, StackPlan Stack, string BoundLiteral)
 {
     /// <summary>Parameters without padding.</summary>
     public int ParameterCount =>
@@ -26,11 +30,20 @@ internal sealed record LstmNetworkPlan(
         + (Readout.Output * (First.Layout.Hidden + 1));
 
     /// <summary>Numbers of one layer's ltm and wm, padding included.</summary>
-    public int StateStride => 2 * First.Layout.Padded;
+    public int LayerStride => 2 * First.Layout.Padded;
+
+    /// <summary>The different kernels.</summary>
+    public IReadOnlyList<KernelPlan> Kernels => Inner is null ? new[] { First } : new[] { First, Inner };
 
     /// <summary>The kernels of a layer.</summary>
     public KernelPlan KernelOf(int layer) => layer == 0 || Inner is null ? First : Inner;
 
     /// <summary>Where a layer's parameters begin.</summary>
     public int OffsetOf(int layer) => layer == 0 ? 0 : First.Layout.Length + ((layer - 1) * Inner!.Layout.Length);
+
+    /// <summary>Where a layer's state begins.</summary>
+    public int StateOf(int layer) => layer * LayerStride;
+
+    /// <summary>Where a layer's wm stands in a state.</summary>
+    public int WmOf(int layer) => StateOf(layer) + First.Layout.Padded;
 }

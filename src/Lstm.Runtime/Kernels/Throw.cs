@@ -25,6 +25,15 @@ public static class Throw
         throw new ArgumentException(
             FormattableString.Invariant($"'{parameter}' must have length {expected}, but its length is {actual}. {origin}"), parameter);
 
+    /// <summary>Reports a span that is not one row.</summary>
+    /// <param name="parameter">The name of the parameter.</param>
+    /// <param name="size">The name of the size that is its length.</param>
+    /// <param name="each">The size.</param>
+    /// <param name="actual">The length that was given.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    public static void Row(string parameter, string size, int each, int actual) => Length(parameter, each, actual, $"It is {size}.");
+
     /// <summary>Reports a span that has not a row for each step of x.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="steps">The steps that x holds.</param>

@@ -1,0 +1,278 @@
+using Lstm.Generators.Planning;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>
+/// What a cell's public members do: they check lengths and overlaps before anything is written, then run kernels. They stand outside the user's type,
+/// where names are short.
+/// </summary>
+internal static class CellBodyEmitter
+{
+    public static void Emit(SourceWriter writer, LstmCellPlan plan)
+    {
+        KernelPlan kernel = plan.Kernel;
+        writer.Line("/// <summary>What the members of the cell do.</summary>");
+        using (KernelEmitter.OpenClass(writer, "Kernel"))
+        {
+            EmitStep(writer, plan);
+            EmitForward(writer, plan);
+            if (kernel.Backward)
+            {
+                EmitRecord(writer, plan);
+                EmitBackward(writer, plan);
+                EmitBackwardMany(writer, plan);
+            }
+        }
+    }
+
+    private static void EmitStep(SourceWriter writer, LstmCellPlan plan)
+    {
+        CellLayout layout = plan.Kernel.Layout;
+        NumberNames number = NumberNames.Of(plan.Kernel.Scalar);
+        string none = Code.NullRef(number);
+        writer.Lines($$"""
+            {{Code.Inline}}
+            public static void Step(ref {{number.Type}} w, ReadOnlySpan<{{number.Type}}> x, ref {{number.Type}} state)
+            {
+                Require.Row("x", x.Length, "InputSize", {{layout.Input}});
+                Cell.Run<OneStep>(ref w, ref MemoryMarshal.GetReference(x), 0, 1, ref state, {{none}}, {{none}});
+            }
+
+            {{Code.Hot}}
+            public static void StepMany(ref {{number.Type}} w, ReadOnlySpan<{{number.Type}}> x, ref {{number.Type}} states, int sequences)
+            {
+                Require.RowOfEach("x", x.Length, "states", sequences, "InputSize", {{layout.Input}});
+                {{Scratch(plan)}}
+                Cell.RunMany<OneStep>(
+                    ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, 1, sequences, ref states, {{none}}, {{none}},
+                    ref MemoryMarshal.GetReference(scratch));
+            }
+            """);
+    }
+
+    private static void EmitForward(SourceWriter writer, LstmCellPlan plan)
+    {
+        CellLayout layout = plan.Kernel.Layout;
+        NumberNames number = NumberNames.Of(plan.Kernel.Scalar);
+        string real = number.Type;
+        writer.Lines($$"""
+
+            {{Code.Hot}}
+            public static void Forward(ref {{real}} w, ReadOnlySpan<{{real}}> x, ref {{real}} state, Span<{{real}}> wm)
+            {
+                int steps = Require.Steps(x.Length, {{layout.Input}});
+                Require.Rows("wm", wm.Length, steps, "HiddenSize", {{layout.Hidden}});
+                Overlap.RefuseUnlessSame<{{real}}>("wm", wm, "x", x);
+                Cell.Run<Sequence>(
+                    ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, steps, ref state, ref MemoryMarshal.GetReference(wm), {{Code.NullRef(number)}});
+            }
+
+            {{Code.Hot}}
+            public static void ForwardMany(ref {{real}} w, ReadOnlySpan<{{real}}> x, ref {{real}} states, int sequences, Span<{{real}}> wm)
+            {
+                int steps = Lengths.Steps(x.Length, "states", sequences, {{layout.Input}});
+                Require.RowsOfEach("wm", wm.Length, steps, "states", sequences, "HiddenSize", {{layout.Hidden}});
+                Overlap.RefuseUnlessSame<{{real}}>("wm", wm, "x", x);
+                {{Scratch(plan)}}
+                Cell.RunMany<OneStep>(
+                    ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, steps, sequences, ref states, ref MemoryMarshal.GetReference(wm), {{Code.NullRef(number)}},
+                    ref MemoryMarshal.GetReference(scratch));
+            }
+            """);
+    }
+
+    private static void EmitRecord(SourceWriter writer, LstmCellPlan plan)
+    {
+        KernelPlan kernel = plan.Kernel;
+        CellLayout layout = kernel.Layout;
+        TapeLayout tape = kernel.Tape;
+        string real = NumberNames.Of(kernel.Scalar).Type;
+        writer.Lines($$"""
+
+            {{Code.Hot}}
+            public static void Record(ref {{real}} w, ReadOnlySpan<{{real}}> x, ref {{real}} state, Span<{{real}}> wm, Span<{{real}}> tape)
+            {
+                int steps = Require.Steps(x.Length, {{layout.Input}});
+                Require.Rows("wm", wm.Length, steps, "HiddenSize", {{layout.Hidden}});
+                int used = Require.Tape(tape.Length, steps, {{tape.Header}}, {{tape.Record}});
+                Overlap.RefuseUnlessSame<{{real}}>("wm", wm, "x", x);
+                Overlap.Refuse<{{real}}>("tape", tape.Slice(0, used), "x", x);
+                Overlap.Refuse<{{real}}>("tape", tape.Slice(0, used), "wm", wm);
+                ref {{real}} head = ref MemoryMarshal.GetReference(tape);
+                TapeHead<{{real}}>.Begin(Cell.Tiles, ref w, ref state, {{kernel.Batch.StateStride}}, 1, ref head, {{tape.Record}});
+                Cell.Run<RecordedSequence>(
+                    ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, steps, ref state, ref MemoryMarshal.GetReference(wm),
+                    {{Code.RefAt("head", tape.Header)}});
+            }
+
+            {{Code.Hot}}
+            public static void RecordMany(
+                ref {{real}} w, ReadOnlySpan<{{real}}> x, ref {{real}} states, int sequences, Span<{{real}}> wm, Span<{{real}}> tape)
+            {
+                int steps = Lengths.Steps(x.Length, "states", sequences, {{layout.Input}});
+                Require.RowsOfEach("wm", wm.Length, steps, "states", sequences, "HiddenSize", {{layout.Hidden}});
+                int used = Require.TapeOfEach(tape.Length, steps, "states", sequences, {{tape.Header}}, {{tape.Record}});
+                Overlap.RefuseUnlessSame<{{real}}>("wm", wm, "x", x);
+                Overlap.Refuse<{{real}}>("tape", tape.Slice(0, used), "x", x);
+                Overlap.Refuse<{{real}}>("tape", tape.Slice(0, used), "wm", wm);
+                if (sequences == 0)
+                {
+                    return;
+                }
+
+                ref {{real}} head = ref MemoryMarshal.GetReference(tape);
+                TapeHead<{{real}}>.Begin(Cell.Tiles, ref w, ref states, {{kernel.Batch.StateStride}}, sequences, ref head, {{tape.Record}});
+                {{Scratch(plan)}}
+                Cell.RunMany<RecordedSequence>(
+                    ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, steps, sequences, ref states, ref MemoryMarshal.GetReference(wm),
+                    ref Unsafe.Add(ref head, {{tape.Header}} + ((IntPtr)(sequences - 1) * {{tape.Record}})), ref MemoryMarshal.GetReference(scratch));
+            }
+            """);
+    }
+
+    /// <summary>Blocks of steps, the last first, so that dZ needs little room however long the sequence is.</summary>
+    private static void EmitBackward(SourceWriter writer, LstmCellPlan plan)
+    {
+        KernelPlan kernel = plan.Kernel;
+        CellLayout layout = kernel.Layout;
+        TapeLayout tape = kernel.Tape;
+        string real = NumberNames.Of(kernel.Scalar).Type;
+        writer.Lines($$"""
+
+            {{Code.Hot}}
+            """);
+        using (writer.Block($$"""
+            public static void Backward(
+                ref {{real}} w, ReadOnlySpan<{{real}}> x, ReadOnlySpan<{{real}}> tape, ReadOnlySpan<{{real}}> dWm, ref {{real}} dState,
+                ref {{real}} gradient, Span<{{real}}> dX)
+            """))
+        {
+            writer.Lines($$"""
+                int steps = Require.Steps(x.Length, {{layout.Input}});
+                int used = Require.Tape(tape.Length, steps, {{tape.Header}}, {{tape.Record}});
+                Require.Rows("dWm", dWm.Length, steps, "HiddenSize", {{layout.Hidden}});
+                {{InputGradientChecks(real)}}
+                ref {{real}} transposed = ref MemoryMarshal.GetReference(tape);
+                ref {{real}} dZ = ref MemoryMarshal.GetReference((Span<{{real}}>)stackalloc {{real}}[{{plan.Stack.DZ}}]);
+                """);
+            EmitPadding(writer, plan, plan.Stack.DWm);
+            using (writer.Block("for (int end = steps; end > 0;)"))
+            {
+                writer.Lines($$"""
+                    int count = Math.Min(end, {{kernel.BackwardSteps}});
+                    int begin = end - count;
+                    ref {{real}} record = ref Unsafe.Add(ref transposed, {{tape.Header}} + ((IntPtr)begin * {{tape.Record}}));
+                    ref {{real}} inputs = {{Code.RefAt("MemoryMarshal.GetReference(x)", Code.Multiply("(IntPtr)begin", layout.Input))}};
+                    ref {{real}} dMemory = {{Memories(plan, "begin", "count")}};
+                    Cell.WalkBack(ref transposed, ref record, ref dMemory, count, ref dState, ref dZ);
+                    """);
+                EmitProducts(writer, kernel, $"{Code.RefAt("record", tape.Wm - tape.Record)}", "count", "(IntPtr)begin");
+                writer.Line("end = begin;");
+            }
+        }
+    }
+
+    /// <summary>Groups of sequences, and for each blocks of steps: the records of a block stand side by side.</summary>
+    private static void EmitBackwardMany(SourceWriter writer, LstmCellPlan plan)
+    {
+        KernelPlan kernel = plan.Kernel;
+        CellLayout layout = kernel.Layout;
+        TapeLayout tape = kernel.Tape;
+        string real = NumberNames.Of(kernel.Scalar).Type;
+        writer.Lines($$"""
+
+            {{Code.Hot}}
+            """);
+        using (writer.Block($$"""
+            public static void BackwardMany(
+                ref {{real}} w, ReadOnlySpan<{{real}}> x, ReadOnlySpan<{{real}}> tape, ReadOnlySpan<{{real}}> dWm, ref {{real}} dStates, int sequences,
+                ref {{real}} gradient, Span<{{real}}> dX)
+            """))
+        {
+            writer.Lines($$"""
+                int steps = Lengths.Steps(x.Length, "dStates", sequences, {{layout.Input}});
+                Require.RowsOfEach("dWm", dWm.Length, steps, "dStates", sequences, "HiddenSize", {{layout.Hidden}});
+                int used = Require.TapeOfEach(tape.Length, steps, "dStates", sequences, {{tape.Header}}, {{tape.Record}});
+                {{InputGradientChecks(real)}}
+                if (sequences == 0)
+                {
+                    return;
+                }
+
+                ref {{real}} transposed = ref MemoryMarshal.GetReference(tape);
+                ref {{real}} records = ref Unsafe.Add(ref transposed, {{tape.Header}} + ((IntPtr)(sequences - 1) * {{tape.Record}}));
+                ref {{real}} dZ = ref MemoryMarshal.GetReference((Span<{{real}}>)stackalloc {{real}}[{{plan.Stack.BatchDZ}}]);
+                """);
+            EmitPadding(writer, plan, plan.Stack.BatchDWm);
+            using (writer.Block($"foreach (RowBlock block in new RowBlocks(steps, sequences, {kernel.Batch.BackwardRows}))"))
+            {
+                writer.Lines($$"""
+                    ref {{real}} record = ref Unsafe.Add(ref records, block.Row * {{tape.Record}});
+                    ref {{real}} before = ref Unsafe.Add(ref record, (IntPtr)sequences * -{{tape.Record}});
+                    ref {{real}} inputs = {{Code.RefAt("MemoryMarshal.GetReference(x)", Code.Multiply("block.Row", layout.Input))}};
+                    ref {{real}} dMemory = {{Memories(plan, "block.Row", "block.Rows")}};
+                    Cell.WalkManyBack(
+                        ref transposed, ref record, {{Code.RefAt("before", tape.Ltm)}}, ref dMemory, block.Steps, block.Sequences,
+                        {{Code.RefAt("dStates", $"(IntPtr)block.First * {kernel.Batch.StateStride}")}}, ref dZ);
+                    """);
+                EmitProducts(writer, kernel, Code.RefAt("before", tape.Wm), "block.Rows", "block.Row");
+            }
+        }
+    }
+
+    /// <summary>What dX and the tape may not be.</summary>
+    private static string InputGradientChecks(string real) => $"""
+        Require.InputGradient(dX.Length, x.Length);
+        Overlap.RefuseUnlessSame<{real}>("dX", dX, "x", x);
+        Overlap.RefuseUnlessSame<{real}>("dX", dX, "dWm", dWm);
+        Overlap.Refuse<{real}>("dX", dX, "tape", tape.Slice(0, used));
+        """;
+
+    /// <summary>Room for dWm in padded rows, where its own are shorter.</summary>
+    private static void EmitPadding(SourceWriter writer, LstmCellPlan plan, int length)
+    {
+        if (length > 0)
+        {
+            string real = NumberNames.Of(plan.Kernel.Scalar).Type;
+            writer.Lines($$"""
+                Span<{{real}}> padded = stackalloc {{real}}[{{length}}];
+                padded.Clear();
+                """);
+        }
+    }
+
+    /// <summary>Some rows of dWm, in padded rows.</summary>
+    private static string Memories(LstmCellPlan plan, string first, string rows)
+    {
+        CellLayout layout = plan.Kernel.Layout;
+        string place = Code.Multiply($"(IntPtr){first}", layout.Hidden);
+        string own = Code.RefAt("MemoryMarshal.GetReference(dWm)", place);
+        return plan.Stack.DWm == 0 ? own : $"ref Rows.Pad({own}, {layout.Hidden}, padded, {layout.Padded}, {rows})";
+    }
+
+    /// <summary>What dZ of a block of rows adds to the gradient, and dX.</summary>
+    private static void EmitProducts(SourceWriter writer, KernelPlan kernel, string wmBefore, string rows, string first)
+    {
+        CellLayout layout = kernel.Layout;
+        string products = $"{kernel.Arithmetic}{NumberNames.Of(kernel.Scalar).Title}";
+        writer.Line($"{products}.WeightGradient(Cell.Tiles, ref gradient, ref inputs, {layout.Input}, {wmBefore}, {kernel.Tape.Record}, {rows}, ref dZ);");
+        using (writer.Block("if (!dX.IsEmpty)"))
+        {
+            string outputs = Code.RefAt("MemoryMarshal.GetReference(dX)", Code.Multiply(first, kernel.InputGradientStride));
+            writer.Line($"{products}.InputGradient(Cell.Tiles, ref w, ref dZ, {rows}, {outputs}, {kernel.InputGradientStride});");
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>Memory for a block of sequences, unless they are so few that each runs alone.</summary>
+    private static string Scratch(LstmCellPlan plan) => Scratch(plan.Kernel);
+
+    /// <summary>Memory for a block of sequences, unless they are so few that each runs alone.</summary>
+    public static string Scratch(KernelPlan kernel)
+    {
+        BatchPlan batch = kernel.Batch;
+        string real = NumberNames.Of(kernel.Scalar).Type;
+        return $"Span<{real}> scratch = sequences < {batch.Least} ? default : stackalloc {real}[Math.Min(sequences, {batch.Block}) * {batch.Scratch}];";
+    }
+}

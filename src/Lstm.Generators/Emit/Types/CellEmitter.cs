@@ -1,0 +1,85 @@
+using Lstm.Generators.Planning;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>The file of a <c>[LstmCell]</c> struct: the user's members, and the kernels behind them.</summary>
+internal static class CellEmitter
+{
+    public static string Emit(LstmCellPlan plan) => TypeFrame.Emit(
+        plan.Target, HeaderText.Cell(plan), writer => EmitMembers(writer, plan), writer => EmitKernels(writer, plan));
+
+    private static void EmitMembers(SourceWriter writer, LstmCellPlan plan)
+    {
+        KernelPlan kernel = plan.Kernel;
+        CellLayout layout = kernel.Layout;
+        EmitConstants(writer, layout);
+        StorageEmitter.EmitParameters(writer, kernel.Scalar, layout.Length, layout.ParameterCount, "the order is the header comment's");
+        CellAccessEmitter.EmitAccess(writer, kernel, "The weights");
+        StorageEmitter.EmitInitialize(writer, kernel.Scalar, plan.BoundLiteral, () => writer.Line(
+            $"global::{KernelEmitter.Namespace}.Cell.Tiles.Fill(ref _storage.First, ref random, bound, rememberBias);"));
+        CellMemberEmitter.Emit(writer, kernel);
+        EmitState(writer, kernel);
+        if (kernel.Backward)
+        {
+            StorageEmitter.EmitDescend(writer, kernel.Scalar);
+            StorageEmitter.EmitGradient(
+                writer, kernel.Scalar, layout.Length, () => CellAccessEmitter.EmitAccess(writer, kernel, "dL/dw for the weights"));
+        }
+
+        StorageEmitter.EmitStorage(writer, kernel.Scalar, "Weights", layout.Length);
+    }
+
+    private static void EmitKernels(SourceWriter writer, LstmCellPlan plan)
+    {
+        using (KernelEmitter.OpenNamespace(writer))
+        {
+            CellBodyEmitter.Emit(writer, plan);
+        }
+
+        KernelEmitter.Emit(writer, plan.Kernel);
+    }
+
+    private static void EmitConstants(SourceWriter writer, CellLayout layout) => writer.Lines($$"""
+        /// <summary>p, the length of x.</summary>
+        public const int InputSize = {{layout.Input}};
+
+        /// <summary>d, the length of ltm and wm.</summary>
+        public const int HiddenSize = {{layout.Hidden}};
+
+        /// <summary>Parameters of the cell, 4 d (1 + p + d).</summary>
+        public const int ParameterCount = {{layout.ParameterCount}};
+        """);
+
+    private static void EmitState(SourceWriter writer, KernelPlan kernel)
+    {
+        CellLayout layout = kernel.Layout;
+        NumberNames number = NumberNames.Of(kernel.Scalar);
+        writer.Lines($$"""
+
+            /// <summary>What the cell remembers: ltm and wm. The default value is the zero state.</summary>
+            {{TypeFrame.GeneratedCode}}
+            """);
+        using (writer.Block("public struct State"))
+        {
+            writer.Lines($$"""
+                private Memory _storage;
+
+                /// <summary>ltm, the long-term memory (cell state c): d {{number.Type}}s.</summary>
+                {{TypeFrame.UnscopedRef}}
+                public {{number.Span}} LongTermMemory => {{TypeFrame.Marshal}}.CreateSpan(ref _storage.First, {{layout.Hidden}});
+
+                /// <summary>wm, the working memory (hidden state h): d {{number.Type}}s.</summary>
+                {{TypeFrame.UnscopedRef}}
+                public {{number.Span}} WorkingMemory =>
+                    {{TypeFrame.Marshal}}.CreateSpan(ref {{TypeFrame.Unsafe}}.Add(ref _storage.First, {{layout.Padded}}), {{layout.Hidden}});
+
+                {{TypeFrame.UnscopedRef}}
+                internal ref {{number.Type}} First => ref _storage.First;
+
+                /// <summary>Back to the zero state.</summary>
+                public void Reset() => this = default;
+                """);
+            StorageEmitter.EmitStorage(writer, kernel.Scalar, "Memory", 2 * layout.Padded);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Lstm.Generators.Planning;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>The file of an <c>[LstmNetwork]</c> struct: the user's members, and the kernels behind them.</summary>
+internal static class NetworkEmitter
+{
+    public static string Emit(LstmNetworkPlan plan) => TypeFrame.Emit(
+        plan.Target, HeaderText.Network(plan), writer => EmitMembers(writer, plan), writer => EmitKernels(writer, plan));
+
+    private static void EmitMembers(SourceWriter writer, LstmNetworkPlan plan)
+    {
+        KernelPlan first = plan.First;
+        EmitConstants(writer, plan);
+        StorageEmitter.EmitParameters(
+            writer, first.Scalar, plan.Length, plan.ParameterCount, "layer by layer in the header comment's order, then V row by row, then c");
+        NetworkAccessEmitter.EmitAccess(writer, plan, "The weights");
+        EmitInitialize(writer, plan);
+        NetworkMemberEmitter.Emit(writer, plan);
+        NetworkAccessEmitter.EmitState(writer, plan);
+        if (first.Backward)
+        {
+            StorageEmitter.EmitDescend(writer, first.Scalar);
+            StorageEmitter.EmitGradient(
+                writer, first.Scalar, plan.Length, () => NetworkAccessEmitter.EmitAccess(writer, plan, "dL/dw for the weights"));
+        }
+
+        StorageEmitter.EmitStorage(writer, first.Scalar, "Weights", plan.Length);
+    }
+
+    private static void EmitKernels(SourceWriter writer, LstmNetworkPlan plan)
+    {
+        using (KernelEmitter.OpenNamespace(writer))
+        {
+            writer.Line("/// <summary>What the members of the network do.</summary>");
+            using (KernelEmitter.OpenClass(writer, "Kernel"))
+            {
+                NetworkAccessEmitter.EmitIndex(writer, plan);
+                NetworkBodyEmitter.Emit(writer, plan);
+                SequenceBodyEmitter.Emit(writer, plan);
+            }
+        }
+
+        foreach (KernelPlan kernel in plan.Kernels)
+        {
+            KernelEmitter.Emit(writer, kernel);
+        }
+    }
+
+    private static void EmitConstants(SourceWriter writer, LstmNetworkPlan plan) => writer.Lines($$"""
+        /// <summary>p, the length of x.</summary>
+        public const int InputSize = {{plan.First.Layout.Input}};
+
+        /// <summary>d, the length of each layer's ltm and wm.</summary>
+        public const int HiddenSize = {{plan.First.Layout.Hidden}};
+
+        /// <summary>K, the length of y.</summary>
+        public const int OutputSize = {{plan.Readout.Output}};
+
+        /// <summary>Stacked cells.</summary>
+        public const int LayerCount = {{plan.Layers}};
+
+        /// <summary>Parameters of all layers and the readout.</summary>
+        public const int ParameterCount = {{plan.ParameterCount}};
+        """);
+
+    private static void EmitInitialize(SourceWriter writer, LstmNetworkPlan plan) =>
+        StorageEmitter.EmitInitialize(writer, plan.First.Scalar, plan.BoundLiteral, () =>
+        {
+            const string Cells = "global::" + KernelEmitter.Namespace;
+            writer.Line($"{Cells}.FirstCell.Tiles.Fill(ref _storage.First, ref random, bound, rememberBias);");
+            if (plan.Inner is not null)
+            {
+                using (writer.Block($"for (int layer = 1; layer < {plan.Layers}; layer++)"))
+                {
+                    string at = $"ref {TypeFrame.Unsafe}.Add(ref _storage.First, {Cells}.Kernel.WeightsOf(layer))";
+                    writer.Line($"{Cells}.InnerCell.Tiles.Fill({at}, ref random, bound, rememberBias);");
+                }
+            }
+
+            ReadoutPlan readout = plan.Readout;
+            string weights = $"ref {TypeFrame.Unsafe}.Add(ref _storage.First, {readout.Weights})";
+            string biases = $"ref {TypeFrame.Unsafe}.Add(ref _storage.First, {readout.Biases})";
+            writer.Lines($"""
+                global::Lstm.Kernels.Rows.FillReadout(
+                    {weights},
+                    {biases},
+                    {readout.Output}, {plan.First.Layout.Hidden}, {plan.First.Layout.Padded}, ref random, bound);
+                """);
+        });
+}

@@ -1,0 +1,99 @@
+using System;
+using Lstm.Generators.Model;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>The private structs that hold numbers inline, and the public ones around them.</summary>
+internal static class StorageEmitter
+{
+    /// <summary>The private struct behind a public one: numbers inline, no pointer, no array.</summary>
+    public static void EmitStorage(SourceWriter writer, ScalarKind scalar, string name, int length) => writer.Lines($$"""
+
+        [global::System.Runtime.InteropServices.StructLayout(
+            global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = {{scalar.Bytes() * length}})]
+        private struct {{name}}
+        {
+            public {{NumberNames.Of(scalar).Type}} First;
+        }
+        """);
+
+    /// <summary>The parameters themselves.</summary>
+    /// <param name="order">In which order they are, a sentence without its end.</param>
+    public static void EmitParameters(SourceWriter writer, ScalarKind scalar, int length, int count, string order)
+    {
+        NumberNames number = NumberNames.Of(scalar);
+        string padding = length > count ? $" {length} numbers: those over ParameterCount are padding, which must stay 0." : string.Empty;
+        writer.Lines($$"""
+
+            private Weights _storage;
+
+            /// <summary>Every parameter, packed as the kernels read them: {{order}}.{{padding}}</summary>
+            {{TypeFrame.UnscopedRef}}
+            public {{number.Span}} Parameters => {{TypeFrame.Marshal}}.CreateSpan(ref _storage.First, {{length}});
+
+            {{TypeFrame.UnscopedRef}}
+            private readonly ref {{number.Type}} FirstWeight => ref {{TypeFrame.Unsafe}}.AsRef(in _storage.First);
+            """);
+    }
+
+    /// <summary>The struct that holds a derivative for each parameter.</summary>
+    /// <param name="access">Emits access to them by name.</param>
+    public static void EmitGradient(SourceWriter writer, ScalarKind scalar, int length, Action access)
+    {
+        NumberNames number = NumberNames.Of(scalar);
+        writer.Lines($$"""
+
+            /// <summary>dL/dw for every parameter. The default value is 0.</summary>
+            {{TypeFrame.GeneratedCode}}
+            """);
+        using (writer.Block("public struct Gradient"))
+        {
+            writer.Lines($$"""
+                private Weights _storage;
+
+                /// <summary>Every derivative, packed as the parameters are.</summary>
+                {{TypeFrame.UnscopedRef}}
+                public {{number.Span}} Values => {{TypeFrame.Marshal}}.CreateSpan(ref _storage.First, {{length}});
+
+                /// <summary>Sets every derivative to 0.</summary>
+                public void Clear() => Values.Clear();
+
+                {{TypeFrame.UnscopedRef}}
+                internal ref {{number.Type}} First => ref _storage.First;
+                """);
+            access();
+        }
+    }
+
+    /// <summary>The update with a plain step against the gradient.</summary>
+    public static void EmitDescend(SourceWriter writer, ScalarKind scalar) => writer.Lines($$"""
+
+        /// <summary>w &lt;- w - eta dL/dw, for every parameter.</summary>
+        /// <param name="gradient">dL/dw.</param>
+        /// <param name="learningRate">eta.</param>
+        public void Descend(in Gradient gradient, {{NumberNames.Of(scalar).Type}} learningRate) =>
+            global::Lstm.Kernels.Descent.Apply(Parameters, {{TypeFrame.Unsafe}}.AsRef(in gradient).Values, learningRate);
+        """);
+
+    /// <summary><c>Initialize</c>.</summary>
+    /// <param name="body">Fills the parameters from <c>random</c>, within <c>bound</c>.</param>
+    public static void EmitInitialize(SourceWriter writer, ScalarKind scalar, string boundLiteral, Action body)
+    {
+        NumberNames number = NumberNames.Of(scalar);
+        writer.Lines($$"""
+
+            /// <summary>Weights and biases uniform in (-1/sqrt d, 1/sqrt d), the same numbers on every machine.</summary>
+            /// <param name="seed">Chooses the numbers.</param>
+            /// <param name="rememberBias">Every bias of a remember gate: 1 lets a fresh cell keep its memory.</param>
+            """);
+        using (writer.Block($"public void Initialize(ulong seed, {number.Type} rememberBias = {number.Whole(1)})"))
+        {
+            writer.Lines($"""
+                const {number.Type} bound = {boundLiteral};
+                Parameters.Clear();
+                global::Lstm.Kernels.UniformRandom random = new global::Lstm.Kernels.UniformRandom(seed);
+                """);
+            body();
+        }
+    }
+}
