@@ -196,6 +196,7 @@ public static class LoopedCell<TNumber, TVector, TLanes, TEquations, TShape>
         cand = TLanes.AddProduct(ref row, 3 * units, input, cand);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Existing(TVector z, nint unit, bool pads) => UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>.Existing(z, unit, pads);
 
     private static void Copy(ref TNumber from, ref TNumber to, nint count)
