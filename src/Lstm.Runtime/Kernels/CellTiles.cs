@@ -44,6 +44,9 @@ public readonly struct CellTiles(int input, int hidden, int sixteens, int eights
     /// <summary>Gates of a step, padding included: the length of a row of dZ.</summary>
     public int Lanes => 4 * Padded;
 
+    /// <summary>Units of the tile that holds a unit.</summary>
+    public int Units(int unit) => unit < FirstOfEight ? 16 : unit < FirstOfFour ? 8 : 4;
+
     /// <summary>Where a tile begins, by its first unit.</summary>
     public int Tile(int firstUnit) => 4 * firstUnit * Rows;
 

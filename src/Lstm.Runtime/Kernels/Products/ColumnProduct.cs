@@ -1,0 +1,217 @@
+#if NET8_0_OR_GREATER
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace Lstm.Kernels;
+
+/// <summary>
+/// dL/dwm of the step before, U^T dZ, with U transposed as it opens the tape: for each tile of columns and each pair of gates the rows of all units. There is
+/// a partial sum for each gate, over units in order; the total is (rem + save) + (focus + cand).
+/// </summary>
+/// <typeparam name="TNumber">float or double.</typeparam>
+/// <typeparam name="TVector">A vector of such numbers, no longer than the tiles of columns it is used for.</typeparam>
+/// <typeparam name="TLanes">Its operations.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static partial class ColumnProduct<TNumber, TVector, TLanes>
+    where TNumber : unmanaged
+    where TVector : struct
+    where TLanes : struct, ILanes<TNumber, TVector>
+{
+    private static bool Is512
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TLanes.Count * Unsafe.SizeOf<TNumber>() == 64;
+    }
+
+    /// <summary>Some columns of dL/dwm, for many sequences.</summary>
+    /// <param name="tiles">Where the weights stand.</param>
+    /// <param name="transposed">U transposed.</param>
+    /// <param name="dZ">dL/dz of all gates, a row of <see cref="CellTiles.Lanes"/> numbers for each sequence.</param>
+    /// <param name="count">Sequences.</param>
+    /// <param name="dWm">Gets dL/dwm of the first sequence, from unit 0 on.</param>
+    /// <param name="dWmStride">Numbers from one sequence's dL/dwm to the next.</param>
+    /// <param name="first">The first column: the first unit of a tile.</param>
+    /// <param name="end">The column behind the last; tiles up to there are equal.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BackMany(
+        in CellTiles tiles, ref TNumber transposed, ref TNumber dZ, int count, ref TNumber dWm, nint dWmStride, int first, int end)
+    {
+        int width = tiles.Units(first);
+        for (int column = first; column < end; column += width)
+        {
+            ref TNumber columns = ref Unsafe.Add(ref transposed, (nint)column * 4 * tiles.Hidden);
+            int part = 0;
+            for (; TLanes.Count > 1 && part <= width - (2 * TLanes.Count); part += 2 * TLanes.Count)
+            {
+                BackMany<Two>(in tiles, ref Unsafe.Add(ref columns, part), width, ref dZ, count, ref Unsafe.Add(ref dWm, column + part), dWmStride);
+            }
+
+            for (; part < width; part += TLanes.Count)
+            {
+                BackMany<One>(in tiles, ref Unsafe.Add(ref columns, part), width, ref dZ, count, ref Unsafe.Add(ref dWm, column + part), dWmStride);
+            }
+        }
+    }
+
+    /// <summary>One or two vectors of columns: rem and save for all sequences, then focus and cand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void BackMany<TVectors>(
+        in CellTiles tiles, ref TNumber columns, int width, ref TNumber dZ, int count, ref TNumber dWm, nint dWmStride)
+        where TVectors : struct, ICount
+    {
+        for (int pair = 0; pair < 2; pair++)
+        {
+            int n = 0;
+            if (TVectors.Value == 1 && Is512)
+            {
+                n = BackPair<Eight, TVectors>(in tiles, ref columns, width, ref dZ, n, count, ref dWm, dWmStride, pair);
+            }
+
+            if (Is512)
+            {
+                n = BackPair<Four, TVectors>(in tiles, ref columns, width, ref dZ, n, count, ref dWm, dWmStride, pair);
+            }
+            else if (TVectors.Value == 2)
+            {
+                n = BackPair<Three, TVectors>(in tiles, ref columns, width, ref dZ, n, count, ref dWm, dWmStride, pair);
+            }
+            else if (TLanes.Count > 1)
+            {
+                n = BackPair<Six, TVectors>(in tiles, ref columns, width, ref dZ, n, count, ref dWm, dWmStride, pair);
+            }
+
+            BackPair<One, TVectors>(in tiles, ref columns, width, ref dZ, n, count, ref dWm, dWmStride, pair);
+        }
+    }
+
+    // Two gates of 8 x 1 or 4 x 2 at 512 bits: 16 accumulators, 1 or 2 weights and a dZ, of 32 registers. Two gates of 6 x 1 or 3 x 2: 12 accumulators, of 16.
+    // 2 FMA ports x 4 cycles of latency ask for at least 8; more of them share each weight that is loaded.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int BackPair<TSequences, TVectors>(
+        in CellTiles tiles, ref TNumber columns, nint width, ref TNumber dZ, int n, int count, ref TNumber dWm, nint dWmStride, int pair)
+        where TSequences : struct, ICount
+        where TVectors : struct, ICount
+    {
+        for (; n <= count - TSequences.Value; n += TSequences.Value)
+        {
+            TVector a00 = TLanes.Zero, a01 = TLanes.Zero, b00 = TLanes.Zero, b01 = TLanes.Zero;
+            TVector a10 = TLanes.Zero, a11 = TLanes.Zero, b10 = TLanes.Zero, b11 = TLanes.Zero;
+            TVector a20 = TLanes.Zero, a21 = TLanes.Zero, b20 = TLanes.Zero, b21 = TLanes.Zero;
+            TVector a30 = TLanes.Zero, a31 = TLanes.Zero, b30 = TLanes.Zero, b31 = TLanes.Zero;
+            TVector a40 = TLanes.Zero, b40 = TLanes.Zero, a50 = TLanes.Zero, b50 = TLanes.Zero;
+            TVector a60 = TLanes.Zero, b60 = TLanes.Zero, a70 = TLanes.Zero, b70 = TLanes.Zero;
+            TVector none = TLanes.Zero;
+            nint stride = tiles.Lanes;
+            ref TNumber row = ref Unsafe.Add(ref columns, pair * 2 * tiles.Hidden * width);
+            for (int unit = 0; unit < tiles.Hidden; unit += tiles.Units(unit))
+            {
+                nint units = tiles.Units(unit);
+                ref TNumber dZ0 = ref Unsafe.Add(ref dZ, (n * stride) + (4 * unit) + (pair * 2 * units));
+                ref TNumber dZ4 = ref Unsafe.Add(ref dZ0, 4 * stride);
+                nint used = Math.Min(units, tiles.Hidden - unit);
+                for (nint i = 0; i < used; i++)
+                {
+                    AddGate<TSequences, TVectors>(
+                        ref row, ref dZ0, ref dZ4, stride, i, ref a00, ref a01, ref a10, ref a11, ref a20, ref a21, ref a30, ref a31,
+                        ref a40, ref a50, ref a60, ref a70);
+                    AddGate<TSequences, TVectors>(
+                        ref Unsafe.Add(ref row, width), ref dZ0, ref dZ4, stride, i + units, ref b00, ref b01, ref b10, ref b11, ref b20, ref b21,
+                        ref b30, ref b31, ref b40, ref b50, ref b60, ref b70);
+                    row = ref Unsafe.Add(ref row, 2 * width);
+                }
+            }
+
+            ref TNumber to = ref Unsafe.Add(ref dWm, n * dWmStride);
+            Store<TVectors>(ref to, pair, a00, b00, a01, b01);
+            if (TSequences.Value > 1)
+            {
+                Store<TVectors>(ref Unsafe.Add(ref to, dWmStride), pair, a10, b10, a11, b11);
+                Store<TVectors>(ref Unsafe.Add(ref to, 2 * dWmStride), pair, a20, b20, a21, b21);
+            }
+
+            if (TSequences.Value > 3)
+            {
+                Store<TVectors>(ref Unsafe.Add(ref to, 3 * dWmStride), pair, a30, b30, a31, b31);
+            }
+
+            if (TSequences.Value > 4)
+            {
+                Store<TVectors>(ref Unsafe.Add(ref to, 4 * dWmStride), pair, a40, b40, none, none);
+                Store<TVectors>(ref Unsafe.Add(ref to, 5 * dWmStride), pair, a50, b50, none, none);
+            }
+
+            if (TSequences.Value > 6)
+            {
+                Store<TVectors>(ref Unsafe.Add(ref to, 6 * dWmStride), pair, a60, b60, none, none);
+                Store<TVectors>(ref Unsafe.Add(ref to, 7 * dWmStride), pair, a70, b70, none, none);
+            }
+        }
+
+        return n;
+    }
+
+    /// <summary>The products of a unit's weights with one gate of each sequence. More than four sequences have one vector of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddGate<TSequences, TVectors>(
+        ref TNumber row, ref TNumber dZ0, ref TNumber dZ4, nint stride, nint lane, ref TVector s00, ref TVector s01, ref TVector s10, ref TVector s11,
+        ref TVector s20, ref TVector s21, ref TVector s30, ref TVector s31, ref TVector s4, ref TVector s5, ref TVector s6, ref TVector s7)
+        where TSequences : struct, ICount
+        where TVectors : struct, ICount
+    {
+        TVector weight0 = TLanes.Load(ref row, 0);
+        TVector weight1 = TVectors.Value > 1 ? TLanes.Load(ref row, TLanes.Count) : default;
+        AddGate<TVectors>(ref dZ0, lane, weight0, weight1, ref s00, ref s01);
+        if (TSequences.Value > 1)
+        {
+            AddGate<TVectors>(ref dZ0, lane + stride, weight0, weight1, ref s10, ref s11);
+            AddGate<TVectors>(ref dZ0, lane + (2 * stride), weight0, weight1, ref s20, ref s21);
+        }
+
+        if (TSequences.Value > 3)
+        {
+            AddGate<TVectors>(ref Unsafe.Add(ref dZ0, stride), lane + (2 * stride), weight0, weight1, ref s30, ref s31);
+        }
+
+        if (TSequences.Value > 4)
+        {
+            s4 = TLanes.MultiplyAdd(weight0, TLanes.Broadcast(ref dZ4, lane), s4);
+            s5 = TLanes.MultiplyAdd(weight0, TLanes.Broadcast(ref dZ4, lane + stride), s5);
+        }
+
+        if (TSequences.Value > 6)
+        {
+            s6 = TLanes.MultiplyAdd(weight0, TLanes.Broadcast(ref dZ4, lane + (2 * stride)), s6);
+            s7 = TLanes.MultiplyAdd(weight0, TLanes.Broadcast(ref Unsafe.Add(ref dZ4, stride), lane + (2 * stride)), s7);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddGate<TVectors>(ref TNumber dZ, nint lane, TVector weight0, TVector weight1, ref TVector s0, ref TVector s1)
+        where TVectors : struct, ICount
+    {
+        TVector gate = TLanes.Broadcast(ref dZ, lane);
+        s0 = TLanes.MultiplyAdd(weight0, gate, s0);
+        if (TVectors.Value > 1)
+        {
+            s1 = TLanes.MultiplyAdd(weight1, gate, s1);
+        }
+    }
+
+    /// <summary>The first pair of gates of a sequence in its place, the second onto it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TVectors>(ref TNumber dWm, int pass, TVector a0, TVector b0, TVector a1, TVector b1)
+        where TVectors : struct, ICount
+    {
+        Store(ref dWm, 0, pass, TLanes.Add(a0, b0));
+        if (TVectors.Value > 1)
+        {
+            Store(ref dWm, TLanes.Count, pass, TLanes.Add(a1, b1));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(ref TNumber dWm, nint offset, int pass, TVector pair) =>
+        TLanes.Store(ref dWm, offset, pass == 0 ? pair : TLanes.Add(TLanes.Load(ref dWm, offset), pair));
+}
+#endif

@@ -1,0 +1,300 @@
+#if NET8_0_OR_GREATER
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Lstm.Kernels;
+
+/// <summary>dL/dx of a block of steps.</summary>
+/// <remarks>
+/// Each output is a dot product over all gates in 16 partial sums, that of a gate being its place modulo 16, which are halved at the end: partial sum i is
+/// added to i + 8, and so on. The order is the same at every width. A vector holds <see cref="ILanes{TNumber, TVector}.Count"/> of the 16; the gates are
+/// read once for each of those vectors.
+/// </remarks>
+/// <typeparam name="TNumber">float or double.</typeparam>
+/// <typeparam name="TVector">A vector of at most 16 such numbers.</typeparam>
+/// <typeparam name="TLanes">Its operations.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class InputGradient<TNumber, TVector, TLanes>
+    where TNumber : unmanaged
+    where TVector : struct
+    where TLanes : struct, ILanes<TNumber, TVector>
+{
+    /// <summary>Partial sums of an output.</summary>
+    private const int PartialSums = 16;
+
+    /// <summary>Rows whose dZ stays in the first-level cache while all inputs pass.</summary>
+    private const int RowsTogether = 8;
+
+    /// <summary>The most outputs of a register tile.</summary>
+    private const int MostOutputs = 24;
+
+    private static bool Is512
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TLanes.Count * Unsafe.SizeOf<TNumber>() == 64;
+    }
+
+    /// <summary>dX = W^T dZ.</summary>
+    /// <param name="tiles">Where the weights stand.</param>
+    /// <param name="w">The weights.</param>
+    /// <param name="dZ">dL/dz of all gates, a row of <see cref="CellTiles.Lanes"/> numbers for each step.</param>
+    /// <param name="rows">Steps, or rows of many sequences.</param>
+    /// <param name="dX">Gets p numbers a row.</param>
+    /// <param name="dXStride">Numbers from one row of <paramref name="dX"/> to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Compute(in CellTiles tiles, ref TNumber w, ref TNumber dZ, int rows, ref TNumber dX, nint dXStride)
+    {
+        Span<TNumber> room = stackalloc TNumber[MostOutputs * PartialSums];
+        ref TNumber partial = ref MemoryMarshal.GetReference(room);
+        for (int row = 0; row < rows; row += RowsTogether)
+        {
+            int count = Math.Min(RowsTogether, rows - row);
+            ref TNumber gates = ref Unsafe.Add(ref dZ, (nint)row * tiles.Lanes);
+            ref TNumber outputs = ref Unsafe.Add(ref dX, row * dXStride);
+            int input = 0;
+            for (; Is512 && input <= tiles.Input - 6; input += 6)
+            {
+                ComputeInputs<Six>(in tiles, ref w, ref gates, count, input, ref outputs, dXStride, ref partial);
+            }
+
+            for (; input <= tiles.Input - 3; input += 3)
+            {
+                ComputeInputs<Three>(in tiles, ref w, ref gates, count, input, ref outputs, dXStride, ref partial);
+            }
+
+            for (; input < tiles.Input; input++)
+            {
+                ComputeInputs<One>(in tiles, ref w, ref gates, count, input, ref outputs, dXStride, ref partial);
+            }
+        }
+    }
+
+    /// <summary>Some neighbouring inputs of up to <see cref="RowsTogether"/> rows.</summary>
+    private static void ComputeInputs<TInputs>(
+        in CellTiles tiles, ref TNumber w, ref TNumber dZ, int rows, int input, ref TNumber dX, nint dXStride, ref TNumber partial)
+        where TInputs : struct, ICount
+    {
+        int together = TInputs.Value == 1 ? 8 : 4;
+        int row = 0;
+        for (; row <= rows - together; row += together)
+        {
+            ref TNumber gates = ref Unsafe.Add(ref dZ, (nint)row * tiles.Lanes);
+            if (TInputs.Value == 6)
+            {
+                SumFourBySix(in tiles, ref w, ref gates, input, ref partial);
+            }
+            else if (TInputs.Value == 3)
+            {
+                SumFourByThree(in tiles, ref w, ref gates, input, ref partial);
+            }
+            else
+            {
+                SumEightByOne(in tiles, ref w, ref gates, input, ref partial);
+            }
+
+            for (int output = 0; output < together * TInputs.Value; output++)
+            {
+                Unsafe.Add(ref dX, ((row + (output / TInputs.Value)) * dXStride) + input + (output % TInputs.Value)) =
+                    Total(ref Unsafe.Add(ref partial, output * PartialSums));
+            }
+        }
+
+        for (; row < rows; row++)
+        {
+            for (int i = 0; i < TInputs.Value; i++)
+            {
+                SumOne(in tiles, ref w, ref Unsafe.Add(ref dZ, (nint)row * tiles.Lanes), input + i, ref partial);
+                Unsafe.Add(ref dX, (row * dXStride) + input + i) = Total(ref partial);
+            }
+        }
+    }
+
+    // 4 x 6: 24 accumulators, 6 weights and a dZ are 31 of 32 registers. 10 loads serve 24 multiply-adds.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumFourBySix(in CellTiles tiles, ref TNumber w, ref TNumber dZ, int input, ref TNumber partial)
+    {
+        for (nint part = 0; part < PartialSums; part += TLanes.Count)
+        {
+            TVector s00 = TLanes.Zero, s01 = TLanes.Zero, s02 = TLanes.Zero, s03 = TLanes.Zero, s04 = TLanes.Zero, s05 = TLanes.Zero;
+            TVector s10 = TLanes.Zero, s11 = TLanes.Zero, s12 = TLanes.Zero, s13 = TLanes.Zero, s14 = TLanes.Zero, s15 = TLanes.Zero;
+            TVector s20 = TLanes.Zero, s21 = TLanes.Zero, s22 = TLanes.Zero, s23 = TLanes.Zero, s24 = TLanes.Zero, s25 = TLanes.Zero;
+            TVector s30 = TLanes.Zero, s31 = TLanes.Zero, s32 = TLanes.Zero, s33 = TLanes.Zero, s34 = TLanes.Zero, s35 = TLanes.Zero;
+            for (int unit = 0; unit < tiles.Padded; unit += tiles.Units(unit))
+            {
+                nint stride = 4 * tiles.Units(unit);
+                ref TNumber dZ0 = ref Unsafe.Add(ref dZ, (4 * unit) + part);
+                ref TNumber dZ1 = ref Unsafe.Add(ref dZ0, tiles.Lanes);
+                ref TNumber dZ2 = ref Unsafe.Add(ref dZ1, tiles.Lanes);
+                ref TNumber dZ3 = ref Unsafe.Add(ref dZ2, tiles.Lanes);
+                ref TNumber w0 = ref Unsafe.Add(ref w, tiles.Tile(unit) + ((1 + input) * stride) + part);
+                ref TNumber w3 = ref Unsafe.Add(ref w0, 3 * stride);
+                for (nint lane = 0; lane < stride; lane += PartialSums)
+                {
+                    TVector weight0 = TLanes.Load(ref w0, lane);
+                    TVector weight1 = TLanes.Load(ref w0, lane + stride);
+                    TVector weight2 = TLanes.Load(ref w0, lane + (2 * stride));
+                    TVector weight3 = TLanes.Load(ref w3, lane);
+                    TVector weight4 = TLanes.Load(ref w3, lane + stride);
+                    TVector weight5 = TLanes.Load(ref w3, lane + (2 * stride));
+                    TVector gate = TLanes.Load(ref dZ0, lane);
+                    MultiplyAdd(gate, weight0, weight1, weight2, ref s00, ref s01, ref s02);
+                    MultiplyAdd(gate, weight3, weight4, weight5, ref s03, ref s04, ref s05);
+                    gate = TLanes.Load(ref dZ1, lane);
+                    MultiplyAdd(gate, weight0, weight1, weight2, ref s10, ref s11, ref s12);
+                    MultiplyAdd(gate, weight3, weight4, weight5, ref s13, ref s14, ref s15);
+                    gate = TLanes.Load(ref dZ2, lane);
+                    MultiplyAdd(gate, weight0, weight1, weight2, ref s20, ref s21, ref s22);
+                    MultiplyAdd(gate, weight3, weight4, weight5, ref s23, ref s24, ref s25);
+                    gate = TLanes.Load(ref dZ3, lane);
+                    MultiplyAdd(gate, weight0, weight1, weight2, ref s30, ref s31, ref s32);
+                    MultiplyAdd(gate, weight3, weight4, weight5, ref s33, ref s34, ref s35);
+                }
+            }
+
+            ref TNumber sums = ref Unsafe.Add(ref partial, part);
+            Store(ref sums, 0, s00, s01, s02);
+            Store(ref sums, 3, s03, s04, s05);
+            Store(ref sums, 6, s10, s11, s12);
+            Store(ref sums, 9, s13, s14, s15);
+            Store(ref sums, 12, s20, s21, s22);
+            Store(ref sums, 15, s23, s24, s25);
+            Store(ref sums, 18, s30, s31, s32);
+            Store(ref sums, 21, s33, s34, s35);
+        }
+    }
+
+    // 4 x 3: 12 accumulators, 3 weights and a dZ are 16 registers, and more than the 8 accumulators that 2 FMA ports x 4 cycles of latency ask for.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumFourByThree(in CellTiles tiles, ref TNumber w, ref TNumber dZ, int input, ref TNumber partial)
+    {
+        for (nint part = 0; part < PartialSums; part += TLanes.Count)
+        {
+            TVector s00 = TLanes.Zero, s01 = TLanes.Zero, s02 = TLanes.Zero, s10 = TLanes.Zero, s11 = TLanes.Zero, s12 = TLanes.Zero;
+            TVector s20 = TLanes.Zero, s21 = TLanes.Zero, s22 = TLanes.Zero, s30 = TLanes.Zero, s31 = TLanes.Zero, s32 = TLanes.Zero;
+            for (int unit = 0; unit < tiles.Padded; unit += tiles.Units(unit))
+            {
+                nint stride = 4 * tiles.Units(unit);
+                ref TNumber dZ0 = ref Unsafe.Add(ref dZ, (4 * unit) + part);
+                ref TNumber dZ1 = ref Unsafe.Add(ref dZ0, tiles.Lanes);
+                ref TNumber dZ2 = ref Unsafe.Add(ref dZ1, tiles.Lanes);
+                ref TNumber dZ3 = ref Unsafe.Add(ref dZ2, tiles.Lanes);
+                ref TNumber w0 = ref Unsafe.Add(ref w, tiles.Tile(unit) + ((1 + input) * stride) + part);
+                for (nint lane = 0; lane < stride; lane += PartialSums)
+                {
+                    TVector weight0 = TLanes.Load(ref w0, lane);
+                    TVector weight1 = TLanes.Load(ref w0, lane + stride);
+                    TVector weight2 = TLanes.Load(ref w0, lane + (2 * stride));
+                    MultiplyAdd(TLanes.Load(ref dZ0, lane), weight0, weight1, weight2, ref s00, ref s01, ref s02);
+                    MultiplyAdd(TLanes.Load(ref dZ1, lane), weight0, weight1, weight2, ref s10, ref s11, ref s12);
+                    MultiplyAdd(TLanes.Load(ref dZ2, lane), weight0, weight1, weight2, ref s20, ref s21, ref s22);
+                    MultiplyAdd(TLanes.Load(ref dZ3, lane), weight0, weight1, weight2, ref s30, ref s31, ref s32);
+                }
+            }
+
+            ref TNumber sums = ref Unsafe.Add(ref partial, part);
+            Store(ref sums, 0, s00, s01, s02);
+            Store(ref sums, 3, s10, s11, s12);
+            Store(ref sums, 6, s20, s21, s22);
+            Store(ref sums, 9, s30, s31, s32);
+        }
+    }
+
+    // 8 x 1: 8 accumulators, as 2 FMA ports x 4 cycles of latency ask for. A weight is loaded once for 8 rows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumEightByOne(in CellTiles tiles, ref TNumber w, ref TNumber dZ, int input, ref TNumber partial)
+    {
+        for (nint part = 0; part < PartialSums; part += TLanes.Count)
+        {
+            TVector s0 = TLanes.Zero, s1 = TLanes.Zero, s2 = TLanes.Zero, s3 = TLanes.Zero;
+            TVector s4 = TLanes.Zero, s5 = TLanes.Zero, s6 = TLanes.Zero, s7 = TLanes.Zero;
+            nint lanes = tiles.Lanes;
+            ref TNumber dZ0 = ref Unsafe.Add(ref dZ, part);
+            ref TNumber dZ4 = ref Unsafe.Add(ref dZ0, 4 * lanes);
+            for (int unit = 0; unit < tiles.Padded; unit += tiles.Units(unit))
+            {
+                nint stride = 4 * tiles.Units(unit);
+                ref TNumber weights = ref Unsafe.Add(ref w, tiles.Tile(unit) + ((1 + input) * stride) + part);
+                for (nint lane = 0; lane < stride; lane += PartialSums)
+                {
+                    TVector weight = TLanes.Load(ref weights, lane);
+                    s0 = TLanes.AddProduct(ref dZ0, 0, weight, s0);
+                    s1 = TLanes.AddProduct(ref dZ0, lanes, weight, s1);
+                    s2 = TLanes.AddProduct(ref dZ0, 2 * lanes, weight, s2);
+                    s3 = TLanes.AddProduct(ref dZ0, 3 * lanes, weight, s3);
+                    s4 = TLanes.AddProduct(ref dZ4, 0, weight, s4);
+                    s5 = TLanes.AddProduct(ref dZ4, lanes, weight, s5);
+                    s6 = TLanes.AddProduct(ref dZ4, 2 * lanes, weight, s6);
+                    s7 = TLanes.AddProduct(ref dZ4, 3 * lanes, weight, s7);
+                    dZ0 = ref Unsafe.Add(ref dZ0, PartialSums);
+                    dZ4 = ref Unsafe.Add(ref dZ4, PartialSums);
+                }
+            }
+
+            ref TNumber sums = ref Unsafe.Add(ref partial, part);
+            Store(ref sums, 0, s0, s1, s2);
+            Store(ref sums, 3, s3, s4, s5);
+            TLanes.Store(ref sums, 6 * PartialSums, s6);
+            TLanes.Store(ref sums, 7 * PartialSums, s7);
+        }
+    }
+
+    /// <summary>One output, for the rows left over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumOne(in CellTiles tiles, ref TNumber w, ref TNumber dZ, int input, ref TNumber partial)
+    {
+        for (nint part = 0; part < PartialSums; part += TLanes.Count)
+        {
+            TVector sum = TLanes.Zero;
+            ref TNumber gates = ref Unsafe.Add(ref dZ, part);
+            for (int unit = 0; unit < tiles.Padded; unit += tiles.Units(unit))
+            {
+                nint stride = 4 * tiles.Units(unit);
+                ref TNumber weights = ref Unsafe.Add(ref w, tiles.Tile(unit) + ((1 + input) * stride) + part);
+                for (nint lane = 0; lane < stride; lane += PartialSums)
+                {
+                    sum = TLanes.AddProduct(ref weights, lane, TLanes.Load(ref gates, 0), sum);
+                    gates = ref Unsafe.Add(ref gates, PartialSums);
+                }
+            }
+
+            TLanes.Store(ref partial, part, sum);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(
+        TVector gate, TVector weight0, TVector weight1, TVector weight2, ref TVector s0, ref TVector s1, ref TVector s2)
+    {
+        s0 = TLanes.MultiplyAdd(weight0, gate, s0);
+        s1 = TLanes.MultiplyAdd(weight1, gate, s1);
+        s2 = TLanes.MultiplyAdd(weight2, gate, s2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(ref TNumber partial, int output, TVector s0, TVector s1, TVector s2)
+    {
+        TLanes.Store(ref partial, output * PartialSums, s0);
+        TLanes.Store(ref partial, (output + 1) * PartialSums, s1);
+        TLanes.Store(ref partial, (output + 2) * PartialSums, s2);
+    }
+
+    /// <summary>The sum of 16 partial sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TNumber Total(ref TNumber partial) =>
+        TLanes.Sum(TLanes.Count >= 2 ? HalvedToTwo(ref partial, 0) : TLanes.Add(HalvedToTwo(ref partial, 0), HalvedToTwo(ref partial, 1)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector HalvedToTwo(ref TNumber partial, nint first) =>
+        TLanes.Count >= 4 ? HalvedToFour(ref partial, first) : TLanes.Add(HalvedToFour(ref partial, first), HalvedToFour(ref partial, first + 2));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector HalvedToFour(ref TNumber partial, nint first) =>
+        TLanes.Count >= 8 ? HalvedToEight(ref partial, first) : TLanes.Add(HalvedToEight(ref partial, first), HalvedToEight(ref partial, first + 4));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector HalvedToEight(ref TNumber partial, nint first) =>
+        TLanes.Count >= 16 ? TLanes.Load(ref partial, first) : TLanes.Add(TLanes.Load(ref partial, first), TLanes.Load(ref partial, first + 8));
+}
+#endif
