@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
@@ -20,8 +19,10 @@ public sealed class DeclarationAnalyzerTests
     [InlineData("[Lstm.DeepChain(Layers = 1000, Width = 16, Kind = Lstm.ChainKind.Dense)] partial struct Chain;")]
     [InlineData("[Lstm.DeepChain(Layers = 50)] partial struct Step;")]
     [InlineData("[Lstm.LstmCell(Input = 1 + 1, Hidden = 'A')] partial struct Cell;")]
-    [InlineData("partial record R { partial interface I { partial class C { [Lstm.LstmCell(Input = 3, Hidden = 5)] private partial struct Cell; } } }")]
-    [InlineData("[Lstm.LstmCell(Input = 3, Hidden = 5)] partial struct Cell { static int s; const int K = 1; int Twice => 2 * K; void Step(int n) { } class Inner { int f; } }")]
+    [InlineData("partial record R { partial interface I { partial class C { " +
+        "[Lstm.LstmCell(Input = 3, Hidden = 5)] private partial struct Cell; } } }")]
+    [InlineData("[Lstm.LstmCell(Input = 3, Hidden = 5)] partial struct Cell { static int s; const int K = 1; " +
+        "int Twice => 2 * K; void Step(int n) { } class Inner { int f; } }")]
     [InlineData("[Lstm.LstmCell(Input = 3, Hidden = 5)] partial struct Cell; partial struct Cell { public override string ToString() => \"\"; }")]
     [InlineData("class LstmCellAttribute : System.Attribute { } [LstmCell] class Other;")]
     public Task RightDeclaration_ReportsNothing(string source) => Verify(source);
@@ -64,9 +65,12 @@ public sealed class DeclarationAnalyzerTests
         $"[Lstm.{attribute}({arguments})] partial struct Model;", message);
 
     [Theory]
-    [InlineData("{|LSTM003:LstmCell|}", "Input and Hidden are missing: write Input from 1 to 1024 and Hidden from 1 to 1024, for example [LstmCell(Input = 3, Hidden = 5)]")]
-    [InlineData("{|LSTM003:LstmCell|}(Input = 2)", "Hidden is missing: write Hidden from 1 to 1024, for example [LstmCell(Input = 3, Hidden = 5)]")]
-    [InlineData("{|LSTM003:LstmNetworkAttribute|}(Input = 2, Hidden = 3)", "Output is missing: write Output from 1 to 1024, for example [LstmNetwork(Input = 1, Hidden = 16, Output = 1)]")]
+    [InlineData("{|LSTM003:LstmCell|}",
+        "Input and Hidden are missing: write Input from 1 to 1024 and Hidden from 1 to 1024, for example [LstmCell(Input = 3, Hidden = 5)]")]
+    [InlineData("{|LSTM003:LstmCell|}(Input = 2)",
+        "Hidden is missing: write Hidden from 1 to 1024, for example [LstmCell(Input = 3, Hidden = 5)]")]
+    [InlineData("{|LSTM003:LstmNetworkAttribute|}(Input = 2, Hidden = 3)",
+        "Output is missing: write Output from 1 to 1024, for example [LstmNetwork(Input = 1, Hidden = 16, Output = 1)]")]
     [InlineData("{|LSTM003:DeepChain|}()", "Layers is missing: write Layers from 1 to 1000, for example [DeepChain(Layers = 50)]")]
     public Task SizeMissing_ReportsLstm003OnTheAttribute(string attribute, string message) => Verify(
         $"using Lstm; [{attribute}] partial struct Model;", message);
@@ -130,42 +134,6 @@ public sealed class DeclarationAnalyzerTests
     public Task FileLocal_ReportsLstm006OnTheModifier(string source) => Verify(
         source, "'Outer' is visible in this file only, but members are generated in another file: write 'internal' instead of 'file'");
 
-    public static IEnumerable<object[]> TakenNames()
-    {
-        string[] cell = ["InputSize", "HiddenSize", "ParameterCount", "Parameters", "W", "U", "B", "Initialize", "Step", "Forward", "TapeLength", "Backward", "Descend", "State", "Gradient"];
-        string[] network = [.. cell, "OutputSize", "LayerCount", "V", "C"];
-        string[] chain = ["LayerCount", "Width", "ParameterCount", "Parameters", "Forward", "Backward", "GradientMagnitudes", "Descend", "Gradient"];
-        return
-        [
-            .. cell.Select(name => new object[] { "LstmCell(Input = 2, Hidden = 4)", name }),
-            .. network.Select(name => new object[] { "LstmNetwork(Input = 2, Hidden = 4, Output = 1)", name }),
-            .. chain.Select(name => new object[] { "DeepChain(Layers = 2)", name }),
-            ["LstmCell(Input = 2, Hidden = 4)", "Kernel"],
-            ["LstmNetwork(Input = 2, Hidden = 4, Output = 1)", "Weights"],
-            ["DeepChain(Layers = 2)", "PackedWeights"],
-        ];
-    }
-
-    [Theory]
-    [MemberData(nameof(TakenNames))]
-    public Task StructNamedLikeAGeneratedMember_ReportsLstm007OnTheName(string attribute, string name) => Verify(
-        $"[Lstm.{attribute}] partial struct {{|LSTM007:{name}|}};",
-        $"A struct named '{name}' cannot hold the generated member '{name}': write another name, such as 'My{name}'");
-
-    [Theory]
-    [InlineData("LstmCell(Input = 2, Hidden = 4, Backward = false)")]
-    [InlineData("LstmNetwork(Input = 2, Hidden = 4, Output = 1, Backward = false)")]
-    public async Task NamesOfTrainingMembers_AreFreeWithoutBackward(string attribute)
-    {
-        await Verify($$"""
-            [Lstm.{{attribute}}] partial struct Model { struct Gradient { } const int TapeLength = 1; static int Backward; bool Descend => true; }
-            [Lstm.{{attribute}}] partial struct Backward;
-            [Lstm.{{attribute}}] partial struct Gradient;
-            """);
-        await Verify($$"""[Lstm.{{attribute}}] partial struct Model { static int {|LSTM014:Step|}; }""");
-        await Verify($$"""[Lstm.{{attribute.Replace("false", "true", System.StringComparison.Ordinal)}}] partial struct Model { static int {|LSTM014:Backward|}; }""");
-    }
-
     /// <summary>The cost and the limit are the planner's; here only that they are told.</summary>
     [Theory]
     [InlineData("LstmCell(Input = 1, Hidden = 100, Unrolling = {|LSTM008:Lstm.Unrolling.Full|})")]
@@ -179,7 +147,9 @@ public sealed class DeclarationAnalyzerTests
         await Verify(markup);
         string source = markup.Replace("{|LSTM008:", "", System.StringComparison.Ordinal).Replace("|}", "", System.StringComparison.Ordinal);
         Diagnostic reported = Assert.Single(await AnalyzerMarkup.Report<DeclarationAnalyzer>(TestCompilation.Create(source)));
-        Assert.Matches(@"^Unrolled, 'Model' needs \d+ .*more than the \d+ .*: write Unrolling\.Auto$", reported.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Matches(
+            @"^Unrolled, 'Model' needs \d+ .*more than the \d+ .*: write Unrolling\.Auto$",
+            reported.GetMessage(CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -197,10 +167,14 @@ public sealed class DeclarationAnalyzerTests
         "The parameters of 'Net' need 65 MiB, more than the 64 MiB allowed: write a smaller Hidden or fewer Layers");
 
     [Theory]
-    [InlineData("LstmCell(Input = 1, Hidden = 1, Arithmetic = {|LSTM010:(Lstm.Arithmetic)2|})", "Arithmetic = 2 is not defined: write Arithmetic.Fused or Arithmetic.Portable")]
-    [InlineData("LstmCell(Input = 1, Hidden = 1, Accuracy = {|LSTM010:(Lstm.Accuracy)(-1)|})", "Accuracy = -1 is not defined: write Accuracy.Standard or Accuracy.Strict")]
-    [InlineData("LstmCell(Input = 1, Hidden = 1, Unrolling = {|LSTM010:(Lstm.Unrolling)3|})", "Unrolling = 3 is not defined: write Unrolling.Auto or Unrolling.Full or Unrolling.None")]
-    [InlineData("DeepChain(Layers = 1, Kind = {|LSTM010:(Lstm.ChainKind)int.MaxValue|})", "Kind = 2147483647 is not defined: write ChainKind.Diagonal or ChainKind.Dense")]
+    [InlineData("LstmCell(Input = 1, Hidden = 1, Arithmetic = {|LSTM010:(Lstm.Arithmetic)2|})",
+        "Arithmetic = 2 is not defined: write Arithmetic.Fused or Arithmetic.Portable")]
+    [InlineData("LstmCell(Input = 1, Hidden = 1, Accuracy = {|LSTM010:(Lstm.Accuracy)(-1)|})",
+        "Accuracy = -1 is not defined: write Accuracy.Standard or Accuracy.Strict")]
+    [InlineData("LstmCell(Input = 1, Hidden = 1, Unrolling = {|LSTM010:(Lstm.Unrolling)3|})",
+        "Unrolling = 3 is not defined: write Unrolling.Auto or Unrolling.Full or Unrolling.None")]
+    [InlineData("DeepChain(Layers = 1, Kind = {|LSTM010:(Lstm.ChainKind)int.MaxValue|})",
+        "Kind = 2147483647 is not defined: write ChainKind.Diagonal or ChainKind.Dense")]
     public Task UndefinedEnumValue_ReportsLstm010OnTheArgument(string attribute, string message) => Verify(
         $"[Lstm.{attribute}] partial struct Model;", message);
 
@@ -247,7 +221,8 @@ public sealed class DeclarationAnalyzerTests
     [InlineData("public event System.Action {|LSTM013:extra|};")]
     public Task InstanceField_ReportsLstm013OnItsName(string member) => Verify(
         $$"""[Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct Cell { {{member}} }""",
-        "'extra' would be stored in 'Cell', which holds nothing but the generated parameters: write it in a type that has a 'Cell', or make it static");
+        "'extra' would be stored in 'Cell', which holds nothing but the generated parameters: " +
+        "write it in a type that has a 'Cell', or make it static");
 
     [Fact]
     public Task PrimaryConstructor_ReportsLstm013OnItsParameter() => Verify("""
@@ -255,21 +230,10 @@ public sealed class DeclarationAnalyzerTests
         """);
 
     [Theory]
-    [InlineData("const int {|LSTM014:InputSize|} = 3;", "InputSize")]
-    [InlineData("void {|LSTM014:Parameters|}() { }", "Parameters")]
-    [InlineData("struct {|LSTM014:State|} { }", "State")]
-    [InlineData("static int {|LSTM014:Step|};", "Step")]
-    [InlineData("int {|LSTM014:W|} => 1;", "W")]
-    [InlineData("static float {|LSTM014:Kernel|}(float x) => x;", "Kernel")]
-    public Task MemberNamedLikeAGeneratedOne_ReportsLstm014OnItsName(string member, string name) => Verify(
-        $$"""[Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct Cell { {{member}} }""",
-        $"'{name}' is the name of a member that is generated into 'Cell': write another name");
-
-    [Theory]
-    [InlineData("[{|LSTM015:StructLayout|}(LayoutKind.Explicit)]", "StructLayout")]
-    [InlineData("[{|LSTM015:System.Runtime.CompilerServices.InlineArray|}(2)]", "InlineArray")]
-    public Task LayoutAttribute_ReportsLstm015OnIt(string attribute, string name) => AnalyzerMarkup.Verify<DeclarationAnalyzer>(
-        $"using System.Runtime.InteropServices; {attribute} [Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct {(name == "InlineArray" ? "{|CS9169:Cell|}" : "Cell")};",
+    [InlineData("[{|LSTM015:StructLayout|}(LayoutKind.Explicit)]", "StructLayout", "Cell")]
+    [InlineData("[{|LSTM015:System.Runtime.CompilerServices.InlineArray|}(2)]", "InlineArray", "{|CS9169:Cell|}")]
+    public Task LayoutAttribute_ReportsLstm015OnIt(string attribute, string name, string cell) => AnalyzerMarkup.Verify<DeclarationAnalyzer>(
+        $"using System.Runtime.InteropServices; {attribute} [Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct {cell};",
         $"[{name}] would change the memory layout that is generated for 'Cell': write 'Cell' without it");
 
     [Fact]

@@ -43,7 +43,8 @@ public sealed class DescriptorTests
     {
         DiagnosticDescriptor descriptor = All.Single(item => item.Id == id);
         string page = File.ReadAllText(Path.Combine(Root(), "docs", "diagnostics", id + ".md"));
-        Assert.StartsWith($"# {id}: {descriptor.Title.ToString(CultureInfo.InvariantCulture)}\n\n{descriptor.DefaultSeverity}.\n", page, StringComparison.Ordinal);
+        string title = descriptor.Title.ToString(CultureInfo.InvariantCulture);
+        Assert.StartsWith($"# {id}: {title}\n\n{descriptor.DefaultSeverity}.\n", page, StringComparison.Ordinal);
         Assert.All(new[] { "## Cause", "## Wrong", "## Right", "## Suppress" }, heading => Assert.Contains(heading, page, StringComparison.Ordinal));
         Assert.EndsWith($"/docs/diagnostics/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
     }

@@ -32,7 +32,8 @@ public sealed class BrokenCodeTests
         "[", "]", "(", ")", "{", "}", "<", ">", ",", ";", "=", "=>", ".", ":", "-", "0", "3", "99999999999", "'", "\"", "1e400", "@", "\\u00e4",
         "Lstm", "LstmCell", "LstmNetwork", "DeepChain", "Input", "Hidden", "Layers", "Width", "Kind", "Unrolling", "Arithmetic", "typeof(", "null",
         "default", "new", "partial", "struct", "class", "record", "interface", "enum", "delegate", "ref", "readonly", "file", "static", "fixed",
-        "namespace", "using", "int", "Cell", "State", "event", "get;", "return", "var", "foreach", "in", "#if", "\n", "/*", "*/", "[Lstm.LstmCell(Input = 3, Hidden = 50)] partial struct",
+        "namespace", "using", "int", "Cell", "State", "event", "get;", "return", "var", "foreach", "in", "#if", "\n", "/*", "*/",
+        "[Lstm.LstmCell(Input = 3, Hidden = 50)] partial struct",
     ];
 
     [Fact]
@@ -89,9 +90,12 @@ public sealed class BrokenCodeTests
     public Task MalformedArguments_NeverThrow(string source) => Check(source);
 
     [Theory]
-    [InlineData("namespace Lstm { class LstmCellAttribute : System.Attribute { public string Input; public int[] Hidden; } [LstmCell(Input = \"\", Hidden = new[] { 1 })] partial struct Cell; }")]
-    [InlineData("namespace Lstm { class LstmCellAttribute : System.Attribute { public bool Input; public bool Hidden; public int Backward; } [LstmCell(Input = true, Hidden = true, Backward = 1)] partial struct Cell; }")]
-    [InlineData("namespace Lstm { class LstmCellAttribute { } class DeepChainAttribute<T> : System.Attribute { } [LstmCell, DeepChain<int>] partial struct Cell; }")]
+    [InlineData("namespace Lstm { class LstmCellAttribute : System.Attribute { public string Input; public int[] Hidden; } " +
+        "[LstmCell(Input = \"\", Hidden = new[] { 1 })] partial struct Cell; }")]
+    [InlineData("namespace Lstm { class LstmCellAttribute : System.Attribute { public bool Input; public bool Hidden; public int Backward; } " +
+        "[LstmCell(Input = true, Hidden = true, Backward = 1)] partial struct Cell; }")]
+    [InlineData("namespace Lstm { class LstmCellAttribute { } class DeepChainAttribute<T> : System.Attribute { } [LstmCell, DeepChain<int>] " +
+        "partial struct Cell; }")]
     public Task AttributeOfAnothersMaking_NeverThrows(string source) => Check(source, mustBeExplained: false);
 
     /// <summary>The probe fails on a parser's exception, and an analyzer's shows as AD0001.</summary>

@@ -17,11 +17,14 @@ public sealed class ParserTests
         LstmCellSpec? spec = SpecReader.Read<LstmCellSpec>("""
             using Lstm;
             namespace A.B;
-            [LstmCell(Unrolling = Unrolling.None, Hidden = 5, Input = 3, Accuracy = Accuracy.Strict, Arithmetic = Arithmetic.Portable, Scalar = Scalar.Double, Backward = false)]
+            [LstmCell(Unrolling = Unrolling.None, Hidden = 5, Input = 3, Accuracy = Accuracy.Strict, Arithmetic = Arithmetic.Portable,
+                Scalar = Scalar.Double, Backward = false)]
             internal partial struct Cell;
             """);
         TargetType target = new("A.B", default, new TypeDeclaration("struct", "Cell"), "A.B.Cell.g.cs");
-        Assert.Equal(new LstmCellSpec(target, 3, 5, ArithmeticKind.Portable, AccuracyKind.Strict, UnrollingKind.None, ScalarKind.Double, Backward: false), spec);
+        Assert.Equal(
+            new LstmCellSpec(target, 3, 5, ArithmeticKind.Portable, AccuracyKind.Strict, UnrollingKind.None, ScalarKind.Double, Backward: false),
+            spec);
     }
 
     [Fact]
@@ -41,8 +44,10 @@ public sealed class ParserTests
     [InlineData(", Backward = 1 > 2", false)]
     public void Backward_IsReadAsABoolThatIsTrueByDefault(string argument, bool expected)
     {
-        Assert.Equal(expected, SpecReader.Read<LstmCellSpec>($"[Lstm.LstmCell(Input = 1, Hidden = 2{argument})] partial struct Cell;")?.Backward);
-        Assert.Equal(expected, SpecReader.Read<LstmNetworkSpec>($"[Lstm.LstmNetwork(Input = 1, Hidden = 2, Output = 3{argument})] partial struct Net;")?.Backward);
+        string cell = $"[Lstm.LstmCell(Input = 1, Hidden = 2{argument})] partial struct Cell;";
+        string network = $"[Lstm.LstmNetwork(Input = 1, Hidden = 2, Output = 3{argument})] partial struct Net;";
+        Assert.Equal(expected, SpecReader.Read<LstmCellSpec>(cell)?.Backward);
+        Assert.Equal(expected, SpecReader.Read<LstmNetworkSpec>(network)?.Backward);
     }
 
     [Fact]
@@ -67,8 +72,9 @@ public sealed class ParserTests
     public void ContainingTypes_KeepTheKeywordTheirPartialDeclarationNeeds()
     {
         TargetType target = Target("""
-            namespace N { static partial class A { partial interface B { partial record C(int X) { readonly partial record struct D { ref partial struct E {
-                partial struct F { [Lstm.LstmCell(Input = 1, Hidden = 1)] partial struct Cell; } } } } } } }
+            namespace N { static partial class A { partial interface B { partial record C(int X) {
+                readonly partial record struct D { ref partial struct E { partial struct F {
+                    [Lstm.LstmCell(Input = 1, Hidden = 1)] partial struct Cell; } } } } } } }
             """);
         Assert.Equal(
             ["class A", "interface B", "record C", "record struct D", "struct E", "struct F"],
@@ -77,7 +83,8 @@ public sealed class ParserTests
     }
 
     [Theory]
-    [InlineData("namespace @class.@event { [Lstm.LstmCell(Input = 1, Hidden = 1)] partial struct @struct; }", "@class.@event", "@struct", "class.event.struct.g.cs")]
+    [InlineData("namespace @class.@event { [Lstm.LstmCell(Input = 1, Hidden = 1)] partial struct @struct; }", "@class.@event", "@struct",
+        "class.event.struct.g.cs")]
     [InlineData("[Lstm.LstmCell(Input = 1, Hidden = 1)] partial struct @required;", "", "@required", "required.g.cs")]
     [InlineData("[Lstm.LstmCell(Input = 1, Hidden = 1)] partial struct Größe;", "", "Größe", "Gr-00f6-00dfe.g.cs")]
     [InlineData("[Lstm.LstmCell(Input = 1, Hidden = 1)] partial struct C\\u0065ll;", "", "Cell", "Cell.g.cs")]
@@ -93,14 +100,16 @@ public sealed class ParserTests
         const string Source = """
             namespace @class.@event.async
             {
-                static partial class @record { partial interface @file { partial record @required(int X) { readonly partial record struct @where { ref partial struct @scoped
-                { [Lstm.LstmCell(Input = 1, Hidden = 1)] private partial struct @partial; } } } } }
+                static partial class @record { partial interface @file { partial record @required(int X) {
+                    readonly partial record struct @where { ref partial struct @scoped {
+                        [Lstm.LstmCell(Input = 1, Hidden = 1)] private partial struct @partial; } } } } }
             }
             """;
         Compilation compilation = TestCompilation.Create(Source);
         TargetType target = Assert.IsType<LstmCellSpec>(Assert.Single(SpecReader.ReadAll(compilation))).Target;
         string generated = Emit.TypeEmitter.Emit(target, ScalarKind.Single, [], [], static writer => writer.Line("public const int InputSize = 1;"));
-        Assert.Empty(TestCompilation.Create([Source, generated]).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        Assert.DoesNotContain(
+            TestCompilation.Create([Source, generated]).GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 
     [Fact]
@@ -124,7 +133,9 @@ public sealed class ParserTests
 
     [Fact]
     public void NeighboursThatDifferInMoreThanCase_LeaveThePlainHintName() =>
-        Assert.Equal("A.Cell.g.cs", Target("namespace A { [Lstm.LstmCell(Input = 1, Hidden = 1)] partial struct Cell; class Cells { } } namespace B { class cell { } }").HintName);
+        Assert.Equal("A.Cell.g.cs", Target("""
+            namespace A { [Lstm.LstmCell(Input = 1, Hidden = 1)] partial struct Cell; class Cells { } } namespace B { class cell { } }
+            """).HintName);
 
     [Fact]
     public void EditsThatChangeNothingAsked_GiveEqualSpecs()
@@ -132,8 +143,11 @@ public sealed class ParserTests
         string[] sources =
         [
             "namespace A; [Lstm.LstmCell(Input = 3, Hidden = 5)] public partial struct Cell;",
-            "using Lstm;\n\nnamespace A\n{\n    // a comment\n    [LstmCellAttribute(Hidden = 4 + 1, Input = 3, Arithmetic = Arithmetic.Fused, Backward = true)]\n    internal partial struct Cell : System.IDisposable { public void Dispose() { } }\n class Other { }\n}",
-            "namespace A { partial struct Cell { static int counter; } } namespace A { [Lstm.LstmCell(Input = 3, Hidden = Sizes.Hidden)] partial struct Cell { } static class Sizes { public const int Hidden = 5; } }",
+            "using Lstm;\n\nnamespace A\n{\n    // a comment\n" +
+            "    [LstmCellAttribute(Hidden = 4 + 1, Input = 3, Arithmetic = Arithmetic.Fused, Backward = true)]\n" +
+            "    internal partial struct Cell : System.IDisposable { public void Dispose() { } }\n class Other { }\n}",
+            "namespace A { partial struct Cell { static int counter; } } namespace A { [Lstm.LstmCell(Input = 3, Hidden = Sizes.Hidden)] " +
+            "partial struct Cell { } static class Sizes { public const int Hidden = 5; } }",
         ];
         LstmCellSpec?[] specs = [.. sources.Select(SpecReader.Read<LstmCellSpec>)];
         Assert.NotNull(specs[0]);
@@ -145,7 +159,8 @@ public sealed class ParserTests
     public void SameNameAsANamespace_IsLeftToTheCompiler()
     {
         const string Attribute = "[Lstm.LstmCell(Input = 1, Hidden = 1)]";
-        Compilation compilation = TestCompilation.Create($"namespace A.B {{ {Attribute} partial struct Cell; }} namespace A {{ partial class B {{ {Attribute} partial struct Cell; }} }}");
+        Compilation compilation = TestCompilation.Create(
+            $"namespace A.B {{ {Attribute} partial struct Cell; }} namespace A {{ partial class B {{ {Attribute} partial struct Cell; }} }}");
         Assert.Single(SpecReader.ReadAll(compilation), spec => spec is not null);
         Assert.Contains(compilation.GetDiagnostics(), diagnostic => diagnostic.Id == "CS0101");
     }
