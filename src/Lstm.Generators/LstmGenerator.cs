@@ -24,14 +24,14 @@ public sealed class LstmGenerator : IIncrementalGenerator
             TrackingNames.CellSpec,
             static (spec, _) => LstmCellPlanner.Plan(spec),
             TrackingNames.CellPlan,
-            static (output, plan) => Add(output, plan.Target, LstmCellEmitter.Emit(plan)));
+            static (output, plan) => Add(output, plan.Target, CellEmitter.Emit(plan)));
         Register<LstmNetworkSpec, LstmNetworkPlan>(
             context,
             DeclarationKind.Network,
             TrackingNames.NetworkSpec,
             static (spec, _) => LstmNetworkPlanner.Plan(spec),
             TrackingNames.NetworkPlan,
-            static (output, plan) => Add(output, plan.Target, LstmNetworkEmitter.Emit(plan)));
+            static (output, plan) => Add(output, plan.Target, NetworkEmitter.Emit(plan)));
         Register<DeepChainSpec, DeepChainPlan>(
             context,
             DeclarationKind.Chain,

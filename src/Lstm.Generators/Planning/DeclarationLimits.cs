@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using Lstm.Generators.Model;
 
@@ -61,11 +60,6 @@ internal static class DeclarationLimits
         Math.Max(UnrolledCost(plan.First), UnrolledCost(plan.KernelOf(plan.Layers - 1)));
 
     /// <summary>The cost of an unrolled step at 128 bits, where it takes the most vectors.</summary>
-    public static long UnrolledCost(KernelPlan kernel)
-    {
-        WidthPlan narrowest = kernel.Widths.Single(width => width.Lanes == kernel.Scalar.Lanes(128));
-        IEnumerable<UnitVector> vectors = narrowest.Forward.SelectMany(
-            section => Enumerable.Repeat(section.Units, section.Inner * section.Outer).SelectMany(units => units));
-        return UnrollBudget.CellCost(narrowest.MultiplyAdds, vectors, kernel.Accuracy, narrowest: true);
-    }
+    public static long UnrolledCost(KernelPlan kernel) =>
+        kernel.Widths.Single(width => width.Lanes == kernel.Scalar.Lanes(128)).UnrolledCost;
 }

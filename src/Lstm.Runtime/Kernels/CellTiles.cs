@@ -56,4 +56,31 @@ public readonly struct CellTiles(int input, int hidden, int sixteens, int eights
         (int first, int units) = unit < FirstOfEight ? (unit / 16 * 16, 16) : unit < FirstOfFour ? (FirstOfEight, 8) : (FirstOfFour, 4);
         return Tile(first) + (((line * 4) + gate) * units) + (unit - first);
     }
+
+    /// <summary>Where a weight of W stands.</summary>
+    /// <exception cref="System.ArgumentOutOfRangeException">No such gate, row or column.</exception>
+    public int W(Gate gate, int row, int column)
+    {
+        Require.Index(nameof(column), column, input);
+        return Line(gate, row, 1 + column);
+    }
+
+    /// <summary>Where a weight of U stands.</summary>
+    /// <exception cref="System.ArgumentOutOfRangeException">No such gate, row or column.</exception>
+    public int U(Gate gate, int row, int column)
+    {
+        Require.Index(nameof(column), column, hidden);
+        return Line(gate, row, 1 + input + column);
+    }
+
+    /// <summary>Where a bias stands.</summary>
+    /// <exception cref="System.ArgumentOutOfRangeException">No such gate or row.</exception>
+    public int B(Gate gate, int row) => Line(gate, row, 0);
+
+    private int Line(Gate gate, int row, int line)
+    {
+        Require.Index(nameof(gate), (int)gate, 4);
+        Require.Index(nameof(row), row, hidden);
+        return Weight((int)gate, row, line);
+    }
 }

@@ -24,7 +24,6 @@ public static class Require
 
     /// <summary>A row for each step of x.</summary>
     /// <inheritdoc cref="Row(string, int, string, int)"/>
-    /// <param name="steps">T.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Rows(string parameter, int length, int steps, string size, int each)
     {
@@ -36,8 +35,6 @@ public static class Require
 
     /// <summary>A row for each of some states.</summary>
     /// <inheritdoc cref="Row(string, int, string, int)"/>
-    /// <param name="states">The name of the parameter that holds them.</param>
-    /// <param name="sequences">How many there are.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RowOfEach(string parameter, int length, string states, int sequences, string size, int each)
     {
@@ -48,8 +45,7 @@ public static class Require
     }
 
     /// <summary>A row for each step of x and each of some states.</summary>
-    /// <inheritdoc cref="RowOfEach(string, int, string, int, string, int)"/>
-    /// <param name="steps">T.</param>
+    /// <inheritdoc cref="Row(string, int, string, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RowsOfEach(string parameter, int length, int steps, string states, int sequences, string size, int each)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace Lstm.Kernels;
 
@@ -28,6 +29,20 @@ public struct UniformRandom
         // The same with 52 bits, and double.
         long odd = ((long)(Bits() >> 12) * 2) + 1 - (1L << 52);
         return odd * (1.0 / (1L << 52)) * bound;
+    }
+
+    /// <summary>The next float or double in (-bound, bound), never 0.</summary>
+    public TNumber NextOf<TNumber>(TNumber bound)
+        where TNumber : unmanaged
+    {
+        if (typeof(TNumber) == typeof(float))
+        {
+            float number = Next(Unsafe.As<TNumber, float>(ref bound));
+            return Unsafe.As<float, TNumber>(ref number);
+        }
+
+        double wide = Next(Unsafe.As<TNumber, double>(ref bound));
+        return Unsafe.As<double, TNumber>(ref wide);
     }
 
     private ulong Bits()

@@ -6,72 +6,90 @@ using Lstm.Generators.Planning;
 namespace Lstm.Generators.Emit;
 
 /// <summary>The header comments: a plan in words.</summary>
-internal static class PlanText
+internal static class HeaderText
 {
     public static IEnumerable<string> Cell(LstmCellPlan plan)
     {
-        CellLayout layout = plan.Kernel.Layout;
-        int bytes = plan.Kernel.Scalar.Bytes();
-        yield return $"LSTM cell{Scalar(plan.Kernel.Scalar)}: p = {layout.Input} inputs, d = {layout.Hidden} units, {layout.ParameterCount} parameters.";
-        foreach (string line in Kernel(plan.Kernel))
+        KernelPlan kernel = plan.Kernel;
+        CellLayout layout = kernel.Layout;
+        int bytes = kernel.Scalar.Bytes();
+        IEnumerable<string> title = new[]
         {
-            yield return line;
-        }
-
-        yield return Batch(plan.Kernel);
-        yield return $"Bytes: parameters and gradient {bytes * layout.Length} each, state {2 * bytes * layout.Padded}, {Tape(plan.Kernel, layers: 1)}.";
-        yield return Stack(StackSize.Of(plan));
+            $"LSTM cell{Scalar(kernel.Scalar)}: p = {layout.Input} inputs, d = {layout.Hidden} units, {layout.ParameterCount} parameters.",
+        };
+        return title
+            .Concat(Kernel(kernel))
+            .Append(Batch(kernel))
+            .Concat(Bytes(kernel, bytes * layout.Length, 2 * bytes * layout.Padded, layers: 1))
+            .Concat(Stack(plan.Stack, kernel.Backward));
     }
 
     public static IEnumerable<string> Network(LstmNetworkPlan plan)
     {
-        CellLayout layout = plan.First.Layout;
-        int bytes = plan.First.Scalar.Bytes();
-        yield return $"LSTM network{Scalar(plan.First.Scalar)}: p = {layout.Input} inputs, {plan.Layers} layer{(plan.Layers == 1 ? string.Empty : "s")} of d = {layout.Hidden} units, y = V wm + c with K = {plan.Readout.Output} outputs, {plan.ParameterCount} parameters.";
-        foreach (string line in Kernel(plan.First))
+        KernelPlan first = plan.First;
+        CellLayout layout = first.Layout;
+        int bytes = first.Scalar.Bytes();
+        string layers = $"{plan.Layers} layer{(plan.Layers == 1 ? string.Empty : "s")} of d = {layout.Hidden} units";
+        IEnumerable<string> title = new[]
         {
-            yield return line;
-        }
-
-        if (plan.Inner is { } inner)
-        {
-            yield return string.Empty;
-            yield return $"The layers above read {layout.Hidden} inputs:";
-            foreach (string line in Widths(inner))
-            {
-                yield return line;
-            }
-        }
-
-        yield return Batch(plan.First, plan.Inner);
-        yield return $"Bytes: parameters and gradient {bytes * plan.Length} each, state {bytes * plan.Layers * plan.StateStride}, {Tape(plan.First, plan.Layers)}.";
-        yield return Stack(StackSize.Of(plan));
+            $"LSTM network{Scalar(first.Scalar)}: p = {layout.Input} inputs, {layers}, y = V wm + c with K = {plan.Readout.Output} outputs,",
+            $"{plan.ParameterCount} parameters.",
+        };
+        return title
+            .Concat(Kernel(first))
+            .Concat(plan.Inner is null ? Enumerable.Empty<string>() : Above(plan, plan.Inner))
+            .Append(Batch(first, plan.Inner))
+            .Concat(Bytes(first, bytes * plan.Length, bytes * plan.Layers * plan.LayerStride, plan.Layers))
+            .Concat(Stack(plan.Stack, first.Backward));
     }
 
     /// <summary>The type of all numbers, where it is not float.</summary>
     private static string Scalar(ScalarKind scalar) => scalar == ScalarKind.Double ? " over doubles" : string.Empty;
 
-    /// <summary>Layout, arithmetic and what each width does.</summary>
-    public static IEnumerable<string> Kernel(KernelPlan kernel)
+    /// <summary>Equations, layout, arithmetic and what each width does.</summary>
+    private static IEnumerable<string> Kernel(KernelPlan kernel)
     {
         CellLayout layout = kernel.Layout;
         yield return string.Empty;
-        yield return "  rem  = sigma(W_r x + U_r wm + b_r)   (1)      ltm' = tanh(W_l x + U_l wm + b_l)   (2)";
-        yield return "  save = sigma(W_s x + U_s wm + b_s)   (3)      ltm  = rem * ltm + save * ltm'     (4)";
-        yield return "  focus = sigma(W_f x + U_f wm + b_f)  (5)      wm   = focus * tanh(ltm)           (6)";
+        yield return $"  {Gates.Remember.Definition}  ({Gates.Remember.Number})      {Gates.Candidate.Definition}  ({Gates.Candidate.Number})";
+        yield return $"  {Gates.Save.Definition}  ({Gates.Save.Number})      ltm   = rem * ltm + save * ltm'        (4)";
+        yield return $"  {Gates.Focus.Definition}  ({Gates.Focus.Number})      wm    = focus * tanh(ltm)             (6)";
         yield return string.Empty;
         yield return $"Packed in tiles of {string.Join(" + ", layout.Tiles.Select(tile => tile.Units))} units{Padding(layout)}; a tile has {layout.Rows} rows:";
-        yield return $"b, the {layout.Input} columns of W, the {layout.Hidden} columns of U; a row holds [rem | save | focus | ltm'], a lane a gate.";
-        yield return $"{Arithmetic(kernel)} {kernel.Chains} partial sum{(kernel.Chains == 1 ? string.Empty : "s")} a gate, in the same order at every width.";
+        yield return $"b, the {layout.Input} columns of W, the {layout.Hidden} columns of U. A row holds [rem | save | focus | ltm'], a lane for each gate of each unit.";
+        yield return $"{Arithmetic(kernel)}; {kernel.Activations.Error};";
+        yield return $"{kernel.PartialSums} partial sum{(kernel.PartialSums == 1 ? string.Empty : "s")} for each gate, in the same order at every width.";
         foreach (string line in Widths(kernel))
         {
             yield return line;
         }
     }
 
-    private static IEnumerable<string> Widths(KernelPlan kernel) => kernel.Widths.Select(width =>
-        $"{Width(kernel.Scalar, width)}: {width.MultiplyAdds} multiply-adds a step, {width.Reason}."
-        + (width.Ahead == 0 ? string.Empty : $" Of a sequence, W x is computed ahead, {width.Ahead} steps at a time."));
+    private static IEnumerable<string> Above(LstmNetworkPlan plan, KernelPlan inner)
+    {
+        yield return string.Empty;
+        yield return $"The layers above read {plan.First.Layout.Hidden} inputs:";
+        foreach (string line in Widths(inner))
+        {
+            yield return line;
+        }
+
+        yield return plan.StepByStep
+            ? "A sequence runs through all layers step by step: the processor computes a layer of the next step beside the next layer of this one."
+            : "A sequence runs layer after layer, a block of steps at a time: a layer's weights stay in the cache.";
+    }
+
+    private static IEnumerable<string> Widths(KernelPlan kernel)
+    {
+        foreach (WidthPlan width in kernel.Widths)
+        {
+            yield return $"{8 * kernel.Scalar.Bytes() * width.Lanes} bits: {width.MultiplyAdds} multiply-adds per step, {width.Reason}.";
+            if (width.StepsAhead > 0)
+            {
+                yield return $"  Of a sequence, W x is computed ahead, {width.StepsAhead} steps at a time.";
+            }
+        }
+    }
 
     /// <summary>Register tiles and blocks of many sequences at once.</summary>
     /// <param name="above">The kernels of a network's layers above the first.</param>
@@ -79,29 +97,37 @@ internal static class PlanText
     {
         string together = Together(kernel);
         string others = above is null || Together(above) == together ? string.Empty : $", in the layers above {Together(above)}";
-        return $"Many sequences: {together} share a loaded weight{others}, in blocks of {kernel.Batch.Block}.";
+        return $"Many sequences: {together} share a loaded weight{others}, in blocks of at most {kernel.Batch.Block}.";
     }
 
     private static string Together(KernelPlan kernel) => string.Join(", ", kernel.Batch.Widths
-        .Where(width => width.Sequences > 1)
-        .Select(width => $"{width.Sequences} at {8 * kernel.Scalar.Bytes() * width.Lanes} bits"));
+        .Select(width => $"{width.Together} at {8 * kernel.Scalar.Bytes() * width.Lanes} bits"));
 
-    private static string Tape(KernelPlan kernel, int layers)
+    private static IEnumerable<string> Bytes(KernelPlan kernel, int parameters, int state, int layers)
     {
+        if (!kernel.Backward)
+        {
+            yield return "Runs only: Backward = false leaves out the tape, Gradient, Backward and Descend.";
+            yield return $"Bytes: parameters {parameters}, state {state}.";
+            yield break;
+        }
+
         int bytes = layers * kernel.Scalar.Bytes();
-        return $"tape {bytes * kernel.Tape.Header} + {bytes * kernel.Tape.Record} a step, of many sequences {bytes * kernel.Tape.Record} more for each further initial state";
+        yield return $"Bytes: parameters and gradient {parameters} each, state {state}, tape {bytes * kernel.Tape.Header} + {bytes * kernel.Tape.Record} for each step;";
+        yield return $"of many sequences {bytes * kernel.Tape.Record} more for each further initial state.";
     }
 
-    private static string Stack(StackSize stack) =>
-        $"Buffers on the stack, in bytes, at most: Step {stack.Step}, Forward {stack.Forward}, Backward {stack.Backward}; of many sequences Step and Forward {stack.ForwardMany}, Backward {stack.BackwardMany}.";
+    private static IEnumerable<string> Stack(StackPlan stack, bool backward)
+    {
+        string one = backward ? $", Backward {stack.Backward}" : string.Empty;
+        string many = backward ? $", Backward {stack.BackwardMany}" : string.Empty;
+        yield return $"Buffers on the stack, in bytes, at most: Step {stack.Step}, Forward {stack.Forward}{one};";
+        yield return $"of many sequences Step and Forward {stack.ForwardMany}{many}.";
+    }
 
     private static string Padding(CellLayout layout) =>
         layout.Padded == layout.Hidden ? string.Empty : $" ({layout.Padded - layout.Hidden} of them padding)";
 
     private static string Arithmetic(KernelPlan kernel) =>
-        (kernel.Arithmetic == ArithmeticKind.Fused ? "Fused multiply-add;" : "Portable: + - * / only, each rounded;")
-        + (kernel.Accuracy == AccuracyKind.Strict || kernel.Scalar == ScalarKind.Double ? " tanh and sigma within 2 ulp;" : " tanh within 6 ulp, sigma within 2e-7;");
-
-    private static string Width(ScalarKind scalar, WidthPlan width) =>
-        width.Lanes == 1 ? "Scalar" : $"{8 * scalar.Bytes() * width.Lanes} bits";
+        kernel.Arithmetic == ArithmeticKind.Fused ? "Fused multiply-add" : "Portable: + - * / only, each rounded";
 }

@@ -15,8 +15,8 @@ internal static class CellEmitter
         EmitConstants(writer, layout);
         StorageEmitter.EmitParameters(writer, kernel.Scalar, layout.Length, layout.ParameterCount, "the order is the header comment's");
         CellAccessEmitter.EmitAccess(writer, kernel, "The weights");
-        StorageEmitter.EmitInitialize(writer, kernel.Scalar, plan.BoundLiteral, () => writer.Line(
-            $"global::{KernelEmitter.Namespace}.Cell.Tiles.Fill(ref _storage.First, ref random, bound, rememberBias);"));
+        StorageEmitter.EmitInitialize(writer, kernel.Scalar, plan.BoundLiteral, () => StorageEmitter.EmitFill(
+            writer, "Cell", "ref _storage.First"));
         CellMemberEmitter.Emit(writer, kernel);
         EmitState(writer, kernel);
         if (kernel.Backward)

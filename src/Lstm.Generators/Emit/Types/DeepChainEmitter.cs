@@ -9,7 +9,7 @@ namespace Lstm.Generators.Emit;
 internal static class DeepChainEmitter
 {
     public static string Emit(DeepChainPlan plan) =>
-        TypeEmitter.Emit(plan.Target, plan.Scalar, Header(plan), new[] { TypeEmitter.GeneratedCode }, writer => Members(writer, plan));
+        TypeFrame.Emit(plan.Target, Header(plan), writer => Members(writer, NumberNames.Of(plan.Scalar), plan), static _ => { });
 
     private static IEnumerable<string> Header(DeepChainPlan plan) =>
         $$"""
@@ -33,20 +33,20 @@ internal static class DeepChainEmitter
             gradient that float can hold. GradientMagnitudes also holds beyond the range of double (1.8e308, 4.9e-324).
             """;
 
-    private static void Members(SourceWriter writer, DeepChainPlan plan)
+    private static void Members(SourceWriter writer, NumberNames number, DeepChainPlan plan)
     {
-        Constants(writer, plan);
-        Parameters(writer, plan);
-        Forward(writer, plan);
-        Backward(writer, plan);
-        GradientMagnitudes(writer, plan);
-        Helpers(writer, plan);
-        Descend(writer);
-        Gradient(writer);
-        Storage(writer, plan);
+        Constants(writer, number, plan);
+        Parameters(writer, number, plan);
+        Forward(writer, number, plan);
+        Backward(writer, number, plan);
+        GradientMagnitudes(writer, number, plan);
+        Helpers(writer, number, plan);
+        Descend(writer, number);
+        Gradient(writer, number);
+        Storage(writer, number, plan);
     }
 
-    private static void Constants(SourceWriter writer, DeepChainPlan plan) => writer.Lines($"""
+    private static void Constants(SourceWriter writer, NumberNames number, DeepChainPlan plan) => writer.Lines($"""
         /// <summary>L, the number of layers.</summary>
         public const int LayerCount = {plan.Layers};
 
@@ -60,13 +60,13 @@ internal static class DeepChainEmitter
 
         """);
 
-    private static void Parameters(SourceWriter writer, DeepChainPlan plan) => writer.Lines($"""
+    private static void Parameters(SourceWriter writer, NumberNames number, DeepChainPlan plan) => writer.Lines($"""
         /// <summary>Every weight: {Layout(plan)}.</summary>
-        {Names.UnscopedRef}
-        public {writer.Span} Parameters => {writer.Element.Packed}.Span(ref _storage);
+        {TypeFrame.UnscopedRef}
+        public {number.Span} Parameters => {number.Packed}.Span(ref _storage);
 
-        {Names.UnscopedRef}
-        private readonly {writer.ReadOnlySpan} ReadOnlyParameters => {writer.Element.Packed}.ReadOnlySpan(in _storage);
+        {TypeFrame.UnscopedRef}
+        private readonly {number.ReadOnlySpan} ReadOnlyParameters => {number.Packed}.ReadOnlySpan(in _storage);
 
         """);
 
@@ -77,45 +77,45 @@ internal static class DeepChainEmitter
         _ => "layer 1 to L; layers 1 to L - 1 N x N row-major, then the 1 x N layer",
     };
 
-    private static void Forward(SourceWriter writer, DeepChainPlan plan)
+    private static void Forward(SourceWriter writer, NumberNames number, DeepChainPlan plan)
     {
         writer.Lines($"""
             /// <summary><c>yHat = W^(L) ... W^(1) x</c>.</summary>
             /// <param name="x">N values.</param>
             /// <exception cref="global::System.ArgumentException"><paramref name="x"/> has another length than N.</exception>
             """);
-        using (writer.Block($"public readonly {writer.Real} Forward({writer.ReadOnlySpan} x)"))
+        using (writer.Block($"public readonly {number.Type} Forward({number.ReadOnlySpan} x)"))
         {
-            RequireLength(writer, "x", "Width");
+            RequireLength(writer, number, "x", "Width");
             if (plan.Unrolled)
             {
                 writer.Line("ref readonly PackedWeights w = ref _storage;");
                 writer.Line();
-                ForwardUnrolled(writer, plan);
-                writer.Line($"return {writer.Element.Rounded("yHat")};");
+                ForwardUnrolled(writer, number, plan);
+                writer.Line($"return {number.RoundedName("yHat")};");
             }
             else
             {
-                writer.Line($"return {writer.Element.Rounded("ComputeYHat(x)")};");
+                writer.Line($"return {number.RoundedName("ComputeYHat(x)")};");
             }
         }
 
         writer.Line();
     }
 
-    private static void ForwardUnrolled(SourceWriter writer, DeepChainPlan plan)
+    private static void ForwardUnrolled(SourceWriter writer, NumberNames number, DeepChainPlan plan)
     {
         if (plan.Form == ChainForm.Diagonal)
         {
-            DiagonalChainEmitter.Forward(writer, plan);
+            DiagonalChainEmitter.Forward(writer, number, plan);
         }
         else
         {
-            DenseChainEmitter.Forward(writer, plan);
+            DenseChainEmitter.Forward(writer, number, plan);
         }
     }
 
-    private static void Backward(SourceWriter writer, DeepChainPlan plan)
+    private static void Backward(SourceWriter writer, NumberNames number, DeepChainPlan plan)
     {
         writer.Lines($"""
             /// <summary>
@@ -131,15 +131,17 @@ internal static class DeepChainEmitter
             /// <paramref name="x"/> has another length than N, or <paramref name="dX"/> than N or 0, or they overlap; nothing is written.
             /// </exception>
             """);
-        using (writer.Block($"public readonly {writer.Real} Backward({writer.ReadOnlySpan} x, {writer.Real} y, ref Gradient gradient, {writer.Span} dX = default)"))
+        using (writer.Block($"public readonly {number.Type} Backward({number.ReadOnlySpan} x, {number.Type} y, ref Gradient gradient, {number.Span} dX = default)"))
         {
-            RequireLength(writer, "x", "Width");
-            ParameterEmitter.EmitRequireInputGradient(writer);
-            ParameterEmitter.EmitRefuseUnlessSame(writer, "dX", "x");
+            RequireLength(writer, number, "x", "Width");
+    writer.Lines($"""
+                global::Lstm.Kernels.Require.InputGradient(dX.Length, x.Length);
+                global::Lstm.Kernels.Overlap.RefuseUnlessSame<{number.Type}>("dX", dX, "x", x);
+                """);
             writer.Line();
-            BackwardBody(writer, plan);
+            BackwardBody(writer, number, plan);
             writer.Line();
-            writer.Line($"return {writer.Element.Rounded("0.5 * e * e")};");
+            writer.Line($"return {number.Rounded("0.5 * e * e")};");
         }
 
         writer.Line();
@@ -149,35 +151,35 @@ internal static class DeepChainEmitter
         ? "<c>dL/dw_jj^(i) = (yHat - y) * (product of w_jj over every layer but i) * x_j</c>, w_1j in layer L"
         : "<c>dL/dW^(i) = (W^(L) ... W^(i+1))^T (yHat - y) (x^(i-1))^T</c>";
 
-    private static void BackwardBody(SourceWriter writer, DeepChainPlan plan)
+    private static void BackwardBody(SourceWriter writer, NumberNames number, DeepChainPlan plan)
     {
         switch (plan.Form, plan.Unrolled)
         {
             case (ChainForm.Diagonal, true):
-                UnrolledReferences(writer);
-                DiagonalChainEmitter.Backward(writer, plan);
+                UnrolledReferences(writer, number);
+                DiagonalChainEmitter.Backward(writer, number, plan);
                 break;
             case (ChainForm.Diagonal, false):
-                DiagonalChainEmitter.BackwardLoop(writer);
+                DiagonalChainEmitter.BackwardLoop(writer, number);
                 break;
             case (_, true):
-                UnrolledReferences(writer);
-                DenseChainEmitter.Backward(writer, plan);
+                UnrolledReferences(writer, number);
+                DenseChainEmitter.Backward(writer, number, plan);
                 break;
             default:
-                DenseChainEmitter.BackwardLoop(writer);
+                DenseChainEmitter.BackwardLoop(writer, number);
                 break;
         }
     }
 
     /// <summary>Weights and gradient as named fields; a Gradient is its storage and nothing else.</summary>
-    private static void UnrolledReferences(SourceWriter writer) => writer.Lines($"""
+    private static void UnrolledReferences(SourceWriter writer, NumberNames number) => writer.Lines($"""
         ref readonly PackedWeights w = ref _storage;
-        ref PackedWeights dW = ref {Names.Unsafe}.As<Gradient, PackedWeights>(ref gradient);
+        ref PackedWeights dW = ref {TypeFrame.Unsafe}.As<Gradient, PackedWeights>(ref gradient);
 
         """);
 
-    private static void GradientMagnitudes(SourceWriter writer, DeepChainPlan plan)
+    private static void GradientMagnitudes(SourceWriter writer, NumberNames number, DeepChainPlan plan)
     {
         writer.Lines($"""
             /// <summary>
@@ -191,56 +193,56 @@ internal static class DeepChainEmitter
             /// <paramref name="x"/> has another length than N, or <paramref name="log10"/> than L; nothing is written.
             /// </exception>
             """);
-        using (writer.Block($"public readonly void GradientMagnitudes({writer.ReadOnlySpan} x, {writer.Real} y, global::System.Span<double> log10)"))
+        using (writer.Block($"public readonly void GradientMagnitudes({number.ReadOnlySpan} x, {number.Type} y, global::System.Span<double> log10)"))
         {
-            RequireLength(writer, "x", "Width");
-            RequireLength(writer, "log10", "LayerCount");
+            RequireLength(writer, number, "x", "Width");
+            RequireLength(writer, number, "log10", "LayerCount");
             if (plan.Form == ChainForm.Diagonal)
             {
-                DiagonalChainEmitter.GradientMagnitudes(writer);
+                DiagonalChainEmitter.GradientMagnitudes(writer, number);
             }
             else
             {
-                DenseChainEmitter.GradientMagnitudes(writer);
+                DenseChainEmitter.GradientMagnitudes(writer, number);
             }
         }
 
         writer.Line();
     }
 
-    private static void Helpers(SourceWriter writer, DeepChainPlan plan)
+    private static void Helpers(SourceWriter writer, NumberNames number, DeepChainPlan plan)
     {
         if (plan.Form == ChainForm.Dense)
         {
-            DenseChainEmitter.Helpers(writer, plan);
+            DenseChainEmitter.Helpers(writer, number, plan);
         }
         else if (!plan.Unrolled)
         {
-            DiagonalChainEmitter.Predict(writer);
+            DiagonalChainEmitter.Predict(writer, number);
         }
     }
 
-    private static void Descend(SourceWriter writer) => writer.Lines($$"""
+    private static void Descend(SourceWriter writer, NumberNames number) => writer.Lines($$"""
         /// <summary><c>w = w - eta dL/dw</c>.</summary>
         /// <param name="gradient">dL/dw.</param>
         /// <param name="learningRate">eta.</param>
-        public void Descend(in Gradient gradient, {{writer.Real}} learningRate) =>
+        public void Descend(in Gradient gradient, {{number.Type}} learningRate) =>
             global::Lstm.Kernels.Descent.Apply(Parameters, gradient.ReadOnlyValues, learningRate);
 
         """);
 
-    private static void Gradient(SourceWriter writer) => writer.Lines($$"""
+    private static void Gradient(SourceWriter writer, NumberNames number) => writer.Lines($$"""
         /// <summary>dL/dw, laid out as the weights; its default is zero.</summary>
         public struct Gradient
         {
             private PackedWeights _storage;
 
             /// <summary>dL/dw of each weight, in the order of <see cref="Parameters"/>.</summary>
-            {{Names.UnscopedRef}}
-            public {{writer.Span}} Values => {{writer.Element.Packed}}.Span(ref _storage);
+            {{TypeFrame.UnscopedRef}}
+            public {{number.Span}} Values => {{number.Packed}}.Span(ref _storage);
 
-            {{Names.UnscopedRef}}
-            internal readonly {{writer.ReadOnlySpan}} ReadOnlyValues => {{writer.Element.Packed}}.ReadOnlySpan(in _storage);
+            {{TypeFrame.UnscopedRef}}
+            internal readonly {{number.ReadOnlySpan}} ReadOnlyValues => {{number.Packed}}.ReadOnlySpan(in _storage);
 
             /// <summary>Sets every value to 0.</summary>
             public void Clear() => Values.Clear();
@@ -248,26 +250,26 @@ internal static class DeepChainEmitter
 
         """);
 
-    private static void Storage(SourceWriter writer, DeepChainPlan plan)
+    private static void Storage(SourceWriter writer, NumberNames number, DeepChainPlan plan)
     {
         if (plan.Unrolled)
         {
-            StorageFields(writer, plan);
+            StorageFields(writer, number, plan);
         }
         else
         {
             writer.Lines($$"""
-                // Room for {{plan.ParameterCount}} {{writer.Real}}s, reached through spans.
+                // Room for {{plan.ParameterCount}} {{number.Type}}s, reached through spans.
                 [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = {{plan.Scalar.Bytes() * plan.ParameterCount}})]
                 private struct PackedWeights
                 {
-                    public {{writer.Real}} First;
+                    public {{number.Type}} First;
                 }
                 """);
         }
     }
 
-    private static void StorageFields(SourceWriter writer, DeepChainPlan plan)
+    private static void StorageFields(SourceWriter writer, NumberNames number, DeepChainPlan plan)
     {
         writer.Lines("""
             // W3_12 is row 1, column 2 of W^(3).
@@ -279,16 +281,16 @@ internal static class DeepChainEmitter
             {
                 foreach (IGrouping<int, ChainWeight> line in plan.Layer(layer).GroupBy(weight => plan.Form == ChainForm.Dense ? weight.Row : 1))
                 {
-                    writer.Line($"public {writer.Real} {string.Join(", ", line.Select(weight => weight.Field))};");
+                    writer.Line($"public {number.Type} {string.Join(", ", line.Select(weight => weight.Field))};");
                 }
             }
         }
     }
 
-    private static void RequireLength(SourceWriter writer, string span, string length) => writer.Lines($$"""
+    private static void RequireLength(SourceWriter writer, NumberNames number, string span, string length) => writer.Lines($$"""
         if ({{span}}.Length != {{length}})
         {
-            {{Names.Throw}}.Length("{{span}}", {{length}}, {{span}}.Length, "It is {{length}}.");
+            global::Lstm.Kernels.Throw.Length("{{span}}", {{length}}, {{span}}.Length, "It is {{length}}.");
         }
 
         """);

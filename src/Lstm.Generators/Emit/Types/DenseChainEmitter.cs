@@ -10,7 +10,9 @@ namespace Lstm.Generators.Emit;
 /// </summary>
 internal static class DenseChainEmitter
 {
-    public static void Forward(SourceWriter writer, DeepChainPlan plan)
+    private const string WideFloat = "global::Lstm.Kernels.WideFloat";
+
+    public static void Forward(SourceWriter writer, NumberNames number, DeepChainPlan plan)
     {
         writer.Line("// x^(0) = x");
         foreach (int j in plan.Lanes)
@@ -39,9 +41,9 @@ internal static class DenseChainEmitter
         static string Term(ChainWeight weight) => $"w.{weight.Field} * x{weight.Layer - 1}_{weight.Column}";
     }
 
-    public static void Backward(SourceWriter writer, DeepChainPlan plan)
+    public static void Backward(SourceWriter writer, NumberNames number, DeepChainPlan plan)
     {
-        Forward(writer, plan);
+        Forward(writer, number, plan);
         writer.Line("double e = yHat - y;");
         for (int layer = plan.Layers; layer >= 1; layer--)
         {
@@ -49,7 +51,7 @@ internal static class DenseChainEmitter
             writer.Line($"// dL/dW^({layer}) = {Error(plan, layer)} (x^({layer - 1}))^T");
             foreach (ChainWeight weight in plan.Layer(layer))
             {
-                writer.Line($"dW.{weight.Field} += {writer.Element.Rounded($"{Error(plan, layer, weight.Row)} * x{layer - 1}_{weight.Column}")};");
+                writer.Line($"dW.{weight.Field} += {number.Rounded($"{Error(plan, layer, weight.Row)} * x{layer - 1}_{weight.Column}")};");
             }
 
             if (layer > 1)
@@ -58,7 +60,7 @@ internal static class DenseChainEmitter
 
                     // s^({layer - 1}) = dL/dx^({layer - 1}) = (W^({layer}))^T {Error(plan, layer)}
                     """);
-                ErrorBelow(writer, plan, layer);
+                ErrorBelow(writer, number, plan, layer);
             }
         }
 
@@ -66,10 +68,10 @@ internal static class DenseChainEmitter
         using (writer.Block("if (!dX.IsEmpty)"))
         {
             writer.Line($"// dL/dx = (W^(1))^T {Error(plan, 1)}");
-            ErrorBelow(writer, plan, 1);
+            ErrorBelow(writer, number, plan, 1);
             foreach (int j in plan.Lanes)
             {
-                writer.Line($"dX[{j - 1}] = {writer.Element.Rounded($"s0_{j}")};");
+                writer.Line($"dX[{j - 1}] = {number.RoundedName($"s0_{j}")};");
             }
         }
     }
@@ -80,7 +82,7 @@ internal static class DenseChainEmitter
     private static string Error(DeepChainPlan plan, int layer, int row) => layer == plan.Layers ? "e" : $"s{layer}_{row}";
 
     /// <summary>The error at a layer's input: one line for each column of its matrix.</summary>
-    private static void ErrorBelow(SourceWriter writer, DeepChainPlan plan, int layer)
+    private static void ErrorBelow(SourceWriter writer, NumberNames number, DeepChainPlan plan, int layer)
     {
         foreach (IGrouping<int, ChainWeight> column in plan.Layer(layer).GroupBy(weight => weight.Column))
         {
@@ -89,9 +91,9 @@ internal static class DenseChainEmitter
         }
     }
 
-    public static void BackwardLoop(SourceWriter writer) => writer.Lines($$"""
-        {{writer.ReadOnlySpan}} w = ReadOnlyParameters;
-        {{writer.Span}} dW = gradient.Values;
+    public static void BackwardLoop(SourceWriter writer, NumberNames number) => writer.Lines($$"""
+        {{number.ReadOnlySpan}} w = ReadOnlyParameters;
+        {{number.Span}} dW = gradient.Values;
         global::System.Span<double> states = stackalloc double[LayerCount * Width];
         global::System.Span<double> s = stackalloc double[Width];
         global::System.Span<double> below = stackalloc double[Width];
@@ -112,12 +114,12 @@ internal static class DenseChainEmitter
 
         // yHat = W^(L) x^(L-1), dL/dW^(L) = e (x^(L-1))^T, s^(L-1) = (W^(L))^T e
         global::System.ReadOnlySpan<double> last = states.Slice((LayerCount - 1) * Width, Width);
-        {{writer.ReadOnlySpan}} wLast = w.Slice(ParameterCount - Width, Width);
-        {{writer.Span}} dWLast = dW.Slice(ParameterCount - Width, Width);
+        {{number.ReadOnlySpan}} wLast = w.Slice(ParameterCount - Width, Width);
+        {{number.Span}} dWLast = dW.Slice(ParameterCount - Width, Width);
         double e = RowProduct(wLast, last) - y;
         for (int j = 0; j < Width; j++)
         {
-            dWLast[j] += {{writer.Element.Rounded("e * last[j]")}};
+            dWLast[j] += {{number.Rounded("e * last[j]")}};
             s[j] = wLast[j] * e;
         }
 
@@ -137,15 +139,15 @@ internal static class DenseChainEmitter
         {
             for (int j = 0; j < Width; j++)
             {
-                dX[j] = {{writer.Element.Rounded("s[j]")}};
+                dX[j] = {{number.RoundedName("s[j]")}};
             }
         }
         """);
 
-    public static void GradientMagnitudes(SourceWriter writer) => writer.Lines($$"""
-        {{writer.ReadOnlySpan}} w = ReadOnlyParameters;
-        global::System.Span<{{Names.WideFloat}}> v = stackalloc {{Names.WideFloat}}[Width];
-        global::System.Span<{{Names.WideFloat}}> next = stackalloc {{Names.WideFloat}}[Width];
+    public static void GradientMagnitudes(SourceWriter writer, NumberNames number) => writer.Lines($$"""
+        {{number.ReadOnlySpan}} w = ReadOnlyParameters;
+        global::System.Span<{{WideFloat}}> v = stackalloc {{WideFloat}}[Width];
+        global::System.Span<{{WideFloat}}> next = stackalloc {{WideFloat}}[Width];
 
         // dL/dW^(i) = e s^(i) (x^(i-1))^T has rank 1, so its norm is |e| ||s^(i)|| ||x^(i-1)||, with s^(L) = 1 here.
         // Upwards, v = x^(i-1) = W^(i-1) ... W^(1) x.
@@ -157,10 +159,10 @@ internal static class DenseChainEmitter
         for (int layer = 1; layer < LayerCount; layer++)
         {
             log10[layer - 1] = LogNorm(v);
-            {{writer.ReadOnlySpan}} matrix = w.Slice((layer - 1) * Width * Width, Width * Width);
+            {{number.ReadOnlySpan}} matrix = w.Slice((layer - 1) * Width * Width, Width * Width);
             for (int row = 0; row < Width; row++)
             {
-                {{Names.WideFloat}} sum = 0.0;
+                {{WideFloat}} sum = 0.0;
                 for (int column = 0; column < Width; column++)
                 {
                     sum += matrix[(row * Width) + column] * v[column];
@@ -173,14 +175,14 @@ internal static class DenseChainEmitter
         }
 
         log10[LayerCount - 1] = LogNorm(v);
-        {{writer.ReadOnlySpan}} last = w.Slice(ParameterCount - Width, Width);
-        {{Names.WideFloat}} yHat = 0.0;
+        {{number.ReadOnlySpan}} last = w.Slice(ParameterCount - Width, Width);
+        {{WideFloat}} yHat = 0.0;
         for (int j = 0; j < Width; j++)
         {
             yHat += last[j] * v[j];
         }
 
-        double logError = {{Names.WideFloat}}.Log10({{Names.WideFloat}}.Abs(yHat - y));
+        double logError = {{WideFloat}}.Log10({{WideFloat}}.Abs(yHat - y));
         log10[LayerCount - 1] += logError;
 
         // Downwards, v = s^(i) = (W^(L) ... W^(i+1))^T.
@@ -192,10 +194,10 @@ internal static class DenseChainEmitter
         for (int layer = LayerCount - 1; layer >= 1; layer--)
         {
             log10[layer - 1] += logError + LogNorm(v);
-            {{writer.ReadOnlySpan}} matrix = w.Slice((layer - 1) * Width * Width, Width * Width);
+            {{number.ReadOnlySpan}} matrix = w.Slice((layer - 1) * Width * Width, Width * Width);
             for (int column = 0; column < Width; column++)
             {
-                {{Names.WideFloat}} sum = 0.0;
+                {{WideFloat}} sum = 0.0;
                 for (int row = 0; row < Width; row++)
                 {
                     sum += matrix[(row * Width) + column] * v[row];
@@ -208,33 +210,33 @@ internal static class DenseChainEmitter
         }
         """);
 
-    public static void Helpers(SourceWriter writer, DeepChainPlan plan)
+    public static void Helpers(SourceWriter writer, NumberNames number, DeepChainPlan plan)
     {
         writer.Lines($$"""
             // log10 ||v||
-            private static double LogNorm(global::System.ReadOnlySpan<{{Names.WideFloat}}> v)
+            private static double LogNorm(global::System.ReadOnlySpan<{{WideFloat}}> v)
             {
-                {{Names.WideFloat}} square = 0.0;
+                {{WideFloat}} square = 0.0;
                 for (int j = 0; j < Width; j++)
                 {
                     square += v[j] * v[j];
                 }
 
-                return 0.5 * {{Names.WideFloat}}.Log10(square);
+                return 0.5 * {{WideFloat}}.Log10(square);
             }
 
             """);
         if (!plan.Unrolled)
         {
-            LoopHelpers(writer);
+            LoopHelpers(writer, number);
         }
     }
 
-    private static void LoopHelpers(SourceWriter writer) => writer.Lines($$"""
+    private static void LoopHelpers(SourceWriter writer, NumberNames number) => writer.Lines($$"""
         // yHat = W^(L) ... W^(1) x
-        private readonly double ComputeYHat({{writer.ReadOnlySpan}} x)
+        private readonly double ComputeYHat({{number.ReadOnlySpan}} x)
         {
-            {{writer.ReadOnlySpan}} w = ReadOnlyParameters;
+            {{number.ReadOnlySpan}} w = ReadOnlyParameters;
             global::System.Span<double> state = stackalloc double[Width];
             global::System.Span<double> next = stackalloc double[Width];
             for (int j = 0; j < Width; j++)
@@ -252,7 +254,7 @@ internal static class DenseChainEmitter
         }
 
         // next = W x
-        private static void ForwardLayer({{writer.ReadOnlySpan}} w, global::System.ReadOnlySpan<double> x, global::System.Span<double> next)
+        private static void ForwardLayer({{number.ReadOnlySpan}} w, global::System.ReadOnlySpan<double> x, global::System.Span<double> next)
         {
             for (int row = 0; row < Width; row++)
             {
@@ -261,7 +263,7 @@ internal static class DenseChainEmitter
         }
 
         // w x, from the first column to the last
-        private static double RowProduct({{writer.ReadOnlySpan}} w, global::System.ReadOnlySpan<double> x)
+        private static double RowProduct({{number.ReadOnlySpan}} w, global::System.ReadOnlySpan<double> x)
         {
             double sum = w[0] * x[0];
             for (int column = 1; column < Width; column++)
@@ -274,20 +276,20 @@ internal static class DenseChainEmitter
 
         // dW += s x^T and below = W^T s, from the first row to the last
         private static void BackwardLayer(
-            {{writer.ReadOnlySpan}} w,
+            {{number.ReadOnlySpan}} w,
             global::System.ReadOnlySpan<double> x,
             global::System.ReadOnlySpan<double> s,
-            {{writer.Span}} dW,
+            {{number.Span}} dW,
             global::System.Span<double> below)
         {
             below.Clear();
             for (int row = 0; row < Width; row++)
             {
-                {{writer.ReadOnlySpan}} wRow = w.Slice(row * Width, Width);
-                {{writer.Span}} dWRow = dW.Slice(row * Width, Width);
+                {{number.ReadOnlySpan}} wRow = w.Slice(row * Width, Width);
+                {{number.Span}} dWRow = dW.Slice(row * Width, Width);
                 for (int column = 0; column < Width; column++)
                 {
-                    dWRow[column] += {{writer.Element.Rounded("s[row] * x[column]")}};
+                    dWRow[column] += {{number.Rounded("s[row] * x[column]")}};
                     below[column] += wRow[column] * s[row];
                 }
             }

@@ -9,25 +9,27 @@ namespace Lstm.Generators.Emit;
 /// </summary>
 internal static class DiagonalChainEmitter
 {
-    public static void Forward(SourceWriter writer, DeepChainPlan plan)
+    private const string WideFloat = "global::Lstm.Kernels.WideFloat";
+
+    public static void Forward(SourceWriter writer, NumberNames number, DeepChainPlan plan)
     {
         writer.Line($"// Lane j: x_j * w_jj^(1) * ... * w_1j^({plan.Layers}).");
         foreach (int j in plan.Lanes)
         {
-            ChainTerms.Assign(writer, $"double lane{j}", "*", new[] { writer.Element.Widened($"x[{j - 1}]") }.Concat(plan.Lane(j).Select(weight => $"w.{weight.Field}")));
+            ChainTerms.Assign(writer, $"double lane{j}", "*", new[] { number.Widened($"x[{j - 1}]") }.Concat(plan.Lane(j).Select(weight => $"w.{weight.Field}")));
         }
 
         writer.Line();
         ChainTerms.Assign(writer, "double yHat", "+", plan.Lanes.Select(j => $"lane{j}"));
     }
 
-    public static void Backward(SourceWriter writer, DeepChainPlan plan)
+    public static void Backward(SourceWriter writer, NumberNames number, DeepChainPlan plan)
     {
         writer.Line("// dL/dw_jj^(i) = (yHat - y) * (product of w_jj over every layer but i) * x_j: a prefix times a suffix product.");
         writer.Line();
         foreach (int j in plan.Lanes)
         {
-            Prefixes(writer, plan, j);
+            Prefixes(writer, number, plan, j);
         }
 
         writer.Line("// The error, the first factor of every suffix.");
@@ -35,7 +37,7 @@ internal static class DiagonalChainEmitter
         writer.Line("double e = yHat - y;");
         foreach (int j in plan.Lanes)
         {
-            Suffixes(writer, plan, j);
+            Suffixes(writer, number, plan, j);
         }
 
         writer.Line();
@@ -43,12 +45,12 @@ internal static class DiagonalChainEmitter
         {
             foreach (int j in plan.Lanes)
             {
-                writer.Line($"dX[{j - 1}] = {writer.Element.Rounded($"s{j}")};");
+                writer.Line($"dX[{j - 1}] = {number.RoundedName($"s{j}")};");
             }
         }
     }
 
-    private static void Prefixes(SourceWriter writer, DeepChainPlan plan, int j)
+    private static void Prefixes(SourceWriter writer, NumberNames number, DeepChainPlan plan, int j)
     {
         writer.Lines($"""
             // Lane {j}, prefix products: p_i = x_{j} * w_{j}{j}^(1) * ... * w_{j}{j}^(i).
@@ -62,7 +64,7 @@ internal static class DiagonalChainEmitter
         writer.Line();
     }
 
-    private static void Suffixes(SourceWriter writer, DeepChainPlan plan, int j)
+    private static void Suffixes(SourceWriter writer, NumberNames number, DeepChainPlan plan, int j)
     {
         writer.Lines($"""
 
@@ -71,15 +73,15 @@ internal static class DiagonalChainEmitter
             """);
         foreach (ChainWeight weight in plan.Lane(j).Reverse())
         {
-            writer.Line($"dW.{weight.Field} += {writer.Element.Rounded($"p{weight.Layer - 1}_{j} * s{j}")}; s{j} *= w.{weight.Field};");
+            writer.Line($"dW.{weight.Field} += {number.Rounded($"p{weight.Layer - 1}_{j} * s{j}")}; s{j} *= w.{weight.Field};");
         }
     }
 
-    public static void Predict(SourceWriter writer) => writer.Lines($$"""
+    public static void Predict(SourceWriter writer, NumberNames number) => writer.Lines($$"""
         // yHat = sum over the lanes j of x_j * w_jj^(1) * ... * w_1j^(L).
-        private readonly double ComputeYHat({{writer.ReadOnlySpan}} x)
+        private readonly double ComputeYHat({{number.ReadOnlySpan}} x)
         {
-            {{writer.ReadOnlySpan}} w = ReadOnlyParameters;
+            {{number.ReadOnlySpan}} w = ReadOnlyParameters;
             double yHat = 0;
             for (int j = 0; j < Width; j++)
             {
@@ -97,9 +99,9 @@ internal static class DiagonalChainEmitter
 
         """);
 
-    public static void BackwardLoop(SourceWriter writer) => writer.Lines($$"""
-        {{writer.ReadOnlySpan}} w = ReadOnlyParameters;
-        {{writer.Span}} dW = gradient.Values;
+    public static void BackwardLoop(SourceWriter writer, NumberNames number) => writer.Lines($$"""
+        {{number.ReadOnlySpan}} w = ReadOnlyParameters;
+        {{number.Span}} dW = gradient.Values;
         global::System.Span<double> prefix = stackalloc double[LayerCount];
 
         // dL/dw_jj^(i) = (yHat - y) * (product of w_jj over every layer but i) * x_j: a prefix times a suffix product.
@@ -118,28 +120,28 @@ internal static class DiagonalChainEmitter
             double s = e;
             for (int layer = LayerCount - 1; layer >= 0; layer--)
             {
-                dW[(layer * Width) + j] += {{writer.Element.Rounded("prefix[layer] * s")}};
+                dW[(layer * Width) + j] += {{number.Rounded("prefix[layer] * s")}};
                 s *= w[(layer * Width) + j];
             }
 
             if (!dX.IsEmpty)
             {
-                dX[j] = {{writer.Element.Rounded("s")}};
+                dX[j] = {{number.RoundedName("s")}};
             }
         }
         """);
 
-    public static void GradientMagnitudes(SourceWriter writer) => writer.Lines($$"""
-        {{writer.ReadOnlySpan}} w = ReadOnlyParameters;
-        global::System.Span<{{Names.WideFloat}}> prefix = stackalloc {{Names.WideFloat}}[LayerCount];
-        global::System.Span<{{Names.WideFloat}}> squares = stackalloc {{Names.WideFloat}}[LayerCount];
+    public static void GradientMagnitudes(SourceWriter writer, NumberNames number) => writer.Lines($$"""
+        {{number.ReadOnlySpan}} w = ReadOnlyParameters;
+        global::System.Span<{{WideFloat}}> prefix = stackalloc {{WideFloat}}[LayerCount];
+        global::System.Span<{{WideFloat}}> squares = stackalloc {{WideFloat}}[LayerCount];
         squares.Clear();
 
         // Without the common factor e = yHat - y: squares[i] = sum over j of (prefix * suffix)^2.
-        {{Names.WideFloat}} yHat = 0.0;
+        {{WideFloat}} yHat = 0.0;
         for (int j = 0; j < Width; j++)
         {
-            {{Names.WideFloat}} p = x[j];
+            {{WideFloat}} p = x[j];
             for (int layer = 0; layer < LayerCount; layer++)
             {
                 prefix[layer] = p;
@@ -147,20 +149,20 @@ internal static class DiagonalChainEmitter
             }
 
             yHat += p;
-            {{Names.WideFloat}} s = 1.0;
+            {{WideFloat}} s = 1.0;
             for (int layer = LayerCount - 1; layer >= 0; layer--)
             {
-                {{Names.WideFloat}} product = prefix[layer] * s;
+                {{WideFloat}} product = prefix[layer] * s;
                 squares[layer] += product * product;
                 s *= w[(layer * Width) + j];
             }
         }
 
         // log10 ||dL/dw^(i)|| = log10 |e| + 1/2 log10 squares[i].
-        double logError = {{Names.WideFloat}}.Log10({{Names.WideFloat}}.Abs(yHat - y));
+        double logError = {{WideFloat}}.Log10({{WideFloat}}.Abs(yHat - y));
         for (int layer = 0; layer < LayerCount; layer++)
         {
-            log10[layer] = logError + (0.5 * {{Names.WideFloat}}.Log10(squares[layer]));
+            log10[layer] = logError + (0.5 * {{WideFloat}}.Log10(squares[layer]));
         }
         """);
 }

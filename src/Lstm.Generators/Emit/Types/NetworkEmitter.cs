@@ -67,14 +67,15 @@ internal static class NetworkEmitter
     private static void EmitInitialize(SourceWriter writer, LstmNetworkPlan plan) =>
         StorageEmitter.EmitInitialize(writer, plan.First.Scalar, plan.BoundLiteral, () =>
         {
-            const string Cells = "global::" + KernelEmitter.Namespace;
-            writer.Line($"{Cells}.FirstCell.Tiles.Fill(ref _storage.First, ref random, bound, rememberBias);");
+            StorageEmitter.EmitFill(writer, "FirstCell", "ref _storage.First");
             if (plan.Inner is not null)
             {
                 using (writer.Block($"for (int layer = 1; layer < {plan.Layers}; layer++)"))
                 {
-                    string at = $"ref {TypeFrame.Unsafe}.Add(ref _storage.First, {Cells}.Kernel.WeightsOf(layer))";
-                    writer.Line($"{Cells}.InnerCell.Tiles.Fill({at}, ref random, bound, rememberBias);");
+                    writer.Lines($"""
+                        int offset = global::{KernelEmitter.Namespace}.Kernel.WeightsOf(layer);
+                        """);
+                    StorageEmitter.EmitFill(writer, "InnerCell", $"ref {TypeFrame.Unsafe}.Add(ref _storage.First, offset)");
                 }
             }
 
@@ -82,7 +83,7 @@ internal static class NetworkEmitter
             string weights = $"ref {TypeFrame.Unsafe}.Add(ref _storage.First, {readout.Weights})";
             string biases = $"ref {TypeFrame.Unsafe}.Add(ref _storage.First, {readout.Biases})";
             writer.Lines($"""
-                global::Lstm.Kernels.Rows.FillReadout(
+                global::Lstm.Kernels.InitialWeights.OfReadout(
                     {weights},
                     {biases},
                     {readout.Output}, {plan.First.Layout.Hidden}, {plan.First.Layout.Padded}, ref random, bound);

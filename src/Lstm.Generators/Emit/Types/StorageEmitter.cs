@@ -96,4 +96,12 @@ internal static class StorageEmitter
             body();
         }
     }
+
+    /// <summary>Fills one cell's parameters.</summary>
+    /// <param name="cell">The class of its kernels.</param>
+    /// <param name="first">A reference to the first of them.</param>
+    public static void EmitFill(SourceWriter writer, string cell, string first) => writer.Lines($"""
+        global::Lstm.Kernels.InitialWeights.OfCell(
+            global::{KernelEmitter.Namespace}.{cell}.Tiles, {first}, ref random, bound, rememberBias);
+        """);
 }

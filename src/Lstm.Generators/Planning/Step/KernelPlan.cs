@@ -18,6 +18,7 @@ namespace Lstm.Generators.Planning;
 /// <see cref="BatchWidthPlan.Together"/>, with steps in the place of sequences; 0: each step multiplies with W itself.
 /// </param>
 /// <param name="MultiplyAdds">Vector multiply-adds of the step's matrix product.</param>
+/// <param name="UnrolledCost">What a step costs where it is unrolled, see <see cref="UnrollBudget"/>.</param>
 /// <param name="Sections">The step, in order.</param>
 /// <param name="InputRows">The rows of W.</param>
 /// <param name="MemoryRows">The rows of U.</param>
@@ -28,7 +29,7 @@ namespace Lstm.Generators.Planning;
 /// <param name="Backward">That product in order, where it is written out; else it is the runtime's.</param>
 internal sealed record WidthPlan(
     int Lanes, string Reason, bool Unrolled, bool SectionsAreMethods, bool KeepsNewWm, bool KeepsState, int StepsAhead, long MultiplyAdds,
-    EquatableArray<Section> Sections, RowLoop InputRows, RowLoop MemoryRows, CopyPlan NewWm, CopyPlan ReturnedWm,
+    long UnrolledCost, EquatableArray<Section> Sections, RowLoop InputRows, RowLoop MemoryRows, CopyPlan NewWm, CopyPlan ReturnedWm,
     EquatableArray<TileGroup> Tiles, bool UnrolledBackward, EquatableArray<ColumnBlock> Backward);
 
 /// <summary>The kernels of one cell shape: layout, tape, and a plan for each vector width.</summary>

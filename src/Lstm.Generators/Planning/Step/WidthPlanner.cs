@@ -23,8 +23,8 @@ internal static class WidthPlanner
         SectionPlanner planner = new(layout, lanes, partialSums, activations, widest ? MostWideSums : MostSums);
         UnitVector[] units = layout.Tiles.SelectMany(planner.Vectors).ToArray();
         long multiplyAdds = units.Sum(unit => (long)layout.Rows * unit.Sums);
-        bool unrolled = unrolling != UnrollingKind.None
-            && UnrollBudget.CellCost(multiplyAdds, units, activations, narrowest) <= UnrollBudget.CellCostLimit;
+        long unrolledCost = UnrollBudget.CellCost(multiplyAdds, units, activations, narrowest);
+        bool unrolled = unrolling != UnrollingKind.None && unrolledCost <= UnrollBudget.CellCostLimit;
         bool unrolledBackward = unrolling != UnrollingKind.None
             && UnrollBudget.BackwardCost(BackwardMultiplyAdds(layout, lanes), units.Length) <= UnrollBudget.CellCostLimit;
 
@@ -44,6 +44,7 @@ internal static class WidthPlanner
             KeepsState: unrolled && units.Length == 1 && units[0].GatesTogether == 1,
             stepsAhead,
             multiplyAdds,
+            unrolledCost,
             new EquatableArray<Section>(sections),
             unrolled ? RowLoop.WrittenOut(layout.FirstInputRow, layout.Input) : InputRows(layout, perIteration),
             unrolled ? RowLoop.WrittenOut(layout.FirstMemoryRow, layout.Hidden) : MemoryRows(layout, perIteration),

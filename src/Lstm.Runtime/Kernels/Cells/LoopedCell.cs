@@ -80,15 +80,7 @@ public static class LoopedCell<TNumber, TVector, TLanes, TEquations, TShape>
             ref TNumber now = ref Unsafe.Add(ref record, step * TShape.Record);
             ref TNumber dMemory = ref Unsafe.Add(ref dWm, step * TShape.Padded);
             ref TNumber dGates = ref Unsafe.Add(ref dZ, step * 4 * TShape.Padded);
-            for (int first = 0; first < TShape.Padded; first += tiles.Units(first))
-            {
-                int units = tiles.Units(first);
-                for (int i = 0; i < units; i += TLanes.Count)
-                {
-                    UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>.GateGradients(
-                        ref now, ref Unsafe.Subtract(ref now, 2 * TShape.Padded), ref dMemory, ref dState, ref dGates, units, first + i, (4 * first) + i);
-                }
-            }
+            GateGradients(in tiles, ref now, ref Unsafe.Subtract(ref now, 2 * TShape.Padded), ref dMemory, ref dState, ref dGates);
 
             // dL/dwm of the step before: U^T dZ, a partial sum for each gate
             for (int first = 0; first < TShape.Padded;)
@@ -97,6 +89,53 @@ public static class LoopedCell<TNumber, TVector, TLanes, TEquations, TShape>
                 ColumnProduct<TNumber, TVector, TLanes>.BackOne(
                     in tiles, ref transposed, ref dGates, ref Unsafe.Add(ref dState, TShape.Padded), first, end, (step & 1) == 0);
                 first = end;
+            }
+        }
+    }
+
+    /// <summary>One step back of some sequences, whose records stand side by side.</summary>
+    /// <param name="tiles">Where the weights stand.</param>
+    /// <param name="transposed">U transposed, which opens the tape.</param>
+    /// <param name="record">The first sequence's record.</param>
+    /// <param name="recordBefore">Where the first sequence's ltm of the step before stands.</param>
+    /// <param name="dWm">dL/dwm of the first sequence, without what flows through later steps; padded rows.</param>
+    /// <param name="count">Sequences.</param>
+    /// <param name="dStates">dL/dltm and dL/dwm of each sequence through later steps, and then of the step before.</param>
+    /// <param name="dZ">Gets dL/dz of all gates, a row of <see cref="CellTiles.Lanes"/> numbers for each sequence.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void StepManyBack(
+        in CellTiles tiles, ref TNumber transposed, ref TNumber record, ref TNumber recordBefore, ref TNumber dWm, int count,
+        ref TNumber dStates, ref TNumber dZ)
+    {
+        for (nint n = 0; n < count; n++)
+        {
+            GateGradients(
+                in tiles, ref Unsafe.Add(ref record, n * TShape.Record), ref Unsafe.Add(ref recordBefore, n * TShape.Record),
+                ref Unsafe.Add(ref dWm, n * TShape.Padded), ref Unsafe.Add(ref dStates, n * TShape.StateStride),
+                ref Unsafe.Add(ref dZ, n * 4 * TShape.Padded));
+        }
+
+        for (int first = 0; first < TShape.Padded;)
+        {
+            int end = first < tiles.FirstOfEight ? tiles.FirstOfEight : first + tiles.Units(first);
+            ColumnProduct<TNumber, TVector, TLanes>.BackMany(
+                in tiles, ref transposed, ref dZ, count, ref Unsafe.Add(ref dStates, TShape.Padded), TShape.StateStride, first, end);
+            first = end;
+        }
+    }
+
+    /// <summary>dZ and dLtm of all units.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void GateGradients(
+        in CellTiles tiles, ref TNumber now, ref TNumber before, ref TNumber dMemory, ref TNumber dState, ref TNumber dGates)
+    {
+        for (int first = 0; first < TShape.Padded; first += tiles.Units(first))
+        {
+            int units = tiles.Units(first);
+            for (int i = 0; i < units; i += TLanes.Count)
+            {
+                UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>.GateGradients(
+                    ref now, ref before, ref dMemory, ref dState, ref dGates, units, first + i, (4 * first) + i);
             }
         }
     }
