@@ -9,8 +9,8 @@ using Xunit;
 namespace Lstm.Runtime.Tests;
 
 /// <summary>
-/// The vector operations and activations give the bits of those on single numbers: at every width, in both arithmetics and accuracies, for floats and
-/// doubles. Fused 512 bits run only where the machine has them, portable 512 bits everywhere.
+/// The vector operations and activations give the bits of those on single numbers: at every width, in both arithmetics and accuracies, for floats
+/// and doubles. Fused 512 bits run only where the machine has them, portable 512 bits everywhere.
 /// </summary>
 public class LanesTests
 {
