@@ -9,8 +9,8 @@ using Xunit;
 namespace Lstm.Runtime.Tests;
 
 /// <summary>
-/// The vector operations and activations give the bits of those on single numbers: at every width, in both arithmetics and accuracies, for floats and
-/// doubles. Fused 512 bits run only where the machine has them, portable 512 bits everywhere.
+/// The vector operations and activations give the bits of those on single numbers: at every width, in both arithmetics and accuracies, for floats
+/// and doubles. Fused 512 bits run only where the machine has them, portable 512 bits everywhere.
 /// </summary>
 public class LanesTests
 {
@@ -208,8 +208,8 @@ public class LanesTests
     {
         double[] special =
         {
-            double.NaN, double.PositiveInfinity, 0, 1e-45, 3e-39, 1e-38, 5e-324, 1e-310, 1e38, 1e300, 8.02, 16.04, 34, 61, 87.5, 88, 103.9, 104, 104.1,
-            708, 745.2, 746,
+            double.NaN, double.PositiveInfinity, 0, 1e-45, 3e-39, 1e-38, 5e-324, 1e-310, 1e38, 1e300, 8.02, 16.04, 34, 61, 87.5, 88, 103.9, 104,
+            104.1, 708, 745.2, 746,
         };
         var random = new Random(seed);
         IEnumerable<double> many = Enumerable.Range(0, Numbers).Select(i => i % 4 == 0
