@@ -158,7 +158,7 @@ internal static class KernelEmitter
 
     /// <summary>A call of the widest version that this machine runs well; the JIT drops the others.</summary>
     /// <param name="call">The call, from the class of a width.</param>
-    /// <param name="otherwise">What is called without vectors.</param>
+    /// <param name="otherwise">What is called without vectors; empty: this is not reached without.</param>
     public static void EmitChoice(SourceWriter writer, IEnumerable<int> widths, KernelPlan kernel, Func<string, string> call, string otherwise)
     {
         string head = "if";
@@ -173,9 +173,12 @@ internal static class KernelEmitter
             head = "else if";
         }
 
-        using (writer.Block("else"))
+        if (otherwise.Length > 0)
         {
-            writer.Lines(otherwise);
+            using (writer.Block("else"))
+            {
+                writer.Lines(otherwise);
+            }
         }
     }
 

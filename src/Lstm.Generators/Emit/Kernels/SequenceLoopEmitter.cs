@@ -27,7 +27,7 @@ internal static class SequenceLoopEmitter
             writer.Lines($$"""
                 bool returnsWm = !Unsafe.IsNullRef(ref wm);
                 int first = 0;
-                int together = {{AtWidth(kernel, width => width.Together, otherwise: int.MaxValue)}};
+                int together = {{AtWidth(kernel, width => $"{width.Together}", otherwise: "int.MaxValue")}};
                 """);
             using (writer.Block("while (sequences - first >= together)"))
             {
@@ -77,9 +77,8 @@ internal static class SequenceLoopEmitter
         string number = NumberNames.Of(kernel.Scalar).Type;
         CellLayout layout = kernel.Layout;
         BatchPlan batch = kernel.Batch;
-        bool alwaysBuffered = batch.Widths.All(width => width.Buffered);
-        string buffered = alwaysBuffered ? "true" : AtWidth(kernel, width => width.Buffered ? 1 : 0, otherwise: 1) + " == 1";
-        string most = AtWidth(kernel, width => width.Block, otherwise: 0);
+        string buffered = AtWidth(kernel, width => width.Buffered ? "true" : "false", otherwise: "true");
+        string most = AtWidth(kernel, width => $"{width.Block}", otherwise: "0");
         writer.Lines($$"""
             int count = Math.Min((sequences - first) / together * together, {{most}});
             ref {{number}} states = {{Code.RefAt("state", $"(IntPtr)first * {batch.StateStride}")}};
@@ -157,9 +156,6 @@ internal static class SequenceLoopEmitter
 
     /// <summary>A value of the width that runs, as one expression.</summary>
     /// <param name="otherwise">Without vectors.</param>
-    private static string AtWidth(KernelPlan kernel, Func<BatchWidthPlan, int> value, int otherwise)
-    {
-        string last = otherwise == int.MaxValue ? "int.MaxValue" : $"{otherwise}";
-        return string.Concat(kernel.Batch.Widths.Select(width => $"Width.Is{8 * kernel.Scalar.Bytes() * width.Lanes} ? {value(width)} : ")) + last;
-    }
+    private static string AtWidth(KernelPlan kernel, Func<BatchWidthPlan, string> value, string otherwise) =>
+        string.Concat(kernel.Batch.Widths.Select(width => $"Width.Is{8 * kernel.Scalar.Bytes() * width.Lanes} ? {value(width)} : ")) + otherwise;
 }
