@@ -55,7 +55,7 @@ internal static class InputSumEmitter
         writer.Lines($$"""
 
             /// <summary>b + W x of <paramref name="steps"/> steps; each gets a row of all gates, <paramref name="stride"/> numbers after the one before.</summary>
-            {{Code.Hot}}
+            {{Code.HotCall}}
             """);
         using (writer.Block(
             $"private static void InputSums(ref {number} w, ref {number} x, IntPtr xStride, int steps, ref {number} sums, IntPtr stride)"))

@@ -12,6 +12,9 @@ internal static class Code
     /// <summary>For kernels and the methods that call them: full speed from the first call.</summary>
     public const string Hot = "[MethodImpl(MethodImplOptions.AggressiveOptimization)]";
 
+    /// <summary>For a kernel that another calls now and then: inlined, it would take registers from it.</summary>
+    public const string HotCall = "[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]";
+
     /// <summary>Whether a kernel writes a tape: its type argument says so, and the JIT drops the other case.</summary>
     public const string IsRecorded = "typeof(TRun) == typeof(RecordedSequence)";
 
