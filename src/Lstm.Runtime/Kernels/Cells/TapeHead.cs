@@ -13,8 +13,8 @@ public static class TapeHead<TNumber>
     where TNumber : unmanaged
 {
     /// <summary>
-    /// Begins a tape: U transposed, for each tile of columns and each pair of gates the rows of all units; then the initial ltm and wm of the sequences, a
-    /// record apart, as if they ended records of a step before the first.
+    /// Begins a tape: U transposed, for each tile of columns and each pair of gates the rows of all units. Then the initial ltm and wm of the
+    /// sequences, a record apart, as if they ended records of a step before the first.
     /// </summary>
     /// <param name="tiles">Where the weights stand.</param>
     /// <param name="w">The weights.</param>

@@ -15,8 +15,8 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
     /// <param name="first">The first column: the first unit of a tile.</param>
     /// <param name="end">The column behind the last; tiles up to there are equal.</param>
     /// <param name="reverse">
-    /// Whether to take groups of columns, and their pairs of gates, from the last to the first. If every other step does, its first weights are still in the
-    /// first-level cache. Results do not depend on it.
+    /// Whether to take groups of columns, and their pairs of gates, from the last to the first. If every other step does, its first weights are
+    /// still in the first-level cache. Results do not depend on it.
     /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BackOne(
@@ -72,7 +72,8 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
         }
     }
 
-    // Two gates x four vectors of columns: 8 accumulators, as 2 FMA ports x 4 cycles of latency ask for. It takes fewer loads than four gates x two vectors.
+    // Two gates x four vectors of columns: 8 accumulators, as 2 FMA ports x 4 cycles of latency ask for. It takes fewer loads than four gates
+    // x two vectors.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void BackTwoGates(
         in CellTiles tiles, ref TNumber columns, nint width, int vectors, ref TNumber dZ, ref TNumber dWm, int pair, int pass)
@@ -169,7 +170,9 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
         }
     }
 
-    /// <summary>The first weight of a vector of columns, counted from the first vector's; a tile has <paramref name="vectors"/> of them side by side.</summary>
+    /// <summary>
+    /// The first weight of a vector of columns, counted from the first vector's; <paramref name="vectors"/> of them stand in one tile.
+    /// </summary>
     private static nint WeightOf(in CellTiles tiles, nint width, int vectors, int vector) =>
         (vector / vectors * 4 * tiles.Hidden * width) + (vector % vectors * TLanes.Count);
 

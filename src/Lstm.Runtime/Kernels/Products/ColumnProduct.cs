@@ -6,8 +6,8 @@ using System.Runtime.CompilerServices;
 namespace Lstm.Kernels;
 
 /// <summary>
-/// dL/dwm of the step before, U^T dZ, with U transposed as it opens the tape: for each tile of columns and each pair of gates the rows of all units. There is
-/// a partial sum for each gate, over units in order; the total is (rem + save) + (focus + cand).
+/// dL/dwm of the step before, U^T dZ, with U transposed as it opens the tape: for each tile of columns and each pair of gates the rows of all
+/// units. There is a partial sum for each gate, over units in order; the total is (rem + save) + (focus + cand).
 /// </summary>
 /// <typeparam name="TNumber">float or double.</typeparam>
 /// <typeparam name="TVector">A vector of such numbers, no longer than the tiles of columns it is used for.</typeparam>
@@ -85,8 +85,8 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
         }
     }
 
-    // Two gates of 8 x 1 or 4 x 2 at 512 bits: 16 accumulators, 1 or 2 weights and a dZ, of 32 registers. Two gates of 6 x 1 or 3 x 2: 12 accumulators, of 16.
-    // 2 FMA ports x 4 cycles of latency ask for at least 8; more of them share each weight that is loaded.
+    // Two gates of 8 x 1 or 4 x 2 at 512 bits: 16 accumulators, weights and a dZ, of 32 registers. Two gates of 6 x 1 or 3 x 2: 12 accumulators, of
+    // 16 registers. 2 FMA ports x 4 cycles of latency ask for 8; beyond, more sequences share each weight that is loaded.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int BackPair<TSequences, TVectors>(
         in CellTiles tiles, ref TNumber columns, nint width, ref TNumber dZ, int n, int count, ref TNumber dWm, nint dWmStride, int pair)
@@ -101,7 +101,6 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
             TVector a30 = TLanes.Zero, a31 = TLanes.Zero, b30 = TLanes.Zero, b31 = TLanes.Zero;
             TVector a40 = TLanes.Zero, b40 = TLanes.Zero, a50 = TLanes.Zero, b50 = TLanes.Zero;
             TVector a60 = TLanes.Zero, b60 = TLanes.Zero, a70 = TLanes.Zero, b70 = TLanes.Zero;
-            TVector none = TLanes.Zero;
             nint stride = tiles.Lanes;
             ref TNumber row = ref Unsafe.Add(ref columns, pair * 2 * tiles.Hidden * width);
             for (int unit = 0; unit < tiles.Hidden; unit += tiles.Units(unit))
@@ -113,11 +112,11 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
                 for (nint i = 0; i < used; i++)
                 {
                     AddGate<TSequences, TVectors>(
-                        ref row, ref dZ0, ref dZ4, stride, i, ref a00, ref a01, ref a10, ref a11, ref a20, ref a21, ref a30, ref a31,
-                        ref a40, ref a50, ref a60, ref a70);
+                        ref row, ref dZ0, ref dZ4, stride, i,
+                        ref a00, ref a01, ref a10, ref a11, ref a20, ref a21, ref a30, ref a31, ref a40, ref a50, ref a60, ref a70);
                     AddGate<TSequences, TVectors>(
-                        ref Unsafe.Add(ref row, width), ref dZ0, ref dZ4, stride, i + units, ref b00, ref b01, ref b10, ref b11, ref b20, ref b21,
-                        ref b30, ref b31, ref b40, ref b50, ref b60, ref b70);
+                        ref Unsafe.Add(ref row, width), ref dZ0, ref dZ4, stride, i + units,
+                        ref b00, ref b01, ref b10, ref b11, ref b20, ref b21, ref b30, ref b31, ref b40, ref b50, ref b60, ref b70);
                     row = ref Unsafe.Add(ref row, 2 * width);
                 }
             }
@@ -133,18 +132,8 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
             if (TSequences.Value > 3)
             {
                 Store<TVectors>(ref Unsafe.Add(ref to, 3 * dWmStride), pair, a30, b30, a31, b31);
-            }
-
-            if (TSequences.Value > 4)
-            {
-                Store<TVectors>(ref Unsafe.Add(ref to, 4 * dWmStride), pair, a40, b40, none, none);
-                Store<TVectors>(ref Unsafe.Add(ref to, 5 * dWmStride), pair, a50, b50, none, none);
-            }
-
-            if (TSequences.Value > 6)
-            {
-                Store<TVectors>(ref Unsafe.Add(ref to, 6 * dWmStride), pair, a60, b60, none, none);
-                Store<TVectors>(ref Unsafe.Add(ref to, 7 * dWmStride), pair, a70, b70, none, none);
+                ref TNumber last = ref Unsafe.Add(ref to, 4 * dWmStride);
+                StoreLast<TSequences>(ref last, dWmStride, pair, a40, b40, a50, b50, a60, b60, a70, b70);
             }
         }
 
@@ -207,6 +196,25 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
         if (TVectors.Value > 1)
         {
             Store(ref dWm, TLanes.Count, pass, TLanes.Add(a1, b1));
+        }
+    }
+
+    /// <summary>The sequences beyond four, if there are any.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreLast<TSequences>(
+        ref TNumber dWm, nint dWmStride, int pass, TVector a4, TVector b4, TVector a5, TVector b5, TVector a6, TVector b6, TVector a7, TVector b7)
+        where TSequences : struct, ICount
+    {
+        if (TSequences.Value > 4)
+        {
+            Store(ref dWm, 0, pass, TLanes.Add(a4, b4));
+            Store(ref dWm, dWmStride, pass, TLanes.Add(a5, b5));
+        }
+
+        if (TSequences.Value > 6)
+        {
+            Store(ref dWm, 2 * dWmStride, pass, TLanes.Add(a6, b6));
+            Store(ref dWm, 3 * dWmStride, pass, TLanes.Add(a7, b7));
         }
     }
 

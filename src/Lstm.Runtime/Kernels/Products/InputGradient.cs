@@ -8,9 +8,9 @@ namespace Lstm.Kernels;
 
 /// <summary>dL/dx of a block of steps.</summary>
 /// <remarks>
-/// Each output is a dot product over all gates in 16 partial sums, that of a gate being its place modulo 16, which are halved at the end: partial sum i is
-/// added to i + 8, and so on. The order is the same at every width. A vector holds <see cref="ILanes{TNumber, TVector}.Count"/> of the 16; the gates are
-/// read once for each of those vectors.
+/// Each output is a dot product over all gates. A gate belongs to one of 16 partial sums, its place modulo 16. They are halved at the end: i is
+/// added to i + 8, and so on. The order is the same at every width. A vector holds <see cref="ILanes{TNumber, TVector}.Count"/> partial sums; the
+/// gates are read once for each vector of them.
 /// </remarks>
 /// <typeparam name="TNumber">float or double.</typeparam>
 /// <typeparam name="TVector">A vector of at most 16 such numbers.</typeparam>

@@ -16,8 +16,8 @@ public static class Readout<TNumber, TVector, TLanes>
     where TLanes : struct, ILanes<TNumber, TVector>
 {
     /// <summary>
-    /// y = c + V wm. A dot product has some partial sums, that of a unit being its number modulo their count, which are halved at the end: the order is the
-    /// same at every width.
+    /// y = c + V wm. A unit belongs to one of the partial sums, its number modulo their count. They are halved at the end: the order is the same at
+    /// every width.
     /// </summary>
     /// <param name="weights">V, rows of <paramref name="padded"/> numbers.</param>
     /// <param name="biases">c.</param>
@@ -143,9 +143,11 @@ public static class Readout<TNumber, TVector, TLanes>
 
         return TLanes.Add(
             TLanes.Add(
-                SumOfFour(ref v, ref wm, padded, partialSums, 0, 4 * count), SumOfFour(ref v, ref wm, padded, partialSums, 2 * count, 4 * count)),
+                SumOfFour(ref v, ref wm, padded, partialSums, 0, 4 * count),
+                SumOfFour(ref v, ref wm, padded, partialSums, 2 * count, 4 * count)),
             TLanes.Add(
-                SumOfFour(ref v, ref wm, padded, partialSums, count, 4 * count), SumOfFour(ref v, ref wm, padded, partialSums, 3 * count, 4 * count)));
+                SumOfFour(ref v, ref wm, padded, partialSums, count, 4 * count),
+                SumOfFour(ref v, ref wm, padded, partialSums, 3 * count, 4 * count)));
     }
 
     /// <summary>Four vectors of partial sums, <paramref name="stride"/> apart: (0 + 2) + (1 + 3).</summary>

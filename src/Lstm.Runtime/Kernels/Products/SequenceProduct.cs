@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace Lstm.Kernels;
 
 /// <summary>
-/// b + W x + U wm of one tile of units, for sequences side by side, so that a weight is loaded once for all of them. Steps of one sequence may stand in their
-/// place where only b + W x is asked for.
+/// b + W x + U wm of one tile of units, for sequences side by side, so that a weight is loaded once for all of them. For b + W x alone they may be
+/// steps of one sequence.
 /// </summary>
 /// <typeparam name="TNumber">float or double.</typeparam>
 /// <typeparam name="TVector">A vector of such numbers.</typeparam>
@@ -19,8 +19,8 @@ public static class SequenceProduct<TNumber, TVector, TLanes>
 {
     /// <summary>z = b + W x + U wm.</summary>
     /// <remarks>
-    /// The first partial sum of a gate begins with b, the second with 0. Input k of x goes to partial sum k modulo their count, then that of wm; the second is
-    /// added to the first.
+    /// The first partial sum of a gate begins with b, the second with 0. Input k of x goes to partial sum k modulo their count, then input k of wm.
+    /// The second partial sum is added to the first.
     /// </remarks>
     /// <param name="rows">The tile's row for b, followed by those of W and U.</param>
     /// <param name="rowStride">Numbers from one row to the next.</param>
@@ -66,25 +66,28 @@ public static class SequenceProduct<TNumber, TVector, TLanes>
         for (; column <= columns - (4 * TLanes.Count); column += 4 * TLanes.Count)
         {
             Tiles<TSequences, Four>(
-                ref Unsafe.Add(ref rows, column), rowStride, ref x, xStride, input, ref wm, wmStride, hidden, count, ref Unsafe.Add(ref z, column), zStride, partialSums);
+                ref Unsafe.Add(ref rows, column), rowStride, ref x, xStride, input, ref wm, wmStride, hidden,
+                count, ref Unsafe.Add(ref z, column), zStride, partialSums);
         }
 
         if (column <= columns - (2 * TLanes.Count))
         {
             Tiles<TSequences, Two>(
-                ref Unsafe.Add(ref rows, column), rowStride, ref x, xStride, input, ref wm, wmStride, hidden, count, ref Unsafe.Add(ref z, column), zStride, partialSums);
+                ref Unsafe.Add(ref rows, column), rowStride, ref x, xStride, input, ref wm, wmStride, hidden,
+                count, ref Unsafe.Add(ref z, column), zStride, partialSums);
             column += 2 * TLanes.Count;
         }
 
         if (column < columns)
         {
             Tiles<TSequences, One>(
-                ref Unsafe.Add(ref rows, column), rowStride, ref x, xStride, input, ref wm, wmStride, hidden, count, ref Unsafe.Add(ref z, column), zStride, partialSums);
+                ref Unsafe.Add(ref rows, column), rowStride, ref x, xStride, input, ref wm, wmStride, hidden,
+                count, ref Unsafe.Add(ref z, column), zStride, partialSums);
         }
     }
 
-    // 4 x 4 at 512 bits: 16 accumulators, 4 inputs and a weight are 21 of 32 registers. 3 x 4: 12, 3 and a weight are all 16. 2 x 4: 8 accumulators, as
-    // 2 FMA ports x 4 cycles of latency ask for, with room for the products of portable arithmetic.
+    // 4 x 4 at 512 bits: 16 accumulators, 4 inputs and a weight are 21 of 32 registers. 3 x 4: 12, 3 and a weight are all 16. 2 x 4: 8 accumulators,
+    // as 2 FMA ports x 4 cycles of latency ask for, with room for the products of portable arithmetic.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tiles<TSequences, TVectors>(
         ref TNumber rows, nint rowStride, ref TNumber x, nint xStride, nint input, ref TNumber wm, nint wmStride, nint hidden,
@@ -107,8 +110,8 @@ public static class SequenceProduct<TNumber, TVector, TLanes>
                 if (hidden > 0)
                 {
                     AddInputs<TSequences, TVectors>(
-                        ref Unsafe.Add(ref w, input * rowStride), rowStride, ref Unsafe.Add(ref wm, n * wmStride), wmStride, first, hidden, partialSums,
-                        ref s00, ref s01, ref s02, ref s03, ref s10, ref s11, ref s12, ref s13,
+                        ref Unsafe.Add(ref w, input * rowStride), rowStride, ref Unsafe.Add(ref wm, n * wmStride), wmStride,
+                        first, hidden, partialSums, ref s00, ref s01, ref s02, ref s03, ref s10, ref s11, ref s12, ref s13,
                         ref s20, ref s21, ref s22, ref s23, ref s30, ref s31, ref s32, ref s33);
                 }
 
@@ -133,7 +136,7 @@ public static class SequenceProduct<TNumber, TVector, TLanes>
     private static TVector Begin<TVectors>(ref TNumber rows, int vector, nint partialSum)
         where TVectors : struct, ICount => vector < TVectors.Value && partialSum == 0 ? TLanes.Load(ref rows, vector * TLanes.Count) : TLanes.Zero;
 
-    /// <summary>The products with the inputs of a partial sum: four in an iteration, or one where four sequences are a long enough iteration.</summary>
+    /// <summary>The products with the inputs of a partial sum: four per iteration, or one where four sequences make it long enough.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddInputs<TSequences, TVectors>(
         ref TNumber row, nint rowStride, ref TNumber from, nint stride, nint k, nint count, nint partialSums,
@@ -201,7 +204,8 @@ public static class SequenceProduct<TNumber, TVector, TLanes>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddWeights<TSequences>(
-        TVector weight, TVector input0, TVector input1, TVector input2, TVector input3, ref TVector s0, ref TVector s1, ref TVector s2, ref TVector s3)
+        TVector weight, TVector input0, TVector input1, TVector input2, TVector input3,
+        ref TVector s0, ref TVector s1, ref TVector s2, ref TVector s3)
         where TSequences : struct, ICount
     {
         s0 = TLanes.MultiplyAdd(weight, input0, s0);
