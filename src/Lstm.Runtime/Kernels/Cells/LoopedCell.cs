@@ -202,6 +202,7 @@ public static class LoopedCell<TNumber, TVector, TLanes, TEquations, TShape>
     private static TVector Existing(TVector z, nint unit, bool pads) =>
         UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>.Existing(z, unit, pads);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(ref TNumber from, ref TNumber to, nint count)
     {
         for (nint i = 0; i < count; i++)

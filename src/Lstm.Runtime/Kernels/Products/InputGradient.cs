@@ -72,6 +72,7 @@ public static class InputGradient<TNumber, TVector, TLanes>
     }
 
     /// <summary>Some neighbouring inputs of up to <see cref="RowsTogether"/> rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ComputeInputs<TInputs>(
         in CellTiles tiles, ref TNumber w, ref TNumber dZ, int rows, int input, ref TNumber dX, nint dXStride, ref TNumber partial)
         where TInputs : struct, ICount
@@ -115,19 +116,19 @@ public static class InputGradient<TNumber, TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumFourBySix(in CellTiles tiles, ref TNumber w, ref TNumber dZ, int input, ref TNumber partial)
     {
+        nint lanes = tiles.Lanes;
         for (nint part = 0; part < PartialSums; part += TLanes.Count)
         {
             TVector s00 = TLanes.Zero, s01 = TLanes.Zero, s02 = TLanes.Zero, s03 = TLanes.Zero, s04 = TLanes.Zero, s05 = TLanes.Zero;
             TVector s10 = TLanes.Zero, s11 = TLanes.Zero, s12 = TLanes.Zero, s13 = TLanes.Zero, s14 = TLanes.Zero, s15 = TLanes.Zero;
             TVector s20 = TLanes.Zero, s21 = TLanes.Zero, s22 = TLanes.Zero, s23 = TLanes.Zero, s24 = TLanes.Zero, s25 = TLanes.Zero;
             TVector s30 = TLanes.Zero, s31 = TLanes.Zero, s32 = TLanes.Zero, s33 = TLanes.Zero, s34 = TLanes.Zero, s35 = TLanes.Zero;
-            for (int unit = 0; unit < tiles.Padded; unit += tiles.Units(unit))
+            for (int unit = 0, units; unit < tiles.Padded; unit += units)
             {
-                nint stride = 4 * tiles.Units(unit);
+                units = tiles.Units(unit);
+                nint stride = 4 * units;
                 ref TNumber dZ0 = ref Unsafe.Add(ref dZ, (4 * unit) + part);
-                ref TNumber dZ1 = ref Unsafe.Add(ref dZ0, tiles.Lanes);
-                ref TNumber dZ2 = ref Unsafe.Add(ref dZ1, tiles.Lanes);
-                ref TNumber dZ3 = ref Unsafe.Add(ref dZ2, tiles.Lanes);
+                ref TNumber dZ2 = ref Unsafe.Add(ref dZ0, 2 * lanes);
                 ref TNumber w0 = ref Unsafe.Add(ref w, tiles.Tile(unit) + ((1 + input) * stride) + part);
                 ref TNumber w3 = ref Unsafe.Add(ref w0, 3 * stride);
                 for (nint lane = 0; lane < stride; lane += PartialSums)
@@ -141,13 +142,13 @@ public static class InputGradient<TNumber, TVector, TLanes>
                     TVector gate = TLanes.Load(ref dZ0, lane);
                     MultiplyAdd(gate, weight0, weight1, weight2, ref s00, ref s01, ref s02);
                     MultiplyAdd(gate, weight3, weight4, weight5, ref s03, ref s04, ref s05);
-                    gate = TLanes.Load(ref dZ1, lane);
+                    gate = TLanes.Load(ref dZ0, lane + lanes);
                     MultiplyAdd(gate, weight0, weight1, weight2, ref s10, ref s11, ref s12);
                     MultiplyAdd(gate, weight3, weight4, weight5, ref s13, ref s14, ref s15);
                     gate = TLanes.Load(ref dZ2, lane);
                     MultiplyAdd(gate, weight0, weight1, weight2, ref s20, ref s21, ref s22);
                     MultiplyAdd(gate, weight3, weight4, weight5, ref s23, ref s24, ref s25);
-                    gate = TLanes.Load(ref dZ3, lane);
+                    gate = TLanes.Load(ref dZ2, lane + lanes);
                     MultiplyAdd(gate, weight0, weight1, weight2, ref s30, ref s31, ref s32);
                     MultiplyAdd(gate, weight3, weight4, weight5, ref s33, ref s34, ref s35);
                 }
@@ -173,9 +174,10 @@ public static class InputGradient<TNumber, TVector, TLanes>
         {
             TVector s00 = TLanes.Zero, s01 = TLanes.Zero, s02 = TLanes.Zero, s10 = TLanes.Zero, s11 = TLanes.Zero, s12 = TLanes.Zero;
             TVector s20 = TLanes.Zero, s21 = TLanes.Zero, s22 = TLanes.Zero, s30 = TLanes.Zero, s31 = TLanes.Zero, s32 = TLanes.Zero;
-            for (int unit = 0; unit < tiles.Padded; unit += tiles.Units(unit))
+            for (int unit = 0, units; unit < tiles.Padded; unit += units)
             {
-                nint stride = 4 * tiles.Units(unit);
+                units = tiles.Units(unit);
+                nint stride = 4 * units;
                 ref TNumber dZ0 = ref Unsafe.Add(ref dZ, (4 * unit) + part);
                 ref TNumber dZ1 = ref Unsafe.Add(ref dZ0, tiles.Lanes);
                 ref TNumber dZ2 = ref Unsafe.Add(ref dZ1, tiles.Lanes);
@@ -212,9 +214,10 @@ public static class InputGradient<TNumber, TVector, TLanes>
             nint lanes = tiles.Lanes;
             ref TNumber dZ0 = ref Unsafe.Add(ref dZ, part);
             ref TNumber dZ4 = ref Unsafe.Add(ref dZ0, 4 * lanes);
-            for (int unit = 0; unit < tiles.Padded; unit += tiles.Units(unit))
+            for (int unit = 0, units; unit < tiles.Padded; unit += units)
             {
-                nint stride = 4 * tiles.Units(unit);
+                units = tiles.Units(unit);
+                nint stride = 4 * units;
                 ref TNumber weights = ref Unsafe.Add(ref w, tiles.Tile(unit) + ((1 + input) * stride) + part);
                 for (nint lane = 0; lane < stride; lane += PartialSums)
                 {
@@ -248,9 +251,10 @@ public static class InputGradient<TNumber, TVector, TLanes>
         {
             TVector sum = TLanes.Zero;
             ref TNumber gates = ref Unsafe.Add(ref dZ, part);
-            for (int unit = 0; unit < tiles.Padded; unit += tiles.Units(unit))
+            for (int unit = 0, units; unit < tiles.Padded; unit += units)
             {
-                nint stride = 4 * tiles.Units(unit);
+                units = tiles.Units(unit);
+                nint stride = 4 * units;
                 ref TNumber weights = ref Unsafe.Add(ref w, tiles.Tile(unit) + ((1 + input) * stride) + part);
                 for (nint lane = 0; lane < stride; lane += PartialSums)
                 {

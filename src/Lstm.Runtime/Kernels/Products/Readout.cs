@@ -84,6 +84,7 @@ public static class Readout<TNumber, TVector, TLanes>
     /// <param name="dY">dL/dy of all steps.</param>
     /// <param name="steps">Steps.</param>
     /// <param name="outputs">Numbers of y in a step.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BiasGradient(ref TNumber biases, ref TNumber dY, int steps, int outputs)
     {
         for (nint row = 0; row < outputs; row++)
@@ -127,6 +128,7 @@ public static class Readout<TNumber, TVector, TLanes>
     }
 
     /// <summary>4, 8 or 16 vectors of partial sums, halved: i is added to i + n/2, and so on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TVector SumOfMany(ref TNumber v, ref TNumber wm, nint padded, nint partialSums)
     {
         nint count = TLanes.Count;
