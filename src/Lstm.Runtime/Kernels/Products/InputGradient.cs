@@ -16,7 +16,7 @@ namespace Lstm.Kernels;
 /// <typeparam name="TVector">A vector of at most 16 such numbers.</typeparam>
 /// <typeparam name="TLanes">Its operations.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class InputGradient<TNumber, TVector, TLanes>
+public static partial class InputGradient<TNumber, TVector, TLanes>
     where TNumber : unmanaged
     where TVector : struct
     where TLanes : struct, ILanes<TNumber, TVector>
@@ -95,10 +95,15 @@ public static class InputGradient<TNumber, TVector, TLanes>
                 SumEightByOne(in tiles, ref w, ref gates, input, ref partial);
             }
 
-            for (int output = 0; output < together * TInputs.Value; output++)
+            ref TNumber sums = ref partial;
+            for (nint r = row; r < row + together; r++)
             {
-                Unsafe.Add(ref dX, ((row + (output / TInputs.Value)) * dXStride) + input + (output % TInputs.Value)) =
-                    Total(ref Unsafe.Add(ref partial, output * PartialSums));
+                ref TNumber outputs = ref Unsafe.Add(ref dX, (r * dXStride) + input);
+                for (nint i = 0; i < TInputs.Value; i++)
+                {
+                    Unsafe.Add(ref outputs, i) = Total(ref sums);
+                    sums = ref Unsafe.Add(ref sums, PartialSums);
+                }
             }
         }
 
@@ -283,22 +288,5 @@ public static class InputGradient<TNumber, TVector, TLanes>
         TLanes.Store(ref partial, (output + 1) * PartialSums, s1);
         TLanes.Store(ref partial, (output + 2) * PartialSums, s2);
     }
-
-    /// <summary>The sum of 16 partial sums.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TNumber Total(ref TNumber partial) =>
-        TLanes.Sum(TLanes.Count >= 2 ? HalvedToTwo(ref partial, 0) : TLanes.Add(HalvedToTwo(ref partial, 0), HalvedToTwo(ref partial, 1)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector HalvedToTwo(ref TNumber partial, nint first) =>
-        TLanes.Count >= 4 ? HalvedToFour(ref partial, first) : TLanes.Add(HalvedToFour(ref partial, first), HalvedToFour(ref partial, first + 2));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector HalvedToFour(ref TNumber partial, nint first) =>
-        TLanes.Count >= 8 ? HalvedToEight(ref partial, first) : TLanes.Add(HalvedToEight(ref partial, first), HalvedToEight(ref partial, first + 4));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector HalvedToEight(ref TNumber partial, nint first) =>
-        TLanes.Count >= 16 ? TLanes.Load(ref partial, first) : TLanes.Add(TLanes.Load(ref partial, first), TLanes.Load(ref partial, first + 8));
 }
 #endif

@@ -37,10 +37,11 @@ public static class Readout<TNumber, TVector, TLanes>
             ref TNumber v = ref weights;
             for (nint row = 0; row < outputs; row++)
             {
-                TVector sum = partialSums == TLanes.Count ? Sum(ref v, ref wm, padded)
-                    : partialSums == 2 * TLanes.Count ? SumOfTwo(ref v, ref wm, padded)
-                    : SumOfMany(ref v, ref wm, padded, partialSums);
-                Unsafe.Add(ref y, row) = Unsafe.Add(ref biases, row) + TLanes.Sum(sum);
+                // The sum over lanes is taken in each case, so that no vector passes through memory. The JIT knows which cases a width has.
+                TNumber sum = TLanes.Count == 16 || partialSums == TLanes.Count ? TLanes.Sum(Sum(ref v, ref wm, padded))
+                    : TLanes.Count == 8 || partialSums == 2 * TLanes.Count ? TLanes.Sum(SumOfTwo(ref v, ref wm, padded))
+                    : TLanes.Sum(SumOfMany(ref v, ref wm, padded, partialSums));
+                Unsafe.Add(ref y, row) = Unsafe.Add(ref biases, row) + sum;
                 v = ref Unsafe.Add(ref v, padded);
             }
 
