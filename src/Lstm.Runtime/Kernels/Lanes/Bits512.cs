@@ -32,7 +32,8 @@ internal static class Bits512
 
     /// <summary>2^exponent, a normal number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<double> PowerOfTwo(Vector512<long> exponent) => Vector512.AsDouble(Vector512.ShiftLeft(exponent + Vector512.Create(1023L), 52));
+    internal static Vector512<double> PowerOfTwo(Vector512<long> exponent) =>
+        Vector512.AsDouble(Vector512.ShiftLeft(exponent + Vector512.Create(1023L), 52));
 
     /// <summary>The integer to which adding 1.5 * 2^52 has rounded: it stands in the low bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Lstm.Kernels;
 
 /// <content>
-/// The multiply-add, with one rounding. At 512 and 256 bits the instruction is named directly: the JIT inlines into a method only while that
-/// has fewer than 512 locals, and each level of calls adds some.
+/// The multiply-add, with one rounding. For the two largest widths the instruction is named directly: the JIT stops inlining into a method that has
+/// too many locals, and each level of calls adds some.
 /// </content>
 public readonly partial struct FusedFloat512
 {

@@ -7,7 +7,8 @@ using LaneNumber = System.Int32;
 namespace Lstm.Kernels;
 
 /// <summary>
-/// Vectors of 512 bits, multiply-add rounded as <see cref="Arithmetic.Fused"/> says. Only for machines for which <see cref="Width"/> chooses 512 bits.
+/// Vectors of 512 bits, multiply-add rounded as <see cref="Arithmetic.Fused"/> says. Only for machines for which <see cref="Width"/> chooses
+/// 512 bits.
 /// </summary>
 /// <remarks>Written once: Lanes.targets derives the other widths, doubles and the other arithmetic from this file.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -11,8 +11,9 @@ namespace Lstm.Kernels;
 /// <see cref="Accuracy.Strict"/> accuracy, within 2 ulp; the slopes are computed from them.
 /// </summary>
 /// <remarks>
-/// Kernels call the activations: inlined, those of one vector of units take about 220 locals, and the JIT inlines into a method only while that has fewer than
-/// 512. Measured, the call costs far less than the activation itself. Lanes.targets derives the other widths and the other arithmetic from this file.
+/// Kernels call the activations: inlined, those of one vector of units take about 220 locals, and the JIT stops inlining into a method that has too
+/// many. Measured, the call costs far less than the activation itself. Lanes.targets derives the other widths and the other arithmetic from this
+/// file.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct FusedStandardDouble512 : ICellEquations<Vector512<double>>

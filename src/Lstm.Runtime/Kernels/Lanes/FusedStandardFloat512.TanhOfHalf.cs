@@ -7,18 +7,18 @@ using static Lstm.Kernels.TanhCoefficients;
 namespace Lstm.Kernels;
 
 /// <content>
-/// From this method Lanes.targets derives those for vectors that hold several gates, the last of which is ltm'. They differ in their constants, which
-/// have a value for each gate. The JIT folds such a constant where its elements are listed one by one.
+/// From this method Lanes.targets derives <c>FocusAndCand</c> and <c>AllGates</c>, for vectors that hold several gates, the last of which is ltm'.
+/// They differ in their constants, which have a value for each gate: elements listed one by one, which the JIT folds into one constant.
 /// </content>
 public readonly partial struct FusedStandardFloat512
 {
-    /// <summary>2 sigma(x) - 1 in all lanes. |x| is limited to where tanh saturates; NaN stays NaN.</summary>
+    /// <summary>2 sigma(x) - 1 in every lane. |x| is limited to where tanh saturates; NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> TanhOfHalf(Vector512<float> x, float scale)
     {
         x = Simd.Clamp(x, Vector512.Create(Most * 2));
 
-        // 2 sigma(x) - 1 = tanh(x/2) = x P(u/4) / Q(u/4)
+        // 2 sigma(x) - 1 = tanh(x/2) = x P(u/4) / Q(u/4), tanh(x) / 2 = x P(u) / Q(u)
         Vector512<float> u = x * x;
         Vector512<float> u2 = u * u;
         Vector512<float> p = Avx512F.FusedMultiplyAdd(

@@ -8,14 +8,17 @@ using static Lstm.Kernels.TanhCoefficients;
 namespace Lstm.Kernels;
 
 /// <summary>
-/// The equations in <see cref="Accuracy.Standard"/> accuracy on the vectors of <see cref="FusedFloat512"/>. A gate is carried as 2 sigma - 1 and a tanh as half of
-/// it, so that their product is one multiply-add: sigma * tanh = (2 sigma - 1) * (tanh / 2) + tanh / 2.
+/// The equations in <see cref="Accuracy.Standard"/> accuracy on the vectors of <see cref="FusedFloat512"/>. A gate is carried as 2 sigma - 1 and
+/// a tanh as half of it, so that their product is one multiply-add: sigma * tanh = (2 sigma - 1) * (tanh / 2) + tanh / 2.
 /// </summary>
 /// <remarks>
-/// tanh and sigma are computed from + - * / alone, so that all machines give the same bits. Their <c>scale</c> is a power of two from 2^24 to 2^58, and changes no bit: all
-/// coefficients of a quotient are multiplied by it, and it cancels. Where each activation of a kernel has a scale of its own, the JIT cannot keep one set of
-/// constants in registers for all of them, which would push running values onto the stack. The least scale keeps products with small x out of the subnormals.
-/// Written once: Lanes.targets derives the other widths and the other arithmetic from this file.
+/// <para>tanh and sigma are computed from + - * / alone, so that all machines give the same bits.</para>
+/// <para>
+/// Their <c>scale</c> is a power of two from 2^24 to 2^58, and changes no bit: it multiplies all coefficients of a quotient, and cancels. Where each
+/// activation of a kernel has a scale of its own, the JIT cannot keep one set of constants in registers for all of them, which would push running
+/// values onto the stack. 2^24 is so large that x times a coefficient is not subnormal where that would count.
+/// </para>
+/// <para>Written once: Lanes.targets derives the other widths and the other arithmetic from this file.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly partial struct FusedStandardFloat512 : ICellEquations<Vector512<float>>

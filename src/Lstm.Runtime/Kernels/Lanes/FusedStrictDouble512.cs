@@ -7,12 +7,13 @@ using static Lstm.Kernels.FusedDouble512;
 namespace Lstm.Kernels;
 
 /// <summary>
-/// The equations in <see cref="Accuracy.Strict"/> accuracy on the vectors of <see cref="FusedDouble512"/>: tanh and sigma within 2 ulp, and slopes from the
-/// same exponential, without cancellation.
+/// The equations in <see cref="Accuracy.Strict"/> accuracy on the vectors of <see cref="FusedDouble512"/>: tanh and sigma within 2 ulp, and
+/// slopes from the same exponential, without cancellation.
 /// </summary>
 /// <remarks>
-/// Kernels call the activations: inlined, those of one vector of units take about 220 locals, and the JIT inlines into a method only while that has fewer than
-/// 512. Measured, the call costs far less than the activation itself. Lanes.targets derives the other widths and the other arithmetic from this file.
+/// Kernels call the activations: inlined, those of one vector of units take about 220 locals, and the JIT stops inlining into a method that has too
+/// many. Measured, the call costs far less than the activation itself. Lanes.targets derives the other widths and the other arithmetic from this
+/// file.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct FusedStrictDouble512 : ICellEquations<Vector512<double>>

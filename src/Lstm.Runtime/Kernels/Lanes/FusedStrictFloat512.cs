@@ -7,17 +7,17 @@ using System.Runtime.Intrinsics.X86;
 namespace Lstm.Kernels;
 
 /// <summary>
-/// The equations in <see cref="Accuracy.Strict"/> accuracy on the vectors of <see cref="FusedFloat512"/>: tanh and sigma within 2 ulp over all floats.
+/// The equations in <see cref="Accuracy.Strict"/> accuracy on the vectors of <see cref="FusedFloat512"/>: tanh and sigma within 2 ulp.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Both are one quotient, made from a power of two and from u = 1 - exp(-r), |r| at most ln 2 / 2. Its numerator and its denominator are rounded once each, but for
-/// sigma's denominator. The slopes come from the same numbers, without cancellation.
+/// Both are one quotient, made from a power of two and from u = 1 - exp(-r), |r| at most ln 2 / 2. Numerator and denominator are rounded once each;
+/// sigma's denominator alone is rounded twice. The slopes come from the same numbers, without cancellation.
 /// </para>
 /// <para>
-/// Scale and margin change no bit of a value: they cancel in the quotient. Where each activation of a kernel has its own, the JIT cannot keep one set of
-/// constants in registers for all of them, which would push running values onto the stack. Coefficients are multiplied by powers of the scale, which
-/// is therefore small.
+/// Scale and margin change no bit of a value: they cancel in the quotient. Where each activation of a kernel has its own, the JIT cannot keep one
+/// set of constants in registers for all of them, which would push running values onto the stack. Constants take up to the fifth power of the
+/// scale, which is therefore small.
 /// </para>
 /// <para>Written once: Lanes.targets derives the other widths and the other arithmetic from this file.</para>
 /// </remarks>
@@ -72,12 +72,13 @@ public readonly struct FusedStrictFloat512 : ICellEquations<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sigma(Vector512<float> x, float scale, int margin, out Vector512<float> slope)
     {
-        // For very negative x the result is subnormal. Scaling s and u by 2^24 or more makes the division the only operation that rounds there. The lower limit
-        // depends on the scale for the sake of the JIT only: all numbers below it give 0.
+        // For very negative x the result is subnormal. Scaling s and u by 2^24 or more makes the division the only operation that rounds there.
+        // From the lower limit down the result is 0; the limit depends on the scale only so that activations do not share it.
         x = Simd.AtMost(Simd.AtLeast(x, Vector512.Create(-104f - (scale / 131072f))), Vector512.Create(61f));
 
-        // x = n ln 2 + r. The sum with 1.5 * 2^23 rounds to n, and leaves n + 24 + margin + 127 in the low bits. The margin is even because, without
-        // fused multiply-add, x / ln 2 may be rounded to halfway between two integers: which of them it becomes must not depend on the margin.
+        // x = n ln 2 + r. The sum with 1.5 * 2^23 rounds to n, and leaves n + 24 + margin + 127 in the low bits. Without fused multiply-add
+        // x / ln 2 may be rounded to halfway between two integers. Which of them n becomes depends on whether the constant is odd: it always
+        // is, the margin being even.
         Vector512<float> shifted = Avx512F.FusedMultiplyAdd(
             x, Vector512.Create(1.442695f * (scale * scale)), Vector512.Create((12583063f + margin) * (scale * scale)));
         Vector512<float> n = shifted - Vector512.Create((12583063f + margin) * (scale * scale));
@@ -124,8 +125,8 @@ public readonly struct FusedStrictFloat512 : ICellEquations<Vector512<float>>
         Vector512<float> a = Simd.AtMost(Vector512.Abs(x), Vector512.Create(34f));
         Vector512<float> sign = Bits512.SignedZero(x);
 
-        // -2 |x| = n ln 2 - r. The sum with 1.5 * 2^23 rounds to n, and leaves n + 127 in the low bits. One constant is enough for ln 2: |n| is
-        // small where tanh depends on r. Where tanh' is tiny it costs that some of its last digits.
+        // -2 |x| = n ln 2 - r. The sum with 1.5 * 2^23 rounds to n, and leaves n + 127 in the low bits. One constant is enough for ln 2, where sigma
+        // has two: |n| is small where tanh depends on r. Only tanh' loses some of its last digits, where it is tiny.
         Vector512<float> shifted = Avx512F.FusedMultiplyAdd(
             a, Vector512.Create(-2.88539f * (scale * scale)), Vector512.Create(12583039f * (scale * scale)));
         Vector512<float> n = shifted - Vector512.Create(12583039f * (scale * scale));
@@ -140,7 +141,9 @@ public readonly struct FusedStrictFloat512 : ICellEquations<Vector512<float>>
                 Vector512.Create(-0.00138773804f / (scale * scale * scale * scale * scale)),
                 r2,
                 Avx512F.FusedMultiplyAdd(
-                    Vector512.Create(0.00836643949f / (scale * scale * scale * scale)), r, Vector512.Create(-0.0416668989f / (scale * scale * scale)))),
+                    Vector512.Create(0.00836643949f / (scale * scale * scale * scale)),
+                    r,
+                    Vector512.Create(-0.0416668989f / (scale * scale * scale)))),
             r2,
             Avx512F.FusedMultiplyAdd(Vector512.Create(0.166665405f / (scale * scale)), r, Vector512.Create(-0.5f / scale)));
         Vector512<float> u = Avx512F.FusedMultiplyAdd(r2, q, r);

@@ -4,7 +4,8 @@ using System.ComponentModel;
 namespace Lstm.Kernels;
 
 /// <summary>
-/// The operations of one vector width and arithmetic: what kernels are written in. Offsets count numbers. A vector of one number is the number itself.
+/// The operations of one vector width and arithmetic: what kernels are written in. Offsets count numbers. A vector of one number is the number
+/// itself.
 /// </summary>
 /// <typeparam name="TNumber">float or double.</typeparam>
 /// <typeparam name="TVector">A vector of such numbers.</typeparam>
@@ -40,7 +41,7 @@ public interface ILanes<TNumber, TVector>
     /// <summary>sum + factor * (the numbers from <paramref name="offset"/> on): a multiply-add with an operand in memory.</summary>
     static abstract TVector AddProduct(ref TNumber from, nint offset, TVector factor, TVector sum);
 
-    /// <summary>The lanes whose unit exists, <paramref name="firstUnit"/> + lane being less than <paramref name="hidden"/>; 0 in the others.</summary>
+    /// <summary>The lanes whose unit, <paramref name="firstUnit"/> + lane, is less than <paramref name="hidden"/>; 0 in the others.</summary>
     static abstract TVector WithoutPadding(TVector sums, nint firstUnit, nint hidden);
 
     /// <summary>The sum over lanes, halving: lane i is added to lane i + n/2, and so on. The order is the same at every width.</summary>
