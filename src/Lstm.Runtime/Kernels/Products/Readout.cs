@@ -37,11 +37,7 @@ public static class Readout<TNumber, TVector, TLanes>
             ref TNumber v = ref weights;
             for (nint row = 0; row < outputs; row++)
             {
-                // The sum over lanes is taken in each case, so that no vector passes through memory. The JIT knows which cases a width has.
-                TNumber sum = TLanes.Count == 16 || partialSums == TLanes.Count ? TLanes.Sum(Sum(ref v, ref wm, padded))
-                    : TLanes.Count == 8 || partialSums == 2 * TLanes.Count ? TLanes.Sum(SumOfTwo(ref v, ref wm, padded))
-                    : TLanes.Sum(SumOfMany(ref v, ref wm, padded, partialSums));
-                Unsafe.Add(ref y, row) = Unsafe.Add(ref biases, row) + sum;
+                Unsafe.Add(ref y, row) = Unsafe.Add(ref biases, row) + Dot(ref v, ref wm, padded, partialSums);
                 v = ref Unsafe.Add(ref v, padded);
             }
 
@@ -100,6 +96,26 @@ public static class Readout<TNumber, TVector, TLanes>
         }
     }
 
+    /// <summary>V wm of one output. Each case takes its sum over lanes itself, so that no vector passes through memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TNumber Dot(ref TNumber v, ref TNumber wm, nint padded, int partialSums)
+    {
+        // 16 partial sums are the most: the JIT knows which of the cases a vector leaves.
+        if (TLanes.Count == 16 || partialSums == TLanes.Count)
+        {
+            return TLanes.Sum(Sum(ref v, ref wm, padded));
+        }
+
+        if (TLanes.Count == 8 || partialSums == 2 * TLanes.Count)
+        {
+            return TLanes.Sum(SumOfTwo(ref v, ref wm, padded));
+        }
+
+        return TLanes.Count == 4 || partialSums == 4 * TLanes.Count
+            ? TLanes.Sum(SumOfFour(ref v, ref wm, padded, 4 * TLanes.Count, 0, TLanes.Count))
+            : TLanes.Sum(SumOfMany(ref v, ref wm, padded, partialSums));
+    }
+
     /// <summary>As many partial sums as a vector has lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Sum(ref TNumber v, ref TNumber wm, nint padded)
@@ -128,16 +144,11 @@ public static class Readout<TNumber, TVector, TLanes>
         return TLanes.Add(sum0, sum1);
     }
 
-    /// <summary>4, 8 or 16 vectors of partial sums, halved: i is added to i + n/2, and so on.</summary>
+    /// <summary>8 or 16 vectors of partial sums, halved: i is added to i + n/2, and so on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TVector SumOfMany(ref TNumber v, ref TNumber wm, nint padded, nint partialSums)
     {
         nint count = TLanes.Count;
-        if (partialSums == 4 * count)
-        {
-            return SumOfFour(ref v, ref wm, padded, partialSums, 0, count);
-        }
-
         if (partialSums == 8 * count)
         {
             return TLanes.Add(
@@ -154,7 +165,7 @@ public static class Readout<TNumber, TVector, TLanes>
     }
 
     /// <summary>Four vectors of partial sums, <paramref name="stride"/> apart: (0 + 2) + (1 + 3).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector SumOfFour(ref TNumber v, ref TNumber wm, nint padded, nint partialSums, nint first, nint stride)
     {
         TVector sum0 = TLanes.Zero, sum1 = TLanes.Zero, sum2 = TLanes.Zero, sum3 = TLanes.Zero;
