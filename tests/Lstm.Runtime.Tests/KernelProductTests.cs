@@ -10,8 +10,8 @@ using Xunit;
 namespace Lstm.Runtime.Tests;
 
 /// <summary>
-/// The products of the kernels, bit for bit, against plain loops that sum in the order their docs state. Portable arithmetic also runs where a machine has to
-/// emulate the width; fused arithmetic of 256 bits needs the instruction.
+/// The products of the kernels, bit for bit, against plain loops that sum in the order their docs state. Portable arithmetic also runs where a
+/// machine has to emulate the width; fused arithmetic of 256 bits needs the instruction.
 /// </summary>
 public abstract class KernelProductTests<TNumber, TVector, TLanes, TOne>
     where TNumber : unmanaged, INumberBase<TNumber>

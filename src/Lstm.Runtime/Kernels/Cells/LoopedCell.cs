@@ -34,7 +34,8 @@ public static class LoopedCell<TNumber, TVector, TLanes, TEquations, TShape>
     /// <param name="record">The first step's record.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRun>(
-        in CellTiles tiles, ref TNumber w, ref TNumber x, nint xStride, int steps, ref TNumber state, ref TNumber wm, nint wmStride, ref TNumber record)
+        in CellTiles tiles, ref TNumber w, ref TNumber x, nint xStride, int steps, ref TNumber state, ref TNumber wm, nint wmStride,
+        ref TNumber record)
         where TRun : struct
     {
         // All gates read the old wm before the new one takes its place.
@@ -79,8 +80,9 @@ public static class LoopedCell<TNumber, TVector, TLanes, TEquations, TShape>
         {
             ref TNumber now = ref Unsafe.Add(ref record, step * TShape.Record);
             ref TNumber dMemory = ref Unsafe.Add(ref dWm, step * TShape.Padded);
+            ref TNumber ltmBefore = ref Unsafe.Subtract(ref now, 2 * TShape.Padded);
             ref TNumber dGates = ref Unsafe.Add(ref dZ, step * 4 * TShape.Padded);
-            GateGradients(in tiles, ref now, ref Unsafe.Subtract(ref now, 2 * TShape.Padded), ref dMemory, ref dState, ref dGates);
+            GateGradients(in tiles, ref now, ref ltmBefore, ref dMemory, ref dState, ref dGates);
 
             // dL/dwm of the step before: U^T dZ, a partial sum for each gate
             for (int first = 0; first < TShape.Padded;)
@@ -236,8 +238,10 @@ public static class LoopedCell<TNumber, TVector, TLanes, TEquations, TShape>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Existing(TVector z, nint unit, bool pads) => UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>.Existing(z, unit, pads);
+    private static TVector Existing(TVector z, nint unit, bool pads) =>
+        UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>.Existing(z, unit, pads);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(ref TNumber from, ref TNumber to, nint count)
     {
         for (nint i = 0; i < count; i++)

@@ -13,8 +13,8 @@ public static class TapeHead<TNumber>
     where TNumber : unmanaged
 {
     /// <summary>
-    /// Begins a tape: U transposed, for each tile of columns and each pair of gates the rows of all units; then the initial ltm and wm of the sequences, a
-    /// record apart, as if they ended records of a step before the first.
+    /// Begins a tape: U transposed, for each tile of columns and each pair of gates the rows of all units. Then the initial ltm and wm of the
+    /// sequences, a record apart, as if they ended records of a step before the first.
     /// </summary>
     /// <param name="tiles">Where the weights stand.</param>
     /// <param name="w">The weights.</param>
@@ -50,6 +50,7 @@ public static class TapeHead<TNumber>
     }
 
     /// <summary>The weights that join a tile of units to a tile of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose(in CellTiles tiles, ref TNumber w, ref TNumber tape, int unit, int column)
     {
         nint units = tiles.Units(unit);
@@ -66,6 +67,7 @@ public static class TapeHead<TNumber>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(ref TNumber from, nint fromStride, nint rows, nint columns, ref TNumber to, nint toStride)
     {
         if (typeof(TNumber) == typeof(float))

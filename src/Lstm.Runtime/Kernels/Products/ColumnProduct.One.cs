@@ -15,8 +15,8 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
     /// <param name="first">The first column: the first unit of a tile.</param>
     /// <param name="end">The column behind the last; tiles up to there are equal.</param>
     /// <param name="reverse">
-    /// Whether to take groups of columns, and their pairs of gates, from the last to the first. If every other step does, its first weights are still in the
-    /// first-level cache. Results do not depend on it.
+    /// Whether to take groups of columns, and their pairs of gates, from the last to the first. If every other step does, its first weights are
+    /// still in the first-level cache. Results do not depend on it.
     /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BackOne(
@@ -72,7 +72,8 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
         }
     }
 
-    // Two gates x four vectors of columns: 8 accumulators, as 2 FMA ports x 4 cycles of latency ask for. It takes fewer loads than four gates x two vectors.
+    // Two gates x four vectors of columns: 8 accumulators, as 2 FMA ports x 4 cycles of latency ask for. It takes fewer loads than four gates
+    // x two vectors.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void BackTwoGates(
         in CellTiles tiles, ref TNumber columns, nint width, int vectors, ref TNumber dZ, ref TNumber dWm, int pair, int pass)
@@ -84,11 +85,12 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
         ref TNumber row2 = ref Unsafe.Add(ref row0, WeightOf(in tiles, width, vectors, 2));
         ref TNumber row3 = ref Unsafe.Add(ref row0, WeightOf(in tiles, width, vectors, 3));
         nint at = 0;
-        for (int unit = 0; unit < tiles.Hidden; unit += tiles.Units(unit))
+        for (int unit = 0, units; unit < tiles.Hidden; unit += units)
         {
-            nint units = tiles.Units(unit);
+            units = tiles.Units(unit);
             ref TNumber gates = ref Unsafe.Add(ref dZ, (4 * unit) + (pair * 2 * units));
-            nint used = Math.Min(units, tiles.Hidden - unit);
+            ref TNumber nextGates = ref Unsafe.Add(ref gates, units);
+            int used = Math.Min(units, tiles.Hidden - unit);
             for (nint i = 0; i < used; i++)
             {
                 TVector gate = TLanes.Broadcast(ref gates, i);
@@ -96,7 +98,7 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
                 a1 = TLanes.AddProduct(ref row1, at, gate, a1);
                 a2 = TLanes.AddProduct(ref row2, at, gate, a2);
                 a3 = TLanes.AddProduct(ref row3, at, gate, a3);
-                gate = TLanes.Broadcast(ref gates, i + units);
+                gate = TLanes.Broadcast(ref nextGates, i);
                 b0 = TLanes.AddProduct(ref row0, at + width, gate, b0);
                 b1 = TLanes.AddProduct(ref row1, at + width, gate, b1);
                 b2 = TLanes.AddProduct(ref row2, at + width, gate, b2);
@@ -123,18 +125,20 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
         nint third = WeightOf(in tiles, width, vectors, 2);
         ref TNumber remSave = ref columns;
         ref TNumber focusCand = ref Unsafe.Add(ref columns, 2 * tiles.Hidden * width);
-        for (int unit = 0; unit < tiles.Hidden; unit += tiles.Units(unit))
+        for (int unit = 0, units; unit < tiles.Hidden; unit += units)
         {
-            nint units = tiles.Units(unit);
-            ref TNumber gates = ref Unsafe.Add(ref dZ, 4 * unit);
-            ref TNumber upperGates = ref Unsafe.Add(ref gates, 2 * units);
-            nint used = Math.Min(units, tiles.Hidden - unit);
+            units = tiles.Units(unit);
+            ref TNumber rem = ref Unsafe.Add(ref dZ, 4 * unit);
+            ref TNumber save = ref Unsafe.Add(ref rem, units);
+            ref TNumber focus = ref Unsafe.Add(ref save, units);
+            ref TNumber cand = ref Unsafe.Add(ref focus, units);
+            int used = Math.Min(units, tiles.Hidden - unit);
             for (nint i = 0; i < used; i++)
             {
-                AddGate<TVectors>(ref remSave, 0, second, third, TLanes.Broadcast(ref gates, i), ref rem0, ref rem1, ref rem2);
-                AddGate<TVectors>(ref remSave, width, second, third, TLanes.Broadcast(ref gates, i + units), ref save0, ref save1, ref save2);
-                AddGate<TVectors>(ref focusCand, 0, second, third, TLanes.Broadcast(ref upperGates, i), ref focus0, ref focus1, ref focus2);
-                AddGate<TVectors>(ref focusCand, width, second, third, TLanes.Broadcast(ref upperGates, i + units), ref cand0, ref cand1, ref cand2);
+                AddGate<TVectors>(ref remSave, 0, second, third, TLanes.Broadcast(ref rem, i), ref rem0, ref rem1, ref rem2);
+                AddGate<TVectors>(ref remSave, width, second, third, TLanes.Broadcast(ref save, i), ref save0, ref save1, ref save2);
+                AddGate<TVectors>(ref focusCand, 0, second, third, TLanes.Broadcast(ref focus, i), ref focus0, ref focus1, ref focus2);
+                AddGate<TVectors>(ref focusCand, width, second, third, TLanes.Broadcast(ref cand, i), ref cand0, ref cand1, ref cand2);
                 remSave = ref Unsafe.Add(ref remSave, 2 * width);
                 focusCand = ref Unsafe.Add(ref focusCand, 2 * width);
             }
@@ -169,11 +173,15 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
         }
     }
 
-    /// <summary>The first weight of a vector of columns, counted from the first vector's; a tile has <paramref name="vectors"/> of them side by side.</summary>
+    /// <summary>
+    /// The first weight of a vector of columns, counted from the first vector's; <paramref name="vectors"/> of them stand in one tile.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nint WeightOf(in CellTiles tiles, nint width, int vectors, int vector) =>
         (vector / vectors * 4 * tiles.Hidden * width) + (vector % vectors * TLanes.Count);
 
     /// <summary>The first column of a vector, counted from the first vector's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nint ColumnOf(nint width, int vectors, int vector) => (vector / vectors * width) + (vector % vectors * TLanes.Count);
 }
 #endif

@@ -6,8 +6,8 @@ using System.Runtime.CompilerServices;
 namespace Lstm.Kernels;
 
 /// <summary>
-/// dL/dwm of the step before, U^T dZ, with U transposed as it opens the tape: for each tile of columns and each pair of gates the rows of all units. There is
-/// a partial sum for each gate, over units in order; the total is (rem + save) + (focus + cand).
+/// dL/dwm of the step before, U^T dZ, with U transposed as it opens the tape: for each tile of columns and each pair of gates the rows of all
+/// units. There is a partial sum for each gate, over units in order; the total is (rem + save) + (focus + cand).
 /// </summary>
 /// <typeparam name="TNumber">float or double.</typeparam>
 /// <typeparam name="TVector">A vector of such numbers, no longer than the tiles of columns it is used for.</typeparam>
@@ -85,8 +85,8 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
         }
     }
 
-    // Two gates of 8 x 1 or 4 x 2 at 512 bits: 16 accumulators, 1 or 2 weights and a dZ, of 32 registers. Two gates of 6 x 1 or 3 x 2: 12 accumulators, of 16.
-    // 2 FMA ports x 4 cycles of latency ask for at least 8; more of them share each weight that is loaded.
+    // Two gates of 8 x 1 or 4 x 2 at 512 bits: 16 accumulators, weights and a dZ, of 32 registers. Two gates of 6 x 1 or 3 x 2: 12 accumulators, of
+    // 16 registers. 2 FMA ports x 4 cycles of latency ask for 8; beyond, more sequences share each weight that is loaded.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int BackPair<TSequences, TVectors>(
         in CellTiles tiles, ref TNumber columns, nint width, ref TNumber dZ, int n, int count, ref TNumber dWm, nint dWmStride, int pair)
@@ -95,56 +95,44 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
     {
         for (; n <= count - TSequences.Value; n += TSequences.Value)
         {
-            TVector a00 = TLanes.Zero, a01 = TLanes.Zero, b00 = TLanes.Zero, b01 = TLanes.Zero;
-            TVector a10 = TLanes.Zero, a11 = TLanes.Zero, b10 = TLanes.Zero, b11 = TLanes.Zero;
-            TVector a20 = TLanes.Zero, a21 = TLanes.Zero, b20 = TLanes.Zero, b21 = TLanes.Zero;
-            TVector a30 = TLanes.Zero, a31 = TLanes.Zero, b30 = TLanes.Zero, b31 = TLanes.Zero;
-            TVector a40 = TLanes.Zero, b40 = TLanes.Zero, a50 = TLanes.Zero, b50 = TLanes.Zero;
-            TVector a60 = TLanes.Zero, b60 = TLanes.Zero, a70 = TLanes.Zero, b70 = TLanes.Zero;
-            TVector none = TLanes.Zero;
+            TVector a00 = TLanes.Zero, a01 = TLanes.Zero, a10 = TLanes.Zero, a11 = TLanes.Zero, a20 = TLanes.Zero, a21 = TLanes.Zero;
+            TVector a30 = TLanes.Zero, a31 = TLanes.Zero, a40 = TLanes.Zero, a50 = TLanes.Zero, a60 = TLanes.Zero, a70 = TLanes.Zero;
+            TVector b00 = TLanes.Zero, b01 = TLanes.Zero, b10 = TLanes.Zero, b11 = TLanes.Zero, b20 = TLanes.Zero, b21 = TLanes.Zero;
+            TVector b30 = TLanes.Zero, b31 = TLanes.Zero, b40 = TLanes.Zero, b50 = TLanes.Zero, b60 = TLanes.Zero, b70 = TLanes.Zero;
             nint stride = tiles.Lanes;
             ref TNumber row = ref Unsafe.Add(ref columns, pair * 2 * tiles.Hidden * width);
-            for (int unit = 0; unit < tiles.Hidden; unit += tiles.Units(unit))
+            for (int unit = 0, units; unit < tiles.Hidden; unit += units)
             {
-                nint units = tiles.Units(unit);
+                units = tiles.Units(unit);
                 ref TNumber dZ0 = ref Unsafe.Add(ref dZ, (n * stride) + (4 * unit) + (pair * 2 * units));
                 ref TNumber dZ4 = ref Unsafe.Add(ref dZ0, 4 * stride);
-                nint used = Math.Min(units, tiles.Hidden - unit);
-                for (nint i = 0; i < used; i++)
+                int used = Math.Min(units, tiles.Hidden - unit);
+                for (nint i = 0, second = units; i < used; i++, second++)
                 {
                     AddGate<TSequences, TVectors>(
-                        ref row, ref dZ0, ref dZ4, stride, i, ref a00, ref a01, ref a10, ref a11, ref a20, ref a21, ref a30, ref a31,
-                        ref a40, ref a50, ref a60, ref a70);
+                        ref row, ref dZ0, ref dZ4, stride, i,
+                        ref a00, ref a01, ref a10, ref a11, ref a20, ref a21, ref a30, ref a31, ref a40, ref a50, ref a60, ref a70);
                     AddGate<TSequences, TVectors>(
-                        ref Unsafe.Add(ref row, width), ref dZ0, ref dZ4, stride, i + units, ref b00, ref b01, ref b10, ref b11, ref b20, ref b21,
-                        ref b30, ref b31, ref b40, ref b50, ref b60, ref b70);
+                        ref Unsafe.Add(ref row, width), ref dZ0, ref dZ4, stride, second,
+                        ref b00, ref b01, ref b10, ref b11, ref b20, ref b21, ref b30, ref b31, ref b40, ref b50, ref b60, ref b70);
                     row = ref Unsafe.Add(ref row, 2 * width);
                 }
             }
 
             ref TNumber to = ref Unsafe.Add(ref dWm, n * dWmStride);
-            Store<TVectors>(ref to, pair, a00, b00, a01, b01);
-            if (TSequences.Value > 1)
+            if (pair == 0)
             {
-                Store<TVectors>(ref Unsafe.Add(ref to, dWmStride), pair, a10, b10, a11, b11);
-                Store<TVectors>(ref Unsafe.Add(ref to, 2 * dWmStride), pair, a20, b20, a21, b21);
+                Store<TSequences, TVectors, One>(
+                    ref to, dWmStride, TLanes.Add(a00, b00), TLanes.Add(a01, b01), TLanes.Add(a10, b10), TLanes.Add(a11, b11),
+                    TLanes.Add(a20, b20), TLanes.Add(a21, b21), TLanes.Add(a30, b30), TLanes.Add(a31, b31),
+                    TLanes.Add(a40, b40), TLanes.Add(a50, b50), TLanes.Add(a60, b60), TLanes.Add(a70, b70));
             }
-
-            if (TSequences.Value > 3)
+            else
             {
-                Store<TVectors>(ref Unsafe.Add(ref to, 3 * dWmStride), pair, a30, b30, a31, b31);
-            }
-
-            if (TSequences.Value > 4)
-            {
-                Store<TVectors>(ref Unsafe.Add(ref to, 4 * dWmStride), pair, a40, b40, none, none);
-                Store<TVectors>(ref Unsafe.Add(ref to, 5 * dWmStride), pair, a50, b50, none, none);
-            }
-
-            if (TSequences.Value > 6)
-            {
-                Store<TVectors>(ref Unsafe.Add(ref to, 6 * dWmStride), pair, a60, b60, none, none);
-                Store<TVectors>(ref Unsafe.Add(ref to, 7 * dWmStride), pair, a70, b70, none, none);
+                Store<TSequences, TVectors, Two>(
+                    ref to, dWmStride, TLanes.Add(a00, b00), TLanes.Add(a01, b01), TLanes.Add(a10, b10), TLanes.Add(a11, b11),
+                    TLanes.Add(a20, b20), TLanes.Add(a21, b21), TLanes.Add(a30, b30), TLanes.Add(a31, b31),
+                    TLanes.Add(a40, b40), TLanes.Add(a50, b50), TLanes.Add(a60, b60), TLanes.Add(a70, b70));
             }
         }
 
@@ -198,15 +186,49 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
         }
     }
 
-    /// <summary>The first pair of gates of a sequence in its place, the second onto it.</summary>
+    /// <summary>The first pass stores a pair of gates of each sequence, the second adds its pair.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TVectors>(ref TNumber dWm, int pass, TVector a0, TVector b0, TVector a1, TVector b1)
+    private static void Store<TSequences, TVectors, TPass>(
+        ref TNumber dWm, nint stride, TVector s00, TVector s01, TVector s10, TVector s11, TVector s20, TVector s21, TVector s30, TVector s31,
+        TVector s4, TVector s5, TVector s6, TVector s7)
+        where TSequences : struct, ICount
         where TVectors : struct, ICount
+        where TPass : struct, ICount
     {
-        Store(ref dWm, 0, pass, TLanes.Add(a0, b0));
+        Store<TVectors, TPass>(ref dWm, s00, s01);
+        if (TSequences.Value > 1)
+        {
+            Store<TVectors, TPass>(ref Unsafe.Add(ref dWm, stride), s10, s11);
+            Store<TVectors, TPass>(ref Unsafe.Add(ref dWm, 2 * stride), s20, s21);
+        }
+
+        if (TSequences.Value > 3)
+        {
+            Store<TVectors, TPass>(ref Unsafe.Add(ref dWm, 3 * stride), s30, s31);
+        }
+
+        if (TSequences.Value > 4)
+        {
+            Store<One, TPass>(ref Unsafe.Add(ref dWm, 4 * stride), s4, s4);
+            Store<One, TPass>(ref Unsafe.Add(ref dWm, 5 * stride), s5, s5);
+        }
+
+        if (TSequences.Value > 6)
+        {
+            Store<One, TPass>(ref Unsafe.Add(ref dWm, 6 * stride), s6, s6);
+            Store<One, TPass>(ref Unsafe.Add(ref dWm, 7 * stride), s7, s7);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TVectors, TPass>(ref TNumber dWm, TVector s0, TVector s1)
+        where TVectors : struct, ICount
+        where TPass : struct, ICount
+    {
+        Store(ref dWm, 0, TPass.Value - 1, s0);
         if (TVectors.Value > 1)
         {
-            Store(ref dWm, TLanes.Count, pass, TLanes.Add(a1, b1));
+            Store(ref dWm, TLanes.Count, TPass.Value - 1, s1);
         }
     }
 

@@ -8,15 +8,15 @@ namespace Lstm.Kernels;
 
 /// <summary>dL/dx of a block of steps.</summary>
 /// <remarks>
-/// Each output is a dot product over all gates in 16 partial sums, that of a gate being its place modulo 16, which are halved at the end: partial sum i is
-/// added to i + 8, and so on. The order is the same at every width. A vector holds <see cref="ILanes{TNumber, TVector}.Count"/> of the 16; the gates are
-/// read once for each of those vectors.
+/// Each output is a dot product over all gates. A gate belongs to one of 16 partial sums, its place modulo 16. They are halved at the end: i is
+/// added to i + 8, and so on. The order is the same at every width. A vector holds <see cref="ILanes{TNumber, TVector}.Count"/> partial sums; the
+/// gates are read once for each vector of them.
 /// </remarks>
 /// <typeparam name="TNumber">float or double.</typeparam>
 /// <typeparam name="TVector">A vector of at most 16 such numbers.</typeparam>
 /// <typeparam name="TLanes">Its operations.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class InputGradient<TNumber, TVector, TLanes>
+public static partial class InputGradient<TNumber, TVector, TLanes>
     where TNumber : unmanaged
     where TVector : struct
     where TLanes : struct, ILanes<TNumber, TVector>
@@ -72,6 +72,7 @@ public static class InputGradient<TNumber, TVector, TLanes>
     }
 
     /// <summary>Some neighbouring inputs of up to <see cref="RowsTogether"/> rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ComputeInputs<TInputs>(
         in CellTiles tiles, ref TNumber w, ref TNumber dZ, int rows, int input, ref TNumber dX, nint dXStride, ref TNumber partial)
         where TInputs : struct, ICount
@@ -94,10 +95,15 @@ public static class InputGradient<TNumber, TVector, TLanes>
                 SumEightByOne(in tiles, ref w, ref gates, input, ref partial);
             }
 
-            for (int output = 0; output < together * TInputs.Value; output++)
+            ref TNumber sums = ref partial;
+            for (nint r = row; r < row + together; r++)
             {
-                Unsafe.Add(ref dX, ((row + (output / TInputs.Value)) * dXStride) + input + (output % TInputs.Value)) =
-                    Total(ref Unsafe.Add(ref partial, output * PartialSums));
+                ref TNumber outputs = ref Unsafe.Add(ref dX, (r * dXStride) + input);
+                for (nint i = 0; i < TInputs.Value; i++)
+                {
+                    Unsafe.Add(ref outputs, i) = Total(ref sums);
+                    sums = ref Unsafe.Add(ref sums, PartialSums);
+                }
             }
         }
 
@@ -115,19 +121,19 @@ public static class InputGradient<TNumber, TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumFourBySix(in CellTiles tiles, ref TNumber w, ref TNumber dZ, int input, ref TNumber partial)
     {
+        nint lanes = tiles.Lanes;
         for (nint part = 0; part < PartialSums; part += TLanes.Count)
         {
             TVector s00 = TLanes.Zero, s01 = TLanes.Zero, s02 = TLanes.Zero, s03 = TLanes.Zero, s04 = TLanes.Zero, s05 = TLanes.Zero;
             TVector s10 = TLanes.Zero, s11 = TLanes.Zero, s12 = TLanes.Zero, s13 = TLanes.Zero, s14 = TLanes.Zero, s15 = TLanes.Zero;
             TVector s20 = TLanes.Zero, s21 = TLanes.Zero, s22 = TLanes.Zero, s23 = TLanes.Zero, s24 = TLanes.Zero, s25 = TLanes.Zero;
             TVector s30 = TLanes.Zero, s31 = TLanes.Zero, s32 = TLanes.Zero, s33 = TLanes.Zero, s34 = TLanes.Zero, s35 = TLanes.Zero;
-            for (int unit = 0; unit < tiles.Padded; unit += tiles.Units(unit))
+            for (int unit = 0, units; unit < tiles.Padded; unit += units)
             {
-                nint stride = 4 * tiles.Units(unit);
+                units = tiles.Units(unit);
+                nint stride = 4 * units;
                 ref TNumber dZ0 = ref Unsafe.Add(ref dZ, (4 * unit) + part);
-                ref TNumber dZ1 = ref Unsafe.Add(ref dZ0, tiles.Lanes);
-                ref TNumber dZ2 = ref Unsafe.Add(ref dZ1, tiles.Lanes);
-                ref TNumber dZ3 = ref Unsafe.Add(ref dZ2, tiles.Lanes);
+                ref TNumber dZ2 = ref Unsafe.Add(ref dZ0, 2 * lanes);
                 ref TNumber w0 = ref Unsafe.Add(ref w, tiles.Tile(unit) + ((1 + input) * stride) + part);
                 ref TNumber w3 = ref Unsafe.Add(ref w0, 3 * stride);
                 for (nint lane = 0; lane < stride; lane += PartialSums)
@@ -141,13 +147,13 @@ public static class InputGradient<TNumber, TVector, TLanes>
                     TVector gate = TLanes.Load(ref dZ0, lane);
                     MultiplyAdd(gate, weight0, weight1, weight2, ref s00, ref s01, ref s02);
                     MultiplyAdd(gate, weight3, weight4, weight5, ref s03, ref s04, ref s05);
-                    gate = TLanes.Load(ref dZ1, lane);
+                    gate = TLanes.Load(ref dZ0, lane + lanes);
                     MultiplyAdd(gate, weight0, weight1, weight2, ref s10, ref s11, ref s12);
                     MultiplyAdd(gate, weight3, weight4, weight5, ref s13, ref s14, ref s15);
                     gate = TLanes.Load(ref dZ2, lane);
                     MultiplyAdd(gate, weight0, weight1, weight2, ref s20, ref s21, ref s22);
                     MultiplyAdd(gate, weight3, weight4, weight5, ref s23, ref s24, ref s25);
-                    gate = TLanes.Load(ref dZ3, lane);
+                    gate = TLanes.Load(ref dZ2, lane + lanes);
                     MultiplyAdd(gate, weight0, weight1, weight2, ref s30, ref s31, ref s32);
                     MultiplyAdd(gate, weight3, weight4, weight5, ref s33, ref s34, ref s35);
                 }
@@ -173,9 +179,10 @@ public static class InputGradient<TNumber, TVector, TLanes>
         {
             TVector s00 = TLanes.Zero, s01 = TLanes.Zero, s02 = TLanes.Zero, s10 = TLanes.Zero, s11 = TLanes.Zero, s12 = TLanes.Zero;
             TVector s20 = TLanes.Zero, s21 = TLanes.Zero, s22 = TLanes.Zero, s30 = TLanes.Zero, s31 = TLanes.Zero, s32 = TLanes.Zero;
-            for (int unit = 0; unit < tiles.Padded; unit += tiles.Units(unit))
+            for (int unit = 0, units; unit < tiles.Padded; unit += units)
             {
-                nint stride = 4 * tiles.Units(unit);
+                units = tiles.Units(unit);
+                nint stride = 4 * units;
                 ref TNumber dZ0 = ref Unsafe.Add(ref dZ, (4 * unit) + part);
                 ref TNumber dZ1 = ref Unsafe.Add(ref dZ0, tiles.Lanes);
                 ref TNumber dZ2 = ref Unsafe.Add(ref dZ1, tiles.Lanes);
@@ -212,9 +219,10 @@ public static class InputGradient<TNumber, TVector, TLanes>
             nint lanes = tiles.Lanes;
             ref TNumber dZ0 = ref Unsafe.Add(ref dZ, part);
             ref TNumber dZ4 = ref Unsafe.Add(ref dZ0, 4 * lanes);
-            for (int unit = 0; unit < tiles.Padded; unit += tiles.Units(unit))
+            for (int unit = 0, units; unit < tiles.Padded; unit += units)
             {
-                nint stride = 4 * tiles.Units(unit);
+                units = tiles.Units(unit);
+                nint stride = 4 * units;
                 ref TNumber weights = ref Unsafe.Add(ref w, tiles.Tile(unit) + ((1 + input) * stride) + part);
                 for (nint lane = 0; lane < stride; lane += PartialSums)
                 {
@@ -248,9 +256,10 @@ public static class InputGradient<TNumber, TVector, TLanes>
         {
             TVector sum = TLanes.Zero;
             ref TNumber gates = ref Unsafe.Add(ref dZ, part);
-            for (int unit = 0; unit < tiles.Padded; unit += tiles.Units(unit))
+            for (int unit = 0, units; unit < tiles.Padded; unit += units)
             {
-                nint stride = 4 * tiles.Units(unit);
+                units = tiles.Units(unit);
+                nint stride = 4 * units;
                 ref TNumber weights = ref Unsafe.Add(ref w, tiles.Tile(unit) + ((1 + input) * stride) + part);
                 for (nint lane = 0; lane < stride; lane += PartialSums)
                 {
@@ -279,22 +288,5 @@ public static class InputGradient<TNumber, TVector, TLanes>
         TLanes.Store(ref partial, (output + 1) * PartialSums, s1);
         TLanes.Store(ref partial, (output + 2) * PartialSums, s2);
     }
-
-    /// <summary>The sum of 16 partial sums.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TNumber Total(ref TNumber partial) =>
-        TLanes.Sum(TLanes.Count >= 2 ? HalvedToTwo(ref partial, 0) : TLanes.Add(HalvedToTwo(ref partial, 0), HalvedToTwo(ref partial, 1)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector HalvedToTwo(ref TNumber partial, nint first) =>
-        TLanes.Count >= 4 ? HalvedToFour(ref partial, first) : TLanes.Add(HalvedToFour(ref partial, first), HalvedToFour(ref partial, first + 2));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector HalvedToFour(ref TNumber partial, nint first) =>
-        TLanes.Count >= 8 ? HalvedToEight(ref partial, first) : TLanes.Add(HalvedToEight(ref partial, first), HalvedToEight(ref partial, first + 4));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector HalvedToEight(ref TNumber partial, nint first) =>
-        TLanes.Count >= 16 ? TLanes.Load(ref partial, first) : TLanes.Add(TLanes.Load(ref partial, first), TLanes.Load(ref partial, first + 8));
 }
 #endif

@@ -21,7 +21,8 @@ public static class OuterProduct<TNumber, TVector, TLanes>
     }
 
     /// <summary>
-    /// sums[row, column] += sum over steps of input[step, row] * values[step, column]. The sum runs over the steps in order, from zero, and is then added.
+    /// sums[row, column] += sum over steps of input[step, row] * values[step, column]. The sum runs over the steps in order, from zero, and is then
+    /// added.
     /// </summary>
     /// <param name="sums">The first number of rows x columns.</param>
     /// <param name="sumsStride">Numbers from one row of <paramref name="sums"/> to the next.</param>
@@ -34,25 +35,29 @@ public static class OuterProduct<TNumber, TVector, TLanes>
     /// <param name="steps">Steps.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(
-        ref TNumber sums, nint sumsStride, ref TNumber input, nint inputStride, int rows, ref TNumber values, nint valuesStride, int columns, int steps)
+        ref TNumber sums, nint sumsStride, ref TNumber input, nint inputStride, int rows, ref TNumber values, nint valuesStride, int columns,
+        int steps)
     {
         int row = 0;
 
         // 512 bits: 6 x 4 and 6 x 1. Less: 6 x 2 and 6 x 1, then 4 x 2 and 4 x 1. Then single rows.
         for (; row <= rows - 6; row += 6)
         {
-            AddRows<Six>(ref Unsafe.Add(ref sums, row * sumsStride), sumsStride, ref Unsafe.Add(ref input, row), inputStride, ref values, valuesStride, columns, steps);
+            AddRows<Six>(ref sums, sumsStride, ref Unsafe.Add(ref input, row), inputStride, ref values, valuesStride, columns, steps);
+            sums = ref Unsafe.Add(ref sums, 6 * sumsStride);
         }
 
         if (!Is512 && row <= rows - 4)
         {
-            AddRows<Four>(ref Unsafe.Add(ref sums, row * sumsStride), sumsStride, ref Unsafe.Add(ref input, row), inputStride, ref values, valuesStride, columns, steps);
+            AddRows<Four>(ref sums, sumsStride, ref Unsafe.Add(ref input, row), inputStride, ref values, valuesStride, columns, steps);
+            sums = ref Unsafe.Add(ref sums, 4 * sumsStride);
             row += 4;
         }
 
         for (; row < rows; row++)
         {
-            AddRow(ref Unsafe.Add(ref sums, row * sumsStride), ref Unsafe.Add(ref input, row), inputStride, ref values, valuesStride, columns, steps);
+            AddRow(ref sums, ref Unsafe.Add(ref input, row), inputStride, ref values, valuesStride, columns, steps);
+            sums = ref Unsafe.Add(ref sums, sumsStride);
         }
     }
 
@@ -65,19 +70,22 @@ public static class OuterProduct<TNumber, TVector, TLanes>
         int width = (Is512 ? 4 : 2) * TLanes.Count;
         for (; column <= columns - width; column += width)
         {
+            ref TNumber to = ref Unsafe.Add(ref sums, column);
+            ref TNumber from = ref Unsafe.Add(ref values, column);
             if (Is512)
             {
-                AddSixByFour(ref Unsafe.Add(ref sums, column), sumsStride, ref input, inputStride, ref Unsafe.Add(ref values, column), valuesStride, steps);
+                AddSixByFour(ref to, sumsStride, ref input, inputStride, ref from, valuesStride, steps);
             }
             else
             {
-                AddTile<TRows, Two>(ref Unsafe.Add(ref sums, column), sumsStride, ref input, inputStride, ref Unsafe.Add(ref values, column), valuesStride, steps);
+                AddTile<TRows, Two>(ref to, sumsStride, ref input, inputStride, ref from, valuesStride, steps);
             }
         }
 
         for (; column < columns; column += TLanes.Count)
         {
-            AddTile<TRows, One>(ref Unsafe.Add(ref sums, column), sumsStride, ref input, inputStride, ref Unsafe.Add(ref values, column), valuesStride, steps);
+            AddTile<TRows, One>(
+                ref Unsafe.Add(ref sums, column), sumsStride, ref input, inputStride, ref Unsafe.Add(ref values, column), valuesStride, steps);
         }
     }
 
@@ -142,7 +150,7 @@ public static class OuterProduct<TNumber, TVector, TLanes>
         AddTo(ref Unsafe.Add(ref sums, 5 * sumsStride), s50, s51, s52, s53);
     }
 
-    // 6 x 2 and 4 x 2: 12 or 8 accumulators, 2 values and an input are 15 of 16 registers. At least 8 of them, as 2 FMA ports x 4 cycles of latency ask for.
+    // 6 x 2 and 4 x 2: 12 or 8 accumulators, 2 values and an input are 15 of 16 registers. 2 FMA ports x 4 cycles of latency ask for 8 accumulators.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTile<TRows, TVectors>(
         ref TNumber sums, nint sumsStride, ref TNumber input, nint inputStride, ref TNumber values, nint valuesStride, int steps)

@@ -16,8 +16,8 @@ public static class Readout<TNumber, TVector, TLanes>
     where TLanes : struct, ILanes<TNumber, TVector>
 {
     /// <summary>
-    /// y = c + V wm. A dot product has some partial sums, that of a unit being its number modulo their count, which are halved at the end: the order is the
-    /// same at every width.
+    /// y = c + V wm. A unit belongs to one of the partial sums, its number modulo their count. They are halved at the end: the order is the same at
+    /// every width.
     /// </summary>
     /// <param name="weights">V, rows of <paramref name="padded"/> numbers.</param>
     /// <param name="biases">c.</param>
@@ -37,10 +37,7 @@ public static class Readout<TNumber, TVector, TLanes>
             ref TNumber v = ref weights;
             for (nint row = 0; row < outputs; row++)
             {
-                TVector sum = partialSums == TLanes.Count ? Sum(ref v, ref wm, padded)
-                    : partialSums == 2 * TLanes.Count ? SumOfTwo(ref v, ref wm, padded)
-                    : SumOfMany(ref v, ref wm, padded, partialSums);
-                Unsafe.Add(ref y, row) = Unsafe.Add(ref biases, row) + TLanes.Sum(sum);
+                Unsafe.Add(ref y, row) = Unsafe.Add(ref biases, row) + Dot(ref v, ref wm, padded, partialSums);
                 v = ref Unsafe.Add(ref v, padded);
             }
 
@@ -84,6 +81,7 @@ public static class Readout<TNumber, TVector, TLanes>
     /// <param name="dY">dL/dy of all steps.</param>
     /// <param name="steps">Steps.</param>
     /// <param name="outputs">Numbers of y in a step.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BiasGradient(ref TNumber biases, ref TNumber dY, int steps, int outputs)
     {
         for (nint row = 0; row < outputs; row++)
@@ -96,6 +94,26 @@ public static class Readout<TNumber, TVector, TLanes>
 
             Unsafe.Add(ref biases, row) += sum;
         }
+    }
+
+    /// <summary>V wm of one output. Each case takes its sum over lanes itself, so that no vector passes through memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TNumber Dot(ref TNumber v, ref TNumber wm, nint padded, int partialSums)
+    {
+        // 16 partial sums are the most: the JIT knows which of the cases a vector leaves.
+        if (TLanes.Count == 16 || partialSums == TLanes.Count)
+        {
+            return TLanes.Sum(Sum(ref v, ref wm, padded));
+        }
+
+        if (TLanes.Count == 8 || partialSums == 2 * TLanes.Count)
+        {
+            return TLanes.Sum(SumOfTwo(ref v, ref wm, padded));
+        }
+
+        return TLanes.Count == 4 || partialSums == 4 * TLanes.Count
+            ? TLanes.Sum(SumOfFour(ref v, ref wm, padded, 4 * TLanes.Count, 0, TLanes.Count))
+            : TLanes.Sum(SumOfMany(ref v, ref wm, padded, partialSums));
     }
 
     /// <summary>As many partial sums as a vector has lanes.</summary>
@@ -126,15 +144,11 @@ public static class Readout<TNumber, TVector, TLanes>
         return TLanes.Add(sum0, sum1);
     }
 
-    /// <summary>4, 8 or 16 vectors of partial sums, halved: i is added to i + n/2, and so on.</summary>
+    /// <summary>8 or 16 vectors of partial sums, halved: i is added to i + n/2, and so on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TVector SumOfMany(ref TNumber v, ref TNumber wm, nint padded, nint partialSums)
     {
         nint count = TLanes.Count;
-        if (partialSums == 4 * count)
-        {
-            return SumOfFour(ref v, ref wm, padded, partialSums, 0, count);
-        }
-
         if (partialSums == 8 * count)
         {
             return TLanes.Add(
@@ -143,13 +157,15 @@ public static class Readout<TNumber, TVector, TLanes>
 
         return TLanes.Add(
             TLanes.Add(
-                SumOfFour(ref v, ref wm, padded, partialSums, 0, 4 * count), SumOfFour(ref v, ref wm, padded, partialSums, 2 * count, 4 * count)),
+                SumOfFour(ref v, ref wm, padded, partialSums, 0, 4 * count),
+                SumOfFour(ref v, ref wm, padded, partialSums, 2 * count, 4 * count)),
             TLanes.Add(
-                SumOfFour(ref v, ref wm, padded, partialSums, count, 4 * count), SumOfFour(ref v, ref wm, padded, partialSums, 3 * count, 4 * count)));
+                SumOfFour(ref v, ref wm, padded, partialSums, count, 4 * count),
+                SumOfFour(ref v, ref wm, padded, partialSums, 3 * count, 4 * count)));
     }
 
     /// <summary>Four vectors of partial sums, <paramref name="stride"/> apart: (0 + 2) + (1 + 3).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector SumOfFour(ref TNumber v, ref TNumber wm, nint padded, nint partialSums, nint first, nint stride)
     {
         TVector sum0 = TLanes.Zero, sum1 = TLanes.Zero, sum2 = TLanes.Zero, sum3 = TLanes.Zero;

@@ -29,9 +29,10 @@ public static class WeightGradient<TNumber, TVector, TLanes>
         in CellTiles tiles, ref TNumber gradient, ref TNumber x, nint xStride, ref TNumber before, nint beforeStride, int steps, ref TNumber dZ)
     {
         TNumber one = TNumber.One;
-        for (int unit = 0; unit < tiles.Padded; unit += tiles.Units(unit))
+        for (int unit = 0, units; unit < tiles.Padded; unit += units)
         {
-            int row = 4 * tiles.Units(unit);
+            units = tiles.Units(unit);
+            int row = 4 * units;
             ref TNumber b = ref Unsafe.Add(ref gradient, tiles.Tile(unit));
             ref TNumber w = ref Unsafe.Add(ref b, row);
             ref TNumber u = ref Unsafe.Add(ref w, (nint)tiles.Input * row);
