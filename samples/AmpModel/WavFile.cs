@@ -39,7 +39,8 @@ internal sealed record WavFile(float[] Samples, WaveFormat Format)
             RefuseCutOff(file, reader);
             return ReadSamples(reader);
         }
-        catch (Exception e) when (e is FormatException or InvalidDataException or EndOfStreamException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is FormatException or InvalidDataException or EndOfStreamException
+            or ArgumentException or InvalidOperationException)
         {
             throw new InvalidDataException($"{e.Message.TrimEnd('.')}; {WhatToDo}", e);
         }
@@ -96,7 +97,8 @@ internal sealed record WavFile(float[] Samples, WaveFormat Format)
         {
             (false, 16 or 24 or 32) => new WaveFormat(sampleRate, bits, channels),
             (true, 32) => WaveFormat.CreateIeeeFloatWaveFormat(sampleRate, channels),
-            (true, 64) => WaveFormat.CreateCustomFormat(WaveFormatEncoding.IeeeFloat, sampleRate, channels, sampleRate * channels * 8, channels * 8, 64),
+            (true, 64) => WaveFormat.CreateCustomFormat(
+                WaveFormatEncoding.IeeeFloat, sampleRate, channels, sampleRate * channels * sizeof(double), channels * sizeof(double), bits),
             _ => throw new InvalidDataException($"it holds samples of {bits} bits"),
         };
         if (sampleRate < 1 || reader.BlockAlign != format.BlockAlign)
