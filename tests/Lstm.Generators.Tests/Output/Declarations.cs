@@ -93,6 +93,20 @@ internal static class Declarations
         .. Chains(),
     ];
 
+    /// <summary>Every option and kind of type once, small: what depends on the project that it lands in, not on sizes.</summary>
+    public static readonly IReadOnlyList<string> Representatives =
+    [
+        "[Lstm.LstmCell(Input = 2, Hidden = 3)]",
+        "[Lstm.LstmCell(Input = 2, Hidden = 21, Arithmetic = Lstm.Arithmetic.Portable, Accuracy = Lstm.Accuracy.Strict, Unrolling = Lstm.Unrolling.None)]",
+        "[Lstm.LstmCell(Input = 2, Hidden = 3, Scalar = Lstm.Scalar.Double, Accuracy = Lstm.Accuracy.Strict)]",
+        "[Lstm.LstmNetwork(Input = 1, Hidden = 5, Output = 3, Layers = 2)]",
+        "[Lstm.DeepChain(Layers = 3)]",
+        "[Lstm.DeepChain(Layers = 4, Width = 3, Kind = Lstm.ChainKind.Dense, Unrolling = Lstm.Unrolling.None, Scalar = Lstm.Scalar.Double)]",
+    ];
+
+    /// <summary>A file with one of these declarations. The type's name begins with the letter whose lower case is another one in Turkish.</summary>
+    public static string Source(string declaration, int index) => $"namespace Demo.Shapes; {declaration} public partial struct Iota{index};";
+
     private static IEnumerable<string> Cells()
     {
         foreach ((int input, int hidden) in new[] { (1, 1), (3, 5), (1, 8), (7, 13), (1, 16), (2, 20), (16, 29), (24, 37), (128, 1), (1, 40), (128, 128) })
