@@ -87,7 +87,8 @@ public sealed partial class DeterminismTests
         {
             int comment = line.IndexOf("//");
             ReadOnlySpan<char> code = comment < 0 ? line : line[..comment];
-            if (Foldable().IsMatch(code))
+            bool mayMatch = code.Contains("+ ", StringComparison.Ordinal) || code.Contains("* 1)", StringComparison.Ordinal) || code.Contains("- -", StringComparison.Ordinal);
+            if (mayMatch && Foldable().IsMatch(code))
             {
                 Assert.Fail($"{file.HintName}: {line}");
             }

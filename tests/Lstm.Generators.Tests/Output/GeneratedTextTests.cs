@@ -23,7 +23,7 @@ public sealed class GeneratedTextTests
         Assert.True(wide.Length == 0, $"{wide.Length} lines are over {Columns} columns, for example\n{string.Join('\n', wide.Take(10))}");
     }
 
-    // Half of what it was when every generated type still repeated the code that depends on no size.
+    // About half of what it was when every generated type still repeated the code that depends on no size.
     [Theory]
     [InlineData("LstmCell(Input = 2, Hidden = 3)", 1_650, 100_000)]
     [InlineData("LstmNetwork(Input = 1, Hidden = 16, Output = 1)", 2_633, 175_500)]
