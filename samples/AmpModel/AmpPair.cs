@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Numerics.Tensors;
+using NAudio.Wave;
 
 namespace AmpModel;
 
@@ -25,16 +26,15 @@ internal sealed class AmpPair
     {
         dry = dryFile.Samples;
         wet = wetFile.Samples;
-        SampleRate = wetFile.SampleRate;
         Format = wetFile.Format;
         trainLength = dry.Length - TestLength(dry.Length, SampleRate);
     }
 
-    /// <summary>Samples per second.</summary>
-    public int SampleRate { get; }
-
     /// <summary>How the wet file stores its samples.</summary>
-    public SampleFormat Format { get; }
+    public WaveFormat Format { get; }
+
+    /// <summary>Samples per second.</summary>
+    public int SampleRate => Format.SampleRate;
 
     /// <summary>The input, training part.</summary>
     public ReadOnlySpan<float> TrainDry => dry.AsSpan(0, trainLength);
@@ -58,10 +58,11 @@ internal sealed class AmpPair
     {
         WavFile dry = ReadMono(dryPath);
         WavFile wet = ReadMono(wetPath);
-        if (dry.SampleRate != wet.SampleRate)
+        int sampleRate = dry.Format.SampleRate;
+        if (sampleRate != wet.Format.SampleRate)
         {
             throw new InputException(
-                $"{dryPath} has {dry.SampleRate} samples a second and {wetPath} has {wet.SampleRate}: convert one to the rate of the other.");
+                $"{dryPath} has {sampleRate} samples a second and {wetPath} has {wet.Format.SampleRate}: convert one to the rate of the other.");
         }
 
         if (dry.Samples.Length != wet.Samples.Length)
@@ -70,11 +71,11 @@ internal sealed class AmpPair
                 $"{dryPath} has {dry.Samples.Length} samples and {wetPath} has {wet.Samples.Length}: trim them to the same length, starting at the same moment.");
         }
 
-        double shortest = Math.Max(ShortestSeconds, (double)FewestSamples / dry.SampleRate);
-        if (dry.Samples.Length < shortest * dry.SampleRate)
+        double shortest = Math.Max(ShortestSeconds, (double)FewestSamples / sampleRate);
+        if (dry.Samples.Length < shortest * sampleRate)
         {
             throw new InputException(
-                $"{dryPath} and {wetPath} are {(double)dry.Samples.Length / dry.SampleRate:0.##} s long: record at least {shortest:0.##} s, better 20 s or more.");
+                $"{dryPath} and {wetPath} are {(double)dry.Samples.Length / sampleRate:0.##} s long: record at least {shortest:0.##} s, better 20 s or more.");
         }
 
         var pair = new AmpPair(dry, wet);
@@ -107,9 +108,9 @@ internal sealed class AmpPair
             throw new InputException($"{path} cannot be read: {e.Message}");
         }
 
-        if (file.Channels != 1)
+        if (file.Format.Channels != 1)
         {
-            throw new InputException($"{path} has {file.Channels} channels: mix it down to one (mono) first.");
+            throw new InputException($"{path} has {file.Format.Channels} channels: mix it down to one (mono) first.");
         }
 
         if (file.Samples.Length == 0)

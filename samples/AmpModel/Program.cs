@@ -132,7 +132,7 @@ internal static class Program
         double esr = Loss.ErrorToSignal(prediction, pair.TestWet);
         double audioSeconds = (double)prediction.Length / pair.SampleRate;
 
-        new WavFile(prediction, pair.SampleRate, Channels: 1, pair.Format).Write(Path.Combine(folder, "predicted.wav"));
+        new WavFile(prediction, pair.Format).Write(Path.Combine(folder, "predicted.wav"));
         Plots.Write(Plots.LossCurve(curve), Path.Combine(folder, "loss.svg"));
         Plots.Write(Plots.Excerpt(pair.TestWet, prediction, pair.SampleRate, esr), Path.Combine(folder, "prediction.svg"));
 

@@ -1,226 +1,122 @@
 using System;
 using System.Buffers.Binary;
 using System.IO;
+using NAudio.Wave;
+using NAudio.Wave.SampleProviders;
 
 namespace AmpModel;
 
-/// <summary>How the samples of a WAV file are stored.</summary>
-internal enum SampleFormat
+/// <summary>A WAV file in memory: samples in [-1, 1), channels interleaved. NAudio knows the file format.</summary>
+/// <param name="Samples">One value for each channel of each frame.</param>
+/// <param name="Format">Plain PCM of 16, 24 or 32 bits, or floating point of 32 or 64.</param>
+internal sealed record WavFile(float[] Samples, WaveFormat Format)
 {
-    /// <summary>16-bit integers.</summary>
-    Pcm16,
+    private const string WhatToDo = "export it as a WAV file of 16, 24 or 32-bit PCM or of 32-bit float";
 
-    /// <summary>24-bit integers, three bytes each.</summary>
-    Pcm24,
-
-    /// <summary>32-bit integers.</summary>
-    Pcm32,
-
-    /// <summary>32-bit floating point.</summary>
-    Float32,
-
-    /// <summary>64-bit floating point.</summary>
-    Float64,
-}
-
-/// <summary>A RIFF/WAVE file in memory: samples in [-1, 1), channels interleaved.</summary>
-/// <remarks>
-/// Reads and writes PCM of 16, 24 and 32 bits and floating point of 32 and 64, plain or <c>WAVE_FORMAT_EXTENSIBLE</c>, at any
-/// sample rate. Chunks it does not know are skipped.
-/// </remarks>
-internal sealed record WavFile(float[] Samples, int SampleRate, int Channels, SampleFormat Format)
-{
-    private const int PcmTag = 1;
-    private const int FloatTag = 3;
-    private const int ExtensibleTag = 0xFFFE;
-    private const int ExtensibleLength = 40;
-
-    // KSDATAFORMAT_SUBTYPE_PCM and _IEEE_FLOAT: the plain tag in two bytes, then these fourteen.
-    private static ReadOnlySpan<byte> SubtypeTail => [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71];
+    // The size in the header of a file whose writer did not know how long it would get.
+    private const uint Unknown = uint.MaxValue;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">The content is not a WAV file, is cut off, or is in a format not listed above.</exception>
-    public static WavFile Read(string path) => Parse(File.ReadAllBytes(path));
+    public static WavFile Read(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return Read(file);
+    }
 
     /// <summary>Reads the content of a file.</summary>
-    /// <exception cref="InvalidDataException">As for <see cref="Read"/>.</exception>
-    public static WavFile Parse(ReadOnlySpan<byte> file)
+    /// <exception cref="InvalidDataException">As for <see cref="Read(string)"/>.</exception>
+    public static WavFile Read(Stream file)
     {
-        if (file.IsEmpty)
+        if (file.Length == 0)
         {
             throw new InvalidDataException("it is empty");
         }
 
-        if (file.Length < 12 || !IsId(file, "RIFF"u8) || !IsId(file[8..], "WAVE"u8))
+        try
         {
-            throw new InvalidDataException("it is not a WAV file (no RIFF/WAVE header)");
+            using var reader = new WaveFileReader(file);
+            RefuseCutOff(file, reader);
+            return ReadSamples(reader);
         }
-
-        Layout? layout = null;
-        for (ReadOnlySpan<byte> rest = file[12..]; rest.Length >= 8;)
+        catch (Exception e) when (e is FormatException or InvalidDataException or EndOfStreamException
+            or ArgumentException or InvalidOperationException)
         {
-            long length = BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]);
-            bool isFormat = IsId(rest, "fmt "u8);
-            bool isData = IsId(rest, "data"u8);
-            if (length > rest.Length - 8 && (isFormat || isData))
-            {
-                throw new InvalidDataException(
-                    $"it is cut off: its '{(isData ? "data" : "fmt ")}' chunk should hold {length} bytes and holds {rest.Length - 8}");
-            }
-
-            if (isFormat)
-            {
-                layout = ReadFormat(rest.Slice(8, (int)length));
-            }
-            else if (isData)
-            {
-                return layout is { } known
-                    ? new WavFile(Decode(rest.Slice(8, (int)length), known), known.SampleRate, known.Channels, known.Format)
-                    : throw new InvalidDataException("it has no 'fmt ' chunk before its samples");
-            }
-
-            // A chunk of odd length is followed by a byte of padding.
-            rest = rest[(int)Math.Min(rest.Length, 8 + length + (length & 1))..];
+            throw new InvalidDataException($"{e.Message.TrimEnd('.')}; {WhatToDo}", e);
         }
-
-        throw new InvalidDataException("it has no 'data' chunk: there are no samples in it");
     }
 
     /// <summary>Writes a file; integer formats round to the nearest step and clip at full scale.</summary>
-    public void Write(string path) => File.WriteAllBytes(path, ToBytes());
-
-    /// <summary>The content of the file.</summary>
-    public byte[] ToBytes()
+    public void Write(string path)
     {
-        int sampleBytes = BytesPerSample(Format);
-        bool isFloat = Format is SampleFormat.Float32 or SampleFormat.Float64;
-        int dataLength = checked(Samples.Length * sampleBytes);
-        using var stream = new MemoryStream(44 + dataLength + 1);
-        using var writer = new BinaryWriter(stream);
-        writer.Write("RIFF"u8);
-        writer.Write(36 + dataLength + (dataLength & 1));
-        writer.Write("WAVE"u8);
-        writer.Write("fmt "u8);
-        writer.Write(16);
-        writer.Write((short)(isFloat ? FloatTag : PcmTag));
-        writer.Write((short)Channels);
-        writer.Write(SampleRate);
-        writer.Write(SampleRate * Channels * sampleBytes);
-        writer.Write((short)(Channels * sampleBytes));
-        writer.Write((short)(8 * sampleBytes));
-        writer.Write("data"u8);
-        writer.Write(dataLength);
+        using FileStream file = File.Create(path);
+        Write(file);
+    }
+
+    /// <summary>Writes the content of a file. Closes <paramref name="file"/>.</summary>
+    public void Write(Stream file)
+    {
+        // NAudio's own conversion to 16 and 24 bits truncates, and wraps beyond full scale.
+        using var writer = new WaveFileWriter(file, Format);
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
         foreach (float sample in Samples)
         {
-            WriteSample(writer, sample);
+            BinaryPrimitives.WriteInt64LittleEndian(bytes, Stored(sample));
+            writer.Write(bytes[..(Format.BitsPerSample / 8)]);
         }
-
-        if ((dataLength & 1) == 1)
-        {
-            writer.Write((byte)0);
-        }
-
-        return stream.ToArray();
     }
 
-    private static Layout ReadFormat(ReadOnlySpan<byte> chunk)
+    /// <summary>The reader takes what there is for the whole file.</summary>
+    private static void RefuseCutOff(Stream file, WaveFileReader reader)
     {
-        if (chunk.Length < 16)
+        Span<byte> header = stackalloc byte[8];
+        file.Position = 0;
+        file.ReadExactly(header);
+        reader.Position = 0;
+
+        // Some writers count the byte of padding after an odd length and leave it out.
+        long size = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
+        if (size != Unknown && size + header.Length > file.Length + 1)
         {
-            throw new InvalidDataException($"its 'fmt ' chunk is too short ({chunk.Length} bytes)");
+            throw new InvalidDataException($"it is cut off: it should hold {size + header.Length} bytes and holds {file.Length}");
         }
 
-        int tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk);
-        int channels = BinaryPrimitives.ReadUInt16LittleEndian(chunk[2..]);
-        uint sampleRate = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
-        int frameBytes = BinaryPrimitives.ReadUInt16LittleEndian(chunk[12..]);
-        int bits = BinaryPrimitives.ReadUInt16LittleEndian(chunk[14..]);
-        if (tag == ExtensibleTag && chunk.Length >= ExtensibleLength && chunk.Slice(26, 14).SequenceEqual(SubtypeTail))
-        {
-            tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk[24..]);
-        }
-
-        SampleFormat format = (tag, bits) switch
-        {
-            (PcmTag, 16) => SampleFormat.Pcm16,
-            (PcmTag, 24) => SampleFormat.Pcm24,
-            (PcmTag, 32) => SampleFormat.Pcm32,
-            (FloatTag, 32) => SampleFormat.Float32,
-            (FloatTag, 64) => SampleFormat.Float64,
-            _ => throw new InvalidDataException(
-                $"it holds {bits}-bit samples of format 0x{tag:X4}; convert it to 16, 24 or 32-bit PCM or to 32-bit float"),
-        };
-        if (channels == 0 || sampleRate is 0 or > int.MaxValue || frameBytes != channels * BytesPerSample(format))
-        {
-            throw new InvalidDataException(
-                $"its header makes no sense: {channels} channels, {sampleRate} Hz, {bits} bits, {frameBytes} bytes a frame");
-        }
-
-        return new Layout(format, (int)sampleRate, channels);
-    }
-
-    private static float[] Decode(ReadOnlySpan<byte> data, Layout layout)
-    {
-        int sampleBytes = BytesPerSample(layout.Format);
-        if (data.Length % (sampleBytes * layout.Channels) != 0)
+        if (reader.Length % reader.BlockAlign != 0)
         {
             throw new InvalidDataException("it is cut off in the middle of a sample");
         }
-
-        float[] samples = new float[data.Length / sampleBytes];
-        for (int i = 0; i < samples.Length; i++)
-        {
-            ReadOnlySpan<byte> sample = data.Slice(i * sampleBytes, sampleBytes);
-            samples[i] = layout.Format switch
-            {
-                SampleFormat.Pcm16 => BinaryPrimitives.ReadInt16LittleEndian(sample) / 32768f,
-                SampleFormat.Pcm24 => ((sample[0] << 8 | sample[1] << 16 | sample[2] << 24) >> 8) / 8388608f,
-                SampleFormat.Pcm32 => BinaryPrimitives.ReadInt32LittleEndian(sample) / 2147483648f,
-                SampleFormat.Float32 => BinaryPrimitives.ReadSingleLittleEndian(sample),
-                _ => (float)BinaryPrimitives.ReadDoubleLittleEndian(sample),
-            };
-        }
-
-        return samples;
     }
 
-    private void WriteSample(BinaryWriter writer, float sample)
+    private static WavFile ReadSamples(WaveFileReader reader)
     {
-        switch (Format)
+        ISampleProvider provider = reader.ToSampleProvider();
+        int sampleRate = provider.WaveFormat.SampleRate;
+        int channels = provider.WaveFormat.Channels;
+        int bits = reader.WaveFormat.BitsPerSample;
+        WaveFormat format = (provider is WaveToSampleProvider or WaveToSampleProvider64, bits) switch
         {
-            case SampleFormat.Pcm16:
-                writer.Write((short)Quantize(sample, 32768));
-                break;
-            case SampleFormat.Pcm24:
-                int value = (int)Quantize(sample, 8388608);
-                writer.Write((byte)value);
-                writer.Write((short)(value >> 8));
-                break;
-            case SampleFormat.Pcm32:
-                writer.Write((int)Quantize(sample, 2147483648));
-                break;
-            case SampleFormat.Float32:
-                writer.Write(sample);
-                break;
-            default:
-                writer.Write((double)sample);
-                break;
+            (false, 16 or 24 or 32) => new WaveFormat(sampleRate, bits, channels),
+            (true, 32) => WaveFormat.CreateIeeeFloatWaveFormat(sampleRate, channels),
+            (true, 64) => WaveFormat.CreateCustomFormat(
+                WaveFormatEncoding.IeeeFloat, sampleRate, channels, sampleRate * channels * sizeof(double), channels * sizeof(double), bits),
+            _ => throw new InvalidDataException($"it holds samples of {bits} bits"),
+        };
+        if (sampleRate < 1 || reader.BlockAlign != format.BlockAlign)
+        {
+            throw new InvalidDataException($"its header makes no sense: {sampleRate} Hz, {format}, {reader.BlockAlign} bytes a frame");
         }
+
+        float[] samples = new float[reader.Length / (bits / 8)];
+        return provider.Read(samples) == samples.Length ? new WavFile(samples, format) : throw new EndOfStreamException("it is cut off");
     }
 
-    private static double Quantize(float sample, double fullScale) =>
-        Math.Clamp(Math.Round(sample * fullScale), -fullScale, fullScale - 1);
-
-    private static int BytesPerSample(SampleFormat format) => format switch
+    /// <summary>The bits of a sample in the file, the lowest first.</summary>
+    private long Stored(float sample) => (Format.Encoding, Format.BitsPerSample) switch
     {
-        SampleFormat.Pcm16 => 2,
-        SampleFormat.Pcm24 => 3,
-        SampleFormat.Float64 => 8,
-        _ => 4,
+        (WaveFormatEncoding.IeeeFloat, 32) => BitConverter.SingleToUInt32Bits(sample),
+        (WaveFormatEncoding.IeeeFloat, _) => BitConverter.DoubleToInt64Bits(sample),
+        (_, int bits) => Quantize(sample, fullScale: 1L << (bits - 1)),
     };
 
-    private static bool IsId(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> id) =>
-        bytes.Length >= 4 && bytes[..4].SequenceEqual(id);
-
-    private readonly record struct Layout(SampleFormat Format, int SampleRate, int Channels);
+    private static long Quantize(double sample, long fullScale) => (long)Math.Clamp(Math.Round(sample * fullScale), -fullScale, fullScale - 1);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using NAudio.Wave;
 using Xunit;
 
 namespace AmpModel.Tests;
@@ -57,14 +58,14 @@ public class CommandLineTests
         Refused(folder, "wet.wav does not exist", Pair(dry, folder["missing/wet.wav"]));
         Refused(folder, "cannot be read", Pair(dry, folder.Path));
         Refused(folder, "it is empty", Pair(dry, folder["empty.wav"]));
-        Refused(folder, "not a WAV file", Pair(folder["text.wav"], wet));
+        Refused(folder, "Not a WAVE file", Pair(folder["text.wav"], wet));
         Refused(folder, "cut off", Pair(dry, folder["cut.wav"]));
         Refused(folder, "no samples", Pair(dry, folder.Wav("none.wav", [])));
-        Refused(folder, "2 channels", Pair(dry, folder.Wav("stereo.wav", Signals.Wet(Length), channels: 2)));
-        Refused(folder, "samples a second", Pair(dry, folder.Wav("fast.wav", Signals.Wet(Length), sampleRate: 44100)));
+        Refused(folder, "2 channels", Pair(dry, folder.Wav("stereo.wav", Signals.Wet(Length), new WaveFormat(8000, 16, channels: 2))));
+        Refused(folder, "samples a second", Pair(dry, folder.Wav("fast.wav", Signals.Wet(Length), new WaveFormat(rate: 44100, 16, 1))));
         Refused(folder, "same length", Pair(dry, folder.Wav("shorter.wav", Signals.Wet(Length - 1))));
         Refused(folder, "at least 2.05 s", Pair(folder.Wav("short1.wav", Signals.Dry(9000)), folder.Wav("short2.wav", Signals.Wet(9000))));
-        Refused(folder, "not a finite number", Pair(dry, folder.Wav("damaged.wav", damaged, format: SampleFormat.Float32)));
+        Refused(folder, "not a finite number", Pair(dry, folder.Wav("damaged.wav", damaged, WaveFormat.CreateIeeeFloatWaveFormat(8000, 1))));
         Refused(folder, "silent from end to end", Pair(folder.Wav("silent.wav", new float[Length]), wet));
         Refused(folder, "silent from end to end", Pair(dry, folder["silent.wav"]));
         Refused(folder, "the part to test on", Pair(dry, folder.Wav("silentEnd.wav", silentEnd)));
@@ -91,14 +92,14 @@ public class CommandLineTests
     public void ShortTraining_WritesTheResults(string hidden)
     {
         using var folder = new Folder();
-        string dry = folder.Wav("dry.wav", Signals.Dry(Length), format: SampleFormat.Float32);
-        string wet = folder.Wav("wet.wav", Signals.Wet(Length), format: SampleFormat.Pcm24);
+        string dry = folder.Wav("dry.wav", Signals.Dry(Length), WaveFormat.CreateIeeeFloatWaveFormat(8000, 1));
+        string wet = folder.Wav("wet.wav", Signals.Wet(Length), new WaveFormat(8000, 24, 1));
         string output = Run([.. Pair(dry, wet), "--hidden", hidden, "--updates", "100", "--output", folder["out"]]);
 
         Assert.Matches(@"\ntest ESR 0\.\d{4} after [\d.]+ s\n", output);
         Assert.Matches(@"\nreal time x \d+: 0\.7 s of audio in \d+ ms, \d+ ns a sample\n", output);
         WavFile predicted = WavFile.Read(folder["out/predicted.wav"]);
-        Assert.Equal((8000, 1, SampleFormat.Pcm24, 5400), (predicted.SampleRate, predicted.Channels, predicted.Format, predicted.Samples.Length));
+        Assert.Equal((new WaveFormat(8000, 24, 1), 5400), (predicted.Format, predicted.Samples.Length));
         Assert.Contains("</svg>", File.ReadAllText(folder["out/loss.svg"]));
         Assert.Contains("</svg>", File.ReadAllText(folder["out/prediction.svg"]));
     }

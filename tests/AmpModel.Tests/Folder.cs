@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using NAudio.Wave;
 
 namespace AmpModel.Tests;
 
@@ -14,10 +15,10 @@ internal sealed class Folder : IDisposable
 
     public void Dispose() => directory.Delete(recursive: true);
 
-    /// <summary>Writes a mono WAV file.</summary>
-    public string Wav(string name, float[] samples, int sampleRate = 8000, int channels = 1, SampleFormat format = SampleFormat.Pcm16)
+    /// <summary>Writes a WAV file, of 8000 samples of 16 bits a second unless another format is given.</summary>
+    public string Wav(string name, float[] samples, WaveFormat? format = null)
     {
-        new WavFile(samples, sampleRate, channels, format).Write(this[name]);
+        new WavFile(samples, format ?? new WaveFormat(rate: 8000, bits: 16, channels: 1)).Write(this[name]);
         return this[name];
     }
 }

@@ -63,9 +63,8 @@ public sealed class GeneratedMembersTests
     private static Compilation Generate(string attribute)
     {
         CSharpCompilation source = TestCompilation.Create($"using Lstm; [{attribute}] partial struct Model;");
-        CSharpGeneratorDriver.Create([new LstmGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions())
-            .RunGeneratorsAndUpdateCompilation(source, out Compilation compilation, out _);
-        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+        Compilation compilation = GeneratorRun.Complete(source);
+        Assert.Empty(compilation.GetDeclarationDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
         return compilation;
     }
 }

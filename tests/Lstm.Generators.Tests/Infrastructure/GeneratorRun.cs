@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
@@ -39,10 +38,10 @@ internal static class GeneratorRun
         .ToImmutableArray();
 
     /// <summary>The compilation with the generated files in it.</summary>
-    public static Compilation Complete(Compilation compilation, LanguageVersion language = LanguageVersion.Latest, CancellationToken token = default)
+    public static CSharpCompilation Complete(CSharpCompilation compilation, LanguageVersion language = LanguageVersion.Latest)
     {
-        Result(Driver(language).RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _, token));
-        return complete;
+        Result(Driver(language).RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _));
+        return (CSharpCompilation)complete;
     }
 
     /// <summary>Every value and reason that a tracked step gave in the last run, in order.</summary>

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Reflection;
-using System.Runtime.Loader;
 using Lstm.Generators.Tests.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -23,6 +21,8 @@ internal static class ForcedWidth
 
         public static class Pass
         {
+            public static int Widest;
+
             public static byte[] Run()
             {
                 const int Steps = 37;
@@ -58,53 +58,52 @@ internal static class ForcedWidth
         }
         """;
 
-    /// <summary>All results of a declaration, with vectors of at most so many bits; 0 is scalar code.</summary>
-    public static byte[] Run(string declaration, int widest)
+    /// <summary>
+    /// What the generated code asks this machine, and what is answered instead. Which vectors there are is a field: one compilation serves
+    /// all widths. Instructions that this machine may not have become the runtime's emulation of them.
+    /// </summary>
+    private static readonly (string Asked, string Answered)[] Machine =
+    [
+        .. Widths.Select(bits => (Asks(bits), $"(global::Pass.Widest >= {bits})")),
+        (" && global::System.Runtime.Intrinsics.X86.Fma.IsSupported", string.Empty),
+        ("global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(", "global::Lstm.Kernels.Simd.MultiplyAdd("),
+        ("global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(", "global::Lstm.Kernels.Simd.MultiplyAdd("),
+    ];
+
+    /// <summary>Bits of the vectors that generated code is written for.</summary>
+    public static IEnumerable<int> Widths => [128, 256, 512];
+
+    /// <summary>
+    /// Compiles a declaration and hands its results, with vectors of at most so many bits, to <paramref name="check"/>; 0 is scalar code.
+    /// </summary>
+    public static void Run(string declaration, Action<Func<int, byte[]>> check)
     {
         string pass = declaration.Contains("Scalar.Double") ? Pass.Replace("float", "double") : Pass;
-        Compilation compilation = TestCompilation.Create(
+        CSharpCompilation compilation = TestCompilation.Create(
             [declaration, pass.Replace("OUTPUT", declaration.Contains("LstmNetwork") ? "Model.OutputSize" : "Model.HiddenSize")]);
-        GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [new LstmGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions());
-        string generated = driver.RunGenerators(compilation).GetRunResult().GeneratedTrees.Single().ToString();
-
-        // Instructions that this machine may not have, by the runtime's emulation of them.
-        generated = generated
-            .Replace("global::System.Runtime.Intrinsics.X86.Avx512F.FusedMultiplyAdd(", "global::Lstm.Kernels.Simd.MultiplyAdd(")
-            .Replace("global::System.Runtime.Intrinsics.X86.Fma.MultiplyAdd(", "global::Lstm.Kernels.Simd.MultiplyAdd(")
-            .Replace(" && global::System.Runtime.Intrinsics.X86.Fma.IsSupported", string.Empty);
-        foreach (int bits in new[] { 512, 256, 128 })
+        string generated = Assert.Single(GeneratorRun.Files(compilation)).Text;
+        Assert.All(Widths, bits => Assert.True(
+            !AskedFor(declaration, bits) || generated.Contains(Asks(bits)), $"the generated code does not ask for {bits} bits"));
+        foreach ((string asked, string answered) in Machine)
         {
-            string asks = $"global::System.Runtime.Intrinsics.Vector{bits}.IsHardwareAccelerated";
-            Assert.True(!AskedFor(declaration, bits) || generated.Contains(asks), $"the generated code does not ask for {bits} bits");
-            generated = generated.Replace(asks, bits <= widest ? "true" : "false");
+            generated = generated.Replace(asked, answered);
         }
 
-        return Execute(compilation, generated);
+        CSharpParseOptions options = TestCompilation.ParseOptions().WithDocumentationMode(DocumentationMode.None);
+        compilation = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(generated, options));
+        using LoadedAssembly assembly = LoadedAssembly.Of(compilation);
+        Type type = assembly.Type("Pass");
+        FieldInfo widest = type.GetField("Widest")!;
+        Func<byte[]> run = type.GetMethod("Run")!.CreateDelegate<Func<byte[]>>();
+        check(bits =>
+        {
+            widest.SetValue(null, bits);
+            return run();
+        });
     }
+
+    private static string Asks(int bits) => $"global::System.Runtime.Intrinsics.Vector{bits}.IsHardwareAccelerated";
 
     /// <summary>Every declaration has 128 bits; wider ones only those with tiles for them.</summary>
     private static bool AskedFor(string declaration, int bits) => bits == 128 || declaration.Contains("Hidden = 20") || declaration.Contains("Hidden = 37");
-
-    private static byte[] Execute(Compilation compilation, string generated)
-    {
-        using MemoryStream image = new();
-        var emitted = compilation
-            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(generated, TestCompilation.ParseOptions()))
-            .WithOptions(((CSharpCompilationOptions)compilation.Options).WithOptimizationLevel(OptimizationLevel.Release))
-            .Emit(image);
-        Assert.True(emitted.Success, string.Join('\n', (IEnumerable<Diagnostic>)emitted.Diagnostics));
-        image.Position = 0;
-
-        AssemblyLoadContext context = new("forced width", isCollectible: true);
-        try
-        {
-            MethodInfo run = context.LoadFromStream(image).GetType("Pass")!.GetMethod("Run")!;
-            return run.CreateDelegate<Func<byte[]>>()();
-        }
-        finally
-        {
-            context.Unload();
-        }
-    }
 }

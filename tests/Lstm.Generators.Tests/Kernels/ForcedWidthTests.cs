@@ -31,20 +31,18 @@ public class ForcedWidthTests
 
     [Theory]
     [MemberData(nameof(Declarations))]
-    public void EveryWidth_GivesTheSameBits(string declaration)
+    public void EveryWidth_GivesTheSameBits(string declaration) => ForcedWidth.Run(declaration, results =>
     {
-        byte[] expected = ForcedWidth.Run(declaration, widest: 0);
-
+        byte[] expected = results(0);
         double[] values = declaration.Contains("Scalar.Double")
             ? MemoryMarshal.Cast<byte, double>(expected).ToArray()
             : Array.ConvertAll(MemoryMarshal.Cast<byte, float>(expected).ToArray(), value => (double)value);
         Assert.All(values, value => Assert.True(double.IsFinite(value)));
         Assert.Contains(values, value => value != 0);
-        foreach (int bits in new[] { 128, 256, 512 })
+        foreach (int bits in ForcedWidth.Widths)
         {
-            byte[] actual = ForcedWidth.Run(declaration, bits);
-            int first = expected.AsSpan().CommonPrefixLength(actual);
+            int first = expected.AsSpan().CommonPrefixLength(results(bits));
             Assert.True(first == expected.Length, $"{bits} bits: byte {first} differs from the scalar result");
         }
-    }
+    });
 }

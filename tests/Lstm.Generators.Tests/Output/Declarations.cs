@@ -93,6 +93,20 @@ internal static class Declarations
         .. Chains(),
     ];
 
+    /// <summary>Every option and kind of type once, small: what depends on the project that it lands in, not on sizes.</summary>
+    public static readonly IReadOnlyList<string> Representatives =
+    [
+        "[Lstm.LstmCell(Input = 2, Hidden = 3)]",
+        "[Lstm.LstmCell(Input = 2, Hidden = 21, Arithmetic = Lstm.Arithmetic.Portable, Accuracy = Lstm.Accuracy.Strict, Unrolling = Lstm.Unrolling.None)]",
+        "[Lstm.LstmCell(Input = 2, Hidden = 3, Scalar = Lstm.Scalar.Double, Accuracy = Lstm.Accuracy.Strict)]",
+        "[Lstm.LstmNetwork(Input = 1, Hidden = 5, Output = 3, Layers = 2)]",
+        "[Lstm.DeepChain(Layers = 3)]",
+        "[Lstm.DeepChain(Layers = 4, Width = 3, Kind = Lstm.ChainKind.Dense, Unrolling = Lstm.Unrolling.None, Scalar = Lstm.Scalar.Double)]",
+    ];
+
+    /// <summary>A file with one of these declarations. The type's name begins with the letter whose lower case is another one in Turkish.</summary>
+    public static string Source(string declaration, int index) => $"namespace Demo.Shapes; {declaration} public partial struct Iota{index};";
+
     private static IEnumerable<string> Cells()
     {
         foreach ((int input, int hidden) in new[] { (1, 1), (3, 5), (1, 8), (7, 13), (1, 16), (2, 20), (16, 29), (24, 37), (128, 1), (1, 40), (128, 128) })
@@ -100,18 +114,18 @@ internal static class Declarations
             yield return $"[Lstm.LstmCell(Input = {input}, Hidden = {hidden})]";
         }
 
-        foreach (string arithmetic in new[] { "Fused", "Portable" })
+        // Unrolling meets both arithmetics and both accuracies; all three at once print no line of their own.
+        foreach ((string arithmetic, string accuracy, string unrolling) in new[]
         {
-            foreach (string accuracy in new[] { "Standard", "Strict" })
-            {
-                foreach (string unrolling in new[] { "Auto", "Full", "None" })
-                {
-                    yield return $"[Lstm.LstmCell(Input = 2, Hidden = 9, Arithmetic = Lstm.Arithmetic.{arithmetic}, Accuracy = Lstm.Accuracy.{accuracy}, Unrolling = Lstm.Unrolling.{unrolling})]";
-                }
-
-                yield return $"[Lstm.LstmCell(Input = 2, Hidden = 21, Arithmetic = Lstm.Arithmetic.{arithmetic}, Accuracy = Lstm.Accuracy.{accuracy}, Scalar = Lstm.Scalar.Double)]";
-            }
+            ("Fused", "Standard", "Full"), ("Fused", "Strict", "None"), ("Portable", "Standard", "None"), ("Portable", "Strict", "Full"),
+        })
+        {
+            string options = $"Arithmetic = Lstm.Arithmetic.{arithmetic}, Accuracy = Lstm.Accuracy.{accuracy}";
+            yield return $"[Lstm.LstmCell(Input = 2, Hidden = 9, {options}, Unrolling = Lstm.Unrolling.{unrolling})]";
+            yield return $"[Lstm.LstmCell(Input = 2, Hidden = 5, {options}, Scalar = Lstm.Scalar.Double)]";
         }
+
+        yield return "[Lstm.LstmCell(Input = 2, Hidden = 21, Scalar = Lstm.Scalar.Double)]";
     }
 
     private static IEnumerable<string> Networks()

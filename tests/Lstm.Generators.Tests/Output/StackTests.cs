@@ -51,7 +51,12 @@ public sealed class StackTests
     private sealed class Calls(SyntaxNode root)
     {
         private readonly ILookup<string, MethodDeclarationSyntax> methods =
-            root.DescendantNodes().OfType<MethodDeclarationSyntax>().ToLookup(method => method.Identifier.Text);
+            root.DescendantNodes(node => node is not BlockSyntax).OfType<MethodDeclarationSyntax>().ToLookup(method => method.Identifier.Text);
+
+        private readonly ILookup<string, VariableDeclaratorSyntax> constants = root.DescendantNodes(node => node is not BlockSyntax).OfType<FieldDeclarationSyntax>()
+            .Where(field => field.Modifiers.Any(SyntaxKind.ConstKeyword))
+            .SelectMany(field => field.Declaration.Variables)
+            .ToLookup(field => field.Identifier.Text);
 
         private readonly Dictionary<(MethodDeclarationSyntax, string?), long> known = [];
 
@@ -124,11 +129,6 @@ public sealed class StackTests
             _ => null,
         };
 
-        private long? Constant(string name) => root.DescendantNodes().OfType<FieldDeclarationSyntax>()
-            .Where(field => field.Modifiers.Any(SyntaxKind.ConstKeyword))
-            .SelectMany(field => field.Declaration.Variables)
-            .Where(field => field.Identifier.Text == name)
-            .Select(field => Most(field.Initializer!.Value))
-            .SingleOrDefault();
+        private long? Constant(string name) => constants[name].Select(field => Most(field.Initializer!.Value)).SingleOrDefault();
     }
 }

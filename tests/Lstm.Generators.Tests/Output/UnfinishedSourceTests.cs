@@ -27,6 +27,9 @@ public sealed class UnfinishedSourceTests
         "[LstmCell]", "[LstmCell(3, 5)]", "[DeepChain(Layers = 3)]", "[LstmNetwork(Input = x)]", "int field;", "struct State { }", "}", "{", ")", "]",
     ];
 
+    /// <summary>Texts found to be C#: an edit changes few of the generated files, and parsing them is what takes the time.</summary>
+    private static readonly HashSet<string> Parsed = [];
+
     [Theory]
     [InlineData("[Lstm.LstmCell(")]
     [InlineData("[Lstm.LstmCell(Input")]
@@ -83,8 +86,12 @@ public sealed class UnfinishedSourceTests
     {
         driver = (driver ?? GeneratorRun.Driver()).RunGenerators(TestCompilation.Create(source));
         GeneratorRunResult result = GeneratorRun.Result(driver);
-        Assert.All(result.GeneratedSources, file => Assert.True(
-            !file.SyntaxTree.GetDiagnostics().Any(), $"From: {source}\n{string.Join("\n", file.SyntaxTree.GetDiagnostics())}"));
+        foreach (GeneratedSourceResult file in result.GeneratedSources.Where(file => Parsed.Add(file.SourceText.ToString())))
+        {
+            Diagnostic[] problems = [.. file.SyntaxTree.GetDiagnostics()];
+            Assert.True(problems.Length == 0, $"From: {source}\n{string.Join<Diagnostic>("\n", problems)}");
+        }
+
         return driver;
     }
 }
