@@ -27,7 +27,7 @@ internal sealed class Element
     public int LeastLanes => 128 / Bits;
 
     /// <summary>The class that takes a struct of such numbers for a span.</summary>
-    public string Packed => this == Double ? "global::Lstm.Kernels.PackedDoubles" : "global::Lstm.Kernels.PackedFloats";
+    public string Packed => $"global::Lstm.Kernels.Packed<{Type}>";
 
     /// <summary>The literal of a whole number.</summary>
     public string Whole(int value) => $"{value}{suffix}";

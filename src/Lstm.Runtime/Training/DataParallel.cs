@@ -1,49 +1,19 @@
 using System;
-using System.Numerics.Tensors;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Lstm.Kernels;
-using Lstm.Threading;
 
 namespace Lstm;
-
-/// <summary>Neighbouring sequences of a mini-batch that one thread works on.</summary>
-public readonly struct Shard
-{
-    internal Shard(int index, int first, int count)
-    {
-        Index = index;
-        First = first;
-        Count = count;
-    }
-
-    /// <summary>Which shard it is, from 0: the place of its tape, for example. No two shards of the same index run at a time.</summary>
-    public int Index { get; }
-
-    /// <summary>Its first sequence.</summary>
-    public int First { get; }
-
-    /// <summary>How many sequences it has; at least 1.</summary>
-    public int Count { get; }
-}
-
-/// <summary>Takes the sequences of a shard forward and back.</summary>
-/// <typeparam name="TGradient">A generated <c>Gradient</c>.</typeparam>
-/// <param name="shard">Which sequences.</param>
-/// <param name="gradient">The shard's own gradient, 0 before: add to it.</param>
-/// <returns>The shard's loss.</returns>
-public delegate double ShardGradient<TGradient>(Shard shard, ref TGradient gradient)
-    where TGradient : unmanaged;
 
 /// <summary>
 /// Data-parallel training: splits a mini-batch into shards, lets several threads work on them, each shard with a gradient of its own, and adds
 /// these gradients in a fixed order.
 /// </summary>
 /// <remarks>
-/// <para>The split follows from the number of sequences alone, and gradients and losses are added shard after shard: any number of threads, on any day,
+/// <para>The split follows from the number of sequences alone. Gradients and losses are added in the order of the shards. So any number of threads
 /// gives the same bits.</para>
-/// <para>It owns its threads and one gradient a shard in 64-byte aligned memory. They are made by the first call with as many sequences; later ones
+/// <para>It owns its threads, and a gradient for each shard in 64-byte aligned memory. The first call with as many sequences makes them; later calls
 /// allocate nothing. Between calls a thread looks for work for 0.1 ms, then sleeps. Dispose it to end the threads.</para>
 /// </remarks>
 /// <typeparam name="TGradient">The <c>Gradient</c> of a generated cell, network or chain, of floats or doubles.</typeparam>
@@ -89,8 +59,8 @@ public sealed class DataParallel<TGradient> : IDisposable, ITeamWork
     /// <summary>Prepares for mini-batches of any number of sequences.</summary>
     /// <param name="threads">How many threads work at a time at most, the caller's included; 0: as many as the machine has cores.</param>
     /// <param name="sequencesPerShard">
-    /// How many sequences a shard has, about; at least 1. The results depend on it in the last bits. More of them gain more from kernels for many sequences
-    /// at once, fewer leave work for more threads. There are 64 shards at most, larger ones if need be.
+    /// About how many sequences a shard has; at least 1. The results depend on it in the last bits. Large shards gain more from the kernels for many
+    /// sequences; small ones give work to more threads. There are at most 64 shards: with more sequences they are larger.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public DataParallel(int threads = 0, int sequencesPerShard = 4)
@@ -143,60 +113,25 @@ public sealed class DataParallel<TGradient> : IDisposable, ITeamWork
     /// <param name="sequences">The number of sequences of the mini-batch; at least 0.</param>
     /// <param name="gradient">A generated <c>Gradient.Values</c>; the gradients of the shards are added to it in ascending order.</param>
     /// <param name="shardGradient">
-    /// What to do with a shard. Called by several threads at a time, once for each shard; it must write nothing that another shard reads or writes. Keep the
-    /// delegate in a field: one made anew for each call is an allocation.
+    /// What to do with a shard. Several threads call it at a time, once for each shard; it must write nothing that another shard reads or writes.
+    /// Keep the delegate in a field: one made anew for each call is an allocation.
     /// </param>
     /// <returns>The sum of the shards' losses, added in ascending order.</returns>
     /// <remarks>
-    /// An exception of a shard reaches the caller as it is, that of the lowest shard if there are several, and leaves <paramref name="gradient"/> untouched.
+    /// An exception of a shard reaches the caller as it is, that of the lowest shard if there are several.
+    /// <paramref name="gradient"/> is untouched then.
     /// </remarks>
     /// <exception cref="ArgumentException"><paramref name="gradient"/> has not the length of <typeparamref name="TGradient"/>.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="shardGradient"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="sequences"/> is negative.</exception>
     /// <exception cref="InvalidOperationException">It is in use: by another thread, or by the shard that called.</exception>
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
-    public double AddGradients(int sequences, Span<float> gradient, ShardGradient<TGradient> shardGradient)
-    {
-        Begin(sequences, gradient.Length, sizeof(float), shardGradient);
-        try
-        {
-            RunShards();
-            double loss = 0;
-            for (int shard = 0; shard < shards; shard++)
-            {
-                TensorPrimitives.Add(gradient, MemoryMarshal.Cast<TGradient, float>(gradients[shard].GetSpan()), gradient);
-                loss += losses[shard];
-            }
-
-            return loss;
-        }
-        finally
-        {
-            End();
-        }
-    }
+    public double AddGradients(int sequences, Span<float> gradient, ShardGradient<TGradient> shardGradient) =>
+        AddGradients<float>(sequences, gradient, shardGradient);
 
     /// <inheritdoc cref="AddGradients(int, Span{float}, ShardGradient{TGradient})"/>
-    public double AddGradients(int sequences, Span<double> gradient, ShardGradient<TGradient> shardGradient)
-    {
-        Begin(sequences, gradient.Length, sizeof(double), shardGradient);
-        try
-        {
-            RunShards();
-            double loss = 0;
-            for (int shard = 0; shard < shards; shard++)
-            {
-                MultiplyAdd.Apply(MemoryMarshal.Cast<TGradient, double>(gradients[shard].GetSpan()), 1, gradient, gradient);
-                loss += losses[shard];
-            }
-
-            return loss;
-        }
-        finally
-        {
-            End();
-        }
-    }
+    public double AddGradients(int sequences, Span<double> gradient, ShardGradient<TGradient> shardGradient) =>
+        AddGradients<double>(sequences, gradient, shardGradient);
 
     /// <summary>Ends the threads and frees the gradients. Repeating it does nothing.</summary>
     /// <exception cref="InvalidOperationException">It is in use.</exception>
@@ -221,7 +156,7 @@ public sealed class DataParallel<TGradient> : IDisposable, ITeamWork
     /// <inheritdoc/>
     void ITeamWork.Run(int item)
     {
-        // Shards start in ascending order, so those below the one that failed run to their end: which exception is the lowest does not depend on threads.
+        // Shards start in ascending order, so those below the one that failed run to their end: the lowest exception does not depend on threads.
         if (item > Volatile.Read(ref failedShard))
         {
             return;
@@ -270,6 +205,29 @@ public sealed class DataParallel<TGradient> : IDisposable, ITeamWork
     }
 
     private void Leave() => Volatile.Write(ref inUse, 0);
+
+    private unsafe double AddGradients<T>(int sequences, Span<T> gradient, ShardGradient<TGradient> shardGradient)
+        where T : unmanaged
+    {
+        Begin(sequences, gradient.Length, sizeof(T), shardGradient);
+        try
+        {
+            RunShards();
+            T one = Number.FromDouble<T>(1);
+            double loss = 0;
+            for (int shard = 0; shard < shards; shard++)
+            {
+                MultiplyAdd.Apply(MemoryMarshal.Cast<TGradient, T>(gradients[shard].GetSpan()), one, gradient, gradient);
+                loss += losses[shard];
+            }
+
+            return loss;
+        }
+        finally
+        {
+            End();
+        }
+    }
 
     private unsafe void Begin(int sequences, int length, int scalarSize, ShardGradient<TGradient> shardGradient)
     {

@@ -1,5 +1,4 @@
 using System;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using Lstm.Kernels;
 
@@ -21,8 +20,8 @@ public sealed class Sgd
 {
     private readonly int length;
     private readonly Scalar scalar;
-    private readonly float[] velocity;
-    private readonly double[] wideVelocity;
+    private readonly float[] velocity; // empty without momentum, or for doubles
+    private readonly double[] velocityOfDoubles; // empty without momentum, or for floats
     private double learningRate;
 
     /// <summary>An optimizer for <paramref name="length"/> values.</summary>
@@ -40,7 +39,7 @@ public sealed class Sgd
         LearningRate = learningRate;
         Momentum = Guard.Decay(momentum, scalar, nameof(momentum));
         velocity = new float[momentum > 0 && scalar == Scalar.Single ? length : 0];
-        wideVelocity = new double[momentum > 0 && scalar == Scalar.Double ? length : 0];
+        velocityOfDoubles = new double[momentum > 0 && scalar == Scalar.Double ? length : 0];
     }
 
     /// <summary>eta; may be changed between steps.</summary>
@@ -62,52 +61,37 @@ public sealed class Sgd
     /// </returns>
     /// <exception cref="ArgumentException">A length is not that of the constructor; nothing is changed.</exception>
     /// <exception cref="InvalidOperationException">The constructor was given another <see cref="Scalar"/>.</exception>
-    public bool Step(Span<float> parameters, ReadOnlySpan<float> gradient)
+    public bool Step(Span<float> parameters, ReadOnlySpan<float> gradient) => Step(velocity, parameters, gradient, float.MaxValue);
+
+    /// <inheritdoc cref="Step(Span{float}, ReadOnlySpan{float})"/>
+    [OverloadResolutionPriority(-1)]
+    public bool Step(Span<double> parameters, ReadOnlySpan<double> gradient) => Step(velocityOfDoubles, parameters, gradient, double.MaxValue);
+
+    /// <summary>Forgets the velocity.</summary>
+    public void Reset()
     {
-        Guard.Step(scalar, Scalar.Single, length, parameters.Length, gradient.Length);
-        if (!Guard.AllWithin(gradient, float.MaxValue))
+        Array.Clear(velocity, 0, velocity.Length);
+        Array.Clear(velocityOfDoubles, 0, velocityOfDoubles.Length);
+    }
+
+    private bool Step<T>(T[] velocity, Span<T> parameters, ReadOnlySpan<T> gradient, T largest)
+        where T : unmanaged
+    {
+        Guard.Step(scalar, Number.ScalarOf<T>(), length, parameters.Length, gradient.Length);
+        if (!Guard.AllWithin(gradient, largest))
         {
             return false;
         }
 
         if (velocity.Length == 0)
         {
-            Descent.Apply(parameters, gradient, (float)learningRate);
-            return true;
-        }
-
-        // velocity = momentum * velocity + g;  w = w - eta * velocity
-        TensorPrimitives.MultiplyAdd(velocity, (float)Momentum, gradient, velocity);
-        Descent.Apply(parameters, velocity, (float)learningRate);
-        return true;
-    }
-
-    /// <inheritdoc cref="Step(Span{float}, ReadOnlySpan{float})"/>
-    [OverloadResolutionPriority(-1)]
-    public bool Step(Span<double> parameters, ReadOnlySpan<double> gradient)
-    {
-        Guard.Step(scalar, Scalar.Double, length, parameters.Length, gradient.Length);
-        if (!Guard.AllWithin(gradient, double.MaxValue))
-        {
-            return false;
-        }
-
-        if (wideVelocity.Length == 0)
-        {
             Descent.Apply(parameters, gradient, learningRate);
             return true;
         }
 
         // velocity = momentum * velocity + g;  w = w - eta * velocity
-        MultiplyAdd.Apply(wideVelocity, Momentum, gradient, wideVelocity);
-        Descent.Apply(parameters, wideVelocity, learningRate);
+        MultiplyAdd.Apply<T>(velocity, Number.FromDouble<T>(Momentum), gradient, velocity);
+        Descent.Apply<T>(parameters, velocity, learningRate);
         return true;
-    }
-
-    /// <summary>Forgets the velocity.</summary>
-    public void Reset()
-    {
-        Array.Clear(velocity, 0, velocity.Length);
-        Array.Clear(wideVelocity, 0, wideVelocity.Length);
     }
 }

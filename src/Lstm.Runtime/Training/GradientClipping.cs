@@ -13,7 +13,7 @@ public static class GradientClipping
     /// <param name="gradient">g, every value of one network, such as a generated <c>Gradient.Values</c>.</param>
     /// <param name="maxNorm">The largest norm to let pass, above 0; infinity only measures.</param>
     /// <returns>
-    /// The norm before clipping: exact to double, never overflowing for finite values that a double holds the norm of, the same bits on every machine.
+    /// The norm before clipping, to the digits of a double and with the same bits on every machine. It overflows only where a double cannot hold it.
     /// If some value is not finite the norm is not either (<c>!double.IsFinite(norm)</c>), and the gradient is left untouched.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is not above 0.</exception>
@@ -28,22 +28,7 @@ public static class GradientClipping
     /// <param name="maxNorm">The largest norm to let pass, above 0; infinity only measures.</param>
     /// <returns>The norm of both before clipping; not finite if some value is not, and then both are left untouched.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is not above 0.</exception>
-    public static double ByGlobalNorm(Span<float> first, Span<float> second, float maxNorm)
-    {
-        if (!(maxNorm > 0))
-        {
-            Throw.OutOfRange(nameof(maxNorm), "above 0", maxNorm);
-        }
-
-        double norm = Math.Sqrt(FixedOrder.SumOfSquares(first) + FixedOrder.SumOfSquares(second));
-        if (norm > maxNorm && double.IsFinite(norm))
-        {
-            Scale(first, maxNorm / norm);
-            Scale(second, maxNorm / norm);
-        }
-
-        return norm;
-    }
+    public static double ByGlobalNorm(Span<float> first, Span<float> second, float maxNorm) => ByGlobalNorm<float>(first, second, maxNorm);
 
     /// <inheritdoc cref="ByGlobalNorm(Span{float}, float)"/>
     [OverloadResolutionPriority(-1)]
@@ -51,37 +36,34 @@ public static class GradientClipping
 
     /// <inheritdoc cref="ByGlobalNorm(Span{float}, Span{float}, float)"/>
     [OverloadResolutionPriority(-1)]
-    public static double ByGlobalNorm(Span<double> first, Span<double> second, double maxNorm)
+    public static double ByGlobalNorm(Span<double> first, Span<double> second, double maxNorm) => ByGlobalNorm<double>(first, second, maxNorm);
+
+    private static double ByGlobalNorm<T>(Span<T> first, Span<T> second, T maxNorm)
+        where T : unmanaged, IFormattable
     {
-        if (!(maxNorm > 0))
+        double limit = Number.ToDouble(maxNorm);
+        if (!(limit > 0))
         {
             Throw.OutOfRange(nameof(maxNorm), "above 0", maxNorm);
         }
 
-        double norm = FixedOrder.Norm(first, second);
-        if (norm > maxNorm && double.IsFinite(norm))
+        double norm = FixedOrder.Norm<T>(first, second);
+        if (norm > limit && double.IsFinite(norm))
         {
-            Scale(first, maxNorm / norm);
-            Scale(second, maxNorm / norm);
+            Scale(first, limit / norm);
+            Scale(second, limit / norm);
         }
 
         return norm;
     }
 
     // The factor stays a double: as a float it would be subnormal, and coarse, for a norm near the largest float.
-    private static void Scale(Span<float> gradient, double factor)
+    private static void Scale<T>(Span<T> gradient, double factor)
+        where T : unmanaged
     {
         for (int i = 0; i < gradient.Length; i++)
         {
-            gradient[i] = (float)(gradient[i] * factor);
-        }
-    }
-
-    private static void Scale(Span<double> gradient, double factor)
-    {
-        for (int i = 0; i < gradient.Length; i++)
-        {
-            gradient[i] *= factor;
+            gradient[i] = Number.FromDouble<T>(Number.ToDouble(gradient[i]) * factor);
         }
     }
 }

@@ -27,13 +27,11 @@ public sealed class Adam
 {
     // The square of a larger gradient is infinite in float: v would stay infinite, and the weight stand still for good.
     private const float LargestGradient = 1e19f;
-    private const double LargestWideGradient = 1e154;
+    private const double LargestGradientOfDoubles = 1e154;
 
     private readonly int length;
-    private readonly Vector<float>[] m;
-    private readonly Vector<float>[] v;
-    private readonly Vector<double>[] wideM;
-    private readonly Vector<double>[] wideV;
+    private readonly Averages<float> averages; // empty for doubles
+    private readonly Averages<double> averagesOfDoubles; // empty for floats
     private readonly Scalar scalar;
     private double beta1Power = 1; // beta1^t by multiplication: Math.Pow differs between platforms
     private double beta2Power = 1;
@@ -62,12 +60,8 @@ public sealed class Adam
         Epsilon = Guard.Divisor(epsilon, scalar, nameof(epsilon));
         WeightDecay = Guard.Rate(weightDecay, scalar, nameof(weightDecay));
 
-        int vectors = scalar == Scalar.Single ? (length / Vector<float>.Count) + 1 : 0;
-        int wideVectors = scalar == Scalar.Double ? (length / Vector<double>.Count) + 1 : 0;
-        m = new Vector<float>[vectors];
-        v = new Vector<float>[vectors];
-        wideM = new Vector<double>[wideVectors];
-        wideV = new Vector<double>[wideVectors];
+        averages = new Averages<float>(scalar == Scalar.Single ? length : 0);
+        averagesOfDoubles = new Averages<double>(scalar == Scalar.Double ? length : 0);
     }
 
     /// <summary>eta; may be changed between steps.</summary>
@@ -99,103 +93,101 @@ public sealed class Adam
     /// </returns>
     /// <exception cref="ArgumentException">A length is not that of the constructor; nothing is changed.</exception>
     /// <exception cref="InvalidOperationException">The constructor was given another <see cref="Scalar"/>.</exception>
-    public bool Step(Span<float> parameters, ReadOnlySpan<float> gradient)
-    {
-        Guard.Step(scalar, Scalar.Single, length, parameters.Length, gradient.Length);
-        if (!Guard.AllWithin(gradient, LargestGradient))
-        {
-            return false;
-        }
-
-        beta1Power *= Beta1;
-        beta2Power *= Beta2;
-        float rate = (float)(learningRate / (1 - beta1Power));
-        float rootScale = (float)(1 / Math.Sqrt(1 - beta2Power));
-        float keep = (float)(1 - (learningRate * WeightDecay));
-
-        Span<Vector<float>> w = MemoryMarshal.Cast<float, Vector<float>>(parameters);
-        ReadOnlySpan<Vector<float>> g = MemoryMarshal.Cast<float, Vector<float>>(gradient);
-        for (int i = 0; i < w.Length; i++)
-        {
-            w[i] = Update(i, w[i], g[i], rate, rootScale, keep);
-        }
-
-        // What does not fill a vector goes through the same arithmetic, padded with zeros.
-        int whole = w.Length * Vector<float>.Count;
-        Span<Vector<float>> last = stackalloc Vector<float>[2];
-        last.Clear();
-        Span<float> lastW = MemoryMarshal.Cast<Vector<float>, float>(last.Slice(0, 1)).Slice(0, length - whole);
-        Span<float> lastG = MemoryMarshal.Cast<Vector<float>, float>(last.Slice(1, 1)).Slice(0, length - whole);
-        parameters.Slice(whole).CopyTo(lastW);
-        gradient.Slice(whole).CopyTo(lastG);
-        last[0] = Update(w.Length, last[0], last[1], rate, rootScale, keep);
-        lastW.CopyTo(parameters.Slice(whole));
-        return true;
-    }
+    public bool Step(Span<float> parameters, ReadOnlySpan<float> gradient) => Step(averages, parameters, gradient, LargestGradient);
 
     /// <inheritdoc cref="Step(Span{float}, ReadOnlySpan{float})"/>
     [OverloadResolutionPriority(-1)]
-    public bool Step(Span<double> parameters, ReadOnlySpan<double> gradient)
-    {
-        Guard.Step(scalar, Scalar.Double, length, parameters.Length, gradient.Length);
-        if (!Guard.AllWithin(gradient, LargestWideGradient))
-        {
-            return false;
-        }
-
-        beta1Power *= Beta1;
-        beta2Power *= Beta2;
-        double rate = learningRate / (1 - beta1Power);
-        double rootScale = 1 / Math.Sqrt(1 - beta2Power);
-        double keep = 1 - (learningRate * WeightDecay);
-
-        Span<Vector<double>> w = MemoryMarshal.Cast<double, Vector<double>>(parameters);
-        ReadOnlySpan<Vector<double>> g = MemoryMarshal.Cast<double, Vector<double>>(gradient);
-        for (int i = 0; i < w.Length; i++)
-        {
-            w[i] = Update(i, w[i], g[i], rate, rootScale, keep);
-        }
-
-        // What does not fill a vector goes through the same arithmetic, padded with zeros.
-        int whole = w.Length * Vector<double>.Count;
-        Span<Vector<double>> last = stackalloc Vector<double>[2];
-        last.Clear();
-        Span<double> lastW = MemoryMarshal.Cast<Vector<double>, double>(last.Slice(0, 1)).Slice(0, length - whole);
-        Span<double> lastG = MemoryMarshal.Cast<Vector<double>, double>(last.Slice(1, 1)).Slice(0, length - whole);
-        parameters.Slice(whole).CopyTo(lastW);
-        gradient.Slice(whole).CopyTo(lastG);
-        last[0] = Update(w.Length, last[0], last[1], rate, rootScale, keep);
-        lastW.CopyTo(parameters.Slice(whole));
-        return true;
-    }
+    public bool Step(Span<double> parameters, ReadOnlySpan<double> gradient) =>
+        Step(averagesOfDoubles, parameters, gradient, LargestGradientOfDoubles);
 
     /// <summary>Forgets the averages and the step count.</summary>
     public void Reset()
     {
-        Array.Clear(m, 0, m.Length);
-        Array.Clear(v, 0, v.Length);
-        Array.Clear(wideM, 0, wideM.Length);
-        Array.Clear(wideV, 0, wideV.Length);
+        averages.Clear();
+        averagesOfDoubles.Clear();
         beta1Power = 1;
         beta2Power = 1;
     }
 
-    private Vector<float> Update(int i, Vector<float> w, Vector<float> g, float rate, float rootScale, float keep)
+    private bool Step<T>(Averages<T> averages, Span<T> parameters, ReadOnlySpan<T> gradient, T largest)
+        where T : unmanaged
     {
-        // m = beta1 m + (1 - beta1) g
-        m[i] = (m[i] * (float)Beta1) + (g * (1 - (float)Beta1));
+        Guard.Step(scalar, Number.ScalarOf<T>(), length, parameters.Length, gradient.Length);
+        if (!Guard.AllWithin(gradient, largest))
+        {
+            return false;
+        }
 
-        // v = beta2 v + (1 - beta2) g^2
-        v[i] = (v[i] * (float)Beta2) + (g * g * (1 - (float)Beta2));
+        beta1Power *= Beta1;
+        beta2Power *= Beta2;
+        var factors = new Factors<T>(this);
+        Span<Vector<T>> w = MemoryMarshal.Cast<T, Vector<T>>(parameters);
+        ReadOnlySpan<Vector<T>> g = MemoryMarshal.Cast<T, Vector<T>>(gradient);
+        for (int i = 0; i < w.Length; i++)
+        {
+            w[i] = averages.Update(i, w[i], g[i], in factors);
+        }
 
-        // w = w (1 - eta decay) - eta mHat / (sqrt(vHat) + epsilon)
-        return (w * keep) - (m[i] * rate / ((Vector.SquareRoot(v[i]) * rootScale) + new Vector<float>((float)Epsilon)));
+        // What does not fill a vector goes through the same arithmetic, padded with zeros.
+        int whole = w.Length * Vector<T>.Count;
+        Span<Vector<T>> last = stackalloc Vector<T>[2];
+        last.Clear();
+        Span<T> lastW = MemoryMarshal.Cast<Vector<T>, T>(last.Slice(0, 1)).Slice(0, length - whole);
+        Span<T> lastG = MemoryMarshal.Cast<Vector<T>, T>(last.Slice(1, 1)).Slice(0, length - whole);
+        parameters.Slice(whole).CopyTo(lastW);
+        gradient.Slice(whole).CopyTo(lastG);
+        last[0] = averages.Update(w.Length, last[0], last[1], in factors);
+        lastW.CopyTo(parameters.Slice(whole));
+        return true;
     }
 
-    private Vector<double> Update(int i, Vector<double> w, Vector<double> g, double rate, double rootScale, double keep)
+    /// <summary>What every number of a step is multiplied with, rounded to its type.</summary>
+    private readonly struct Factors<T>(Adam adam)
+        where T : unmanaged
     {
-        wideM[i] = (wideM[i] * Beta1) + (g * (1 - Beta1));
-        wideV[i] = (wideV[i] * Beta2) + (g * g * (1 - Beta2));
-        return (w * keep) - (wideM[i] * rate / ((Vector.SquareRoot(wideV[i]) * rootScale) + new Vector<double>(Epsilon)));
+        public readonly Vector<T> Beta1 = Broadcast(adam.Beta1);
+        public readonly Vector<T> OneMinusBeta1 = Broadcast(1 - adam.Beta1);
+        public readonly Vector<T> Beta2 = Broadcast(adam.Beta2);
+        public readonly Vector<T> OneMinusBeta2 = Broadcast(1 - adam.Beta2);
+
+        /// <summary>eta / (1 - beta1^t).</summary>
+        public readonly Vector<T> Rate = Broadcast(adam.learningRate / (1 - adam.beta1Power));
+
+        /// <summary>1 / sqrt(1 - beta2^t).</summary>
+        public readonly Vector<T> RootScale = Broadcast(1 / Math.Sqrt(1 - adam.beta2Power));
+
+        /// <summary>1 - eta decay.</summary>
+        public readonly Vector<T> Keep = Broadcast(1 - (adam.learningRate * adam.WeightDecay));
+
+        public readonly Vector<T> Epsilon = Broadcast(adam.Epsilon);
+
+        private static Vector<T> Broadcast(double factor) => new(Number.FromDouble<T>(factor));
+    }
+
+    /// <summary>m and v, in vectors; the last one is padded with zeros.</summary>
+    private sealed class Averages<T>(int length)
+        where T : unmanaged
+    {
+        private readonly Vector<T>[] m = new Vector<T>[(length / Vector<T>.Count) + 1];
+        private readonly Vector<T>[] v = new Vector<T>[(length / Vector<T>.Count) + 1];
+
+        /// <summary>Takes a gradient into the averages at <paramref name="i"/>, and gives the weights after the step.</summary>
+        public Vector<T> Update(int i, Vector<T> w, Vector<T> g, in Factors<T> factors)
+        {
+            // m = beta1 m + (1 - beta1) g
+            m[i] = (m[i] * factors.Beta1) + (g * factors.OneMinusBeta1);
+
+            // v = beta2 v + (1 - beta2) g^2
+            v[i] = (v[i] * factors.Beta2) + (g * g * factors.OneMinusBeta2);
+
+            // w = w (1 - eta decay) - eta mHat / (sqrt(vHat) + epsilon)
+            return (w * factors.Keep) - (m[i] * factors.Rate / ((Vector.SquareRoot(v[i]) * factors.RootScale) + factors.Epsilon));
+        }
+
+        public void Clear()
+        {
+            Array.Clear(m, 0, m.Length);
+            Array.Clear(v, 0, v.Length);
+        }
     }
 }

@@ -4,51 +4,6 @@ using Lstm.Kernels;
 
 namespace Lstm;
 
-/// <summary>What becomes of the gradient on its way through a deep chain.</summary>
-public enum GradientHealth
-{
-    /// <summary>At least half of the layers have a gradient of exactly 0: a zero weight, a zero input, or no error.</summary>
-    NoSignal,
-
-    /// <summary>The gradient shrinks so much that the weights all but stand still.</summary>
-    Vanishing,
-
-    /// <summary>The gradient keeps its order of magnitude.</summary>
-    Healthy,
-
-    /// <summary>The gradient grows so much that a step overshoots.</summary>
-    Exploding,
-
-    /// <summary>Some layer's gradient is infinite or not a number: so is a weight, the input or the target.</summary>
-    NotFinite,
-}
-
-/// <summary>The finding of <see cref="ChainHealth.Diagnose"/>.</summary>
-public readonly struct ChainDiagnosis
-{
-    internal ChainDiagnosis(GradientHealth health, double decades, double decadesPerLayer)
-    {
-        Health = health;
-        Decades = decades;
-        DecadesPerLayer = decadesPerLayer;
-    }
-
-    /// <summary>The verdict.</summary>
-    public GradientHealth Health { get; }
-
-    /// <summary>
-    /// By how many powers of ten the median layer's gradient lies above (positive) or below (negative) the scale;
-    /// negative infinity for no signal, NaN when not finite.
-    /// </summary>
-    public double Decades { get; }
-
-    /// <summary>
-    /// <see cref="Decades"/> divided by L - 1, the number of weights in a gradient's product: log10 of the typical weight.
-    /// 0 for a chain of one layer, which has none; negative infinity for no signal, NaN when not finite.
-    /// </summary>
-    public double DecadesPerLayer { get; }
-}
-
 /// <summary>Says whether the gradients of a deep chain vanish or explode, and which weights they no longer move.</summary>
 public static class ChainHealth
 {
@@ -87,7 +42,8 @@ public static class ChainHealth
         if (!(vanishing < exploding))
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"'vanishing' must be less than 'exploding', but they are {vanishing} and {exploding}."), nameof(vanishing));
+                FormattableString.Invariant($"'vanishing' must be less than 'exploding', but they are {vanishing} and {exploding}."),
+                nameof(vanishing));
         }
 
         foreach (double magnitude in log10)
@@ -119,34 +75,26 @@ public static class ChainHealth
     /// <param name="unmoved">Receives, per weight, whether it stays, as long as <paramref name="weights"/>; empty: only counted.</param>
     /// <returns>How many weights stay. A weight that would become NaN, or is, does not count as staying.</returns>
     /// <exception cref="ArgumentException">A length is wrong; nothing is written.</exception>
-    public static int UnmovedWeights(ReadOnlySpan<float> weights, ReadOnlySpan<float> gradient, float learningRate, Span<bool> unmoved = default)
-    {
-        CheckLengths(weights.Length, gradient.Length, unmoved.Length);
-        int count = 0;
-        for (int i = 0; i < weights.Length; i++)
-        {
-            // The casts hold on runtimes that compute float in double.
-            float step = (float)(learningRate * gradient[i]);
-            bool stays = (float)(weights[i] - step) == weights[i];
-            count += stays ? 1 : 0;
-            if (!unmoved.IsEmpty)
-            {
-                unmoved[i] = stays;
-            }
-        }
-
-        return count;
-    }
+    public static int UnmovedWeights(ReadOnlySpan<float> weights, ReadOnlySpan<float> gradient, float learningRate, Span<bool> unmoved = default) =>
+        UnmovedWeights<float>(weights, gradient, learningRate, unmoved);
 
     /// <inheritdoc cref="UnmovedWeights(ReadOnlySpan{float}, ReadOnlySpan{float}, float, Span{bool})"/>
     [OverloadResolutionPriority(-1)]
-    public static int UnmovedWeights(ReadOnlySpan<double> weights, ReadOnlySpan<double> gradient, double learningRate, Span<bool> unmoved = default)
+    public static int UnmovedWeights(
+        ReadOnlySpan<double> weights, ReadOnlySpan<double> gradient, double learningRate, Span<bool> unmoved = default) =>
+        UnmovedWeights<double>(weights, gradient, learningRate, unmoved);
+
+    private static int UnmovedWeights<T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> gradient, double learningRate, Span<bool> unmoved)
+        where T : unmanaged
     {
         CheckLengths(weights.Length, gradient.Length, unmoved.Length);
         int count = 0;
         for (int i = 0; i < weights.Length; i++)
         {
-            bool stays = weights[i] - (learningRate * gradient[i]) == weights[i];
+            double weight = Number.ToDouble(weights[i]);
+            T step = Number.FromDouble<T>(learningRate * Number.ToDouble(gradient[i]));
+            T moved = Number.FromDouble<T>(weight - Number.ToDouble(step));
+            bool stays = Number.ToDouble(moved) == weight;
             count += stays ? 1 : 0;
             if (!unmoved.IsEmpty)
             {

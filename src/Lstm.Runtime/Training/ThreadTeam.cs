@@ -2,7 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Threading;
 
-namespace Lstm.Threading;
+namespace Lstm;
 
 /// <summary>Work in numbered items, each of which may run on any thread.</summary>
 internal interface ITeamWork
@@ -17,8 +17,8 @@ internal interface ITeamWork
 /// taken, and so never waits for a thread that has not begun.
 /// </summary>
 /// <remarks>
-/// Between calls a thread looks for work for a while before it goes to sleep: waking it costs about as much as an item takes. Nothing is allocated after
-/// the first call with as many items. Not for calls from several threads at once, nor from within an item.
+/// Between calls a thread looks for work for a while before it goes to sleep: waking it costs about as much as an item takes. Nothing is allocated
+/// after the first call with as many items. Not for calls from several threads at once, nor from within an item.
 /// </remarks>
 internal sealed class ThreadTeam
 {
