@@ -1,7 +1,4 @@
 using System;
-using System.Linq;
-using CsCheck;
-using Lstm.Kernels;
 using Lstm.Reference;
 using Xunit;
 
@@ -93,41 +90,5 @@ public class ChainHealthTests
         Assert.Throws<ArgumentException>("log10", () => ChainHealth.Diagnose([]));
         Assert.Throws<ArgumentOutOfRangeException>("log10Scale", () => ChainHealth.Diagnose([0], log10Scale: double.NaN));
         Assert.Throws<ArgumentException>("vanishing", () => ChainHealth.Diagnose([0], vanishing: 1, exploding: 1));
-    }
-
-    [Fact]
-    public void UnmovedWeights_AreThoseThatDescendLeavesAlone() =>
-        Gen.Select(Gen.Float[-2, 2].Array[0, 40], Gen.Int, Gen.Float[0, 1]).Sample((weights, seed, learningRate) =>
-        {
-            var random = new Random(seed);
-            float[] gradient = [.. weights.Select(w => random.Next(5) == 0 ? 0 : w * MathF.Pow(2, -random.Next(40)))];
-            var unmoved = new bool[weights.Length];
-            int count = ChainHealth.UnmovedWeights(weights, gradient, learningRate, unmoved);
-
-            float[] stepped = [.. weights];
-            Descent.Apply(stepped, gradient, learningRate);
-            Assert.Equal(weights.Zip(stepped, (before, after) => before == after), unmoved);
-            Assert.Equal(unmoved.Count(stays => stays), count);
-            Assert.Equal(count, ChainHealth.UnmovedWeights(weights, gradient, learningRate));
-        });
-
-    [Fact]
-    public void UnmovedWeights_TellsHalfALastPlaceFromMore()
-    {
-        // The last place of 1 is 2^-23 upward and 2^-24 downward: a step of 2^-25 down is a tie and goes to even, to 1.
-        float[] weights = [1, 1, 1, 0, float.NaN, 1];
-        float[] gradient = [MathF.Pow(2, -25), MathF.Pow(2, -24), 0, 0, 0, float.NaN];
-        var unmoved = new bool[6];
-        Assert.Equal(3, ChainHealth.UnmovedWeights(weights, gradient, 1, unmoved));
-        Assert.Equal([true, false, true, true, false, false], unmoved);
-    }
-
-    [Fact]
-    public void UnmovedWeights_RefusesWrongLengthsBeforeWriting()
-    {
-        bool[] unmoved = [true, true, true];
-        Assert.Throws<ArgumentException>("gradient", () => ChainHealth.UnmovedWeights(new float[3], new float[2], 1, unmoved));
-        Assert.Throws<ArgumentException>("unmoved", () => ChainHealth.UnmovedWeights(new float[4], new float[4], 1, unmoved));
-        Assert.Equal([true, true, true], unmoved);
     }
 }
