@@ -4,10 +4,13 @@ using System.Linq;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Lstm.Integration.Tests.Recurrent;
+using Lstm.Integration.Types.Doubles;
+using Lstm.Testing;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace Lstm.Integration.Tests.Doubles;
+namespace Lstm.Integration.Tests.Kernels;
 
 /// <summary>
 /// tanh and sigma of doubles against <see cref="ExactActivation"/>: random numbers of every magnitude, and all around the
@@ -20,12 +23,12 @@ public class DoubleActivationTests(ITestOutputHelper output)
     /// <summary>One type for each formula; all types share them.</summary>
     public static TheoryData<string> Names =>
     [
-        nameof(DoubleCell4x16), nameof(DoubleCell4x16Portable), nameof(DoubleCell4x16Strict), nameof(DoubleCell4x16StrictPortable),
+        nameof(Cell4x16), nameof(Cell4x16Portable), nameof(Cell4x16Strict), nameof(Cell4x16StrictPortable),
     ];
 
     [Theory]
-    [InlineData(nameof(DoubleCell4x16Strict))]
-    [InlineData(nameof(DoubleCell4x16StrictPortable))]
+    [InlineData(nameof(Cell4x16Strict))]
+    [InlineData(nameof(Cell4x16StrictPortable))]
     public void Errors_AreWithinTwoUlp(string name)
     {
         double[] x = Samples, minusX = [.. x.Select(value => -value)];
@@ -61,12 +64,12 @@ public class DoubleActivationTests(ITestOutputHelper output)
 
     /// <summary>The accuracies differ in what they record, not in the values.</summary>
     [Theory]
-    [InlineData(nameof(DoubleCell4x16), nameof(DoubleCell4x16Strict))]
-    [InlineData(nameof(DoubleCell4x16Portable), nameof(DoubleCell4x16StrictPortable))]
+    [InlineData(nameof(Cell4x16), nameof(Cell4x16Strict))]
+    [InlineData(nameof(Cell4x16Portable), nameof(Cell4x16StrictPortable))]
     public void StandardAndStrict_AreTheSameBits(string standard, string strict)
     {
-        DoublePass.SameBits(Tanh<Vector256<double>>(standard, Samples), Tanh<Vector256<double>>(strict, Samples), "tanh");
-        DoublePass.SameBits(Sigmoid<Vector256<double>>(standard, Samples, out _), Sigmoid<Vector256<double>>(strict, Samples, out _), "sigma");
+        Numbers.AssertSameBits<double>(Tanh<Vector256<double>>(standard, Samples), Tanh<Vector256<double>>(strict, Samples), "tanh");
+        Numbers.AssertSameBits<double>(Sigmoid<Vector256<double>>(standard, Samples, out _), Sigmoid<Vector256<double>>(strict, Samples, out _), "sigma");
     }
 
     [Theory]
@@ -85,9 +88,9 @@ public class DoubleActivationTests(ITestOutputHelper output)
         void Check<TVector>()
             where TVector : struct
         {
-            DoublePass.SameBits(tanh, Tanh<TVector>(name, x), "tanh");
-            DoublePass.SameBits(sigmoid, Sigmoid<TVector>(name, x, out double[] others), "sigma");
-            DoublePass.SameBits(slopes, others, "sigma'");
+            Numbers.AssertSameBits<double>(tanh, Tanh<TVector>(name, x), "tanh");
+            Numbers.AssertSameBits<double>(sigmoid, Sigmoid<TVector>(name, x, out double[] others), "sigma");
+            Numbers.AssertSameBits<double>(slopes, others, "sigma'");
         }
     }
 
@@ -116,7 +119,7 @@ public class DoubleActivationTests(ITestOutputHelper output)
             Assert.All(tanh[..4].Concat(sigmoid[..4]), value => Assert.True(double.IsNaN(value)));
             Assert.Equal([1, -1, 1, -1], tanh[4..8]);
             Assert.Equal([1, 0, 1, 0], sigmoid[4..8]);
-            DoublePass.SameBits(x.AsSpan(8), tanh.AsSpan(8), "tanh of nearly 0");
+            Numbers.AssertSameBits<double>(x.AsSpan(8), tanh.AsSpan(8), "tanh of nearly 0");
             Assert.All(sigmoid[8..], value => Assert.Equal(0.5, value));
         }
     }
@@ -149,7 +152,7 @@ public class DoubleActivationTests(ITestOutputHelper output)
         where TVector : struct
     {
         Type[] parameters = [typeof(TVector), typeof(TVector).MakeByRefType()];
-        if (DoubleModel.Of(name).Accuracy == Accuracy.Strict)
+        if (ModelUnderTest<double>.Of(name).Accuracy == Accuracy.Strict)
         {
             return Apply(Method<ValueAndMore<TVector>>(name, "Sigmoid", parameters), x, out slopes);
         }
@@ -179,7 +182,7 @@ public class DoubleActivationTests(ITestOutputHelper output)
     private static TDelegate Method<TDelegate>(string name, string method, params Type[] parameters)
         where TDelegate : Delegate
     {
-        Type kernel = DoubleModel.Of(name).Type.GetNestedType("Kernel", BindingFlags.NonPublic)!;
+        Type kernel = ModelUnderTest<double>.Of(name).Type.GetNestedType("Kernel", BindingFlags.NonPublic)!;
         return kernel.GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static, parameters)!.CreateDelegate<TDelegate>();
     }
 

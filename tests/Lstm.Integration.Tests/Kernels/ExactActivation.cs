@@ -1,7 +1,7 @@
 using System;
 using System.Numerics;
 
-namespace Lstm.Integration.Tests.Doubles;
+namespace Lstm.Integration.Tests.Kernels;
 
 /// <summary>tanh and sigma to more than 100 bits, in integers: what doubles are measured against.</summary>
 internal static class ExactActivation
