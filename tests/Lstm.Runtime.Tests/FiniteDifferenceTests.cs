@@ -99,7 +99,9 @@ public class FiniteDifferenceTests
 
                 Check(
                     () => 0.5 * (y - chain.Forward(x)) * (y - chain.Forward(x)),
-                    ([.. Enumerable.Range(0, chain.Values.Length).Select(i => (Slot)(() => ref chain.Values[i]))], gradient.Values.ToArray(), "weights"),
+                    (
+                        [.. Enumerable.Range(0, chain.Values.Length).Select(i => (Slot)(() => ref chain.Values[i]))],
+                        gradient.Values.ToArray(), "weights"),
                     (Slots(x), gradient.DX, "dX"));
             },
             iter: 200);

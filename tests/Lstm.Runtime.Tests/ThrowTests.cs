@@ -18,7 +18,8 @@ public class ThrowTests
     public void Multiple_NamesParameterRowAndActual()
     {
         ArgumentException error = Assert.Throws<ArgumentException>("x", () => Throw.Multiple("x", 3, 10, "A step takes so many."));
-        Assert.StartsWith("'x' must have a length that is a multiple of 3, but its length is 10. A step takes so many.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'x' must have a length that is a multiple of 3, but its length is 10. A step takes so many.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +43,8 @@ public class ThrowTests
         Assert.Equal(-1, Assert.Throws<ArgumentOutOfRangeException>("row", () => Throw.OutOfRange("row", -1, 5)).ActualValue);
         Assert.Equal(0, Assert.Throws<ArgumentOutOfRangeException>("n", () => Throw.OutOfRange("n", "at least 1", 0)).ActualValue);
         Assert.Equal(-0.1, Assert.Throws<ArgumentOutOfRangeException>("momentum", () => new Sgd(1, 1, -0.1)).ActualValue);
-        Assert.Equal(-0.1f, Assert.Throws<ArgumentOutOfRangeException>("maxNorm", () => GradientClipping.ByGlobalNorm(new float[1], -0.1f)).ActualValue);
+        Assert.Equal(
+            -0.1f, Assert.Throws<ArgumentOutOfRangeException>("maxNorm", () => GradientClipping.ByGlobalNorm(new float[1], -0.1f)).ActualValue);
         Assert.Equal(-2, Assert.Throws<ArgumentOutOfRangeException>("length", () => new AlignedMemory<float>(-2)).ActualValue);
     }
 
@@ -73,14 +75,16 @@ public class ThrowTests
             foreach (string name in new[] { "", "de-DE", "sv-SE" })
             {
                 CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);
-                Assert.Contains("1234567", Assert.Throws<ArgumentException>(() => Throw.Rows("x", 1234567, "states", 1, "InputSize", 1, 0)).Message, StringComparison.Ordinal);
-                Assert.Contains("it is -7.", Assert.Throws<ArgumentOutOfRangeException>(() => Throw.OutOfRange("x", -7, 1)).Message, StringComparison.Ordinal);
-                Assert.Contains("it is -0.5.", Assert.Throws<ArgumentOutOfRangeException>(() => Throw.OutOfRange("x", "above 0", -0.5)).Message, StringComparison.Ordinal);
+                Says("1234567", () => Throw.Rows("x", 1234567, "states", 1, "InputSize", 1, 0));
+                Says("it is -7.", () => Throw.OutOfRange("x", -7, 1));
+                Says("it is -0.5.", () => Throw.OutOfRange("x", "above 0", -0.5));
             }
         }
         finally
         {
             CultureInfo.CurrentCulture = before;
         }
+
+        static void Says(string words, Action act) => Assert.Contains(words, Assert.ThrowsAny<ArgumentException>(act).Message, StringComparison.Ordinal);
     }
 }

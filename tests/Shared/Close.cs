@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Numerics;
 using Xunit;
 
 namespace Lstm.Testing;
@@ -12,7 +13,8 @@ internal static class Close
     /// which counts as <paramref name="atLeast"/> where the expected values cancel to less.
     /// </summary>
     /// <returns>The largest error, as a part of that magnitude.</returns>
-    public static double Relative(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double tolerance, string name, double atLeast = 0)
+    public static double Relative<T>(ReadOnlySpan<double> expected, ReadOnlySpan<T> actual, double tolerance, string name, double atLeast = 0)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         Assert.True(expected.Length == actual.Length, $"{name}: {expected.Length} values expected, {actual.Length} found");
         double largest = atLeast;
@@ -25,25 +27,15 @@ internal static class Close
         double worst = 0;
         for (int i = 0; i < expected.Length; i++)
         {
-            double error = Math.Abs(expected[i] - actual[i]);
+            double error = Math.Abs(expected[i] - double.CreateTruncating(actual[i]));
             Assert.True(
                 error <= tolerance * largest,
-                string.Create(CultureInfo.InvariantCulture, $"{name}[{i}]: expected {expected[i]:R}, found {actual[i]:R}; off by {error / largest:0.0e0} of the largest"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name}[{i}]: expected {expected[i]:R}, found {actual[i]:R}; off by {error / largest:0.0e0} of the largest"));
             worst = Math.Max(worst, error);
         }
 
         return worst == 0 ? 0 : worst / largest;
-    }
-
-    /// <summary>As above, for float results.</summary>
-    public static double Relative(ReadOnlySpan<double> expected, ReadOnlySpan<float> actual, double tolerance, string name, double atLeast = 0)
-    {
-        var wide = new double[actual.Length];
-        for (int i = 0; i < wide.Length; i++)
-        {
-            wide[i] = actual[i];
-        }
-
-        return Relative(expected, wide, tolerance, name, atLeast);
     }
 }

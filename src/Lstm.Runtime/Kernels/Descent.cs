@@ -1,6 +1,5 @@
 using System;
 using System.ComponentModel;
-using System.Numerics.Tensors;
 
 namespace Lstm.Kernels;
 
@@ -16,7 +15,16 @@ public static class Descent
     /// <param name="gradient">dL/dw, as long as <paramref name="parameters"/>.</param>
     /// <param name="learningRate">eta.</param>
     /// <exception cref="ArgumentException">The lengths differ; nothing is written.</exception>
-    public static void Apply(Span<float> parameters, ReadOnlySpan<float> gradient, float learningRate)
+    public static void Apply(Span<float> parameters, ReadOnlySpan<float> gradient, float learningRate) =>
+        Apply<float>(parameters, gradient, learningRate);
+
+    /// <inheritdoc cref="Apply(Span{float}, ReadOnlySpan{float}, float)"/>
+    public static void Apply(Span<double> parameters, ReadOnlySpan<double> gradient, double learningRate) =>
+        Apply<double>(parameters, gradient, learningRate);
+
+    /// <summary>The same for either type.</summary>
+    internal static void Apply<T>(Span<T> parameters, ReadOnlySpan<T> gradient, double learningRate)
+        where T : unmanaged
     {
         if (gradient.Length != parameters.Length)
         {
@@ -24,17 +32,6 @@ public static class Descent
         }
 
         // w + g * (-eta) has the bits of w - eta * g: a change of sign does not round.
-        TensorPrimitives.MultiplyAdd(gradient, -learningRate, parameters, parameters);
-    }
-
-    /// <inheritdoc cref="Apply(Span{float}, ReadOnlySpan{float}, float)"/>
-    public static void Apply(Span<double> parameters, ReadOnlySpan<double> gradient, double learningRate)
-    {
-        if (gradient.Length != parameters.Length)
-        {
-            Throw.OtherLength(nameof(gradient), "'parameters'", parameters.Length, gradient.Length);
-        }
-
-        MultiplyAdd.Apply(gradient, -learningRate, parameters, parameters);
+        MultiplyAdd.Apply(gradient, Number.FromDouble<T>(-learningRate), parameters, parameters);
     }
 }

@@ -8,160 +8,119 @@ namespace Lstm.Kernels;
 /// loss would then differ as well, and with it every later weight.
 /// </summary>
 /// <remarks>
-/// Sixteen lanes, lane i taking the values at i, i + 16, ..., then a fixed tree over the lanes. The square of a float is
+/// There are sixteen partial sums. Sum i takes the values at i, i + 16, ...; a fixed tree then adds the sixteen. The square of a float is
 /// exact in double and its range (1e-90 to 1e77) is far from the limits, so nothing under- or overflows. Sums of squares of
 /// doubles can; their norm does not.
 /// </remarks>
 internal static class FixedOrder
 {
-    private const int Lanes = 16;
+    private const int PartialSums = 16;
 
     /// <summary><c>sum x_i^2</c>; NaN or infinity if some x_i is.</summary>
-    internal static double SumOfSquares(ReadOnlySpan<float> x)
-    {
-        Span<double> lanes = stackalloc double[Lanes];
-        lanes.Clear();
-        for (; x.Length >= Lanes; x = x.Slice(Lanes))
-        {
-            AddSquares(lanes, x.Slice(0, Lanes));
-        }
-
-        AddSquares(lanes.Slice(0, x.Length), x);
-        return SumTree(lanes);
-    }
+    internal static double SumOfSquares<T>(ReadOnlySpan<T> x)
+        where T : unmanaged =>
+        SumOfScaledSquares(x, scale: 1);
 
     /// <summary><c>sum (a_i - b_i)^2</c>, the differences taken in double; equal lengths.</summary>
-    internal static double SumOfSquaredDifferences(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    internal static double SumOfSquaredDifferences<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
+        where T : unmanaged
     {
-        Span<double> lanes = stackalloc double[Lanes];
-        lanes.Clear();
-        for (; a.Length >= Lanes; a = a.Slice(Lanes), b = b.Slice(Lanes))
+        Span<double> sums = stackalloc double[PartialSums];
+        sums.Clear();
+        for (; a.Length >= PartialSums; a = a.Slice(PartialSums), b = b.Slice(PartialSums))
         {
-            AddSquaredDifferences(lanes, a.Slice(0, Lanes), b.Slice(0, Lanes));
+            AddSquaredDifferences(sums, a.Slice(0, PartialSums), b.Slice(0, PartialSums));
         }
 
-        AddSquaredDifferences(lanes.Slice(0, a.Length), a, b);
-        return SumTree(lanes);
-    }
-
-    /// <inheritdoc cref="SumOfSquares(ReadOnlySpan{float})"/>
-    internal static double SumOfSquares(ReadOnlySpan<double> x)
-    {
-        Span<double> lanes = stackalloc double[Lanes];
-        lanes.Clear();
-        for (; x.Length >= Lanes; x = x.Slice(Lanes))
-        {
-            AddSquares(lanes, x.Slice(0, Lanes));
-        }
-
-        AddSquares(lanes.Slice(0, x.Length), x);
-        return SumTree(lanes);
-    }
-
-    /// <inheritdoc cref="SumOfSquaredDifferences(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
-    internal static double SumOfSquaredDifferences(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        Span<double> lanes = stackalloc double[Lanes];
-        lanes.Clear();
-        for (; a.Length >= Lanes; a = a.Slice(Lanes), b = b.Slice(Lanes))
-        {
-            AddSquaredDifferences(lanes, a.Slice(0, Lanes), b.Slice(0, Lanes));
-        }
-
-        AddSquaredDifferences(lanes.Slice(0, a.Length), a, b);
-        return SumTree(lanes);
+        AddSquaredDifferences(sums.Slice(0, a.Length), a, b);
+        return SumTree(sums);
     }
 
     /// <summary>
-    /// The Euclidean norm of two spans together, also where squares over- or underflow: both are scaled by a power of two that
-    /// takes the largest value near 1.
+    /// The Euclidean norm of two spans together, also where squares of doubles over- or underflow: all values are scaled by a power of
+    /// two that takes the largest one near 1.
     /// </summary>
-    internal static double Norm(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    internal static double Norm<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second)
+        where T : unmanaged
     {
-        double largest = Math.Max(Largest(first), Largest(second));
+        if (typeof(T) == typeof(float))
+        {
+            return Math.Sqrt(SumOfSquares(first) + SumOfSquares(second));
+        }
+
+        double largest = Math.Max(LargestMagnitude(first), LargestMagnitude(second));
         if (largest == 0 || !double.IsFinite(largest))
         {
             return largest;
         }
 
-        // In two factors: the inverse of a subnormal power of two is infinite.
-        double half = BitConverter.Int64BitsToDouble((1023L - (Exponent(largest) / 2)) << 52);
-        return Math.Sqrt(SumOfScaledSquares(first, half) + SumOfScaledSquares(second, half)) / half / half;
+        // An even power, so that no subnormal number has an infinite scale.
+        double scale = PowerOfTwo(-(Exponent(largest) / 2 * 2));
+        return Math.Sqrt(SumOfScaledSquares(first, scale) + SumOfScaledSquares(second, scale)) / scale;
     }
 
-    private static void AddSquares(Span<double> lanes, ReadOnlySpan<float> x)
+    private static double SumOfScaledSquares<T>(ReadOnlySpan<T> x, double scale)
+        where T : unmanaged
     {
-        for (int lane = 0; lane < lanes.Length; lane++)
+        Span<double> sums = stackalloc double[PartialSums];
+        sums.Clear();
+        for (; x.Length >= PartialSums; x = x.Slice(PartialSums))
         {
-            double value = x[lane];
-            lanes[lane] += value * value;
+            AddSquares(sums, x.Slice(0, PartialSums), scale);
+        }
+
+        AddSquares(sums.Slice(0, x.Length), x, scale);
+        return SumTree(sums);
+    }
+
+    private static void AddSquares<T>(Span<double> sums, ReadOnlySpan<T> x, double scale)
+        where T : unmanaged
+    {
+        for (int i = 0; i < sums.Length; i++)
+        {
+            double value = Number.ToDouble(x[i]) * scale;
+            sums[i] += value * value;
         }
     }
 
-    private static void AddSquaredDifferences(Span<double> lanes, ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    private static void AddSquaredDifferences<T>(Span<double> sums, ReadOnlySpan<T> a, ReadOnlySpan<T> b)
+        where T : unmanaged
     {
-        for (int lane = 0; lane < lanes.Length; lane++)
+        for (int i = 0; i < sums.Length; i++)
         {
-            double difference = (double)a[lane] - b[lane];
-            lanes[lane] += difference * difference;
+            double difference = Number.ToDouble(a[i]) - Number.ToDouble(b[i]);
+            sums[i] += difference * difference;
         }
     }
 
-    private static void AddSquares(Span<double> lanes, ReadOnlySpan<double> x)
-    {
-        for (int lane = 0; lane < lanes.Length; lane++)
-        {
-            double value = x[lane];
-            lanes[lane] += value * value;
-        }
-    }
-
-    private static void AddSquaredDifferences(Span<double> lanes, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        for (int lane = 0; lane < lanes.Length; lane++)
-        {
-            double difference = a[lane] - b[lane];
-            lanes[lane] += difference * difference;
-        }
-    }
-
-    private static double Largest(ReadOnlySpan<double> x)
+    /// <summary>NaN if some value is.</summary>
+    private static double LargestMagnitude<T>(ReadOnlySpan<T> x)
+        where T : unmanaged
     {
         double largest = 0;
-        foreach (double value in x)
+        foreach (T value in x)
         {
-            largest = Math.Max(largest, Math.Abs(value)); // NaN stays
+            largest = Math.Max(largest, Math.Abs(Number.ToDouble(value)));
         }
 
         return largest;
     }
 
-    /// <summary>e of a positive m * 2^e; that of the smallest normal number for subnormals.</summary>
+    /// <summary>e of a positive m * 2^e with 1 &lt;= m &lt; 2; of subnormal numbers -1023.</summary>
     private static long Exponent(double value) => (BitConverter.DoubleToInt64Bits(value) >> 52) - 1023;
 
-    private static double SumOfScaledSquares(ReadOnlySpan<double> x, double half)
-    {
-        Span<double> lanes = stackalloc double[Lanes];
-        lanes.Clear();
-        for (int i = 0; i < x.Length; i++)
-        {
-            double value = x[i] * half * half;
-            lanes[i % Lanes] += value * value;
-        }
+    private static double PowerOfTwo(long exponent) => BitConverter.Int64BitsToDouble((1023 + exponent) << 52);
 
-        return SumTree(lanes);
-    }
-
-    private static double SumTree(Span<double> lanes)
+    private static double SumTree(Span<double> sums)
     {
-        for (int half = lanes.Length / 2; half > 0; half /= 2)
+        for (int half = sums.Length / 2; half > 0; half /= 2)
         {
-            for (int lane = 0; lane < half; lane++)
+            for (int i = 0; i < half; i++)
             {
-                lanes[lane] += lanes[lane + half];
+                sums[i] += sums[i + half];
             }
         }
 
-        return lanes[0];
+        return sums[0];
     }
 }

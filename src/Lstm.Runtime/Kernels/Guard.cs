@@ -1,5 +1,6 @@
 using System;
-using System.Numerics.Tensors;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Lstm.Kernels;
 
@@ -7,15 +8,22 @@ namespace Lstm.Kernels;
 internal static class Guard
 {
     /// <summary>Whether every value is finite and at most <paramref name="limit"/> in magnitude. NaN is neither.</summary>
-    internal static bool AllWithin(ReadOnlySpan<float> values, float limit) =>
-        values.IsEmpty || Math.Abs(TensorPrimitives.MaxMagnitude(values)) <= limit;
-
-    /// <inheritdoc cref="AllWithin(ReadOnlySpan{float}, float)"/>
-    internal static bool AllWithin(ReadOnlySpan<double> values, double limit)
+    internal static bool AllWithin<T>(ReadOnlySpan<T> values, T limit)
+        where T : unmanaged
     {
-        foreach (double value in values)
+        ReadOnlySpan<Vector<T>> vectors = MemoryMarshal.Cast<T, Vector<T>>(values);
+        var limits = new Vector<T>(limit);
+        foreach (Vector<T> vector in vectors)
         {
-            if (!(Math.Abs(value) <= limit))
+            if (!Vector.LessThanOrEqualAll(Vector.Abs(vector), limits))
+            {
+                return false;
+            }
+        }
+
+        foreach (T value in values.Slice(vectors.Length * Vector<T>.Count))
+        {
+            if (!(Math.Abs(Number.ToDouble(value)) <= Number.ToDouble(limit)))
             {
                 return false;
             }
@@ -36,13 +44,16 @@ internal static class Guard
         if (parameters != length)
         {
             Throw.Length(nameof(parameters), length, parameters, parameters == gradient
-                ? FormattableString.Invariant($"The optimizer was created for {length} numbers and 'gradient' has {gradient} too: create it for {gradient}, the length of Parameters, which can be more than ParameterCount.")
+                ? FormattableString.Invariant($"The optimizer was created for {length} numbers and 'gradient' has {gradient} too: ")
+                    + FormattableString.Invariant($"create it for {gradient}, the length of Parameters, which can be more than ParameterCount.")
                 : FormattableString.Invariant($"The optimizer was created for {length} numbers, and 'gradient' has {gradient}."));
         }
 
         if (gradient != length)
         {
-            Throw.Length(nameof(gradient), length, gradient, FormattableString.Invariant($"The optimizer was created for {length} numbers, and 'parameters' has so many."));
+            Throw.Length(
+                nameof(gradient), length, gradient,
+                FormattableString.Invariant($"The optimizer was created for {length} numbers, and 'parameters' has so many."));
         }
     }
 

@@ -1,29 +1,37 @@
 using System;
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace Lstm.Kernels;
 
-/// <summary>
-/// What TensorPrimitives.MultiplyAdd does to floats, for doubles: its generic form needs .NET 8, and estimates, that is
-/// fuses where the hardware can, so that bits would differ between machines.
-/// </summary>
+/// <summary>The multiply-add of spans, each number on its own with two roundings: the same bits on every machine.</summary>
 internal static class MultiplyAdd
 {
-    /// <summary><c>sum = x * factor + addend</c>, with two roundings; lengths are equal, and sum may be an operand.</summary>
-    internal static void Apply(ReadOnlySpan<double> x, double factor, ReadOnlySpan<double> addend, Span<double> sum)
+    /// <summary><c>sum = x * factor + addend</c>; lengths are equal, and <paramref name="sum"/> may be an operand.</summary>
+    internal static void Apply<T>(ReadOnlySpan<T> x, T factor, ReadOnlySpan<T> addend, Span<T> sum)
+        where T : unmanaged
     {
-        ReadOnlySpan<Vector<double>> xs = MemoryMarshal.Cast<double, Vector<double>>(x);
-        ReadOnlySpan<Vector<double>> addends = MemoryMarshal.Cast<double, Vector<double>>(addend);
-        Span<Vector<double>> sums = MemoryMarshal.Cast<double, Vector<double>>(sum);
+        if (typeof(T) == typeof(float))
+        {
+            ReadOnlySpan<float> floats = MemoryMarshal.Cast<T, float>(x), addedFloats = MemoryMarshal.Cast<T, float>(addend);
+            TensorPrimitives.MultiplyAdd(floats, (float)Number.ToDouble(factor), addedFloats, MemoryMarshal.Cast<T, float>(sum));
+            return;
+        }
+
+        // TensorPrimitives.MultiplyAdd takes doubles on .NET 8 and later only, and may fuse them: bits would differ between machines.
+        ReadOnlySpan<Vector<T>> xs = MemoryMarshal.Cast<T, Vector<T>>(x);
+        ReadOnlySpan<Vector<T>> addends = MemoryMarshal.Cast<T, Vector<T>>(addend);
+        Span<Vector<T>> sums = MemoryMarshal.Cast<T, Vector<T>>(sum);
         for (int i = 0; i < sums.Length; i++)
         {
             sums[i] = (xs[i] * factor) + addends[i];
         }
 
-        for (int i = sums.Length * Vector<double>.Count; i < sum.Length; i++)
+        for (int i = sums.Length * Vector<T>.Count; i < sum.Length; i++)
         {
-            sum[i] = (x[i] * factor) + addend[i];
+            double product = Number.ToDouble(x[i]) * Number.ToDouble(factor);
+            sum[i] = Number.FromDouble<T>(product + Number.ToDouble(addend[i]));
         }
     }
 }

@@ -27,10 +27,10 @@ partial struct Chain
 
     /// <summary>Every weight: layer 1 to L, N each; the diagonals of layers 1 to L - 1, then the 1 x N layer.</summary>
     [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-    public global::System.Span<float> Parameters => global::Lstm.Kernels.PackedFloats.Span(ref _storage);
+    public global::System.Span<float> Parameters => global::Lstm.Kernels.Packed<float>.Span(ref _storage);
 
     [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-    private readonly global::System.ReadOnlySpan<float> ReadOnlyParameters => global::Lstm.Kernels.PackedFloats.ReadOnlySpan(in _storage);
+    private readonly global::System.ReadOnlySpan<float> ReadOnlyParameters => global::Lstm.Kernels.Packed<float>.ReadOnlySpan(in _storage);
 
     /// <summary><c>yHat = W^(L) ... W^(1) x</c>.</summary>
     /// <param name="x">N values.</param>
@@ -189,10 +189,10 @@ partial struct Chain
 
         /// <summary>dL/dw of each weight, in the order of <see cref="Parameters"/>.</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public global::System.Span<float> Values => global::Lstm.Kernels.PackedFloats.Span(ref _storage);
+        public global::System.Span<float> Values => global::Lstm.Kernels.Packed<float>.Span(ref _storage);
 
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal readonly global::System.ReadOnlySpan<float> ReadOnlyValues => global::Lstm.Kernels.PackedFloats.ReadOnlySpan(in _storage);
+        internal readonly global::System.ReadOnlySpan<float> ReadOnlyValues => global::Lstm.Kernels.Packed<float>.ReadOnlySpan(in _storage);
 
         /// <summary>Sets every value to 0.</summary>
         public void Clear() => Values.Clear();

@@ -5,6 +5,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Threading.Tasks;
 using Lstm.Integration.Tests.Recurrent;
+using Lstm.Testing;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -46,7 +47,7 @@ public class ActivationTests(ITestOutputHelper output)
     [MemberData(nameof(Names))]
     public void Errors_AreWithinTheStatedBounds(string name)
     {
-        ModelUnderTest model = ModelUnderTest.Of(name);
+        ModelUnderTest<float> model = ModelUnderTest<float>.Of(name);
 
         ActivationErrors errors = Scan(Activations.Of(model, Widest), strict: model.Accuracy == Accuracy.Strict);
 
@@ -71,7 +72,7 @@ public class ActivationTests(ITestOutputHelper output)
     [MemberData(nameof(Names))]
     public void EveryWidth_GivesTheSameBits(string name)
     {
-        ModelUnderTest model = ModelUnderTest.Of(name);
+        ModelUnderTest<float> model = ModelUnderTest<float>.Of(name);
 
         AssertSameBits(Activations.Of(model, 1), [.. Widths.Skip(1).Select(lanes => Activations.Of(model, lanes))]);
     }
@@ -81,7 +82,7 @@ public class ActivationTests(ITestOutputHelper output)
     [MemberData(nameof(Names))]
     public void AnyScale_GivesTheSameBits(string name)
     {
-        ModelUnderTest model = ModelUnderTest.Of(name);
+        ModelUnderTest<float> model = ModelUnderTest<float>.Of(name);
         int[] powers = model.Accuracy == Accuracy.Strict ? [1, 3, 5, 6, 8, 10, 11, 13, 14] : [1, 6, 34];
 
         AssertSameBits(Activations.Of(model, Widest), [.. powers.Select(power => Activations.Of(model, Widest, power))]);
@@ -98,7 +99,7 @@ public class ActivationTests(ITestOutputHelper output)
         ];
         foreach (int lanes in Widths)
         {
-            Activations activations = Activations.Of(ModelUnderTest.Of(name), lanes);
+            Activations activations = Activations.Of(ModelUnderTest<float>.Of(name), lanes);
             float[] tanh = new float[16], sigmoid = new float[16], slope = new float[16];
 
             activations.Tanh(x, tanh, slope);
@@ -125,12 +126,12 @@ public class ActivationTests(ITestOutputHelper output)
             {
                 expected.Tanh(x, value, slope);
                 other.Tanh(x, otherValue, otherSlope);
-                Outcome.AssertSameBits(value, otherValue, "tanh");
-                Outcome.AssertSameBits(slope, otherSlope, "tanh'");
+                Numbers.AssertSameBits<float>(value, otherValue, "tanh");
+                Numbers.AssertSameBits<float>(slope, otherSlope, "tanh'");
                 expected.Sigmoid(x, value, slope);
                 other.Sigmoid(x, otherValue, otherSlope);
-                Outcome.AssertSameBits(value, otherValue, "sigmoid");
-                Outcome.AssertSameBits(slope, otherSlope, "sigmoid'");
+                Numbers.AssertSameBits<float>(value, otherValue, "sigmoid");
+                Numbers.AssertSameBits<float>(slope, otherSlope, "sigmoid'");
             }
         }
     }

@@ -1,8 +1,8 @@
 using System;
 using System.Linq;
 using System.Reflection;
-using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Lstm.Integration.Tests.Recurrent;
 
 namespace Lstm.Integration.Tests.Kernels;
@@ -12,7 +12,7 @@ public abstract class Activations
 {
     /// <summary>For vectors of 16, 8 or 4 floats, or one float.</summary>
     /// <param name="power">The power of two that the constants carry beyond the least that a kernel gives them; strict ones have the margin that kernels give beside it.</param>
-    public static Activations Of(ModelUnderTest model, int lanes, int power = 0)
+    public static Activations Of(ModelUnderTest<float> model, int lanes, int power = 0)
     {
         int margin = 14 - (2 * ((power - (power / 8)) % 8));
         float scale = MathF.ScaleB(model.Accuracy == Accuracy.Strict ? 1 : 16777216, power);
@@ -31,7 +31,7 @@ public abstract class Activations
     /// <summary>sigma and its derivative; lengths are multiples of 16.</summary>
     public abstract void Sigmoid(ReadOnlySpan<float> x, Span<float> value, Span<float> derivative);
 
-    private sealed class OfVectors<TVector>(ModelUnderTest model, float scale, int margin) : Activations
+    private sealed class OfVectors<TVector>(ModelUnderTest<float> model, float scale, int margin) : Activations
         where TVector : struct
     {
         private readonly Both tanh = model.Accuracy == Accuracy.Strict ? StrictTanh(model, scale) : Standard(model, "Tanh", StandardTanh(model, scale));
@@ -59,20 +59,20 @@ public abstract class Activations
         }
 
         /// <summary>Both from one exponential.</summary>
-        private static Both StrictTanh(ModelUnderTest model, float scale)
+        private static Both StrictTanh(ModelUnderTest<float> model, float scale)
         {
             Tanhs strict = Of<Tanhs>(model, "Tanh", typeof(TVector), typeof(float), typeof(TVector).MakeByRefType());
             return (TVector x, out TVector slope) => strict(x, scale, out slope);
         }
 
-        private static Both StrictSigmoid(ModelUnderTest model, float scale, int margin)
+        private static Both StrictSigmoid(ModelUnderTest<float> model, float scale, int margin)
         {
             Sigmoids strict = Of<Sigmoids>(model, "Sigmoid", typeof(TVector), typeof(float), typeof(int), typeof(TVector).MakeByRefType());
             return (TVector x, out TVector slope) => strict(x, scale, margin, out slope);
         }
 
         /// <summary>The derivative follows from the value.</summary>
-        private static Both Standard(ModelUnderTest model, string name, Func<TVector, TVector> function)
+        private static Both Standard(ModelUnderTest<float> model, string name, Func<TVector, TVector> function)
         {
             Func<TVector, TVector> derivative = Of<Func<TVector, TVector>>(model, name + "Derivative", typeof(TVector));
             return (TVector x, out TVector slope) =>
@@ -84,7 +84,7 @@ public abstract class Activations
         }
 
         /// <summary>Twice what the kernel computes.</summary>
-        private static Func<TVector, TVector> StandardTanh(ModelUnderTest model, float scale)
+        private static Func<TVector, TVector> StandardTanh(ModelUnderTest<float> model, float scale)
         {
             Func<TVector, float, TVector> half = Of<Func<TVector, float, TVector>>(model, "HalfTanh", typeof(TVector), typeof(float));
             return x =>
@@ -95,7 +95,7 @@ public abstract class Activations
             };
         }
 
-        private static Func<TVector, TVector> StandardSigmoid(ModelUnderTest model, float scale)
+        private static Func<TVector, TVector> StandardSigmoid(ModelUnderTest<float> model, float scale)
         {
             Func<TVector, float, TVector> half = Of<Func<TVector, float, TVector>>(model, "TanhOfHalf", typeof(TVector), typeof(float));
             Func<TVector, TVector> sigma = Of<Func<TVector, TVector>>(model, "Sigma", typeof(TVector));
@@ -110,10 +110,10 @@ public abstract class Activations
             }
         }
 
-        private static TDelegate Of<TDelegate>(ModelUnderTest model, string name, params Type[] parameters)
+        private static TDelegate Of<TDelegate>(ModelUnderTest<float> model, string name, params Type[] parameters)
             where TDelegate : Delegate => Method(model, name, parameters).CreateDelegate<TDelegate>();
 
-        private static MethodInfo Method(ModelUnderTest model, string name, params Type[] parameters)
+        private static MethodInfo Method(ModelUnderTest<float> model, string name, params Type[] parameters)
         {
             Type kernel = model.Type.GetNestedType("Kernel", BindingFlags.NonPublic)!;
             return kernel.GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static, parameters)

@@ -3,12 +3,12 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Numerics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Threading.Tasks;
 using Lstm.Integration.Tests.Chains;
-using Lstm.Integration.Tests.Doubles;
 using Lstm.Integration.Tests.Recurrent;
 using Xunit;
 
@@ -25,22 +25,13 @@ internal static class Host
     /// <summary>Runs every member of every generated type and prints, for each cell and network, a line "name hash".</summary>
     private static void Main()
     {
-        foreach (ModelUnderTest model in ModelUnderTest.All)
-        {
-            Console.WriteLine($"{model.Name} {Hash(model)}");
-            OverlapTests.AssertInPlace(model.Seeded(1));
-        }
-
-        foreach (DoubleModel model in DoubleModel.All)
-        {
-            Console.WriteLine($"{model.Name} {Hash(model)}");
-        }
-
-        foreach (string chain in ChainUnderTest.All.Select(chain => chain.Name))
-        {
-            Use(ChainUnderTest.Fresh(chain));
-        }
+        Run<float>();
+        Run<double>();
     }
+
+    /// <summary>What a line calls a model.</summary>
+    public static string NameOf<T>(ModelUnderTest<T> model)
+        where T : unmanaged, IFloatingPointIeee754<T> => $"{typeof(T).Name}.{model.Name}";
 
     /// <summary>Runs <see cref="Main"/> in a process with these settings of the runtime, by name without the prefix DOTNET_.</summary>
     /// <returns>The hash of each model.</returns>
@@ -57,59 +48,62 @@ internal static class Host
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).ToDictionary(line => line[0], line => line[1]);
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return lines.Select(line => line.Split(' ')).ToDictionary(line => line[0], line => line[1]);
+    }
+
+    private static void Run<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (ModelUnderTest<T> model in ModelUnderTest<T>.All)
+        {
+            Console.WriteLine($"{NameOf(model)} {Hash(model)}");
+            OverlapTests<T>.AssertInPlace(model.Seeded(1));
+        }
+
+        foreach (string chain in ChainUnderTest<T>.All.Select(chain => chain.Name))
+        {
+            Use(ChainUnderTest<T>.Fresh(chain));
+        }
     }
 
     /// <summary>A hash of all bits that Step, Forward and Backward give.</summary>
-    private static string Hash(ModelUnderTest empty)
+    private static string Hash<T>(ModelUnderTest<T> empty)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ModelUnderTest model = empty.Seeded(8);
-        Sequence sequence = Sequence.Random(model, Steps, 9);
+        ModelUnderTest<T> model = empty.Seeded(8);
+        Sequence<T> sequence = Sequence<T>.Random(model, Steps, 9);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (Outcome outcome in new[] { Outcome.OfSteps(model, sequence), Outcome.OfForward(model, sequence), Outcome.OfBackward(model, sequence) })
+        foreach (Outcome<T> outcome in new[]
         {
-            foreach (float[] values in new[] { outcome.Y, outcome.State, outcome.Gradient, outcome.DState, outcome.DX })
+            Outcome<T>.OfSteps(model, sequence), Outcome<T>.OfForward(model, sequence), Outcome<T>.OfBackward(model, sequence),
+        })
+        {
+            foreach (T[] values in new[] { outcome.Y, outcome.State, outcome.Gradient, outcome.DState, outcome.DX })
             {
-                hash.AppendData(MemoryMarshal.AsBytes<float>(values));
+                hash.AppendData(MemoryMarshal.AsBytes<T>(values));
             }
         }
 
-        BatchOutcome batch = BatchOutcome.Of(model, Batch.Random(model, steps: 9, Sequences, 10));
-        foreach (float[] values in new[] { batch.Y, batch.States, batch.Gradient, batch.DStates, batch.DX })
+        BatchOutcome<T> batch = BatchOutcome<T>.Of(model, Batch<T>.Random(model, steps: 9, Sequences, 10));
+        foreach (T[] values in new[] { batch.Y, batch.States, batch.Gradient, batch.DStates, batch.DX })
         {
-            hash.AppendData(MemoryMarshal.AsBytes<float>(values));
+            hash.AppendData(MemoryMarshal.AsBytes<T>(values));
         }
 
-        model.Descend(0.01f);
-        hash.AppendData(MemoryMarshal.AsBytes<float>(model.Packed(Part.Value)));
+        model.Descend(T.CreateTruncating(0.01));
+        hash.AppendData(MemoryMarshal.AsBytes(model.Packed(Part.Value)));
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    private static string Hash(DoubleModel empty)
+    private static void Use<T>(ChainUnderTest<T> chain)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        DoubleModel model = empty.Seeded(8);
-        DoubleSequence sequence = DoubleSequence.Random(model, Steps, 9);
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (DoublePass pass in new[] { DoublePass.OfSteps(model, sequence), DoublePass.OfForward(model, sequence), DoublePass.OfBackward(model, sequence) })
-        {
-            foreach (double[] values in new[] { pass.Y, pass.State, pass.Gradient, pass.DState, pass.DX })
-            {
-                hash.AppendData(MemoryMarshal.AsBytes<double>(values));
-            }
-        }
-
-        model.Descend(0.01);
-        hash.AppendData(MemoryMarshal.AsBytes<double>(model.Weights));
-        return Convert.ToHexString(hash.GetHashAndReset());
-    }
-
-    private static void Use(ChainUnderTest chain)
-    {
-        chain.Parameters.Fill(0.9f);
-        float[] x = new float[chain.Width];
+        chain.Parameters.Fill(T.CreateTruncating(0.9));
+        T[] x = new T[chain.Width];
         chain.Forward(x);
-        chain.Backward(x, 1, new float[chain.Width]);
-        chain.GradientMagnitudes(x, 1, new double[chain.Layers]);
-        chain.Descend(0.1f);
+        chain.Backward(x, T.One, new T[chain.Width]);
+        chain.GradientMagnitudes(x, T.One, new double[chain.Layers]);
+        chain.Descend(T.CreateTruncating(0.1));
     }
 }

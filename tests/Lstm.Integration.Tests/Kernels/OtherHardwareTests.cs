@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using Lstm.Integration.Tests.Doubles;
 using Lstm.Integration.Tests.Recurrent;
 using Xunit;
 
@@ -16,7 +15,7 @@ public class OtherHardwareTests
         IReadOnlyDictionary<string, string> here = await Host.Run();
         IReadOnlyDictionary<string, string> narrow = await Host.Run(("PreferredVectorBitWidth", "128"));
 
-        Assert.Equal(ModelUnderTest.All.Count + DoubleModel.All.Count, here.Count);
+        Assert.Equal(ModelUnderTest<float>.All.Count + ModelUnderTest<double>.All.Count, here.Count);
         Assert.Equal(here, narrow);
     }
 
@@ -32,8 +31,8 @@ public class OtherHardwareTests
 
         string[] portable =
         [
-            .. ModelUnderTest.All.Where(model => model.Arithmetic == Arithmetic.Portable).Select(model => model.Name),
-            .. DoubleModel.All.Where(model => model.Arithmetic == Arithmetic.Portable).Select(model => model.Name),
+            .. ModelUnderTest<float>.All.Where(model => model.Arithmetic == Arithmetic.Portable).Select(Host.NameOf),
+            .. ModelUnderTest<double>.All.Where(model => model.Arithmetic == Arithmetic.Portable).Select(Host.NameOf),
         ];
         Assert.NotEmpty(portable);
         Assert.All(portable, name =>

@@ -1,61 +1,68 @@
 using System;
 using System.Linq;
+using System.Numerics;
+using Lstm.Testing;
 using Xunit;
 
 namespace Lstm.Integration.Tests.Recurrent;
 
+public sealed class EqualBitsTestsOfFloats : EqualBitsTests<float>;
+
+public sealed class EqualBitsTestsOfDoubles : EqualBitsTests<double>;
+
 /// <summary>Different ways to the same numbers give the same bits.</summary>
-public class EqualBitsTests
+public abstract class EqualBitsTests<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>More than one block of the backward pass, and not a multiple of it.</summary>
     private const int Steps = 67;
 
-    public static TheoryData<string> Names => ModelUnderTest.Names;
+    public static TheoryData<string> Names => ModelUnderTest<T>.Names;
 
     /// <summary>The types declared a second time with loops.</summary>
     public static TheoryData<string> Looped =>
-        [.. ModelUnderTest.All.Where(model => model.Unrolling == Unrolling.None).Select(model => model.Name)];
+        [.. ModelUnderTest<T>.All.Where(model => model.Unrolling == Unrolling.None).Select(model => model.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void StepForwardAndRecordedForward(string name)
     {
-        ModelUnderTest model = ModelUnderTest.Of(name).Seeded(3);
-        Sequence sequence = Sequence.Random(model, Steps, 4);
+        ModelUnderTest<T> model = ModelUnderTest<T>.Of(name).Seeded(3);
+        Sequence<T> sequence = Sequence<T>.Random(model, Steps, 4);
 
-        Outcome forward = Outcome.OfForward(model, sequence);
+        Outcome<T> forward = Outcome<T>.OfForward(model, sequence);
 
-        forward.AssertSameForward(Outcome.OfSteps(model, sequence));
-        forward.AssertSameForward(Outcome.OfBackward(model, sequence));
+        forward.AssertSameForward(Outcome<T>.OfSteps(model, sequence));
+        forward.AssertSameForward(Outcome<T>.OfBackward(model, sequence));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void OneForwardAndTwoHalves(string name)
     {
-        ModelUnderTest model = ModelUnderTest.Of(name).Seeded(3);
-        Sequence sequence = Sequence.Random(model, Steps, 4);
-        Outcome whole = Outcome.OfForward(model, sequence);
-        float[] y = new float[whole.Y.Length];
+        ModelUnderTest<T> model = ModelUnderTest<T>.Of(name).Seeded(3);
+        Sequence<T> sequence = Sequence<T>.Random(model, Steps, 4);
+        Outcome<T> whole = Outcome<T>.OfForward(model, sequence);
+        T[] y = new T[whole.Y.Length];
 
         sequence.Begin(model);
         model.Forward(sequence.X.AsSpan(0, 23 * model.Input), y.AsSpan(0, 23 * model.Output));
         model.Forward(sequence.X.AsSpan(23 * model.Input), y.AsSpan(23 * model.Output));
 
-        Outcome.AssertSameBits(whole.Y, y, "y");
-        Outcome.AssertSameBits(whole.State, model.Memory(Part.Value), "state");
+        Numbers.AssertSameBits<T>(whole.Y, y, "y");
+        Numbers.AssertSameBits<T>(whole.State, model.Memory(Part.Value), "state");
     }
 
     [Theory]
     [MemberData(nameof(Looped))]
     public void UnrolledAndLooped(string name)
     {
-        ModelUnderTest looped = ModelUnderTest.Of(name).Seeded(3);
-        ModelUnderTest unrolled = ModelUnderTest.Of(name.Replace("Looped", string.Empty)).Seeded(3);
-        Sequence sequence = Sequence.Random(looped, Steps, 4);
+        ModelUnderTest<T> looped = ModelUnderTest<T>.Of(name).Seeded(3);
+        ModelUnderTest<T> unrolled = ModelUnderTest<T>.Of(name.Replace("Looped", string.Empty)).Seeded(3);
+        Sequence<T> sequence = Sequence<T>.Random(looped, Steps, 4);
 
-        Outcome.AssertSameBits(unrolled.Packed(Part.Value), looped.Packed(Part.Value), "weights");
-        Outcome.OfBackward(unrolled, sequence).AssertSame(Outcome.OfBackward(looped, sequence));
+        Numbers.AssertSameBits<T>(unrolled.Packed(Part.Value), looped.Packed(Part.Value), "weights");
+        Outcome<T>.OfBackward(unrolled, sequence).AssertSame(Outcome<T>.OfBackward(looped, sequence));
     }
 
     /// <summary>At a multiple of 64 bytes, at a float's, and at none at all, as behind a byte in a packed struct.</summary>
@@ -63,13 +70,13 @@ public class EqualBitsTests
     [MemberData(nameof(Names))]
     public void AlignedAndNot(string name)
     {
-        ModelUnderTest aligned = ModelUnderTest.Of(name).Seeded(3);
-        Sequence sequence = Sequence.Random(aligned, Steps, 4);
-        Outcome expected = Outcome.OfBackward(aligned, sequence);
+        ModelUnderTest<T> aligned = ModelUnderTest<T>.Of(name).Seeded(3);
+        Sequence<T> sequence = Sequence<T>.Random(aligned, Steps, 4);
+        Outcome<T> expected = Outcome<T>.OfBackward(aligned, sequence);
 
         foreach (int offset in new[] { 4, 12, 33 })
         {
-            expected.AssertSame(Outcome.OfBackward(aligned.Seeded(3, offset), sequence));
+            expected.AssertSame(Outcome<T>.OfBackward(aligned.Seeded(3, offset), sequence));
         }
     }
 
@@ -77,14 +84,14 @@ public class EqualBitsTests
     [MemberData(nameof(Names))]
     public void BackwardWithAndWithoutDX(string name)
     {
-        ModelUnderTest with = ModelUnderTest.Of(name).Seeded(3), without = with.Seeded(3);
-        Sequence sequence = Sequence.Random(with, Steps, 4);
+        ModelUnderTest<T> with = ModelUnderTest<T>.Of(name).Seeded(3), without = with.Seeded(3);
+        Sequence<T> sequence = Sequence<T>.Random(with, Steps, 4);
 
-        Outcome expected = Outcome.OfBackward(with, sequence);
-        Outcome actual = Outcome.OfBackward(without, sequence, withDX: false);
+        Outcome<T> expected = Outcome<T>.OfBackward(with, sequence);
+        Outcome<T> actual = Outcome<T>.OfBackward(without, sequence, withDX: false);
 
-        Outcome.AssertSameBits(expected.Gradient, actual.Gradient, "gradient");
-        Outcome.AssertSameBits(expected.DState, actual.DState, "dState");
+        Numbers.AssertSameBits<T>(expected.Gradient, actual.Gradient, "gradient");
+        Numbers.AssertSameBits<T>(expected.DState, actual.DState, "dState");
     }
 
     /// <summary>
@@ -95,12 +102,12 @@ public class EqualBitsTests
     [MemberData(nameof(Names))]
     public void SecondBackward_AddsExactly(string name)
     {
-        ModelUnderTest model = ModelUnderTest.Of(name).Seeded(3);
-        Sequence sequence = Sequence.Random(model, 1, 4);
-        float[] once = Outcome.OfBackward(model, sequence).Gradient;
+        ModelUnderTest<T> model = ModelUnderTest<T>.Of(name).Seeded(3);
+        Sequence<T> sequence = Sequence<T>.Random(model, 1, 4);
+        T[] once = Outcome<T>.OfBackward(model, sequence).Gradient;
 
-        float[] twice = Outcome.OfBackward(model, sequence).Gradient;
+        T[] twice = Outcome<T>.OfBackward(model, sequence).Gradient;
 
-        Outcome.AssertSameBits([.. once.Select(value => value + value)], twice, "gradient");
+        Numbers.AssertSameBits<T>([.. once.Select(value => value + value)], twice, "gradient");
     }
 }

@@ -1,17 +1,26 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Numerics;
 using Lstm.Testing;
 using Xunit;
 using Xunit.Abstractions;
 
 namespace Lstm.Integration.Tests.Recurrent;
 
+public sealed class GoldenTestsOfFloats(ITestOutputHelper output) : GoldenTests<float>(output);
+
+public sealed class GoldenTestsOfDoubles(ITestOutputHelper output) : GoldenTests<double>(output);
+
 /// <summary>Generated cells and networks against PyTorch autograd in float64.</summary>
-public class GoldenTests(ITestOutputHelper output)
+public abstract class GoldenTests<T>(ITestOutputHelper output)
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>The weights rounded to float cost 6e-8 each, sigma and tanh 3e-7 a step, over at most 32 steps.</summary>
-    private const double Tolerance = 5e-6;
+    /// <summary>
+    /// Floats: rounding the weights costs 6e-8 each, sigma and tanh 3e-7 a step, over at most 32 steps. Doubles: the last digits of
+    /// PyTorch's own sums, which run in another order; the largest error seen is 1e-14.
+    /// </summary>
+    internal static readonly double Tolerance = Numbers.Choose<T, double>(floats: 5e-6, doubles: 1e-12);
 
     /// <summary>Each case with each type of its size: fused and portable, unrolled and looped. A case without a type has the name "none".</summary>
     public static TheoryData<string, string> Cases
@@ -21,8 +30,8 @@ public class GoldenTests(ITestOutputHelper output)
             TheoryData<string, string> cases = [];
             foreach (string name in Golden.LstmNames.Concat(Golden.NetworkNames))
             {
-                IEnumerable<string> types = ModelUnderTest.All.Where(model => Fits(name, model)).Select(model => model.Name).DefaultIfEmpty("none");
-                foreach (string type in types)
+                IEnumerable<string> types = ModelUnderTest<T>.All.Where(model => Fits(name, model)).Select(model => model.Name);
+                foreach (string type in types.DefaultIfEmpty("none"))
                 {
                     cases.Add(name, type);
                 }
@@ -36,15 +45,15 @@ public class GoldenTests(ITestOutputHelper output)
     [MemberData(nameof(Cases))]
     public void OutputsStatesAndGradients_AreThoseOfPyTorch(string name, string type)
     {
-        Assert.False(type == "none", $"No type in CellTypes.cs or NetworkTypes.cs has the size of {name}: declare one.");
-        ModelUnderTest model = ModelUnderTest.Of(type);
+        Assert.False(type == "none", $"No type of Lstm.Integration.Types has the size of {name}: declare one.");
+        ModelUnderTest<T> model = ModelUnderTest<T>.Of(type);
 
-        Oracle golden = model.IsCell ? Oracle.Of(Golden.Lstm(name), model) : Oracle.Of(Golden.Network(name), model);
+        Oracle<T> golden = model.IsCell ? Oracle<T>.Of(Golden.Lstm(name), model) : Oracle<T>.Of(Golden.Network(name), model);
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}, {type}: {golden.AssertAgrees(model, Tolerance):0.0e0}"));
     }
 
-    private static bool Fits(string name, ModelUnderTest model)
+    private static bool Fits(string name, ModelUnderTest<T> model)
     {
         if (name.StartsWith("lstm"))
         {

@@ -1,8 +1,7 @@
 using System;
 using System.Linq;
 using System.Runtime.InteropServices;
-using Lstm.Integration.Tests.Cells;
-using Lstm.Integration.Tests.Networks;
+using Lstm.Integration.Types;
 using Lstm.Reference;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System;
-using Lstm.Integration.Tests.Cells;
-using Lstm.Integration.Tests.Networks;
+using Lstm.Integration.Types;
 using Xunit;
 
 namespace Lstm.Integration.Tests.Recurrent;
@@ -48,14 +47,19 @@ public class MessageTests
             "'y' must have length 10, but its length is 40. It is sequences x OutputSize = 5 x 2, with the sequences of 'states'.",
             "y", () => network.Step(x.AsSpan(0, 15), states, y));
         Says(
-            "'x' must have a length that is a multiple of 15, but its length is 59. A step takes sequences x InputSize = 5 x 3, with the sequences of 'states'.",
+            "'x' must have a length that is a multiple of 15, but its length is 59. "
+                + "A step takes sequences x InputSize = 5 x 3, with the sequences of 'states'.",
             "x", () => network.Forward(x.AsSpan(1), states, y));
-        Says("'x' must have length 0, but its length is 60. 'states' is empty: pass a state for each sequence.", "x", () => network.Forward(x, [], []));
         Says(
-            "'y' must have length 40, but its length is 39. It is steps x sequences x OutputSize = 4 x 5 x 2, with the steps of 'x' and the sequences of 'states'.",
+            "'x' must have length 0, but its length is 60. 'states' is empty: pass a state for each sequence.",
+            "x", () => network.Forward(x, [], []));
+        Says(
+            "'y' must have length 40, but its length is 39. "
+                + "It is steps x sequences x OutputSize = 4 x 5 x 2, with the steps of 'x' and the sequences of 'states'.",
             "y", () => network.Forward(x, states, y.AsSpan(1)));
         Says(
-            $"'tape' must have a length of at least {needed}, but its length is 7. It is TapeLength(4, 5), with the steps of 'x' and the sequences of 'dStates'.",
+            $"'tape' must have a length of at least {needed}, but its length is 7. "
+                + "It is TapeLength(4, 5), with the steps of 'x' and the sequences of 'dStates'.",
             "tape", () => network.Backward(x, tape.AsSpan(0, 7), y, states, ref gradient));
     }
 
@@ -65,6 +69,27 @@ public class MessageTests
         Says("'steps' must be at least 0 and at most ", "steps", () => Cell3x5.TapeLength(-1));
         Says("'steps' must be at least 0 and at most ", "steps", () => Cell3x5.TapeLength(int.MaxValue, 2));
         Says("'sequences' must be at least 0 and at most ", "sequences", () => Cell3x5.TapeLength(3, -1));
+    }
+
+    [Fact]
+    public void Overlap_SaysWhatToDo()
+    {
+        Cell3x5 cell = default;
+        Cell3x5.State state = default;
+        float[] memory = new float[20];
+
+        Assert.StartsWith(
+            "'wm' overlaps 'x': give it memory of its own. Both can be one span only where they are equally long; they have 20 and 12 numbers.",
+            Assert.Throws<ArgumentException>("wm", () => cell.Forward(memory.AsSpan(0, 12), ref state, memory)).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'dX' overlaps 'x': give it memory of its own, or the very same span, to work in place.",
+            Assert.Throws<ArgumentException>("dX", () =>
+            {
+                Cell3x5.Gradient gradient = default;
+                cell.Backward(memory.AsSpan(0, 12), new float[Cell3x5.TapeLength(4)], new float[20], ref state, ref gradient, memory.AsSpan(1, 12));
+            }).Message,
+            StringComparison.Ordinal);
     }
 
     private static void Says(string message, string parameter, Action action)

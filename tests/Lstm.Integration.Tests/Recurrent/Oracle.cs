@@ -1,13 +1,16 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using Lstm.Reference;
 using Lstm.Testing;
 
 namespace Lstm.Integration.Tests.Recurrent;
 
 /// <summary>What a pass must give, in float64: from PyTorch or from the reference.</summary>
-internal sealed class Oracle
+/// <typeparam name="T">The type of the numbers of the models that are checked.</typeparam>
+internal sealed class Oracle<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>With gradients of order 1 coming in, the terms of every sum are of order 0.1, even where the sum of a lone unit cancels.</summary>
     private const double CancelledTo = 0.1;
@@ -15,7 +18,7 @@ internal sealed class Oracle
     /// <summary>The largest error of the model that is being checked.</summary>
     private double worst;
 
-    public required Sequence Sequence { get; init; }
+    public required Sequence<T> Sequence { get; init; }
 
     public required double[] Y { get; init; }
 
@@ -35,24 +38,24 @@ internal sealed class Oracle
     public required double[] DWm0 { get; init; }
 
     /// <summary>Loads the case's weights into the cell.</summary>
-    public static Oracle Of(GoldenLstm golden, ModelUnderTest cell)
+    public static Oracle<T> Of(GoldenLstm golden, ModelUnderTest<T> cell)
     {
         foreach (Tensor tensor in cell.Tensors)
         {
             cell.Write(tensor, Pick(tensor, golden.W, golden.U, golden.B));
         }
 
-        return new Oracle
+        return new Oracle<T>
         {
-            Sequence = new Sequence
+            Sequence = new Sequence<T>
             {
                 Steps = golden.Steps,
-                X = Floats(golden.X),
-                DY = Floats(golden.DWm),
-                Ltm0 = Floats(golden.Ltm0),
-                Wm0 = Floats(golden.Wm0),
-                DLtmT = Floats(golden.DLtmT),
-                DWmT = new float[golden.Hidden],
+                X = Numbers.Of<T>(golden.X),
+                DY = Numbers.Of<T>(golden.DWm),
+                Ltm0 = Numbers.Of<T>(golden.Ltm0),
+                Wm0 = Numbers.Of<T>(golden.Wm0),
+                DLtmT = Numbers.Of<T>(golden.DLtmT),
+                DWmT = new T[golden.Hidden],
             },
             Y = golden.Wm,
             Ltm = [golden.Ltm],
@@ -66,7 +69,7 @@ internal sealed class Oracle
     }
 
     /// <summary>Loads the case's weights into the network.</summary>
-    public static Oracle Of(GoldenNetwork golden, ModelUnderTest network)
+    public static Oracle<T> Of(GoldenNetwork golden, ModelUnderTest<T> network)
     {
         foreach (Tensor tensor in network.Tensors)
         {
@@ -74,17 +77,17 @@ internal sealed class Oracle
         }
 
         GoldenNetworkGradient grad = golden.Grad;
-        return new Oracle
+        return new Oracle<T>
         {
-            Sequence = new Sequence
+            Sequence = new Sequence<T>
             {
                 Steps = golden.Steps,
-                X = Floats(golden.X),
-                DY = Floats(golden.DY),
-                Ltm0 = Floats(golden.Ltm0),
-                Wm0 = Floats(golden.Wm0),
-                DLtmT = new float[golden.Layers * golden.Hidden],
-                DWmT = new float[golden.Layers * golden.Hidden],
+                X = Numbers.Of<T>(golden.X),
+                DY = Numbers.Of<T>(golden.DY),
+                Ltm0 = Numbers.Of<T>(golden.Ltm0),
+                Wm0 = Numbers.Of<T>(golden.Wm0),
+                DLtmT = new T[golden.Layers * golden.Hidden],
+                DWmT = new T[golden.Layers * golden.Hidden],
             },
             Y = golden.Y,
             LtmT = golden.LtmT,
@@ -97,9 +100,9 @@ internal sealed class Oracle
     }
 
     /// <summary>The reference with the model's weights.</summary>
-    public static Oracle Of(Sequence sequence, ModelUnderTest model) => model.IsCell ? OfCell(sequence, model) : OfNetwork(sequence, model);
+    public static Oracle<T> Of(Sequence<T> sequence, ModelUnderTest<T> model) => model.IsCell ? OfCell(sequence, model) : OfNetwork(sequence, model);
 
-    private static Oracle OfCell(Sequence sequence, ModelUnderTest model)
+    private static Oracle<T> OfCell(Sequence<T> sequence, ModelUnderTest<T> model)
     {
         var cell = new ReferenceCell<double>(model.Input, model.Hidden);
         ForEachEntry(model, (tensor, row, column, value) =>
@@ -111,10 +114,11 @@ internal sealed class Oracle
                 default: cell.B(tensor.Gate, row) = value; break;
             }
         });
-        double[] x = Doubles(sequence.X);
-        CellTrace<double> trace = cell.Forward(x, Doubles(sequence.Ltm0), Doubles(sequence.Wm0));
-        CellGradient<double> gradient = cell.Backward(x, trace, Doubles(sequence.DY), Doubles(sequence.DLtmT), Doubles(sequence.DWmT));
-        return new Oracle
+        double[] x = Numbers.Widened<T>(sequence.X);
+        CellTrace<double> trace = cell.Forward(x, Numbers.Widened<T>(sequence.Ltm0), Numbers.Widened<T>(sequence.Wm0));
+        CellGradient<double> gradient = cell.Backward(
+            x, trace, Numbers.Widened<T>(sequence.DY), Numbers.Widened<T>(sequence.DLtmT), Numbers.Widened<T>(sequence.DWmT));
+        return new Oracle<T>
         {
             Sequence = sequence,
             Y = trace.Wm.Values.ToArray(),
@@ -134,7 +138,7 @@ internal sealed class Oracle
         };
     }
 
-    private static Oracle OfNetwork(Sequence sequence, ModelUnderTest model)
+    private static Oracle<T> OfNetwork(Sequence<T> sequence, ModelUnderTest<T> model)
     {
         var network = new ReferenceNetwork<double>(model.Input, model.Hidden, model.Output, model.Layers);
         ForEachEntry(model, (tensor, row, column, value) =>
@@ -148,12 +152,12 @@ internal sealed class Oracle
                 default: network.C(row) = value; break;
             }
         });
-        double[] x = Doubles(sequence.X);
-        NetworkTrace<double> trace = network.Forward(x, Doubles(sequence.Ltm0), Doubles(sequence.Wm0));
+        double[] x = Numbers.Widened<T>(sequence.X);
+        NetworkTrace<double> trace = network.Forward(x, Numbers.Widened<T>(sequence.Ltm0), Numbers.Widened<T>(sequence.Wm0));
         NetworkGradient<double> gradient =
-            network.Backward(x, trace, Doubles(sequence.DY), Doubles(sequence.DLtmT), Doubles(sequence.DWmT));
+            network.Backward(x, trace, Numbers.Widened<T>(sequence.DY), Numbers.Widened<T>(sequence.DLtmT), Numbers.Widened<T>(sequence.DWmT));
         CellTrace<double>[] layers = [.. Enumerable.Range(0, model.Layers).Select(trace.Layer)];
-        return new Oracle
+        return new Oracle<T>
         {
             Sequence = sequence,
             Y = trace.Y.Values.ToArray(),
@@ -180,28 +184,28 @@ internal sealed class Oracle
 
     /// <summary>The model, run in every way it can be, agrees within a part of each tensor's largest value.</summary>
     /// <returns>The largest error, as a part of its tensor's largest value.</returns>
-    public double AssertAgrees(ModelUnderTest model, double tolerance)
+    public double AssertAgrees(ModelUnderTest<T> model, double tolerance)
     {
         worst = 0;
         AssertSteps(model, tolerance);
-        AssertForward(model, Outcome.OfForward(model, Sequence), tolerance, "Forward");
+        AssertForward(model, Outcome<T>.OfForward(model, Sequence), tolerance, "Forward");
 
         model.Packed(Part.Gradient).Clear();
-        AssertForward(model, Outcome.OfBackward(model, Sequence, withDX: false), tolerance, "recorded Forward");
+        AssertForward(model, Outcome<T>.OfBackward(model, Sequence, withDX: false), tolerance, "recorded Forward");
         AssertBackward(model, tolerance, "Backward without dX");
 
         model.Packed(Part.Gradient).Clear();
-        Outcome outcome = Outcome.OfBackward(model, Sequence);
+        Outcome<T> outcome = Outcome<T>.OfBackward(model, Sequence);
         AssertBackward(model, tolerance, "Backward");
         Check(DX, outcome.DX, tolerance, "dX");
         return worst;
     }
 
-    private void AssertSteps(ModelUnderTest model, double tolerance)
+    private void AssertSteps(ModelUnderTest<T> model, double tolerance)
     {
         Sequence.Begin(model);
-        float[] y = new float[Y.Length];
-        float[][] ltm = [.. Ltm.Select(layer => new float[layer.Length])];
+        T[] y = new T[Y.Length];
+        T[][] ltm = [.. Ltm.Select(layer => new T[layer.Length])];
         for (int t = 0; t < Sequence.Steps; t++)
         {
             model.Step(Sequence.X.AsSpan(t * model.Input, model.Input), y.AsSpan(t * model.Output, model.Output));
@@ -220,19 +224,19 @@ internal sealed class Oracle
         AssertState(model, tolerance, "Step");
     }
 
-    private void AssertForward(ModelUnderTest model, Outcome outcome, double tolerance, string by)
+    private void AssertForward(ModelUnderTest<T> model, Outcome<T> outcome, double tolerance, string by)
     {
         Check(Y, outcome.Y, tolerance, $"y by {by}");
         AssertState(model, tolerance, by);
     }
 
-    private void AssertState(ModelUnderTest model, double tolerance, string by)
+    private void AssertState(ModelUnderTest<T> model, double tolerance, string by)
     {
         Check(LtmT, model.LongTermMemories(Part.Value), tolerance, $"ltm_T by {by}");
         Check(WmT, model.WorkingMemories(Part.Value), tolerance, $"wm_T by {by}");
     }
 
-    private void AssertBackward(ModelUnderTest model, double tolerance, string by)
+    private void AssertBackward(ModelUnderTest<T> model, double tolerance, string by)
     {
         foreach ((Tensor tensor, double[] expected) in Gradient)
         {
@@ -243,17 +247,17 @@ internal sealed class Oracle
         Check(DWm0, model.WorkingMemories(Part.Gradient), tolerance, $"dWm_0 by {by}");
     }
 
-    private void Check(double[] expected, float[] actual, double tolerance, string name) =>
-        worst = Math.Max(worst, Close.Relative(expected, actual, tolerance, name, AtLeast));
+    private void Check(double[] expected, T[] actual, double tolerance, string name) =>
+        worst = Math.Max(worst, Close.Relative<T>(expected, actual, tolerance, name, AtLeast));
 
-    private static void ForEachEntry(ModelUnderTest model, Action<Tensor, int, int, double> action)
+    private static void ForEachEntry(ModelUnderTest<T> model, Action<Tensor, int, int, double> action)
     {
         foreach (Tensor tensor in model.Tensors)
         {
-            float[] values = model.Read(Part.Value, tensor);
+            T[] values = model.Read(Part.Value, tensor);
             for (int i = 0; i < values.Length; i++)
             {
-                action(tensor, i / tensor.Columns, i % tensor.Columns, values[i]);
+                action(tensor, i / tensor.Columns, i % tensor.Columns, double.CreateTruncating(values[i]));
             }
         }
     }
@@ -269,8 +273,4 @@ internal sealed class Oracle
         Letter.V => v,
         _ => c,
     };
-
-    private static float[] Floats(double[] values) => Array.ConvertAll(values, value => (float)value);
-
-    private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);
 }

@@ -1,27 +1,29 @@
 using System;
-using System.Runtime.InteropServices;
-using Xunit;
+using System.Numerics;
+using Lstm.Testing;
 
 namespace Lstm.Integration.Tests.Recurrent;
 
 /// <summary>Everything that a pass over a sequence leaves behind, padding included.</summary>
-public sealed class Outcome
+/// <typeparam name="T">The type of the numbers.</typeparam>
+public sealed class Outcome<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public float[] Y { get; private init; } = [];
+    public T[] Y { get; private init; } = [];
 
-    public float[] State { get; private init; } = [];
+    public T[] State { get; private init; } = [];
 
-    public float[] Gradient { get; private init; } = [];
+    public T[] Gradient { get; private init; } = [];
 
-    public float[] DState { get; private init; } = [];
+    public T[] DState { get; private init; } = [];
 
-    public float[] DX { get; private init; } = [];
+    public T[] DX { get; private init; } = [];
 
     /// <summary>Through Step.</summary>
-    public static Outcome OfSteps(ModelUnderTest model, Sequence sequence)
+    public static Outcome<T> OfSteps(ModelUnderTest<T> model, Sequence<T> sequence)
     {
         sequence.Begin(model);
-        float[] y = new float[sequence.Steps * model.Output];
+        T[] y = new T[sequence.Steps * model.Output];
         for (int t = 0; t < sequence.Steps; t++)
         {
             model.Step(sequence.X.AsSpan(t * model.Input, model.Input), y.AsSpan(t * model.Output, model.Output));
@@ -31,24 +33,24 @@ public sealed class Outcome
     }
 
     /// <summary>Through Forward.</summary>
-    public static Outcome OfForward(ModelUnderTest model, Sequence sequence)
+    public static Outcome<T> OfForward(ModelUnderTest<T> model, Sequence<T> sequence)
     {
         sequence.Begin(model);
-        float[] y = NaN(sequence.Steps * model.Output);
+        T[] y = Numbers.Repeated<T>(double.NaN, sequence.Steps * model.Output);
         model.Forward(sequence.X, y);
         return Forward(model, y);
     }
 
     /// <summary>Through the recorded Forward, on a tape of NaN that is longer than it must be, and Backward.</summary>
-    public static Outcome OfBackward(ModelUnderTest model, Sequence sequence, bool withDX = true)
+    public static Outcome<T> OfBackward(ModelUnderTest<T> model, Sequence<T> sequence, bool withDX = true)
     {
         sequence.Begin(model);
-        float[] y = NaN(sequence.Steps * model.Output);
-        float[] tape = NaN(model.TapeLength(sequence.Steps) + 7);
-        float[] dX = withDX ? NaN(sequence.X.Length) : [];
+        T[] y = Numbers.Repeated<T>(double.NaN, sequence.Steps * model.Output);
+        T[] tape = Numbers.Repeated<T>(double.NaN, model.TapeLength(sequence.Steps) + 7);
+        T[] dX = withDX ? Numbers.Repeated<T>(double.NaN, sequence.X.Length) : [];
         model.Forward(sequence.X, y, tape);
         model.Backward(sequence.X, tape, sequence.DY, dX);
-        return new Outcome
+        return new Outcome<T>
         {
             Y = y,
             State = model.Memory(Part.Value).ToArray(),
@@ -59,34 +61,20 @@ public sealed class Outcome
     }
 
     /// <summary>Outputs and states have the same bits.</summary>
-    public void AssertSameForward(Outcome other)
+    public void AssertSameForward(Outcome<T> other)
     {
-        AssertSameBits(Y, other.Y, "y");
-        AssertSameBits(State, other.State, "state");
+        Numbers.AssertSameBits<T>(Y, other.Y, "y");
+        Numbers.AssertSameBits<T>(State, other.State, "state");
     }
 
     /// <summary>So has all else.</summary>
-    public void AssertSame(Outcome other)
+    public void AssertSame(Outcome<T> other)
     {
         AssertSameForward(other);
-        AssertSameBits(Gradient, other.Gradient, "gradient");
-        AssertSameBits(DState, other.DState, "dState");
-        AssertSameBits(DX, other.DX, "dX");
+        Numbers.AssertSameBits<T>(Gradient, other.Gradient, "gradient");
+        Numbers.AssertSameBits<T>(DState, other.DState, "dState");
+        Numbers.AssertSameBits<T>(DX, other.DX, "dX");
     }
 
-    public static void AssertSameBits(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string name)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        int first = MemoryMarshal.Cast<float, int>(expected).CommonPrefixLength(MemoryMarshal.Cast<float, int>(actual));
-        Assert.True(first == expected.Length, first == expected.Length ? null : $"{name}[{first}]: expected {expected[first]:R}, found {actual[first]:R}");
-    }
-
-    private static Outcome Forward(ModelUnderTest model, float[] y) => new() { Y = y, State = model.Memory(Part.Value).ToArray() };
-
-    private static float[] NaN(int length)
-    {
-        float[] values = new float[length];
-        Array.Fill(values, float.NaN);
-        return values;
-    }
+    private static Outcome<T> Forward(ModelUnderTest<T> model, T[] y) => new() { Y = y, State = model.Memory(Part.Value).ToArray() };
 }

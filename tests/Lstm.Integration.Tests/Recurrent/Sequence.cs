@@ -1,49 +1,55 @@
 using System;
+using System.Numerics;
 using Lstm.Kernels;
+using Lstm.Testing;
 
 namespace Lstm.Integration.Tests.Recurrent;
 
 /// <summary>What a model is run on: inputs, initial state, and the gradients to carry back.</summary>
-public sealed class Sequence
+/// <typeparam name="T">The type of its numbers.</typeparam>
+public sealed class Sequence<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     public required int Steps { get; init; }
 
-    public required float[] X { get; init; }
+    public required T[] X { get; init; }
 
     /// <summary>dL/dy; of a cell dL/dwm.</summary>
-    public required float[] DY { get; init; }
+    public required T[] DY { get; init; }
 
     /// <summary>Layers x d.</summary>
-    public required float[] Ltm0 { get; init; }
+    public required T[] Ltm0 { get; init; }
 
-    public required float[] Wm0 { get; init; }
+    public required T[] Wm0 { get; init; }
 
-    public required float[] DLtmT { get; init; }
+    public required T[] DLtmT { get; init; }
 
-    public required float[] DWmT { get; init; }
+    public required T[] DWmT { get; init; }
 
     /// <summary>
     /// Uniform numbers: ltm in (-2, 2), all else in (-1, 1); x up to 2, but less where many inputs of few units' large weights
     /// would saturate every gate.
     /// </summary>
-    public static Sequence Random(ModelUnderTest model, int steps, ulong seed)
+    public static Sequence<T> Random(ModelUnderTest<T> model, int steps, ulong seed)
     {
         var random = new UniformRandom(seed);
         int memory = model.Layers * model.Hidden;
-        return new Sequence
+        T one = T.One, two = one + one;
+        T bound = two * T.Min(one, T.Sqrt(T.CreateTruncating(model.Hidden) / T.CreateTruncating(model.Input)));
+        return new Sequence<T>
         {
             Steps = steps,
-            X = Fill(ref random, steps * model.Input, 2 * MathF.Min(1, MathF.Sqrt((float)model.Hidden / model.Input))),
-            DY = Fill(ref random, steps * model.Output, 1),
-            Ltm0 = Fill(ref random, memory, 2),
-            Wm0 = Fill(ref random, memory, 1),
-            DLtmT = Fill(ref random, memory, 1),
-            DWmT = Fill(ref random, memory, 1),
+            X = Fill(ref random, steps * model.Input, bound),
+            DY = Fill(ref random, steps * model.Output, one),
+            Ltm0 = Fill(ref random, memory, two),
+            Wm0 = Fill(ref random, memory, one),
+            DLtmT = Fill(ref random, memory, one),
+            DWmT = Fill(ref random, memory, one),
         };
     }
 
     /// <summary>Puts the initial state, and the gradient of the final one, into the model.</summary>
-    public void Begin(ModelUnderTest model)
+    public void Begin(ModelUnderTest<T> model)
     {
         for (int layer = 0; layer < model.Layers; layer++)
         {
@@ -55,12 +61,12 @@ public sealed class Sequence
         }
     }
 
-    private static float[] Fill(ref UniformRandom random, int length, float bound)
+    private static T[] Fill(ref UniformRandom random, int length, T bound)
     {
-        float[] values = new float[length];
+        T[] values = new T[length];
         for (int i = 0; i < length; i++)
         {
-            values[i] = random.Next(bound);
+            values[i] = Overloads<T>.Next(ref random, bound);
         }
 
         return values;

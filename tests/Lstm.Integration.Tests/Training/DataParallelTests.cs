@@ -1,10 +1,8 @@
 using System;
-using System.Linq;
+using System.Numerics;
 using System.Runtime.InteropServices;
-using Lstm.Integration.Tests.Cells;
-using Lstm.Integration.Tests.Chains;
-using Lstm.Integration.Tests.Doubles;
-using Lstm.Integration.Tests.Networks;
+using Lstm.Integration.Types;
+using Lstm.Testing;
 using Xunit;
 
 namespace Lstm.Integration.Tests.Training;
@@ -18,160 +16,109 @@ public class DataParallelTests
     [Fact]
     public void Cell_GivesTheBitsOfOneThread()
     {
-        Cell4x16 cell = default;
-        cell.Initialize(seed: 1);
-        Cell4x16.Gradient sum = default;
-        AssertEqualBits(sum.Values, (Shard shard, ref Cell4x16.Gradient own) =>
+        Run<float, Cell4x16, Cell4x16.State, Cell4x16.Gradient>();
+        Run<double, Types.Doubles.Cell4x16, Types.Doubles.Cell4x16.State, Types.Doubles.Cell4x16.Gradient>();
+
+        static void Run<T, TCell, TState, TGradient>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+            where TCell : unmanaged, ICell<T, TState, TGradient>
+            where TState : unmanaged
+            where TGradient : unmanaged
         {
-            float[] x = Signal(shard, 4);
-            float[] wm = new float[shard.Count * Steps * 16];
-            float[] dWm = new float[wm.Length];
-            float[] tape = new float[Cell4x16.TapeLength(Steps, shard.Count)];
-            cell.Forward(x, new Cell4x16.State[shard.Count], wm, tape);
-            double loss = Loss.Squared(wm, Signal(shard, 16), dWm);
-            cell.Backward(x, tape, dWm, new Cell4x16.State[shard.Count], ref own);
-            return loss;
-        });
+            TCell cell = default;
+            cell.Initialize(seed: 1, T.One);
+            AssertEqualBits<T, TGradient>((Shard shard, ref TGradient own) =>
+            {
+                T[] x = Signal<T>(shard, 4);
+                T[] wm = new T[shard.Count * Steps * 16];
+                T[] dWm = new T[wm.Length];
+                T[] tape = new T[TCell.TapeLength(Steps, shard.Count)];
+                cell.Forward(x, new TState[shard.Count], wm, tape);
+                T loss = Overloads<T>.Squared(wm, Signal<T>(shard, 16), dWm);
+                cell.Backward(x, tape, dWm, new TState[shard.Count], ref own);
+                return double.CreateTruncating(loss);
+            });
+        }
     }
 
     [Fact]
     public void Network_GivesTheBitsOfOneThread()
     {
-        Network2x5x4Layers3 network = default;
-        network.Initialize(seed: 1);
-        Network2x5x4Layers3.Gradient sum = default;
-        AssertEqualBits(sum.Values, (Shard shard, ref Network2x5x4Layers3.Gradient own) =>
+        Run<float, Network2x5x4Layers3, Network2x5x4Layers3.State, Network2x5x4Layers3.Gradient>();
+        Run<double, Types.Doubles.Network2x5x4Layers3, Types.Doubles.Network2x5x4Layers3.State, Types.Doubles.Network2x5x4Layers3.Gradient>();
+
+        static void Run<T, TNetwork, TState, TGradient>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+            where TNetwork : unmanaged, INetwork<T, TState, TGradient>
+            where TState : unmanaged
+            where TGradient : unmanaged
         {
-            float[] x = Signal(shard, 2);
-            float[] y = new float[shard.Count * Steps * 4];
-            float[] dY = new float[y.Length];
-            float[] tape = new float[Network2x5x4Layers3.TapeLength(Steps, shard.Count)];
-            network.Forward(x, new Network2x5x4Layers3.State[shard.Count], y, tape);
-            double loss = Loss.Squared(y, Signal(shard, 4), dY);
-            network.Backward(x, tape, dY, new Network2x5x4Layers3.State[shard.Count], ref own);
-            return loss;
-        });
+            TNetwork network = default;
+            network.Initialize(seed: 1, T.One);
+            AssertEqualBits<T, TGradient>((Shard shard, ref TGradient own) =>
+            {
+                T[] x = Signal<T>(shard, 2);
+                T[] y = new T[shard.Count * Steps * 4];
+                T[] dY = new T[y.Length];
+                T[] tape = new T[TNetwork.TapeLength(Steps, shard.Count)];
+                network.Forward(x, new TState[shard.Count], y, tape);
+                T loss = Overloads<T>.Squared(y, Signal<T>(shard, 4), dY);
+                network.Backward(x, tape, dY, new TState[shard.Count], ref own);
+                return double.CreateTruncating(loss);
+            });
+        }
     }
 
     [Fact]
     public void Chain_GivesTheBitsOfOneThread()
     {
-        Diagonal7x5 chain = default;
-        chain.Parameters.Fill(0.9f);
-        Diagonal7x5.Gradient sum = default;
-        AssertEqualBits(sum.Values, (Shard shard, ref Diagonal7x5.Gradient own) =>
+        Run<float, Diagonal7x5, Diagonal7x5.Gradient>();
+        Run<double, Types.Doubles.Diagonal7x5, Types.Doubles.Diagonal7x5.Gradient>();
+
+        static void Run<T, TChain, TGradient>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+            where TChain : unmanaged, IChain<T, TGradient>
+            where TGradient : unmanaged
         {
-            double loss = 0;
-            float[] x = Signal(shard, 5);
-            for (int n = 0; n < shard.Count; n++)
+            TChain chain = default;
+            chain.Parameters.Fill(T.CreateTruncating(0.9));
+            AssertEqualBits<T, TGradient>((Shard shard, ref TGradient own) =>
             {
-                loss += chain.Backward(x.AsSpan(n * 5, 5), y: 1, ref own);
-            }
+                double loss = 0;
+                T[] x = Signal<T>(shard, 5);
+                for (int n = 0; n < shard.Count; n++)
+                {
+                    loss += double.CreateTruncating(chain.Backward(x.AsSpan(n * 5, 5), T.One, ref own));
+                }
 
-            return loss;
-        });
-    }
-
-    [Fact]
-    public void CellOfDoubles_GivesTheBitsOfOneThread()
-    {
-        DoubleCell4x16 cell = default;
-        cell.Initialize(seed: 1);
-        DoubleCell4x16.Gradient sum = default;
-        AssertEqualBits(sum.Values, (Shard shard, ref DoubleCell4x16.Gradient own) =>
-        {
-            double[] x = Widened(Signal(shard, 4));
-            double[] wm = new double[shard.Count * Steps * 16];
-            double[] dWm = new double[wm.Length];
-            double[] tape = new double[DoubleCell4x16.TapeLength(Steps, shard.Count)];
-            cell.Forward(x, new DoubleCell4x16.State[shard.Count], wm, tape);
-            double loss = Loss.Squared(wm, Widened(Signal(shard, 16)), dWm);
-            cell.Backward(x, tape, dWm, new DoubleCell4x16.State[shard.Count], ref own);
-            return loss;
-        });
-    }
-
-    [Fact]
-    public void NetworkOfDoubles_GivesTheBitsOfOneThread()
-    {
-        DoubleNetwork2x5x4Layers3 network = default;
-        network.Initialize(seed: 1);
-        DoubleNetwork2x5x4Layers3.Gradient sum = default;
-        AssertEqualBits(sum.Values, (Shard shard, ref DoubleNetwork2x5x4Layers3.Gradient own) =>
-        {
-            double[] x = Widened(Signal(shard, 2));
-            double[] y = new double[shard.Count * Steps * 4];
-            double[] dY = new double[y.Length];
-            double[] tape = new double[DoubleNetwork2x5x4Layers3.TapeLength(Steps, shard.Count)];
-            network.Forward(x, new DoubleNetwork2x5x4Layers3.State[shard.Count], y, tape);
-            double loss = Loss.Squared(y, Widened(Signal(shard, 4)), dY);
-            network.Backward(x, tape, dY, new DoubleNetwork2x5x4Layers3.State[shard.Count], ref own);
-            return loss;
-        });
-    }
-
-    [Fact]
-    public void ChainOfDoubles_GivesTheBitsOfOneThread()
-    {
-        DoubleDiagonal7x5 chain = default;
-        chain.Parameters.Fill(0.9);
-        DoubleDiagonal7x5.Gradient sum = default;
-        AssertEqualBits(sum.Values, (Shard shard, ref DoubleDiagonal7x5.Gradient own) =>
-        {
-            double loss = 0;
-            double[] x = Widened(Signal(shard, 5));
-            for (int n = 0; n < shard.Count; n++)
-            {
-                loss += chain.Backward(x.AsSpan(n * 5, 5), y: 1, ref own);
-            }
-
-            return loss;
-        });
-    }
-
-    private static void AssertEqualBits<TGradient>(Span<float> sum, ShardGradient<TGradient> shardGradient)
-        where TGradient : unmanaged
-    {
-        float[] expected = new float[sum.Length];
-        double expectedLoss = OneAfterTheOther(shardGradient, own =>
-        {
-            ReadOnlySpan<float> values = MemoryMarshal.Cast<TGradient, float>(own);
-            for (int i = 0; i < expected.Length; i++)
-            {
-                expected[i] += values[i];
-            }
-        });
-        foreach (int threads in new[] { 1, 2, 3, 8 })
-        {
-            using var parallel = new DataParallel<TGradient>(threads);
-            sum.Clear();
-            double loss = parallel.AddGradients(Sequences, sum, shardGradient);
-
-            Assert.Equal(expectedLoss, loss);
-            Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), sum.ToArray().Select(BitConverter.SingleToInt32Bits));
+                return loss;
+            });
         }
     }
 
-    private static void AssertEqualBits<TGradient>(Span<double> sum, ShardGradient<TGradient> shardGradient)
+    private static void AssertEqualBits<T, TGradient>(ShardGradient<TGradient> shardGradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
         where TGradient : unmanaged
     {
-        double[] expected = new double[sum.Length];
+        TGradient[] sum = new TGradient[1];
+        Span<T> values = MemoryMarshal.Cast<TGradient, T>(sum.AsSpan());
+        T[] expected = new T[values.Length];
         double expectedLoss = OneAfterTheOther(shardGradient, own =>
         {
-            ReadOnlySpan<double> values = MemoryMarshal.Cast<TGradient, double>(own);
+            ReadOnlySpan<T> added = MemoryMarshal.Cast<TGradient, T>(own);
             for (int i = 0; i < expected.Length; i++)
             {
-                expected[i] += values[i];
+                expected[i] += added[i];
             }
         });
         foreach (int threads in new[] { 1, 2, 3, 8 })
         {
             using var parallel = new DataParallel<TGradient>(threads);
-            sum.Clear();
-            double loss = parallel.AddGradients(Sequences, sum, shardGradient);
+            values.Clear();
+            double loss = Overloads<T>.AddGradients(parallel, Sequences, values, shardGradient);
 
             Assert.Equal(expectedLoss, loss);
-            Assert.Equal(expected.Select(BitConverter.DoubleToInt64Bits), sum.ToArray().Select(BitConverter.DoubleToInt64Bits));
+            Numbers.AssertSameBits<T>(expected, values, "gradient");
         }
     }
 
@@ -192,16 +139,15 @@ public class DataParallelTests
     }
 
     /// <summary>T x N x width, different for each shard.</summary>
-    private static float[] Signal(Shard shard, int width)
+    private static T[] Signal<T>(Shard shard, int width)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        float[] signal = new float[Steps * shard.Count * width];
+        T[] signal = new T[Steps * shard.Count * width];
         for (int i = 0; i < signal.Length; i++)
         {
-            signal[i] = ((((shard.First * 31) + i) * 37 % 101) - 50) / 60f;
+            signal[i] = T.CreateTruncating(((((shard.First * 31) + i) * 37 % 101) - 50) / 60.0);
         }
 
         return signal;
     }
-
-    private static double[] Widened(float[] values) => Array.ConvertAll(values, value => (double)value);
 }

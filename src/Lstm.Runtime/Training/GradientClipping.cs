@@ -1,0 +1,69 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lstm.Kernels;
+
+namespace Lstm;
+
+/// <summary>Keeps a gradient from throwing the weights away: scales it down when it is too long.</summary>
+public static class GradientClipping
+{
+    /// <summary>
+    /// <c>g = g * maxNorm / |g|</c> when the Euclidean norm <c>|g|</c> exceeds <paramref name="maxNorm"/>; otherwise leaves g as it is.
+    /// </summary>
+    /// <param name="gradient">g, every value of one network, such as a generated <c>Gradient.Values</c>.</param>
+    /// <param name="maxNorm">The largest norm to let pass, above 0; infinity only measures.</param>
+    /// <returns>
+    /// The norm before clipping, to the digits of a double and with the same bits on every machine. It overflows only where a double cannot hold it.
+    /// If some value is not finite the norm is not either (<c>!double.IsFinite(norm)</c>), and the gradient is left untouched.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is not above 0.</exception>
+    public static double ByGlobalNorm(Span<float> gradient, float maxNorm) => ByGlobalNorm(gradient, default, maxNorm);
+
+    /// <summary>
+    /// As <see cref="ByGlobalNorm(Span{float}, float)"/>, with the norm taken over two gradients together: two networks
+    /// trained as one, such as an encoder and a decoder.
+    /// </summary>
+    /// <param name="first">The gradient of the first network.</param>
+    /// <param name="second">The gradient of the second network.</param>
+    /// <param name="maxNorm">The largest norm to let pass, above 0; infinity only measures.</param>
+    /// <returns>The norm of both before clipping; not finite if some value is not, and then both are left untouched.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is not above 0.</exception>
+    public static double ByGlobalNorm(Span<float> first, Span<float> second, float maxNorm) => ByGlobalNorm<float>(first, second, maxNorm);
+
+    /// <inheritdoc cref="ByGlobalNorm(Span{float}, float)"/>
+    [OverloadResolutionPriority(-1)]
+    public static double ByGlobalNorm(Span<double> gradient, double maxNorm) => ByGlobalNorm(gradient, default, maxNorm);
+
+    /// <inheritdoc cref="ByGlobalNorm(Span{float}, Span{float}, float)"/>
+    [OverloadResolutionPriority(-1)]
+    public static double ByGlobalNorm(Span<double> first, Span<double> second, double maxNorm) => ByGlobalNorm<double>(first, second, maxNorm);
+
+    private static double ByGlobalNorm<T>(Span<T> first, Span<T> second, T maxNorm)
+        where T : unmanaged, IFormattable
+    {
+        double limit = Number.ToDouble(maxNorm);
+        if (!(limit > 0))
+        {
+            Throw.OutOfRange(nameof(maxNorm), "above 0", maxNorm);
+        }
+
+        double norm = FixedOrder.Norm<T>(first, second);
+        if (norm > limit && double.IsFinite(norm))
+        {
+            Scale(first, limit / norm);
+            Scale(second, limit / norm);
+        }
+
+        return norm;
+    }
+
+    // The factor stays a double: as a float it would be subnormal, and coarse, for a norm near the largest float.
+    private static void Scale<T>(Span<T> gradient, double factor)
+        where T : unmanaged
+    {
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            gradient[i] = Number.FromDouble<T>(Number.ToDouble(gradient[i]) * factor);
+        }
+    }
+}
