@@ -30,7 +30,7 @@ internal sealed class NumberNames
     public string ReadOnlySpan => $"global::System.ReadOnlySpan<{Type}>";
 
     /// <summary>The class that takes a struct of such numbers for a span.</summary>
-    public string Packed => $"global::Lstm.Kernels.Packed{Title}s";
+    public string Packed => $"global::Lstm.Kernels.Packed<{Type}>";
 
     /// <summary>The literal of a whole number.</summary>
     public string Whole(int value) => $"{value}{suffix}";
