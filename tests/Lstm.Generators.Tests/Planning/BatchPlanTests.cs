@@ -12,56 +12,21 @@ namespace Lstm.Generators.Tests.Planning;
 public sealed class BatchPlanTests
 {
     [Fact]
-    public void Sections_CoverEveryColumnAndEveryUnitOnce() => ForEverySize(plan => Assert.All(plan.Batch.Widths, width =>
+    public void Tiles_AreThoseOfTheLayout_InVectorsThatFillThem() => ForEverySize(plan => Assert.All(plan.Batch.Widths, width =>
     {
-        List<int> columns = [], units = [];
-        foreach (BatchSection section in width.Sections)
-        {
-            Section tile = section.Tile;
-            Assert.Equal((1, 1), (tile.Inner, tile.Units.Count));
-            Assert.Equal(0, tile.First.RowStride % section.Columns);
-            Assert.Equal(0, tile.First.TileUnits % tile.First.Lanes);
-            for (int outer = 0; outer < tile.Outer; outer++)
-            {
-                columns.AddRange(Enumerable.Range(tile.Weight + (outer * tile.OuterWeights), tile.First.RowStride));
-                units.AddRange(Enumerable.Range(tile.Unit + (outer * tile.OuterUnits), tile.First.TileUnits));
-            }
-        }
-
-        Assert.Equal(plan.Layout.Tiles.SelectMany(tile => Enumerable.Range(tile.Offset, tile.RowStride)), columns);
-        Assert.Equal(Enumerable.Range(0, plan.Layout.Padded), units);
+        Assert.Equal(TileGroup.Of(plan.Layout, width.Lanes), width.Tiles);
+        Assert.True(width.Lanes <= plan.Layout.LargestTile);
+        Assert.Equal(plan.Layout.Padded > width.Tiles[0].UnitLanes, width.Buffered);
     }));
 
-    [Fact]
-    public void Panels_SumEveryColumnOnce() => ForEverySize(plan => Assert.All(plan.Batch.Widths, width =>
-    {
-        Assert.Equal(plan.Layout.Runs(), width.Backward.Select(panel => panel.Tiles));
-        Assert.All(width.Backward, panel =>
-        {
-            Assert.Equal(0, panel.Tiles.First.Units % panel.Columns);
-            Assert.Equal(1, panel.Sequences[^1]);
-        });
-    }));
-
-    /// <summary>A forward tile holds its sums, an input for each sequence and a weight; a backward one its sums, its weights and an input.</summary>
+    /// <summary>A forward tile holds up to four sums of each sequence, an input for each and a weight.</summary>
     [Fact]
     public void RegisterTiles_FitTheRegisters() => ForEverySize(plan => Assert.All(plan.Batch.Widths, width =>
     {
-        int registers = width.Lanes == plan.Scalar.Lanes(512) ? 32 : 16;
-        Assert.All(width.Sections, section => Assert.InRange((section.Vectors * width.Sequences) + width.Sequences + 1, 1, registers));
-        Assert.All(width.Backward, panel => Assert.InRange((2 * panel.Vectors * panel.Sequences[0]) + panel.Vectors + 1, 1, registers));
+        bool widest = width.Lanes == plan.Scalar.Lanes(512);
+        Assert.InRange((4 * width.Together) + width.Together + 1, 1, widest ? 32 : 16);
+        Assert.Equal(widest, width.Together == 4);
     }));
-
-    /// <summary>The JIT inlines into a method only while that has under 512 locals: loads, multiply-adds and stores written out leave one each.</summary>
-    [Fact]
-    public void Products_AreWrittenOutWithinWhatTheJitInlines() => ForEverySize(plan => Assert.All(plan.Batch.Widths, width => Assert.All(width.Sections, section =>
-    {
-        int sums = section.Vectors * width.Sequences;
-        int Rows(int count) => width.Looped(count) > 0 ? width.RowsTogether + (count - width.Looped(count)) : count;
-        int WrittenOut(int count) => Enumerable.Range(0, plan.Chains).Sum(chain => Rows((count - chain + plan.Chains - 1) / plan.Chains));
-        int rows = WrittenOut(plan.Layout.Input) + WrittenOut(plan.Layout.Hidden);
-        Assert.InRange((rows * (width.Sequences + section.Vectors + sums)) + (plan.Chains * 3 * sums), 0, 511);
-    })));
 
     /// <summary>
     /// Eight sums begin and end sooner than twelve, and read each weight more often: worth it only from the first-level cache, or where
@@ -83,7 +48,7 @@ public sealed class BatchPlanTests
         ScalarKind scalar = doubles ? ScalarKind.Double : ScalarKind.Single;
         KernelPlan plan = Plan(input, hidden, scalar, portable ? ArithmeticKind.Portable : ArithmeticKind.Fused);
 
-        Assert.Equal(sequences, plan.Batch.Widths.SingleOrDefault(width => width.Lanes == scalar.Lanes(256))?.Sequences);
+        Assert.Equal(sequences, plan.Batch.Widths.SingleOrDefault(width => width.Lanes == scalar.Lanes(256))?.Together);
     }
 
     [Fact]
@@ -91,11 +56,11 @@ public sealed class BatchPlanTests
     {
         BatchPlan batch = plan.Batch;
         int bytes = plan.Scalar.Bytes();
-        Assert.All(batch.Widths, width => Assert.Equal(0, batch.Block % width.Sequences));
-        Assert.All(batch.Widths.Where(width => width.Sequences > 1), width => Assert.InRange(batch.Least, 1, width.Sequences));
+        Assert.All(batch.Widths, width => Assert.Equal((0, true), (width.Block % width.Together, width.Block <= batch.Block)));
+        Assert.All(batch.Widths, width => Assert.InRange(batch.Least, 1, width.Together));
         Assert.InRange(bytes * batch.Block * batch.Scratch, 1, 64 * 1024);
-        Assert.InRange(bytes * batch.Rows * plan.Layout.Lanes, 1, 192 * 1024);
-        Assert.True(batch.Rows >= 6);
+        Assert.InRange(bytes * batch.BackwardRows * plan.Layout.GatesLength, 1, 192 * 1024);
+        Assert.True(batch.BackwardRows >= 6);
     });
 
     [Fact]
@@ -105,8 +70,8 @@ public sealed class BatchPlanTests
             new TargetType(string.Empty, default, new TypeDeclaration("struct", "Net"), "Net.g.cs"),
             2, 5, 1, 3, ArithmeticKind.Fused, AccuracyKind.Standard, UnrollingKind.Auto, ScalarKind.Single));
 
-        Assert.Equal(3 * plan.StateStride, plan.First.Batch.StateStride);
-        Assert.Equal(3 * plan.StateStride, plan.Inner!.Batch.StateStride);
+        Assert.Equal(3 * plan.LayerStride, plan.First.Batch.StateStride);
+        Assert.Equal(3 * plan.LayerStride, plan.Inner!.Batch.StateStride);
     }
 
     /// <summary>The first layer of a network may be wider, and its register tiles others: the scratch must be there for the least of all.</summary>
@@ -125,8 +90,8 @@ public sealed class BatchPlanTests
                 new TargetType(string.Empty, default, new TypeDeclaration("struct", "Net"), "Net.g.cs"),
                 input, hidden, 1, layers, arithmetic, AccuracyKind.Standard, UnrollingKind.Auto, scalar));
             int least = new[] { plan.First, plan.Inner }.OfType<KernelPlan>()
-                .SelectMany(kernel => kernel.Batch.Widths).Select(width => width.Sequences).Where(sequences => sequences > 1).DefaultIfEmpty(plan.First.Batch.Block).Min();
-            differ |= plan.Inner is not null && !plan.First.Batch.Widths.Select(width => width.Sequences).SequenceEqual(plan.Inner.Batch.Widths.Select(width => width.Sequences));
+                .SelectMany(kernel => kernel.Batch.Widths).Min(width => width.Together);
+            differ |= plan.Inner is not null && !plan.First.Batch.Widths.Select(width => width.Together).SequenceEqual(plan.Inner.Batch.Widths.Select(width => width.Together));
             Assert.All(new[] { plan.First, plan.Inner }.OfType<KernelPlan>(), kernel => Assert.Equal(least, kernel.Batch.Least));
             Assert.Equal(plan.First.Batch.Scratch, (plan.Inner ?? plan.First).Batch.Scratch);
             Assert.Equal(plan.First.Batch.Block, (plan.Inner ?? plan.First).Batch.Block);

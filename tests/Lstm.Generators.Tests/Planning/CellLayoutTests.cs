@@ -1,9 +1,9 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
 using Lstm.Generators.Model;
 using Lstm.Generators.Planning;
+using Lstm.Kernels;
 using Xunit;
 
 namespace Lstm.Generators.Tests.Planning;
@@ -56,14 +56,34 @@ public sealed class CellLayoutTests
         Assert.Equal(offset, layout.Length);
         Assert.Equal(4 * hidden * (1 + input + hidden), layout.ParameterCount);
         Assert.Equal(hidden, layout.Tiles.Sum(tile => tile.Used));
-        Assert.Equal(layout.Tiles, Unfold(layout));
+        AssertSameAtRunTime(layout);
     }
 
-    /// <summary>The tiles that the runs stand for.</summary>
-    private static IEnumerable<Tile> Unfold(CellLayout layout) => layout.Runs().SelectMany(run =>
-        Enumerable.Range(0, run.Count).Select(i => run.First with
+    /// <summary>What the runtime's kernels know of the tiles is the layout's.</summary>
+    private static void AssertSameAtRunTime(CellLayout layout)
+    {
+        CellTiles tiles = new(layout.Input, layout.Hidden, layout.TilesOf(16), layout.TilesOf(8), layout.TilesOf(4));
+        Assert.Equal((layout.Padded, layout.Rows, layout.GatesLength), (tiles.Padded, tiles.Rows, tiles.Lanes));
+        foreach (Tile tile in layout.Tiles)
         {
-            FirstUnit = run.First.FirstUnit + (i * run.First.Units),
-            Offset = run.First.Offset + (i * run.Floats),
-        }));
+            Assert.Equal((tile.Units, tile.Offset), (tiles.Units(tile.FirstUnit), tiles.Tile(tile.FirstUnit)));
+            int last = tile.Units - 1;
+            foreach (Model.Gate gate in Gates.All)
+            {
+                int expected = tile.Offset + (layout.FirstMemoryRow * tile.RowStride) + (gate.Place * tile.Units) + last;
+                Assert.Equal(expected, tiles.Weight(gate.Place, tile.FirstUnit + last, layout.FirstMemoryRow));
+            }
+        }
+    }
+
+    /// <summary>The table of gates is in the order of the public enum.</summary>
+    [Fact]
+    public void Gates_AreThoseOfTheEnum()
+    {
+        Assert.Equal(Enum.GetValues<Lstm.Gate>().Length, Gates.Count);
+        Assert.Equal(Enumerable.Range(0, Gates.Count), Gates.All.Select(gate => gate.Place));
+        Assert.Equal(
+            [Lstm.Gate.Remember, Lstm.Gate.Save, Lstm.Gate.Focus, Lstm.Gate.Candidate],
+            new[] { Gates.Remember, Gates.Save, Gates.Focus, Gates.Candidate }.Select(gate => (Lstm.Gate)gate.Place));
+    }
 }

@@ -23,18 +23,18 @@ public sealed class KernelPlanTests
     {
         // A unit is known by where it stands: its number, its lane in a row of gates, its first weight, and its tile's units.
         List<(int Unit, int Lane, int Weight, int TileUnits)> computed = [];
-        foreach (Section section in width.Forward)
+        foreach (Section section in width.Sections)
         {
-            for (int tile = 0; tile < section.Outer; tile++)
+            for (int tile = 0; tile < section.Tiles; tile++)
             {
-                for (int part = 0; part < section.Inner; part++)
+                for (int part = 0; part < section.Parts; part++)
                 {
                     foreach (UnitVector vector in section.Units)
                     {
                         computed.AddRange(Enumerable.Range(0, vector.Lanes).Select(lane => (
-                            section.Unit + (tile * section.OuterUnits) + (part * section.InnerUnits) + vector.Unit + lane,
-                            section.Lane + (tile * 4 * section.OuterUnits) + (part * section.InnerUnits) + vector.Lane + lane,
-                            section.Weight + (tile * section.OuterWeights) + (part * section.InnerUnits) + vector.Weight + lane,
+                            section.Unit + (tile * section.TileUnits) + (part * section.PartUnits) + vector.Unit + lane,
+                            section.Lane + (tile * 4 * section.TileUnits) + (part * section.PartUnits) + vector.Lane + lane,
+                            section.Weight + (tile * section.TileWeights) + (part * section.PartUnits) + vector.Weight + lane,
                             vector.TileUnits)));
                     }
                 }
@@ -44,60 +44,91 @@ public sealed class KernelPlanTests
         IEnumerable<(int Unit, int Lane, int Weight, int TileUnits)> expected = plan.Layout.Tiles.SelectMany(tile =>
             Enumerable.Range(0, tile.Units).Select(unit => (tile.FirstUnit + unit, tile.FirstLane + unit, tile.Offset + unit, tile.Units)));
         Assert.Equal(expected, computed.Order());
-        Assert.All(width.Forward.SelectMany(section => section.Units), vector =>
+        Assert.All(width.Sections.SelectMany(section => section.Units), vector =>
         {
             Assert.True(vector.Lanes <= Math.Min(width.Lanes, vector.TileUnits));
             Assert.InRange(vector.SumLanes, 1, width.Lanes);
-            Assert.True(vector.Gates == 1 || vector.Lanes == vector.TileUnits, "only a whole tile has its gates side by side");
+            Assert.True(vector.GatesTogether == 1 || vector.Lanes == vector.TileUnits, "only a whole tile has its gates side by side");
         });
     }));
 
     [Fact]
-    public void EveryWidth_SumsEveryColumnOnce() => ForEverySize(plan => ForEveryWidth(plan, width =>
+    public void UnrolledWalkBack_SumsEveryColumnOnce() => ForEverySize(plan => ForEveryWidth(plan, width =>
     {
         List<int> summed = [];
-        foreach (Panel panel in width.Backward)
+        foreach (ColumnBlock block in width.Backward)
         {
-            Assert.InRange(panel.Lanes, 1, width.Lanes);
-            summed.AddRange(
-                from column in Enumerable.Range(panel.Column, panel.PartColumns)
-                from tile in Enumerable.Range(0, panel.Together * panel.Groups)
-                from part in Enumerable.Range(0, panel.Parts)
-                select column + (tile * panel.Tile.Units) + (part * panel.PartColumns));
+            Assert.InRange(block.Lanes, 2, width.Lanes);
+            summed.AddRange(Enumerable.Range(0, block.AllVectors).SelectMany(vector => Enumerable.Range(block.Column + block.ColumnOf(vector), block.Lanes)));
         }
 
-        Assert.Equal(Enumerable.Range(0, plan.Layout.Padded), summed.Order());
+        Assert.Equal(width.UnrolledBackward ? Enumerable.Range(0, plan.Layout.Padded) : [], summed.Order());
     }));
 
-    /// <summary>A panel holds its sums, twelve at most, and a gate; two gates to a pass are the two that stand together on the tape.</summary>
+    /// <summary>A block holds a sum for each gate and vector, eight at most, and a gate.</summary>
     [Fact]
-    public void Panels_FitTheRegisters() => ForEverySize(plan => ForEveryWidth(plan, width => Assert.All(width.Backward, panel =>
-    {
-        Assert.InRange((panel.Gates * panel.Vectors * panel.Together) + 1, 1, 13);
-        Assert.True(panel.Gates == 4 || (panel.Gates == 2 && !width.UnrolledBackward));
-    })));
+    public void ColumnBlocks_FitTheRegisters() => ForEverySize(plan => ForEveryWidth(plan, width => Assert.All(
+        width.Backward, block => Assert.InRange((Gates.Count * block.AllVectors) + 1, 1, 9))));
 
     [Theory]
     [InlineData(1, 64, true)]
     [InlineData(16, 64, true)]
     [InlineData(8, 128, true)]
     [InlineData(1, 40, false)]
-    public void Panels_AreTakenToAndFro_WhereWeightsAreStreamed(int input, int hidden, bool back) => Assert.All(
-        Plan(input, hidden).Widths, width => Assert.Equal(back, width.Backward.Any(panel => panel.TakesBack)));
+    public void Tiles_AreReversedEveryOtherStep_WhereWeightsAreStreamed(int input, int hidden, bool reverses) =>
+        Assert.Equal(reverses, Plan(input, hidden).Reverses);
 
-    /// <summary>The direction is that of the steps forward, and there is one only where something repeats.</summary>
+    /// <summary>The walk back, and many sequences, take the tiles of the layout in vectors of units that fill no more than a tile.</summary>
     [Fact]
-    public void Panels_AreTakenToAndFro_OnlyWhereTheyRepeat() => ForEverySize(plan => ForEveryWidth(plan, width => Assert.All(
-        width.Backward, panel => Assert.True(!panel.TakesBack || (plan.Alternates && panel.Groups * (4 / panel.Gates) > 1)))));
+    public void TileGroups_AreTheTilesOfTheLayout() => ForEverySize(plan => ForEveryWidth(plan, width =>
+    {
+        Assert.Equal(
+            plan.Layout.Tiles.Select(tile => (tile.FirstUnit, tile.Units)),
+            width.Tiles.SelectMany(group => Enumerable.Range(0, group.Count).Select(i => (group.First.FirstUnit + (i * group.First.Units), group.First.Units))));
+        Assert.Equal(plan.Layout.Padded, width.Tiles[^1].End);
+        Assert.All(width.Tiles, group => Assert.Equal((Math.Min(width.Lanes, group.First.Units), group.First.Units / group.UnitLanes), (group.UnitLanes, group.Vectors)));
+        Assert.Equal(plan.Layout.Padded > plan.Layout.Hidden, width.Tiles.Any(group => group.Pads));
+    }));
+
+    /// <summary>A copy takes each number once, in vectors that were stored.</summary>
+    [Fact]
+    public void Copies_TakeEachNumberOnce() => ForEverySize(plan => ForEveryWidth(plan, width =>
+    {
+        Check(width.NewWm, plan.Layout.Padded);
+        Check(width.ReturnedWm, plan.Layout.Hidden);
+
+        void Check(CopyPlan copy, int count)
+        {
+            Assert.Equal(0, copy.Looped % width.Lanes);
+            int at = copy.Looped;
+            foreach (CopyPart part in copy.Rest)
+            {
+                Assert.Equal(at, part.At);
+                Assert.True(part.Lanes == 1 || (part.Lanes >= plan.Scalar.Lanes(128) && part.At % part.Lanes == 0));
+                at += part.Lanes;
+            }
+
+            Assert.Equal(count, at);
+        }
+    }));
+
+    /// <summary>A loop takes whole iterations, at least two; what it leaves is written out.</summary>
+    [Fact]
+    public void RowLoops_TakeEveryRow() => ForEverySize(plan => ForEveryWidth(plan, width => Assert.All(new[] { width.InputRows, width.MemoryRows }, rows =>
+    {
+        Assert.Equal(0, rows.Looped % rows.PerIteration);
+        Assert.True(rows.Looped == 0 || (!width.Unrolled && rows.Looped >= 2 * rows.PerIteration));
+        Assert.InRange(rows.Count - rows.Looped, 0, width.Unrolled ? rows.Count : (2 * rows.PerIteration) - 1);
+        Assert.Equal((rows.Looped == 0 ? 0 : rows.PerIteration) + rows.Count - rows.Looped, rows.Written);
+    })));
 
     [Fact]
     public void Loops_RunOnlyWhereNothingIsUnrolled() => ForEverySize(plan => ForEveryWidth(plan, width =>
     {
-        Assert.True(!width.Unrolled || width.Forward.All(section => section.Inner == 1 && section.Outer == 1));
-        Assert.True(!width.UnrolledBackward || width.Backward.All(panel => panel.Parts == 1 && panel.Groups == 1));
-        Assert.True(!width.HoldsMemory || width.Unrolled);
+        Assert.True(!width.Unrolled || width.Sections.All(section => section.Parts == 1 && section.Tiles == 1));
+        Assert.True(!width.KeepsNewWm || width.Unrolled);
         Assert.Equal(width.Unrolled && plan.Layout.Padded == width.Lanes, width.KeepsState);
-        Assert.True(width.Lanes > 1 || !(width.Unrolled || width.UnrolledBackward));
+        Assert.True(!width.SectionsAreMethods || width.Sections.Count > 1);
     }));
 
     [Fact]
@@ -107,14 +138,12 @@ public sealed class KernelPlanTests
             KernelPlan plan = Plan(cell.Input, cell.Hidden, cell.Accuracy, cell.Unrolling, cell.Scalar);
             ForEveryWidth(plan, width =>
             {
-                (UnitVector Unit, int Times)[] units = [.. width.Forward.SelectMany(section => section.Units.Select(unit => (unit, section.Inner * section.Outer)))];
-                long cost = UnrollBudget.CellCost(width.MultiplyAdds, units.SelectMany(unit => Enumerable.Repeat(unit.Unit, unit.Times)), cell.Accuracy, width.Lanes == cell.Scalar.Lanes(128));
-                bool mayUnroll = width.Lanes > 1 && cell.Unrolling != UnrollingKind.None;
-                Assert.Equal(mayUnroll && cost <= UnrollBudget.CellCostLimit, width.Unrolled);
+                (UnitVector Unit, int Times)[] units = [.. width.Sections.SelectMany(section => section.Units.Select(unit => (unit, section.Parts * section.Tiles)))];
+                Assert.Equal(cell.Unrolling != UnrollingKind.None && width.UnrolledCost <= UnrollBudget.CellCostLimit, width.Unrolled);
                 Assert.Equal(units.Sum(unit => (long)unit.Unit.Sums * unit.Times) * plan.Layout.Rows, width.MultiplyAdds);
                 if (width.UnrolledBackward)
                 {
-                    long products = 4 * plan.Layout.Hidden * width.Backward.Sum(panel => (long)panel.Vectors * panel.Together);
+                    long products = 4 * plan.Layout.Hidden * width.Backward.Sum(block => (long)block.AllVectors);
                     Assert.InRange(UnrollBudget.BackwardCost(products, units.Sum(unit => unit.Times)), 1, UnrollBudget.CellCostLimit);
                 }
             });
@@ -135,7 +164,7 @@ public sealed class KernelPlanTests
     {
         int widest = plan.Layout.Tiles.Max(tile => tile.RowStride);
         Assert.Equal(
-            new[] { 512, 256, 128, 0 }.Select(bits => plan.Scalar.Lanes(bits)).Where(lanes => lanes <= widest),
+            new[] { 512, 256, 128 }.Select(bits => plan.Scalar.Lanes(bits)).Where(lanes => lanes <= widest),
             plan.Widths.Select(width => width.Lanes));
     });
 
@@ -148,18 +177,18 @@ public sealed class KernelPlanTests
         for (int hidden = 1; hidden <= 200; hidden++)
         {
             KernelPlan plan = Plan(3, hidden, accuracy);
-            (CellLayout layout, TapePlan tape) = (plan.Layout, plan.Tape);
-            Assert.Equal(accuracy == AccuracyKind.Strict, plan.RecordsDerivatives);
-            Assert.Equal(plan.RecordsDerivatives, tape.Derivatives >= 0);
-            Assert.Equal(plan.RecordsDerivatives, tape.TanhLtmDerivative >= 0);
+            (CellLayout layout, TapeLayout tape) = (plan.Layout, plan.Tape);
+            Assert.Equal(accuracy == AccuracyKind.Strict, plan.Activations.RecordsSlopes);
+            Assert.Equal(plan.Activations.RecordsSlopes, tape.Slopes >= 0);
+            Assert.Equal(plan.Activations.RecordsSlopes, tape.TanhLtmSlope >= 0);
 
             // The gates of a step open its record; a field that is not recorded has no place.
             (int Start, int Floats)[] fields =
             [
                 .. new[]
                 {
-                    (0, layout.Lanes), (tape.Derivatives, layout.Lanes), (tape.TanhLtm, layout.Padded),
-                    (tape.TanhLtmDerivative, layout.Padded), (tape.Ltm, layout.Padded), (tape.Wm, layout.Padded),
+                    (0, layout.GatesLength), (tape.Slopes, layout.GatesLength), (tape.TanhLtm, layout.Padded),
+                    (tape.TanhLtmSlope, layout.Padded), (tape.Ltm, layout.Padded), (tape.Wm, layout.Padded),
                 }.Where(field => field.Item1 >= 0).OrderBy(field => field.Item1),
             ];
             int at = 0;
@@ -172,29 +201,19 @@ public sealed class KernelPlanTests
             Assert.Equal(at, tape.Record);
 
             // U transposed, d rows of all gates, then the initial ltm and wm, where a record before the first would end.
-            Assert.Equal(hidden * layout.Lanes, tape.Transposed);
+            Assert.Equal(hidden * layout.GatesLength, tape.Transposed);
             Assert.Equal(tape.Transposed + (2 * layout.Padded), tape.Header);
             Assert.Equal((tape.Record - (2 * layout.Padded), tape.Record - layout.Padded), (tape.Ltm, tape.Wm));
         }
     }
 
-    /// <summary>Rows and columns left over by one register tile go to the next; columns come in whole rows of a tile, 16, 32 or 64.</summary>
-    [Fact]
-    public void MicroTiles_LeaveNothingOver() => ForEverySize(plan => ForEveryWidth(plan, width =>
-    {
-        Assert.Equal(1, width.Product[^1].Rows);
-        foreach (IGrouping<int, MicroTile> height in width.Product.GroupBy(tile => tile.Rows))
-        {
-            Assert.All(plan.Layout.Tiles, tile => Assert.Equal(0, Left(tile.RowStride, width.Lanes, height)));
-        }
-    }));
-
     /// <summary>The bias that rounds to n is odd at every scale; rem, save and focus of a vector, the first, second and fourth use of its scale, have margins of their own.</summary>
     [Fact]
     public void Margins_AreEven_AndNotThoseOfNeighbours()
     {
+        ActivationPlan strict = ActivationPlan.Of(ScalarKind.Single, AccuracyKind.Strict);
         int[][] vectors = [.. Enumerable.Range(0, 3).Select(vector => new[] { 0, 1, 3 }
-            .Select(use => KernelPlanner.Margin(KernelPlanner.Scale(vector, sharesFormula: false) << use)).ToArray())];
+            .Select(use => ActivationPlan.Margin(strict.Scale(vector) << use)).ToArray())];
 
         Assert.All(vectors.SelectMany(margins => margins), margin => Assert.True(margin is >= 0 and <= 14 && margin % 2 == 0));
         Assert.Distinct(vectors[0].Concat(vectors[1]));
@@ -205,39 +224,28 @@ public sealed class KernelPlanTests
     [Fact]
     public void Scales_OfNeighboursShareNoConstant() => ForEverySize(plan =>
     {
-        (long most, bool shares) = KernelPlanner.SharesFormula(plan.Scalar, plan.Accuracy) ? (1L << 54, true) : (1L << 10, false);
+        bool takesScale = plan.Activations.FirstScale >= 0;
+        long least = takesScale ? 1L << plan.Activations.FirstScale : 1;
+        long most = takesScale ? least << (ActivationPlan.Uses * (plan.Activations.Scales - 1)) : 1;
         ForEveryWidth(plan, width =>
         {
-            Assert.All(width.Forward.SelectMany(section => section.Units), unit => Assert.InRange(unit.Scale, shares ? 1L << 24 : 1, most));
-            Assert.All(width.Forward.SelectMany(section => section.Units.Zip(section.Units.Skip(1))), pair => Assert.True(
-                pair.First.Scale << 5 <= pair.Second.Scale || pair.Second.Scale << 5 <= pair.First.Scale));
+            Assert.All(width.Sections.SelectMany(section => section.Units), unit => Assert.InRange(unit.Scale, least, most));
+            Assert.All(width.Sections.SelectMany(section => section.Units.Zip(section.Units.Skip(1))), pair => Assert.True(
+                !takesScale || pair.First.Scale << 5 <= pair.Second.Scale || pair.Second.Scale << 5 <= pair.First.Scale));
         });
     });
 
-    [Fact]
-    public void NarrowProducts_TakeEveryColumn() => Assert.All(new[] { 4, 8, 16 }, most => Assert.All(Enum.GetValues<ScalarKind>(), scalar =>
-    {
-        (int Lanes, EquatableArray<MicroTile> Tiles)[] products = [.. KernelPlanner.NarrowProducts(most, scalar)];
-        Assert.Equal(Math.Min(most, scalar.Lanes(512)), products.Max(product => product.Lanes));
-        Assert.All(products, product => Assert.Equal(0, Left(most, product.Lanes, product.Tiles)));
-    }));
-
     /// <summary>Bits must not depend on the width: whatever splits a sum is decided once for all widths.</summary>
     [Fact]
-    public void Sums_AreSplitAlikeAtEveryWidth() => ForEverySize(plan =>
-    {
-        Assert.InRange(plan.Chains, 1, 2);
-        Assert.All(plan.Widths, width => Assert.Equal(0, plan.DotLanes % width.Lanes));
-        Assert.All(plan.Layout.Tiles, tile => Assert.Equal(0, tile.RowStride % plan.DotLanes));
-    });
+    public void Sums_AreSplitAlikeAtEveryWidth() => ForEverySize(plan => Assert.InRange(plan.PartialSums, 1, 2));
 
     [Fact]
     public void Block_KeepsItsScratchOnTheStack() => AnyCell.Sample(
         cell =>
         {
             KernelPlan plan = Plan(cell.Input, cell.Hidden, scalar: cell.Scalar);
-            Assert.InRange(plan.Block, 16 / cell.Scalar.Bytes(), 64);
-            Assert.InRange(cell.Scalar.Bytes() * plan.Block * plan.Layout.Lanes, 1, 64 * 1024);
+            Assert.InRange(plan.BackwardSteps, 16 / cell.Scalar.Bytes(), 64);
+            Assert.InRange(cell.Scalar.Bytes() * plan.BackwardSteps * plan.Layout.GatesLength, 1, 64 * 1024);
         },
         iter: 300);
 
@@ -259,7 +267,7 @@ public sealed class KernelPlanTests
     public void InputsOfASequence_AreMultipliedAhead_WhereWeightsAreStreamed(
         int input, int hidden, bool ahead, string scalar = nameof(ScalarKind.Single)) => Assert.All(
         Plan(input, hidden, scalar: Enum.Parse<ScalarKind>(scalar)).Widths,
-        width => Assert.Equal(ahead && width.Lanes > 1 ? 12 : 0, width.Ahead));
+        width => Assert.Equal(ahead ? 12 : 0, width.StepsAhead));
 
     [Fact]
     public void StepsAhead_AreWholeRegisterTiles_OnABoundedStack()
@@ -269,16 +277,16 @@ public sealed class KernelPlanTests
         Check(Plan(200, 16, scalar: ScalarKind.Double));
         ForEverySize(Check);
 
-        // Four steps of 1,024 units fill the stack allowed: a register tile of three fits, one of six does not; nor does any of fused doubles.
-        Assert.Equal([0, 3, 3, 0], Plan(1024, 1024).Widths.Select(width => width.Ahead));
-        Assert.All(Plan(1024, 1024, scalar: ScalarKind.Double).Widths, width => Assert.Equal(0, width.Ahead));
+        // Four steps of 1,024 units fill the stack allowed: a register tile of four or three fits; none of fused doubles does.
+        Assert.Equal([4, 3, 3], Plan(1024, 1024).Widths.Select(width => width.StepsAhead));
+        Assert.All(Plan(1024, 1024, scalar: ScalarKind.Double).Widths, width => Assert.Equal(0, width.StepsAhead));
 
-        static void Check(KernelPlan plan) => Assert.All(plan.Widths.Where(width => width.Ahead > 0), width =>
+        static void Check(KernelPlan plan) => Assert.All(plan.Widths.Where(width => width.StepsAhead > 0), width =>
         {
-            Assert.Equal((false, 1), (width.Unrolled, plan.Chains));
-            Assert.InRange(plan.TileOf(width).Sequences, 2, width.Ahead);
-            Assert.Equal(0, width.Ahead % plan.TileOf(width).Sequences);
-            Assert.InRange(plan.Scalar.Bytes() * width.Ahead * plan.Layout.Lanes, 1, 64 * 1024);
+            Assert.Equal((false, 1), (width.Unrolled, plan.PartialSums));
+            Assert.InRange(plan.BatchAt(width.Lanes)!.Together, 2, width.StepsAhead);
+            Assert.Equal(0, width.StepsAhead % plan.BatchAt(width.Lanes)!.Together);
+            Assert.InRange(plan.Scalar.Bytes() * width.StepsAhead * plan.Layout.GatesLength, 1, 64 * 1024);
         });
     }
 
@@ -300,7 +308,4 @@ public sealed class KernelPlanTests
     }
 
     private static void ForEveryWidth(KernelPlan plan, Action<WidthPlan> check) => Assert.All(plan.Widths, check);
-
-    private static int Left(int columns, int lanes, IEnumerable<MicroTile> tiles) =>
-        tiles.Aggregate(columns, (left, tile) => left % (tile.Vectors * lanes));
 }

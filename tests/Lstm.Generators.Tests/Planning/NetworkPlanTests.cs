@@ -39,14 +39,14 @@ public sealed class NetworkPlanTests
     public void Layers_ShareOneTapeAndReadPaddedMemories() => ForAnyNetwork(plan =>
     {
         int padded = plan.First.Layout.Padded;
-        Assert.Equal((padded, plan.First.Layout.Input), (plan.First.ReturnStride, plan.First.InputGradientStride));
+        Assert.Equal((padded, plan.First.Layout.Input), (plan.First.WmStride, plan.First.InputGradientStride));
         Assert.Equal(plan.Layers > 1, plan.Inner is not null);
         if (plan.Inner is { } inner)
         {
             Assert.Equal(plan.First.Layout.Hidden, inner.Layout.Input);
-            Assert.Equal((padded, padded), (inner.ReturnStride, inner.InputGradientStride));
+            Assert.Equal((padded, padded), (inner.WmStride, inner.InputGradientStride));
             Assert.Equal(plan.First.Tape, inner.Tape);
-            Assert.Equal((plan.First.Block, plan.First.Chains), (inner.Block, inner.Chains));
+            Assert.Equal((plan.First.BackwardSteps, plan.First.PartialSums), (inner.BackwardSteps, inner.PartialSums));
             Assert.Equal(plan.First.Widths.Select(width => width.Lanes), inner.Widths.Select(width => width.Lanes));
             Assert.NotEqual(plan.First.Prefix, inner.Prefix);
         }
@@ -56,11 +56,25 @@ public sealed class NetworkPlanTests
     public void Readout_ReadsWholeVectorsOfAPaddedRow() => ForAnyNetwork(plan =>
     {
         ReadoutPlan readout = plan.Readout;
-        Assert.Equal(0, plan.First.Layout.Padded % readout.Lanes);
-        Assert.Equal(Math.Min(readout.Lanes, plan.First.Scalar.Lanes(512)), readout.Widths.Max());
-        Assert.All(readout.Widths, width => Assert.Equal(0, readout.Lanes % width));
-        Assert.Subset(plan.First.Widths.Select(width => width.Lanes).ToHashSet(), readout.Widths.ToHashSet());
+        Assert.Equal(0, plan.First.Layout.Padded % readout.PartialSums);
+        Assert.Contains(readout.PartialSums, new[] { 4, 8, 16 });
     });
+
+    /// <summary>A stack whose weights stay in the first-level cache runs step by step; one layer alone has nothing to run beside.</summary>
+    [Theory]
+    [InlineData(8, 2, true)]
+    [InlineData(8, 4, true)]
+    [InlineData(12, 2, true)]
+    [InlineData(16, 2, true)]
+    [InlineData(16, 1, false)]
+    [InlineData(64, 2, false)]
+    public void SmallStacks_RunStepByStep(int hidden, int layers, bool stepByStep)
+    {
+        LstmNetworkPlan plan = LstmNetworkPlanner.Plan(
+            new LstmNetworkSpec(Target, 1, hidden, 1, layers, ArithmeticKind.Fused, AccuracyKind.Standard, UnrollingKind.Auto));
+
+        Assert.Equal((stepByStep, stepByStep ? 0 : plan.First.BackwardSteps * plan.First.Layout.Padded), (plan.StepByStep, plan.Stack.LayerWm));
+    }
 
     private static void ForAnyNetwork(Action<LstmNetworkPlan> check) => Gen.Select(
         Gen.Int[1, 1024],

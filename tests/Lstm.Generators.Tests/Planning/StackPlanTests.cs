@@ -7,7 +7,7 @@ using Xunit;
 namespace Lstm.Generators.Tests.Planning;
 
 /// <summary>The most that the README says a call keeps on the stack, over all sizes that the attributes take.</summary>
-public sealed class StackSizeTests
+public sealed class StackPlanTests
 {
     /// <summary>Parameters, in bytes, that the attributes take.</summary>
     private const int MostParameters = 64 << 20;
@@ -20,7 +20,7 @@ public sealed class StackSizeTests
         LstmCellPlan plan = LstmCellPlanner.Plan(new(Target, input, hidden, arithmetic, AccuracyKind.Standard, UnrollingKind.Auto, scalar));
         if (scalar.Bytes() * plan.Kernel.Layout.Length <= MostParameters)
         {
-            AssertWithin(72, hidden, scalar, StackSize.Of(plan));
+            AssertWithin(72, hidden, scalar, plan.Stack);
         }
     });
 
@@ -32,12 +32,12 @@ public sealed class StackSizeTests
             LstmNetworkPlan plan = LstmNetworkPlanner.Plan(new(Target, input, hidden, 1, layers, arithmetic, AccuracyKind.Standard, UnrollingKind.Auto, scalar));
             if (scalar.Bytes() * plan.Length <= MostParameters)
             {
-                AssertWithin(88, hidden, scalar, StackSize.Of(plan));
+                AssertWithin(88, hidden, scalar, plan.Stack);
             }
         }
     });
 
-    private static void AssertWithin(int forward, int hidden, ScalarKind scalar, StackSize stack)
+    private static void AssertWithin(int forward, int hidden, ScalarKind scalar, StackPlan stack)
     {
         int bytes = scalar.Bytes();
         Assert.InRange(stack.Step, 0, bytes * ((hidden + 3) & ~3));
