@@ -71,21 +71,7 @@ public class ChainMagnitudeTests
     private static double[] Exact(ReferenceChain<double> chain, double[] x, double y)
     {
         int n = chain.Width, last = chain.Layers;
-        Dyadic[][,] w = new Dyadic[last + 1][,];
-        for (int i = 1; i <= last; i++)
-        {
-            Span<double> values = chain.Layer(i);
-            w[i] = new Dyadic[i == last ? 1 : n, n];
-            for (int r = 0; r < w[i].GetLength(0); r++)
-            {
-                for (int s = 0; s < n; s++)
-                {
-                    bool whole = i == last || chain.Kind == ChainKind.Dense;
-                    w[i][r, s] = whole ? new Dyadic(values[(r * n) + s]) : r == s ? new Dyadic(values[r]) : default;
-                }
-            }
-        }
-
+        Dyadic[][,] w = Weights(chain);
         var below = new Dyadic[last + 1][,];
         below[0] = new Dyadic[n, 1];
         for (int j = 0; j < n; j++)
@@ -126,6 +112,28 @@ public class ChainMagnitudeTests
         }
 
         return log10;
+    }
+
+    /// <summary>The matrices of layers 1 to L, diagonal ones with their zeros.</summary>
+    private static Dyadic[][,] Weights(ReferenceChain<double> chain)
+    {
+        int n = chain.Width, last = chain.Layers;
+        Dyadic[][,] w = new Dyadic[last + 1][,];
+        for (int i = 1; i <= last; i++)
+        {
+            Span<double> values = chain.Layer(i);
+            w[i] = new Dyadic[i == last ? 1 : n, n];
+            for (int r = 0; r < w[i].GetLength(0); r++)
+            {
+                for (int s = 0; s < n; s++)
+                {
+                    bool whole = i == last || chain.Kind == ChainKind.Dense;
+                    w[i][r, s] = whole ? new Dyadic(values[(r * n) + s]) : r == s ? new Dyadic(values[r]) : default;
+                }
+            }
+        }
+
+        return w;
     }
 
     private static Dyadic[,] Product(Dyadic[,] a, Dyadic[,] b)

@@ -85,6 +85,7 @@ public class ThrowTests
             CultureInfo.CurrentCulture = before;
         }
 
-        static void Says(string words, Action act) => Assert.Contains(words, Assert.ThrowsAny<ArgumentException>(act).Message, StringComparison.Ordinal);
+        static void Says(string words, Action act) =>
+            Assert.Contains(words, Assert.ThrowsAny<ArgumentException>(act).Message, StringComparison.Ordinal);
     }
 }

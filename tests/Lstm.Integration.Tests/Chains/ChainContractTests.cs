@@ -99,14 +99,14 @@ public abstract class ChainContractTests<T>
         T[] dX = Numbers.Repeated<T>(7, width + 1);
         double[] log10 = Enumerable.Repeat(7.0, layers + 1).ToArray();
 
-        Refused("x", width, width - 1, () => chain.Forward(x.AsSpan(1)));
-        Refused("x", width, width + 1, () => chain.Forward(new T[width + 1]));
-        Refused("x", width, width - 1, () => chain.Backward(x.AsSpan(1), T.One, dX.AsSpan(1)));
-        Refused("dX", width, width + 1, () => chain.Backward(x, T.One, dX));
-        Refused("x", width, width + 1, () => chain.GradientMagnitudes(new T[width + 1], T.One, log10.AsSpan(1)));
-        Refused("log10", layers, layers - 1, () => chain.GradientMagnitudes(x, T.One, log10.AsSpan(2)));
-        Refused("log10", layers, layers + 1, () => chain.GradientMagnitudes(x, T.One, log10));
-        Refused("log10", layers, 0, () => chain.GradientMagnitudes(x, T.One, default));
+        Refused.Length("x", width, width - 1, () => chain.Forward(x.AsSpan(1)));
+        Refused.Length("x", width, width + 1, () => chain.Forward(new T[width + 1]));
+        Refused.Length("x", width, width - 1, () => chain.Backward(x.AsSpan(1), T.One, dX.AsSpan(1)));
+        Refused.Length("dX", width, width + 1, () => chain.Backward(x, T.One, dX));
+        Refused.Length("x", width, width + 1, () => chain.GradientMagnitudes(new T[width + 1], T.One, log10.AsSpan(1)));
+        Refused.Length("log10", layers, layers - 1, () => chain.GradientMagnitudes(x, T.One, log10.AsSpan(2)));
+        Refused.Length("log10", layers, layers + 1, () => chain.GradientMagnitudes(x, T.One, log10));
+        Refused.Length("log10", layers, 0, () => chain.GradientMagnitudes(x, T.One, default));
 
         Assert.Equal(-1, chain.Gradient.IndexOfAnyExcept(Seven));
         Assert.Equal(-1, dX.AsSpan().IndexOfAnyExcept(Seven));
@@ -131,13 +131,6 @@ public abstract class ChainContractTests<T>
             Assert.Equal(before, memory);
             Assert.Equal(gradient, chain.Gradient.ToArray());
         }
-    }
-
-    private static void Refused(string parameter, int expected, int actual, Action action)
-    {
-        ArgumentException error = Assert.Throws<ArgumentException>(parameter, action);
-        Assert.Contains($" {expected}", error.Message);
-        Assert.Contains($" {actual}", error.Message);
     }
 
     [Theory]

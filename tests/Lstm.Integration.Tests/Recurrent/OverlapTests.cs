@@ -122,81 +122,74 @@ public abstract class OverlapTests<T>
         Batch<T>.Random(model, Steps, Count, 2).Begin(model);
         model.Packed(Part.Gradient).Fill(T.CreateTruncating(7));
         string output = model.IsCell ? "wm" : "y", dOutput = model.IsCell ? "dWm" : "dY";
-        int p = model.Input, k = model.Output;
-
         foreach (int sequences in new[] { 1, Count })
         {
-            int x = Steps * sequences * p, y = Steps * sequences * k, tape = model.TapeLength(Steps, sequences);
-            T[] memory = [.. Enumerable.Range(0, x + y + tape).Select(i => T.CreateTruncating(0.01 * i))], before = [.. memory];
+            int x = Steps * sequences * model.Input, y = Steps * sequences * model.Output, tape = model.TapeLength(Steps, sequences);
+            int last = x - 1;
+            T[] memory = [.. Enumerable.Range(0, x + y + tape).Select(i => T.CreateTruncating(0.01 * i))];
             T[] own = new T[Math.Max(x, y)], record = new T[tape];
-            T[] State() =>
-            [
-                .. model.Memory(Part.Value), .. model.Memory(Part.Gradient), .. model.Packed(Part.Gradient),
-                .. model.MemoryOf(Part.Value, 0), .. model.MemoryOf(Part.Gradient, 2),
-            ];
-            T[] state = State();
+            Calls calls = new(model, sequences, memory);
 
             // Two spans that share one number, and two that begin together but are of different lengths.
-            int last = x - 1;
-            Refused(output, "x", () => Forward(memory.AsSpan(0, x), memory.AsSpan(last, y), null));
-            Refused(output, "x", () => Forward(memory.AsSpan(0, x), memory.AsSpan(last, y), record));
-            Refused("tape", "x", () => Forward(memory.AsSpan(0, x), own.AsSpan(0, y), memory.AsSpan(last, tape)));
-            Refused("tape", output, () => Forward(own.AsSpan(0, x), memory.AsSpan(0, y), memory.AsSpan(y - 1, tape)));
-            Refused("dX", "x", () => Backward(memory.AsSpan(0, x), record, own.AsSpan(0, y), memory.AsSpan(1, x)));
-            Refused("dX", dOutput, () => Backward(own.AsSpan(0, x), record, memory.AsSpan(0, y), memory.AsSpan(y - 1, x)));
-            Refused("dX", "tape", () => Backward(own.AsSpan(0, x), memory.AsSpan(last, tape), new T[y], memory.AsSpan(0, x)));
-            if (p != k)
+            calls.Refused(output, "x", () => calls.Forward(memory.AsSpan(0, x), memory.AsSpan(last, y), null));
+            calls.Refused(output, "x", () => calls.Forward(memory.AsSpan(0, x), memory.AsSpan(last, y), record));
+            calls.Refused("tape", "x", () => calls.Forward(memory.AsSpan(0, x), own.AsSpan(0, y), memory.AsSpan(last, tape)));
+            calls.Refused("tape", output, () => calls.Forward(own.AsSpan(0, x), memory.AsSpan(0, y), memory.AsSpan(y - 1, tape)));
+            calls.Refused("dX", "x", () => calls.Backward(memory.AsSpan(0, x), record, own.AsSpan(0, y), memory.AsSpan(1, x)));
+            calls.Refused("dX", dOutput, () => calls.Backward(own.AsSpan(0, x), record, memory.AsSpan(0, y), memory.AsSpan(y - 1, x)));
+            calls.Refused("dX", "tape", () => calls.Backward(own.AsSpan(0, x), memory.AsSpan(last, tape), new T[y], memory.AsSpan(0, x)));
+            if (model.Input != model.Output)
             {
-                Refused(output, "x", () => Forward(memory.AsSpan(0, x), memory.AsSpan(0, y), null));
+                calls.Refused(output, "x", () => calls.Forward(memory.AsSpan(0, x), memory.AsSpan(0, y), null));
             }
 
             // Neighbours do not overlap, nor does what a tape has beyond its length.
-            T[] line = new T[x + y + tape];
-            Forward(line.AsSpan(0, x), line.AsSpan(x, y), line.AsSpan(x + y));
-            T[] behind = new T[tape + x];
-            Forward(behind.AsSpan(tape), own.AsSpan(0, y), behind);
+            T[] line = new T[x + y + tape], behind = new T[tape + x];
+            calls.Forward(line.AsSpan(0, x), line.AsSpan(x, y), line.AsSpan(x + y));
+            calls.Forward(behind.AsSpan(tape), own.AsSpan(0, y), behind);
+        }
+    }
 
-            Numbers.AssertSameBits<T>(before, memory, "memory");
+    /// <summary>Calls for one sequence or for several, and what a refused one must leave as it was.</summary>
+    private sealed class Calls(ModelUnderTest<T> model, int sequences, T[] memory)
+    {
+        private readonly T[] memoryBefore = [.. memory], stateBefore = State(model);
 
-            void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, Span<T> record)
+        public void Forward(ReadOnlySpan<T> x, Span<T> y, Span<T> tape)
+        {
+            switch (sequences == 1, tape.IsEmpty)
             {
-                if (sequences == 1 && record.IsEmpty)
-                {
-                    model.Forward(inputs, outputs);
-                }
-                else if (sequences == 1)
-                {
-                    model.Forward(inputs, outputs, record);
-                }
-                else if (record.IsEmpty)
-                {
-                    model.ForwardAll(inputs, outputs);
-                }
-                else
-                {
-                    model.ForwardAll(inputs, outputs, record);
-                }
-            }
-
-            void Backward(ReadOnlySpan<T> inputs, ReadOnlySpan<T> record, ReadOnlySpan<T> dOutputs, Span<T> dInputs)
-            {
-                if (sequences == 1)
-                {
-                    model.Backward(inputs, record, dOutputs, dInputs);
-                }
-                else
-                {
-                    model.BackwardAll(inputs, record, dOutputs, dInputs);
-                }
-            }
-
-            void Refused(string parameter, string other, Action action)
-            {
-                ArgumentException error = Assert.Throws<ArgumentException>(parameter, action);
-                Assert.Matches($"^'{parameter}' (must not overlap|overlaps) '{other}'", error.Message);
-                Numbers.AssertSameBits<T>(before, memory, "memory");
-                Numbers.AssertSameBits<T>(state, State(), "state, dState and gradient");
+                case (true, true): model.Forward(x, y); break;
+                case (true, false): model.Forward(x, y, tape); break;
+                case (false, true): model.ForwardAll(x, y); break;
+                default: model.ForwardAll(x, y, tape); break;
             }
         }
+
+        public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> tape, ReadOnlySpan<T> dY, Span<T> dX)
+        {
+            if (sequences == 1)
+            {
+                model.Backward(x, tape, dY, dX);
+            }
+            else
+            {
+                model.BackwardAll(x, tape, dY, dX);
+            }
+        }
+
+        public void Refused(string parameter, string other, Action call)
+        {
+            ArgumentException error = Assert.Throws<ArgumentException>(parameter, call);
+            Assert.Matches($"^'{parameter}' (must not overlap|overlaps) '{other}'", error.Message);
+            Numbers.AssertSameBits<T>(memoryBefore, memory, "memory");
+            Numbers.AssertSameBits<T>(stateBefore, State(model), "state, dState and gradient");
+        }
+
+        private static T[] State(ModelUnderTest<T> model) =>
+        [
+            .. model.Memory(Part.Value), .. model.Memory(Part.Gradient), .. model.Packed(Part.Gradient),
+            .. model.MemoryOf(Part.Value, 0), .. model.MemoryOf(Part.Gradient, 2),
+        ];
     }
 }

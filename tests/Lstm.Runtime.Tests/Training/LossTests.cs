@@ -144,15 +144,15 @@ public abstract class LossTests<T>
     public void WrongLengths_AreNamedBeforeAnythingIsWritten()
     {
         T[] two = Ns(5, 5), three = Ns(5, 5, 5), six = Ns(1, 1, 1, 1, 1, 1), written = Ns(5, 5, 5, 5, 5, 5);
-        Throws("y", 3, 2, () => Overloads<T>.Squared(three, two, written.AsSpan(0, 3)));
-        Throws("dYHat", 3, 2, () => Overloads<T>.Squared(three, three, written.AsSpan(0, 2)));
-        Throws("y", 3, 2, () => Overloads<T>.ErrorToSignal(three, two, written.AsSpan(0, 3)));
-        Throws("dYHat", 3, 6, () => Overloads<T>.ErrorToSignal(three, three, written));
-        Throws("targets", 2, 3, () => Overloads<T>.SoftmaxCrossEntropy(six, 3, [0, 1, 2], written));
-        Throws("targets", 6, 3, () => Overloads<T>.SoftmaxCrossEntropy(six, 3, three, written));
-        Throws("dLogits", 6, 3, () => Overloads<T>.SoftmaxCrossEntropy(six, 3, [0, 1], written.AsSpan(0, 3)));
-        Throws("dLogits", 6, 3, () => Overloads<T>.SoftmaxCrossEntropy(six, 3, six, written.AsSpan(0, 3)));
-        Throws("logits", 4, 6, () => Overloads<T>.SoftmaxCrossEntropy(six, 4, [0], written));
+        Refused.Length("y", 3, 2, () => Overloads<T>.Squared(three, two, written.AsSpan(0, 3)));
+        Refused.Length("dYHat", 3, 2, () => Overloads<T>.Squared(three, three, written.AsSpan(0, 2)));
+        Refused.Length("y", 3, 2, () => Overloads<T>.ErrorToSignal(three, two, written.AsSpan(0, 3)));
+        Refused.Length("dYHat", 3, 6, () => Overloads<T>.ErrorToSignal(three, three, written));
+        Refused.Length("targets", 2, 3, () => Overloads<T>.SoftmaxCrossEntropy(six, 3, [0, 1, 2], written));
+        Refused.Length("targets", 6, 3, () => Overloads<T>.SoftmaxCrossEntropy(six, 3, three, written));
+        Refused.Length("dLogits", 6, 3, () => Overloads<T>.SoftmaxCrossEntropy(six, 3, [0, 1], written.AsSpan(0, 3)));
+        Refused.Length("dLogits", 6, 3, () => Overloads<T>.SoftmaxCrossEntropy(six, 3, six, written.AsSpan(0, 3)));
+        Refused.Length("logits", 4, 6, () => Overloads<T>.SoftmaxCrossEntropy(six, 4, [0], written));
         Assert.Throws<ArgumentOutOfRangeException>("classes", () => Overloads<T>.SoftmaxCrossEntropy(six, 0, six, written));
         Assert.Throws<ArgumentOutOfRangeException>("targets", () => Overloads<T>.SoftmaxCrossEntropy(six, 3, [0, 3], written));
         Assert.Throws<ArgumentOutOfRangeException>("targets", () => Overloads<T>.SoftmaxCrossEntropy(six, 3, [0, -1], written));
@@ -266,13 +266,6 @@ public abstract class LossTests<T>
 
     private static void Near(double expected, T actual) =>
         Assert.Equal(expected, double.CreateTruncating(actual), CancelledTolerance + (Tolerance * Math.Abs(expected)));
-
-    private static void Throws(string parameter, int expected, int actual, Action act)
-    {
-        string message = Assert.Throws<ArgumentException>(parameter, act).Message;
-        Assert.Contains(FormattableString.Invariant($" {expected},"), message, StringComparison.Ordinal);
-        Assert.Contains(FormattableString.Invariant($" {actual}."), message, StringComparison.Ordinal);
-    }
 
     private static T[] Random(Random random, int length, double low, double high) =>
         [.. Enumerable.Range(0, length).Select(_ => N(low + ((high - low) * random.NextDouble())))];
