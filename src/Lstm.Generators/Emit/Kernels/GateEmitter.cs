@@ -64,11 +64,11 @@ internal static class GateEmitter
         {
             string sum = $"{multiplyAdd}(save{n}, cand{n}, {multiplyAdd}(rem{n}, half{n}, half{n}) + cand{n})";
             writer.Line($"{names.Vector} half{n} = {before} * {names.VectorClass}.Create(0.5f);");
-            writer.Line(Code.Noted($"{names.Vector} ltm{n} = {sum};", "(4) ltm = sigma_rem * ltm + sigma_save * ltm'"));
+            writer.Lines(Code.Noted($"{names.Vector} ltm{n} = {sum};", "(4) ltm = sigma_rem * ltm + sigma_save * ltm'"));
         }
         else
         {
-            writer.Line(Code.Noted(
+            writer.Lines(Code.Noted(
                 $"{names.Vector} ltm{n} = {multiplyAdd}(rem{n}, {before}, save{n} * cand{n});", "(4) ltm = rem * ltm + save * ltm'"));
         }
 
@@ -83,7 +83,7 @@ internal static class GateEmitter
         LaneNames names = LaneNames.Of(kernel, width, unit.Lanes);
         string arguments = Arguments(activations, unit, Gates.Count, isSigma: false, names.Vector, $"tanh{n}Slope");
         writer.Line($"{names.Vector} tanh{n} = {names.Equation(activations.Tanh)}(ltm{n}{arguments});");
-        writer.Line(activations.CarriesHalves
+        writer.Lines(activations.CarriesHalves
             ? Code.Noted($"{names.Vector} wm{n} = {names.Operation("MultiplyAdd")}(focus{n}, tanh{n}, tanh{n});", "(6) wm = sigma_focus * tanh(ltm)")
             : Code.Noted($"{names.Vector} wm{n} = focus{n} * tanh{n};", "(6) wm = focus * tanh(ltm)"));
         if (!width.KeepsNewWm)
@@ -140,7 +140,7 @@ internal static class GateEmitter
             GateVector vector = vectors[use];
             LaneNames names = vector.Gates.Count == 1 && narrow is not null ? narrow : wide;
             string arguments = Arguments(kernel.Activations, unit, use, vector.IsSigma, names.Vector, $"{vector.Name}{n}Slope");
-            writer.Line(Code.Noted(
+            writer.Lines(Code.Noted(
                 $"{vector.Name}{n} = {names.Equation(vector.Method!)}({vector.Name}{n}{arguments});",
                 vector.Equation(kernel.Activations.CarriesHalves)));
         }

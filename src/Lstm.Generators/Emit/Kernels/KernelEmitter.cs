@@ -73,9 +73,9 @@ internal static class KernelEmitter
                 public static int PartialSums => {{kernel.PartialSums}};
                 public static int StateStride => {{kernel.Batch.StateStride}};
                 public static int Record => {{tape.Record}};
-                public static int Slopes => {{tape.Slopes}};
+                public static int Slopes => {{Code.Add(string.Empty, tape.Slopes)}};
                 public static int TanhLtm => {{tape.TanhLtm}};
-                public static int TanhLtmSlope => {{tape.TanhLtmSlope}};
+                public static int TanhLtmSlope => {{Code.Add(string.Empty, tape.TanhLtmSlope)}};
                 public static int Ltm => {{tape.Ltm}};
                 public static int Wm => {{tape.Wm}};
             }

@@ -16,7 +16,7 @@ internal static class SequenceEmitter
         string number = NumberNames.Of(kernel.Scalar).Type;
         writer.Lines($$"""
 
-            /// <summary>One step of <paramref name="count"/> sequences, {{batch.Together}} side by side; for each tile of units all of them are computed before the next.</summary>
+            /// <summary>One step of <paramref name="count"/> sequences, {{batch.Together}} side by side: all of them for one tile of units, then the next.</summary>
             {{Code.Hot}}
             """);
         using (writer.Block(
@@ -41,7 +41,7 @@ internal static class SequenceEmitter
         string number = NumberNames.Of(kernel.Scalar).Type;
         writer.Lines($$"""
 
-            /// <summary>One step back of <paramref name="count"/> sequences, whose records stand side by side: dZ of each, and what flows to the step before.</summary>
+            /// <summary>One step back of <paramref name="count"/> sequences: dZ of each, and what flows to the step before.</summary>
             {{Code.Hot}}
             """);
         using (writer.Block(

@@ -64,8 +64,10 @@ internal static class Code
     /// <summary>A reference to nothing, where a kernel has nothing to write.</summary>
     public static string NullRef(NumberNames number) => $"ref Unsafe.NullRef<{number.Type}>()";
 
-    /// <summary>A statement and its equation, the equations of neighbours below each other.</summary>
-    public static string Noted(string statement, string equation) => $"{statement.PadRight(72)} // {equation}";
+    /// <summary>A statement and its equation, the equations of neighbours below each other; above it, where the statement is long.</summary>
+    public static string Noted(string statement, string equation) => statement.Length > 96
+        ? $"// {equation}\n{statement}"
+        : $"{statement.PadRight(72)} // {equation}";
 
     /// <summary>The lines of an argument list that is too long for one, each indented by a step.</summary>
     public static string Lines(params string[] lines) => string.Join("\n", lines.Select(line => "    " + line));

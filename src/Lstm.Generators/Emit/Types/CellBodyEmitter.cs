@@ -75,8 +75,8 @@ internal static class CellBodyEmitter
                 Overlap.RefuseUnlessSame<{{real}}>("wm", wm, "x", x);
                 {{Scratch(plan)}}
                 Cell.RunMany<OneStep>(
-                    ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, steps, sequences, ref states, ref MemoryMarshal.GetReference(wm), {{Code.NullRef(number)}},
-                    ref MemoryMarshal.GetReference(scratch));
+                    ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, steps, sequences, ref states,
+                    ref MemoryMarshal.GetReference(wm), {{Code.NullRef(number)}}, ref MemoryMarshal.GetReference(scratch));
             }
             """);
     }
@@ -208,7 +208,7 @@ internal static class CellBodyEmitter
             {
                 writer.Lines($$"""
                     ref {{real}} record = ref Unsafe.Add(ref records, block.Row * {{tape.Record}});
-                    ref {{real}} before = ref Unsafe.Add(ref record, (IntPtr)sequences * -{{tape.Record}});
+                    ref {{real}} before = ref Unsafe.Subtract(ref record, (IntPtr)sequences * {{tape.Record}});
                     ref {{real}} inputs = {{Code.RefAt("MemoryMarshal.GetReference(x)", Code.Multiply("block.Row", layout.Input))}};
                     ref {{real}} dMemory = {{Memories(plan, "block.Row", "block.Rows")}};
                     Cell.WalkManyBack(

@@ -71,7 +71,8 @@ internal static class CellEmitter
                 /// <summary>wm, the working memory (hidden state h): d {{number.Type}}s.</summary>
                 {{TypeFrame.UnscopedRef}}
                 public {{number.Span}} WorkingMemory =>
-                    {{TypeFrame.Marshal}}.CreateSpan(ref {{TypeFrame.Unsafe}}.Add(ref _storage.First, {{layout.Padded}}), {{layout.Hidden}});
+                    {{TypeFrame.Marshal}}.CreateSpan(
+                        ref {{TypeFrame.Unsafe}}.Add(ref _storage.First, {{layout.Padded}}), {{layout.Hidden}});
 
                 {{TypeFrame.UnscopedRef}}
                 internal ref {{number.Type}} First => ref _storage.First;

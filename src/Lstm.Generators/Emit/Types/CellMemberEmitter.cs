@@ -24,11 +24,11 @@ internal static class CellMemberEmitter
     /// <param name="places">The numbers before the first record, and of a record.</param>
     public static void EmitTapeLength(SourceWriter writer, string places, NumberNames number) => writer.Lines($$"""
 
-        /// <summary>Length of a tape, in {{number.Type}}s, that <paramref name="steps"/> steps need.</summary>
+        /// <summary>Length of a tape, in {{number.Type}}s, of <paramref name="steps"/> steps.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">Negative, or more than one tape can hold.</exception>
         public static int TapeLength(int steps) => global::Lstm.Kernels.Lengths.OfTape(steps, {{places}});
 
-        /// <summary>Length of a tape, in {{number.Type}}s, that <paramref name="steps"/> steps of <paramref name="sequences"/> sequences need.</summary>
+        /// <summary>Length of a tape, in {{number.Type}}s, of <paramref name="steps"/> steps of <paramref name="sequences"/> sequences.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">Negative, or more than one tape can hold.</exception>
         public static int TapeLength(int steps, int sequences) => global::Lstm.Kernels.Lengths.OfTape(steps, sequences, {{places}});
         """);
@@ -68,10 +68,14 @@ internal static class CellMemberEmitter
             {{Kernel}}.Forward(ref FirstWeight, x, ref state.First, wm);
 
         /// <inheritdoc cref="Forward({{Cref(number)}}, ref State, {{CrefSpan(number)}})"/>
-        /// <remarks>Of N sequences at once, N being the length of states: x is T x N x p, wm T x N x d. The same bits as N calls with one state.</remarks>
+        /// <remarks>
+        /// Of N sequences at once, N being the length of states: x is T x N x p, wm T x N x d.
+        /// The same bits as N calls with one state.
+        /// </remarks>
         {{TypeFrame.Hot}}
         public readonly void Forward({{number.ReadOnlySpan}} x, global::System.Span<State> states, {{number.Span}} wm) =>
-            {{Kernel}}.ForwardMany(ref FirstWeight, x, {{Many(number, "states")}}, wm);
+            {{Kernel}}.ForwardMany(
+                ref FirstWeight, x, {{Many(number, "states")}}, wm);
         """);
 
     private static void EmitRecordedForward(SourceWriter writer, NumberNames number) => writer.Lines($$"""
@@ -83,14 +87,20 @@ internal static class CellMemberEmitter
         /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) {{number.Type}}s.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         {{TypeFrame.Hot}}
-        public readonly void Forward({{number.ReadOnlySpan}} x, ref State state, {{number.Span}} wm, {{number.Span}} tape) =>
+        public readonly void Forward(
+            {{number.ReadOnlySpan}} x, ref State state, {{number.Span}} wm, {{number.Span}} tape) =>
             {{Kernel}}.Record(ref FirstWeight, x, ref state.First, wm, tape);
 
         /// <inheritdoc cref="Forward({{Cref(number)}}, ref State, {{CrefSpan(number)}}, {{CrefSpan(number)}})"/>
-        /// <remarks>Of N sequences at once: x is T x N x p, wm T x N x d, the tape holds TapeLength(T, N). The same bits as N calls with one state.</remarks>
+        /// <remarks>
+        /// Of N sequences at once: x is T x N x p, wm T x N x d, the tape holds TapeLength(T, N).
+        /// The same bits as N calls with one state.
+        /// </remarks>
         {{TypeFrame.Hot}}
-        public readonly void Forward({{number.ReadOnlySpan}} x, global::System.Span<State> states, {{number.Span}} wm, {{number.Span}} tape) =>
-            {{Kernel}}.RecordMany(ref FirstWeight, x, {{Many(number, "states")}}, wm, tape);
+        public readonly void Forward(
+            {{number.ReadOnlySpan}} x, global::System.Span<State> states, {{number.Span}} wm, {{number.Span}} tape) =>
+            {{Kernel}}.RecordMany(
+                ref FirstWeight, x, {{Many(number, "states")}}, wm, tape);
         """);
 
     private static void EmitBackward(SourceWriter writer, NumberNames number) => writer.Lines($$"""
@@ -107,17 +117,23 @@ internal static class CellMemberEmitter
         /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         {{TypeFrame.Hot}}
         public readonly void Backward(
-            {{number.ReadOnlySpan}} x, {{number.ReadOnlySpan}} tape, {{number.ReadOnlySpan}} dWm, ref State dState,
-            ref Gradient gradient, {{number.Span}} dX = default) =>
+            {{number.ReadOnlySpan}} x, {{number.ReadOnlySpan}} tape, {{number.ReadOnlySpan}} dWm,
+            ref State dState, ref Gradient gradient, {{number.Span}} dX = default) =>
             {{Kernel}}.Backward(ref FirstWeight, x, tape, dWm, ref dState.First, ref gradient.First, dX);
 
-        /// <inheritdoc cref="Backward({{Cref(number)}}, {{Cref(number)}}, {{Cref(number)}}, ref State, ref Gradient, {{CrefSpan(number)}})"/>
-        /// <remarks>Of N sequences at once: x and dX are T x N x p, dWm T x N x d. The gradient is summed over all of them.</remarks>
+        /// <summary>Back through T recorded steps of N sequences: adds dL/dw, summed over all of them, to <c>gradient</c>.</summary>
+        /// <remarks>
+        /// As of one sequence, with a state of each: x and dX are T x N x p, dWm is T x N x d.
+        /// N may be 0.
+        /// </remarks>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         {{TypeFrame.Hot}}
         public readonly void Backward(
-            {{number.ReadOnlySpan}} x, {{number.ReadOnlySpan}} tape, {{number.ReadOnlySpan}} dWm, global::System.Span<State> dStates,
-            ref Gradient gradient, {{number.Span}} dX = default) =>
-            {{Kernel}}.BackwardMany(ref FirstWeight, x, tape, dWm, {{Many(number, "dStates")}}, ref gradient.First, dX);
+            {{number.ReadOnlySpan}} x, {{number.ReadOnlySpan}} tape, {{number.ReadOnlySpan}} dWm,
+            global::System.Span<State> dStates, ref Gradient gradient, {{number.Span}} dX = default) =>
+            {{Kernel}}.BackwardMany(
+                ref FirstWeight, x, tape, dWm, {{Many(number, "dStates")}},
+                ref gradient.First, dX);
         """);
 
     /// <summary>A read-only span of numbers in a reference of a comment.</summary>

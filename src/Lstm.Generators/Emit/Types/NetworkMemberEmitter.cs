@@ -41,7 +41,8 @@ internal static class NetworkMemberEmitter
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
         {{TypeFrame.Hot}}
         public readonly void Step({{number.ReadOnlySpan}} x, global::System.Span<State> states, {{number.Span}} y) =>
-            {{Kernel}}.StepMany(ref FirstWeight, x, {{Many(number, "states")}}, y);
+            {{Kernel}}.StepMany(
+                ref FirstWeight, x, {{Many(number, "states")}}, y);
         """);
 
     private static void EmitForward(SourceWriter writer, NumberNames number) => writer.Lines($$"""
@@ -56,10 +57,14 @@ internal static class NetworkMemberEmitter
             {{Kernel}}.Forward(ref FirstWeight, x, ref state.First, y);
 
         /// <inheritdoc cref="Forward({{Cref(number)}}, ref State, {{CrefSpan(number)}})"/>
-        /// <remarks>Of N sequences at once, N being the length of states: x is T x N x p, y T x N x K. The same bits as N calls with one state.</remarks>
+        /// <remarks>
+        /// Of N sequences at once, N being the length of states: x is T x N x p, y T x N x K.
+        /// The same bits as N calls with one state.
+        /// </remarks>
         {{TypeFrame.Hot}}
         public readonly void Forward({{number.ReadOnlySpan}} x, global::System.Span<State> states, {{number.Span}} y) =>
-            {{Kernel}}.ForwardMany(ref FirstWeight, x, {{Many(number, "states")}}, y);
+            {{Kernel}}.ForwardMany(
+                ref FirstWeight, x, {{Many(number, "states")}}, y);
         """);
 
     private static void EmitRecordedForward(SourceWriter writer, NumberNames number) => writer.Lines($$"""
@@ -71,14 +76,20 @@ internal static class NetworkMemberEmitter
         /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T) {{number.Type}}s.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         {{TypeFrame.Hot}}
-        public readonly void Forward({{number.ReadOnlySpan}} x, ref State state, {{number.Span}} y, {{number.Span}} tape) =>
+        public readonly void Forward(
+            {{number.ReadOnlySpan}} x, ref State state, {{number.Span}} y, {{number.Span}} tape) =>
             {{Kernel}}.Record(ref FirstWeight, x, ref state.First, y, tape);
 
         /// <inheritdoc cref="Forward({{Cref(number)}}, ref State, {{CrefSpan(number)}}, {{CrefSpan(number)}})"/>
-        /// <remarks>Of N sequences at once: x is T x N x p, y T x N x K, the tape holds TapeLength(T, N). The same bits as N calls with one state.</remarks>
+        /// <remarks>
+        /// Of N sequences at once: x is T x N x p, y T x N x K, the tape holds TapeLength(T, N).
+        /// The same bits as N calls with one state.
+        /// </remarks>
         {{TypeFrame.Hot}}
-        public readonly void Forward({{number.ReadOnlySpan}} x, global::System.Span<State> states, {{number.Span}} y, {{number.Span}} tape) =>
-            {{Kernel}}.RecordMany(ref FirstWeight, x, {{Many(number, "states")}}, y, tape);
+        public readonly void Forward(
+            {{number.ReadOnlySpan}} x, global::System.Span<State> states, {{number.Span}} y, {{number.Span}} tape) =>
+            {{Kernel}}.RecordMany(
+                ref FirstWeight, x, {{Many(number, "states")}}, y, tape);
         """);
 
     private static void EmitBackward(SourceWriter writer, NumberNames number) => writer.Lines($$"""
@@ -95,17 +106,23 @@ internal static class NetworkMemberEmitter
         /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         {{TypeFrame.Hot}}
         public readonly void Backward(
-            {{number.ReadOnlySpan}} x, {{number.ReadOnlySpan}} tape, {{number.ReadOnlySpan}} dY, ref State dState,
-            ref Gradient gradient, {{number.Span}} dX = default) =>
+            {{number.ReadOnlySpan}} x, {{number.ReadOnlySpan}} tape, {{number.ReadOnlySpan}} dY,
+            ref State dState, ref Gradient gradient, {{number.Span}} dX = default) =>
             {{Kernel}}.Backward(ref FirstWeight, x, tape, dY, ref dState.First, ref gradient.First, dX);
 
-        /// <inheritdoc cref="Backward({{Cref(number)}}, {{Cref(number)}}, {{Cref(number)}}, ref State, ref Gradient, {{CrefSpan(number)}})"/>
-        /// <remarks>Of N sequences at once: x and dX are T x N x p, dY T x N x K. The gradient is summed over all of them.</remarks>
+        /// <summary>Back through T recorded steps of N sequences: adds dL/dw, summed over all of them, to <c>gradient</c>.</summary>
+        /// <remarks>
+        /// As of one sequence, with a state of each: x and dX are T x N x p, dY is T x N x K.
+        /// N may be 0.
+        /// </remarks>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         {{TypeFrame.Hot}}
         public readonly void Backward(
-            {{number.ReadOnlySpan}} x, {{number.ReadOnlySpan}} tape, {{number.ReadOnlySpan}} dY, global::System.Span<State> dStates,
-            ref Gradient gradient, {{number.Span}} dX = default) =>
-            {{Kernel}}.BackwardMany(ref FirstWeight, x, tape, dY, {{Many(number, "dStates")}}, ref gradient.First, dX);
+            {{number.ReadOnlySpan}} x, {{number.ReadOnlySpan}} tape, {{number.ReadOnlySpan}} dY,
+            global::System.Span<State> dStates, ref Gradient gradient, {{number.Span}} dX = default) =>
+            {{Kernel}}.BackwardMany(
+                ref FirstWeight, x, tape, dY, {{Many(number, "dStates")}},
+                ref gradient.First, dX);
         """);
 
     private static string Cref(NumberNames number) => CellMemberEmitter.Cref(number);

@@ -22,12 +22,14 @@ internal static class StorageEmitter
     public static void EmitParameters(SourceWriter writer, ScalarKind scalar, int length, int count, string order)
     {
         NumberNames number = NumberNames.Of(scalar);
-        string padding = length > count ? $" {length} numbers: those over ParameterCount are padding, which must stay 0." : string.Empty;
+        string padding = length > count ? $"\n/// There are {length} numbers: those over ParameterCount are padding, which must stay 0." : string.Empty;
         writer.Lines($$"""
 
             private Weights _storage;
 
-            /// <summary>Every parameter, packed as the kernels read them: {{order}}.{{padding}}</summary>
+            /// <summary>
+            /// Every parameter, packed as the kernels read them: {{order}}.{{padding}}
+            /// </summary>
             {{TypeFrame.UnscopedRef}}
             public {{number.Span}} Parameters => {{TypeFrame.Marshal}}.CreateSpan(ref _storage.First, {{length}});
 

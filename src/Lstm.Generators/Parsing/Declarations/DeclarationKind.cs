@@ -15,7 +15,7 @@ internal sealed class DeclarationKind
 
     /// <summary>What a cell has to run.</summary>
     private static readonly GeneratedNames RunningNames = GeneratedNames.Of(
-        exclusive: new[] { "InputSize", "HiddenSize", "ParameterCount", "Parameters", "State", "_storage", "Weights", "Kernel" },
+        exclusive: new[] { "InputSize", "HiddenSize", "ParameterCount", "Parameters", "State", "_storage", "FirstWeight", "Weights" },
         overloadable: new[] { "W", "U", "B", "Initialize", "Step", "Forward" });
 
     /// <summary>What a cell or a network has to train.</summary>
