@@ -1,3 +1,4 @@
+#if NET8_0_OR_GREATER
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
@@ -54,3 +55,4 @@ public static class InitialWeights
         }
     }
 }
+#endif

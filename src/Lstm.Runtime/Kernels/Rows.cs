@@ -1,3 +1,4 @@
+#if NET8_0_OR_GREATER
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
@@ -38,3 +39,4 @@ public static class Rows
         return ref to;
     }
 }
+#endif

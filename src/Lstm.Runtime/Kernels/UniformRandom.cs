@@ -1,5 +1,7 @@
 using System.ComponentModel;
+#if NET8_0_OR_GREATER
 using System.Runtime.CompilerServices;
+#endif
 
 namespace Lstm.Kernels;
 
@@ -31,6 +33,7 @@ public struct UniformRandom
         return odd * (1.0 / (1L << 52)) * bound;
     }
 
+#if NET8_0_OR_GREATER
     /// <summary>The next float or double in (-bound, bound), never 0.</summary>
     public TNumber NextOf<TNumber>(TNumber bound)
         where TNumber : unmanaged
@@ -44,6 +47,7 @@ public struct UniformRandom
         double wide = Next(Unsafe.As<TNumber, double>(ref bound));
         return Unsafe.As<double, TNumber>(ref wide);
     }
+#endif
 
     private ulong Bits()
     {
