@@ -53,7 +53,8 @@ public sealed class StackTests
         private readonly ILookup<string, MethodDeclarationSyntax> methods =
             root.DescendantNodes(node => node is not BlockSyntax).OfType<MethodDeclarationSyntax>().ToLookup(method => method.Identifier.Text);
 
-        private readonly ILookup<string, VariableDeclaratorSyntax> constants = root.DescendantNodes(node => node is not BlockSyntax).OfType<FieldDeclarationSyntax>()
+        private readonly ILookup<string, VariableDeclaratorSyntax> constants = root.DescendantNodes(node => node is not BlockSyntax)
+            .OfType<FieldDeclarationSyntax>()
             .Where(field => field.Modifiers.Any(SyntaxKind.ConstKeyword))
             .SelectMany(field => field.Declaration.Variables)
             .ToLookup(field => field.Identifier.Text);
