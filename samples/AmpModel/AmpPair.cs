@@ -68,14 +68,16 @@ internal sealed class AmpPair
         if (dry.Samples.Length != wet.Samples.Length)
         {
             throw new InputException(
-                $"{dryPath} has {dry.Samples.Length} samples and {wetPath} has {wet.Samples.Length}: trim them to the same length, starting at the same moment.");
+                $"{dryPath} has {dry.Samples.Length} samples and {wetPath} has {wet.Samples.Length}: "
+                + "trim them to the same length, starting at the same moment.");
         }
 
         double shortest = Math.Max(ShortestSeconds, (double)FewestSamples / sampleRate);
         if (dry.Samples.Length < shortest * sampleRate)
         {
             throw new InputException(
-                $"{dryPath} and {wetPath} are {(double)dry.Samples.Length / sampleRate:0.##} s long: record at least {shortest:0.##} s, better 20 s or more.");
+                $"{dryPath} and {wetPath} are {(double)dry.Samples.Length / sampleRate:0.##} s long: "
+                + $"record at least {shortest:0.##} s, better 20 s or more.");
         }
 
         var pair = new AmpPair(dry, wet);

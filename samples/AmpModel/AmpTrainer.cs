@@ -10,8 +10,8 @@ namespace AmpModel;
 /// Trains a generated network on a pair: mini-batches of segments, truncated back-propagation through time, clipping, Adam.
 /// </summary>
 /// <remarks>
-/// <para>Per update, every segment of the batch goes one window forward, from the state in which its last window ended, and back: some segments at once on
-/// each thread, in an order and with sums that do not depend on the number of threads.
+/// <para>Per update, every segment of the batch goes one window forward, from the state in which its last window ended, and back.
+/// Each thread takes some segments at once. The order of the sums does not depend on the number of threads.
 /// The loss is the squared error over the power of the whole training part, so that quiet passages weigh as little as they are heard.</para>
 /// <para>The network sees both signals at an RMS of 1; <see cref="FoldScales"/> moves these factors into its weights at the end, so
 /// that it then runs on the signals as recorded.</para>

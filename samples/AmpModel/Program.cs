@@ -17,15 +17,37 @@ internal static class Program
 {
     private static readonly string ShippedData = Path.Combine(AppContext.BaseDirectory, "data");
 
-    private static readonly Option<string?> Dry = new("--dry") { Description = "What went in: a mono WAV file. Default: the recording that comes with the sample." };
+    private static readonly Option<string?> Dry = new("--dry")
+    {
+        Description = "What went in: a mono WAV file. Default: the recording that comes with the sample.",
+    };
+
     private static readonly Option<string?> Wet = new("--wet") { Description = "What came out, of the same length." };
-    private static readonly Option<int> Hidden = Number<int>("--hidden", 16, "Units of the network: 8, 16, 24 or 32.", value => value is 8 or 16 or 24 or 32);
+
+    private static readonly Option<int> Hidden = Number<int>(
+        "--hidden", 16, "Units of the network: 8, 16, 24 or 32.", value => value is 8 or 16 or 24 or 32);
+
     private static readonly Option<double> Seconds = Number<double>("--seconds", 60, "How long to train.", value => value is > 0 and <= 1e6);
-    private static readonly Option<long> Updates = Number<long>("--updates", null, "Train for so many updates instead of --seconds: the same result every time.", value => value > 0);
-    private static readonly Option<float> LearningRate = Number<float>("--learning-rate", 0.01f, "The largest learning rate, above 0, at most 1.", value => value is > 0 and <= 1);
+
+    private static readonly Option<long> Updates = Number<long>(
+        "--updates", null, "Train for so many updates instead of --seconds: the same result every time.", value => value > 0);
+
+    private static readonly Option<float> LearningRate = Number<float>(
+        "--learning-rate", 0.01f, "The largest learning rate, above 0, at most 1.", value => value is > 0 and <= 1);
+
     private static readonly Option<ulong> Seed = Number<ulong>("--seed", 1, "Decides the first weights and the order of the segments.", _ => true);
-    private static readonly Option<int> Threads = Number<int>("--threads", Environment.ProcessorCount, "How many threads train, 1 to 64, all cores by default; an update gives the same weights with any number.", value => value is >= 1 and <= 64);
-    private static readonly Option<string> Output = new("--output") { Description = "The folder for the results.", DefaultValueFactory = _ => "amp-model" };
+
+    private static readonly Option<int> Threads = Number<int>(
+        "--threads",
+        Environment.ProcessorCount,
+        "How many threads train, 1 to 64, all cores by default; an update gives the same weights with any number.",
+        value => value is >= 1 and <= 64);
+
+    private static readonly Option<string> Output = new("--output")
+    {
+        Description = "The folder for the results.",
+        DefaultValueFactory = _ => "amp-model",
+    };
 
     private static int Main(string[] args) => Run(args, Console.Out, Console.Error);
 
@@ -110,7 +132,8 @@ internal static class Program
         where TGradient : unmanaged
     {
         output.WriteLine(
-            $"{TNetwork.Hidden} units, {pair.TrainDry.Length} samples to train on, {pair.TestDry.Length} to test on, {pair.SampleRate} Hz; Ctrl-C stops and keeps what is learned");
+            $"{TNetwork.Hidden} units, {pair.TrainDry.Length} samples to train on, {pair.TestDry.Length} to test on, {pair.SampleRate} Hz; "
+            + "Ctrl-C stops and keeps what is learned");
         using var trainer = new AmpTrainer<TNetwork, TState, TGradient>(pair, options);
         var curve = new List<TrainingStatus>();
         TrainingStatus end = ProgressView.Show(output, report => UntilInterrupted(stop => trainer.Train(
@@ -138,7 +161,8 @@ internal static class Program
 
         output.WriteLine($"test ESR {esr:0.0000} after {(end.Seconds < 10 ? $"{end.Seconds:0.#}" : $"{end.Seconds:0}")} s");
         output.WriteLine(
-            $"real time x {audioSeconds / playSeconds:0}: {audioSeconds:0.0} s of audio in {1e3 * playSeconds:0} ms, {1e9 * playSeconds / prediction.Length:0} ns a sample");
+            $"real time x {audioSeconds / playSeconds:0}: {audioSeconds:0.0} s of audio in {1e3 * playSeconds:0} ms, "
+            + $"{1e9 * playSeconds / prediction.Length:0} ns a sample");
         output.WriteLine($"predicted.wav, loss.svg and prediction.svg are in {folder}");
     }
 

@@ -85,5 +85,6 @@ internal static class ForcedWidth
     }
 
     /// <summary>Every declaration has 128 bits; wider ones only those with tiles for them.</summary>
-    private static bool AskedFor(string declaration, int bits) => bits == 128 || declaration.Contains("Hidden = 20") || declaration.Contains("Hidden = 37");
+    private static bool AskedFor(string declaration, int bits) =>
+        bits == 128 || declaration.Contains("Hidden = 20") || declaration.Contains("Hidden = 37");
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
@@ -21,7 +22,8 @@ public sealed partial class DeterminismTests
         .. Declarations.Shapes.Select(Declarations.Source),
     ];
 
-    private static readonly Lazy<ImmutableArray<(string HintName, string Text)>> Once = new(() => GeneratorRun.Files(TestCompilation.Create(Sources)));
+    private static readonly Lazy<ImmutableArray<(string HintName, string Text)>> Once = new(
+        () => GeneratorRun.Files(TestCompilation.Create(Sources)));
 
     [Fact]
     public void SecondRun_GivesTheSameText()
@@ -87,13 +89,15 @@ public sealed partial class DeterminismTests
         {
             int comment = line.IndexOf("//");
             ReadOnlySpan<char> code = comment < 0 ? line : line[..comment];
-            bool mayMatch = code.Contains("+ ", StringComparison.Ordinal) || code.Contains("* 1)", StringComparison.Ordinal) || code.Contains("- -", StringComparison.Ordinal);
-            if (mayMatch && Foldable().IsMatch(code))
+            if (code.ContainsAny(Hints) && Foldable().IsMatch(code))
             {
                 Assert.Fail($"{file.HintName}: {line}");
             }
         }
     });
+
+    /// <summary>Every match of <see cref="Foldable"/> has one of these in it, and they are found faster.</summary>
+    private static readonly SearchValues<string> Hints = SearchValues.Create(["+ ", "* 1)", "- -"], StringComparison.Ordinal);
 
     [GeneratedRegex(@"[(,+] ?0 \+ |[^.]\b\d+ \+ \d+\b(?! (a step|units))|\* 1\)| \+ 0[,;)]|- -|\+ -")]
     private static partial Regex Foldable();

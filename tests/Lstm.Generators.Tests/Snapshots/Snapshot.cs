@@ -33,8 +33,12 @@ internal static class Snapshot
     private static bool Accepting => Environment.GetEnvironmentVariable("LSTM_ACCEPT_SNAPSHOTS") == "1";
 
     /// <summary>Names of approved files, without folder: <c>{Class}.{Method}#{HintName}.verified.cs</c>.</summary>
-    public static IEnumerable<string> VerifiedNames() =>
+    private static IEnumerable<string> VerifiedNames() =>
         Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder, "*" + Verified).Select(path => Path.GetFileName(path)) : [];
+
+    /// <summary>Fails if there is an approved file of none of these tests, <c>{Class}.{Method}</c> each.</summary>
+    public static void VerifyNames(IEnumerable<string> tests) =>
+        Assert.Empty(Stale(VerifiedNames().Where(name => !tests.Contains(name.Split('#')[0]))));
 
     /// <summary>Fails unless <paramref name="source"/> generates exactly the approved files of the calling test.</summary>
     public static void Verify(string source, [CallerFilePath] string file = "", [CallerMemberName] string method = "")
@@ -52,19 +56,27 @@ internal static class Snapshot
             }
         }
 
-        foreach (string stale in VerifiedNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && !expected.Contains(name)))
+        problems.AddRange(Stale(VerifiedNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && !expected.Contains(name))));
+        Assert.True(problems.Count == 0, string.Join("\n\n", problems));
+    }
+
+    /// <summary>A complaint about each of these files; none where changes are accepted, which deletes them.</summary>
+    private static List<string> Stale(IEnumerable<string> names)
+    {
+        List<string> problems = [];
+        foreach (string name in names)
         {
             if (Accepting)
             {
-                File.Delete(Path.Combine(Folder, stale));
+                File.Delete(Path.Combine(Folder, name));
             }
             else
             {
-                problems.Add($"{stale} is stale: nothing generates it any more. Delete it.");
+                problems.Add($"{name} is stale: nothing generates it any more. Delete it.");
             }
         }
 
-        Assert.True(problems.Count == 0, string.Join("\n\n", problems));
+        return problems;
     }
 
     /// <summary>Null if the approved file holds <paramref name="text"/>, else what differs; leaves the received file behind.</summary>
