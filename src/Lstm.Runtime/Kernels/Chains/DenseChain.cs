@@ -95,10 +95,11 @@ public static class DenseChain<T>
             next.CopyTo(v);
         }
 
+        log10[layers - 1] = LogNorm(v);
         ReadOnlySpan<T> last = Last(w, width);
         WideFloat yHat = WideProduct(last, 1, v);
         double logError = WideFloat.Log10(WideFloat.Abs(yHat - Number.ToDouble(y)));
-        log10[layers - 1] = LogNorm(v) + logError;
+        log10[layers - 1] += logError;
 
         // Downwards, v = s^(i) = (W^(L) ... W^(i+1))^T.
         Widen(last, v);
