@@ -6,7 +6,7 @@ namespace Lstm.Generators.Emit;
 /// <summary>Statements of many terms, over several lines.</summary>
 internal static class Terms
 {
-    /// <summary>Characters after which a line is full. A term has at most 21, and a kernel stands 12 columns to the right.</summary>
+    /// <summary>Characters after which a line is full. The term that fills it has at most 21, and a body is indented by 12.</summary>
     private const int LineLength = 110;
 
     /// <summary><c>left = term + term ...;</c> as one expression.</summary>
