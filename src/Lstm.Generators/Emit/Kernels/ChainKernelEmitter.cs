@@ -88,7 +88,8 @@ internal static class ChainKernelEmitter
     {
         NumberNames number = NumberNames.Of(plan.Scalar);
         string real = number.Type;
-        using (writer.Block($"public static {real} Backward(ref {real} weights, ReadOnlySpan<{real}> x, {real} y, ref {real} gradient, Span<{real}> dX)"))
+        string parameters = $"ref {real} weights, ReadOnlySpan<{real}> x, {real} y, ref {real} gradient, Span<{real}> dX";
+        using (writer.Block($"public static {real} Backward({parameters})"))
         {
             EmitInputCheck(writer, plan);
             writer.Lines($"""
@@ -141,7 +142,8 @@ internal static class ChainKernelEmitter
         }
     }
 
-    private static void EmitInputCheck(SourceWriter writer, DeepChainPlan plan) => writer.Line($"Require.Row(\"x\", x.Length, \"Width\", {plan.Width});");
+    private static void EmitInputCheck(SourceWriter writer, DeepChainPlan plan) =>
+        writer.Line($"Require.Row(\"x\", x.Length, \"Width\", {plan.Width});");
 
     /// <summary>Numbers behind a reference, under the names of the weights.</summary>
     private static void EmitNames(SourceWriter writer, string kind, string name, string first, string real) =>

@@ -14,7 +14,8 @@ internal static class DiagonalChainEmitter
         writer.Line($"// Lane j: x_j * w_jj^(1) * ... * w_1j^({plan.Layers}).");
         foreach (int j in plan.Lanes)
         {
-            writer.Lines(Terms.Assign($"double lane{j}", "*", new[] { number.Widened($"x[{j - 1}]") }.Concat(plan.Lane(j).Select(weight => $"w.{weight.Field}"))));
+            string[] input = { number.Widened($"x[{j - 1}]") };
+            writer.Lines(Terms.Assign($"double lane{j}", "*", input.Concat(plan.Lane(j).Select(weight => $"w.{weight.Field}"))));
         }
 
         writer.Line();
