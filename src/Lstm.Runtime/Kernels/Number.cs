@@ -32,6 +32,12 @@ internal static class Number
         return *(T*)&value;
     }
 
+    /// <summary>Adds a term that is rounded to <typeparamref name="T"/> first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Add<T>(ref T sum, double term)
+        where T : unmanaged =>
+        sum = FromDouble<T>(ToDouble(sum) + ToDouble(FromDouble<T>(term)));
+
     /// <summary>The name of <typeparamref name="T"/> in a declaration.</summary>
     internal static Scalar ScalarOf<T>()
         where T : unmanaged =>

@@ -23,43 +23,19 @@ partial struct Chain
     /// <summary>The number of weights.</summary>
     public const int ParameterCount = 10;
 
-    private PackedWeights _storage;
+    private Weights _storage;
 
-    /// <summary>Every weight: layer 1 to L; layers 1 to L - 1 N x N row-major, then the 1 x N layer.</summary>
+    /// <summary>Every parameter, packed as the kernels read them: layers 1 to L - 1, N x N row-major each, then the 1 x N layer.</summary>
     [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-    public global::System.Span<float> Parameters => global::Lstm.Kernels.Packed<float>.Span(ref _storage);
+    public global::System.Span<float> Parameters => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref _storage.First, 10);
 
     [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-    private readonly global::System.ReadOnlySpan<float> ReadOnlyParameters => global::Lstm.Kernels.Packed<float>.ReadOnlySpan(in _storage);
+    private readonly ref float FirstWeight => ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
 
     /// <summary><c>yHat = W^(L) ... W^(1) x</c>.</summary>
     /// <param name="x">N values.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="x"/> has another length than N.</exception>
-    public readonly float Forward(global::System.ReadOnlySpan<float> x)
-    {
-        if (x.Length != Width)
-        {
-            global::Lstm.Kernels.Throw.Length("x", Width, x.Length, "It is Width.");
-        }
-
-        ref readonly PackedWeights w = ref _storage;
-
-        // x^(0) = x
-        double x0_1 = x[0];
-        double x0_2 = x[1];
-
-        // x^(1) = W^(1) x^(0)
-        double x1_1 = w.W1_11 * x0_1 + w.W1_12 * x0_2;
-        double x1_2 = w.W1_21 * x0_1 + w.W1_22 * x0_2;
-
-        // x^(2) = W^(2) x^(1)
-        double x2_1 = w.W2_11 * x1_1 + w.W2_12 * x1_2;
-        double x2_2 = w.W2_21 * x1_1 + w.W2_22 * x1_2;
-
-        // yHat = W^(3) x^(2)
-        double yHat = w.W3_11 * x2_1 + w.W3_12 * x2_2;
-        return (float)yHat;
-    }
+    public readonly float Forward(global::System.ReadOnlySpan<float> x) => global::Lstm.Generated.Kernel.Forward(ref FirstWeight, x);
 
     /// <summary>
     /// Adds dL/dw of the loss <c>1/2 (y - yHat)^2</c> to the gradient:
@@ -73,74 +49,9 @@ partial struct Chain
     /// <exception cref="global::System.ArgumentException">
     /// <paramref name="x"/> has another length than N, or <paramref name="dX"/> than N or 0, or they overlap; nothing is written.
     /// </exception>
-    public readonly float Backward(global::System.ReadOnlySpan<float> x, float y, ref Gradient gradient, global::System.Span<float> dX = default)
-    {
-        if (x.Length != Width)
-        {
-            global::Lstm.Kernels.Throw.Length("x", Width, x.Length, "It is Width.");
-        }
-
-        if (!dX.IsEmpty && dX.Length != x.Length)
-        {
-            global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
-        }
-
-        global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
-
-        ref readonly PackedWeights w = ref _storage;
-        ref PackedWeights dW = ref global::System.Runtime.CompilerServices.Unsafe.As<Gradient, PackedWeights>(ref gradient);
-
-        // x^(0) = x
-        double x0_1 = x[0];
-        double x0_2 = x[1];
-
-        // x^(1) = W^(1) x^(0)
-        double x1_1 = w.W1_11 * x0_1 + w.W1_12 * x0_2;
-        double x1_2 = w.W1_21 * x0_1 + w.W1_22 * x0_2;
-
-        // x^(2) = W^(2) x^(1)
-        double x2_1 = w.W2_11 * x1_1 + w.W2_12 * x1_2;
-        double x2_2 = w.W2_21 * x1_1 + w.W2_22 * x1_2;
-
-        // yHat = W^(3) x^(2)
-        double yHat = w.W3_11 * x2_1 + w.W3_12 * x2_2;
-        double e = yHat - y;
-
-        // dL/dW^(3) = e (x^(2))^T
-        dW.W3_11 += (float)(e * x2_1);
-        dW.W3_12 += (float)(e * x2_2);
-
-        // s^(2) = dL/dx^(2) = (W^(3))^T e
-        double s2_1 = w.W3_11 * e;
-        double s2_2 = w.W3_12 * e;
-
-        // dL/dW^(2) = s^(2) (x^(1))^T
-        dW.W2_11 += (float)(s2_1 * x1_1);
-        dW.W2_12 += (float)(s2_1 * x1_2);
-        dW.W2_21 += (float)(s2_2 * x1_1);
-        dW.W2_22 += (float)(s2_2 * x1_2);
-
-        // s^(1) = dL/dx^(1) = (W^(2))^T s^(2)
-        double s1_1 = w.W2_11 * s2_1 + w.W2_21 * s2_2;
-        double s1_2 = w.W2_12 * s2_1 + w.W2_22 * s2_2;
-
-        // dL/dW^(1) = s^(1) (x^(0))^T
-        dW.W1_11 += (float)(s1_1 * x0_1);
-        dW.W1_12 += (float)(s1_1 * x0_2);
-        dW.W1_21 += (float)(s1_2 * x0_1);
-        dW.W1_22 += (float)(s1_2 * x0_2);
-
-        if (!dX.IsEmpty)
-        {
-            // dL/dx = (W^(1))^T s^(1)
-            double s0_1 = w.W1_11 * s1_1 + w.W1_21 * s1_2;
-            double s0_2 = w.W1_12 * s1_1 + w.W1_22 * s1_2;
-            dX[0] = (float)s0_1;
-            dX[1] = (float)s0_2;
-        }
-
-        return (float)(0.5 * e * e);
-    }
+    public readonly float Backward(
+        global::System.ReadOnlySpan<float> x, float y, ref Gradient gradient, global::System.Span<float> dX = default) =>
+        global::Lstm.Generated.Kernel.Backward(ref FirstWeight, x, y, ref gradient.First, dX);
 
     /// <summary>
     /// Per layer, log10 of the Euclidean norm of the gradient that <c>Backward</c> adds, also where that
@@ -152,125 +63,152 @@ partial struct Chain
     /// <exception cref="global::System.ArgumentException">
     /// <paramref name="x"/> has another length than N, or <paramref name="log10"/> than L; nothing is written.
     /// </exception>
-    public readonly void GradientMagnitudes(global::System.ReadOnlySpan<float> x, float y, global::System.Span<double> log10)
-    {
-        if (x.Length != Width)
-        {
-            global::Lstm.Kernels.Throw.Length("x", Width, x.Length, "It is Width.");
-        }
+    public readonly void GradientMagnitudes(global::System.ReadOnlySpan<float> x, float y, global::System.Span<double> log10) =>
+        global::Lstm.Generated.Kernel.GradientMagnitudes(ref FirstWeight, x, y, log10);
 
-        if (log10.Length != LayerCount)
-        {
-            global::Lstm.Kernels.Throw.Length("log10", LayerCount, log10.Length, "It is LayerCount.");
-        }
-
-        global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
-        global::System.Span<global::Lstm.Kernels.WideFloat> v = stackalloc global::Lstm.Kernels.WideFloat[Width];
-        global::System.Span<global::Lstm.Kernels.WideFloat> next = stackalloc global::Lstm.Kernels.WideFloat[Width];
-
-        // dL/dW^(i) = e s^(i) (x^(i-1))^T has rank 1, so its norm is |e| ||s^(i)|| ||x^(i-1)||, with s^(L) = 1 here.
-        // Upwards, v = x^(i-1) = W^(i-1) ... W^(1) x.
-        for (int j = 0; j < Width; j++)
-        {
-            v[j] = x[j];
-        }
-
-        for (int layer = 1; layer < LayerCount; layer++)
-        {
-            log10[layer - 1] = LogNorm(v);
-            global::System.ReadOnlySpan<float> matrix = w.Slice((layer - 1) * Width * Width, Width * Width);
-            for (int row = 0; row < Width; row++)
-            {
-                global::Lstm.Kernels.WideFloat sum = 0.0;
-                for (int column = 0; column < Width; column++)
-                {
-                    sum += matrix[(row * Width) + column] * v[column];
-                }
-
-                next[row] = sum;
-            }
-
-            next.CopyTo(v);
-        }
-
-        log10[LayerCount - 1] = LogNorm(v);
-        global::System.ReadOnlySpan<float> last = w.Slice(ParameterCount - Width, Width);
-        global::Lstm.Kernels.WideFloat yHat = 0.0;
-        for (int j = 0; j < Width; j++)
-        {
-            yHat += last[j] * v[j];
-        }
-
-        double logError = global::Lstm.Kernels.WideFloat.Log10(global::Lstm.Kernels.WideFloat.Abs(yHat - y));
-        log10[LayerCount - 1] += logError;
-
-        // Downwards, v = s^(i) = (W^(L) ... W^(i+1))^T.
-        for (int j = 0; j < Width; j++)
-        {
-            v[j] = last[j];
-        }
-
-        for (int layer = LayerCount - 1; layer >= 1; layer--)
-        {
-            log10[layer - 1] += logError + LogNorm(v);
-            global::System.ReadOnlySpan<float> matrix = w.Slice((layer - 1) * Width * Width, Width * Width);
-            for (int column = 0; column < Width; column++)
-            {
-                global::Lstm.Kernels.WideFloat sum = 0.0;
-                for (int row = 0; row < Width; row++)
-                {
-                    sum += matrix[(row * Width) + column] * v[row];
-                }
-
-                next[column] = sum;
-            }
-
-            next.CopyTo(v);
-        }
-    }
-
-    // log10 ||v||
-    private static double LogNorm(global::System.ReadOnlySpan<global::Lstm.Kernels.WideFloat> v)
-    {
-        global::Lstm.Kernels.WideFloat square = 0.0;
-        for (int j = 0; j < Width; j++)
-        {
-            square += v[j] * v[j];
-        }
-
-        return 0.5 * global::Lstm.Kernels.WideFloat.Log10(square);
-    }
-
-    /// <summary><c>w = w - eta dL/dw</c>.</summary>
+    /// <summary>w &lt;- w - eta dL/dw, for every parameter.</summary>
     /// <param name="gradient">dL/dw.</param>
     /// <param name="learningRate">eta.</param>
     public void Descend(in Gradient gradient, float learningRate) =>
-        global::Lstm.Kernels.Descent.Apply(Parameters, gradient.ReadOnlyValues, learningRate);
+        global::Lstm.Kernels.Descent.Apply(Parameters, global::System.Runtime.CompilerServices.Unsafe.AsRef(in gradient).Values, learningRate);
 
-    /// <summary>dL/dw, laid out as the weights; its default is zero.</summary>
+    /// <summary>dL/dw for every parameter. The default value is 0.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
     public struct Gradient
     {
-        private PackedWeights _storage;
+        private Weights _storage;
 
-        /// <summary>dL/dw of each weight, in the order of <see cref="Parameters"/>.</summary>
+        /// <summary>Every derivative, packed as the parameters are.</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public global::System.Span<float> Values => global::Lstm.Kernels.Packed<float>.Span(ref _storage);
+        public global::System.Span<float> Values => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref _storage.First, 10);
 
-        [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal readonly global::System.ReadOnlySpan<float> ReadOnlyValues => global::Lstm.Kernels.Packed<float>.ReadOnlySpan(in _storage);
-
-        /// <summary>Sets every value to 0.</summary>
+        /// <summary>Sets every derivative to 0.</summary>
         public void Clear() => Values.Clear();
+
+        [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+        internal ref float First => ref _storage.First;
     }
 
-    // W3_12 is row 1, column 2 of W^(3).
-    [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]
-    private struct PackedWeights
+    [global::System.Runtime.InteropServices.StructLayout(
+        global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = 40)]
+    private struct Weights
+    {
+        public float First;
+    }
+}
+
+namespace Lstm.Generated
+{
+    using global::System;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::Lstm.Kernels;
+
+    /// <summary>The weights by name, where they stand: W3_12 is row 1, column 2 of W^(3).</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [StructLayout(LayoutKind.Sequential)]
+    file struct NamedWeights
     {
         public float W1_11, W1_12;
         public float W1_21, W1_22;
         public float W2_11, W2_12;
         public float W2_21, W2_22;
         public float W3_11, W3_12;
+    }
+
+    /// <summary>What the members of the chain do.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    file static class Kernel
+    {
+        public static float Forward(ref float weights, ReadOnlySpan<float> x)
+        {
+            Require.Row("x", x.Length, "Width", 2);
+            ref readonly NamedWeights w = ref Unsafe.As<float, NamedWeights>(ref weights);
+
+            // x^(0) = x
+            double x0_1 = x[0];
+            double x0_2 = x[1];
+
+            // x^(1) = W^(1) x^(0)
+            double x1_1 = w.W1_11 * x0_1 + w.W1_12 * x0_2;
+            double x1_2 = w.W1_21 * x0_1 + w.W1_22 * x0_2;
+
+            // x^(2) = W^(2) x^(1)
+            double x2_1 = w.W2_11 * x1_1 + w.W2_12 * x1_2;
+            double x2_2 = w.W2_21 * x1_1 + w.W2_22 * x1_2;
+
+            // yHat = W^(3) x^(2)
+            double yHat = w.W3_11 * x2_1 + w.W3_12 * x2_2;
+            return (float)yHat;
+        }
+
+        public static float Backward(ref float weights, ReadOnlySpan<float> x, float y, ref float gradient, Span<float> dX)
+        {
+            Require.Row("x", x.Length, "Width", 2);
+            Require.InputGradient(dX.Length, x.Length);
+            Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
+            ref readonly NamedWeights w = ref Unsafe.As<float, NamedWeights>(ref weights);
+            ref NamedWeights dW = ref Unsafe.As<float, NamedWeights>(ref gradient);
+
+            // x^(0) = x
+            double x0_1 = x[0];
+            double x0_2 = x[1];
+
+            // x^(1) = W^(1) x^(0)
+            double x1_1 = w.W1_11 * x0_1 + w.W1_12 * x0_2;
+            double x1_2 = w.W1_21 * x0_1 + w.W1_22 * x0_2;
+
+            // x^(2) = W^(2) x^(1)
+            double x2_1 = w.W2_11 * x1_1 + w.W2_12 * x1_2;
+            double x2_2 = w.W2_21 * x1_1 + w.W2_22 * x1_2;
+
+            // yHat = W^(3) x^(2)
+            double yHat = w.W3_11 * x2_1 + w.W3_12 * x2_2;
+            double e = yHat - y;
+
+            // dL/dW^(3) = e (x^(2))^T
+            dW.W3_11 += (float)(e * x2_1);
+            dW.W3_12 += (float)(e * x2_2);
+
+            // s^(2) = dL/dx^(2) = (W^(3))^T e
+            double s2_1 = w.W3_11 * e;
+            double s2_2 = w.W3_12 * e;
+
+            // dL/dW^(2) = s^(2) (x^(1))^T
+            dW.W2_11 += (float)(s2_1 * x1_1);
+            dW.W2_12 += (float)(s2_1 * x1_2);
+            dW.W2_21 += (float)(s2_2 * x1_1);
+            dW.W2_22 += (float)(s2_2 * x1_2);
+
+            // s^(1) = dL/dx^(1) = (W^(2))^T s^(2)
+            double s1_1 = w.W2_11 * s2_1 + w.W2_21 * s2_2;
+            double s1_2 = w.W2_12 * s2_1 + w.W2_22 * s2_2;
+
+            // dL/dW^(1) = s^(1) (x^(0))^T
+            dW.W1_11 += (float)(s1_1 * x0_1);
+            dW.W1_12 += (float)(s1_1 * x0_2);
+            dW.W1_21 += (float)(s1_2 * x0_1);
+            dW.W1_22 += (float)(s1_2 * x0_2);
+
+            if (!dX.IsEmpty)
+            {
+                // dL/dx = (W^(1))^T s^(1)
+                double s0_1 = w.W1_11 * s1_1 + w.W1_21 * s1_2;
+                double s0_2 = w.W1_12 * s1_1 + w.W1_22 * s1_2;
+                dX[0] = (float)s0_1;
+                dX[1] = (float)s0_2;
+            }
+
+            return (float)(0.5 * e * e);
+        }
+
+        public static void GradientMagnitudes(ref float weights, ReadOnlySpan<float> x, float y, Span<double> log10)
+        {
+            Require.Row("x", x.Length, "Width", 2);
+            Require.Row("log10", log10.Length, "LayerCount", 3);
+            Span<WideFloat> scratch = stackalloc WideFloat[4];
+            DenseChain<float>.GradientMagnitudes(MemoryMarshal.CreateSpan(ref weights, 10), x, y, log10, scratch);
+        }
     }
 }

@@ -29,9 +29,6 @@ internal sealed class NumberNames
     /// <summary>A read-only span of such numbers, fully qualified.</summary>
     public string ReadOnlySpan => $"global::System.ReadOnlySpan<{Type}>";
 
-    /// <summary>The class that takes a struct of such numbers for a span.</summary>
-    public string Packed => $"global::Lstm.Kernels.Packed<{Type}>";
-
     /// <summary>The literal of a whole number.</summary>
     public string Whole(int value) => $"{value}{suffix}";
 

@@ -69,11 +69,7 @@ internal sealed class DeclarationKind
         },
         ChainSpec,
         GeneratedNames.Of(
-            exclusive: new[]
-            {
-                "LayerCount", "Width", "ParameterCount", "Parameters",
-                "_storage", "PackedWeights", "ReadOnlyParameters", "ComputeYHat", "ForwardLayer", "BackwardLayer", "RowProduct", "LogNorm",
-            },
+            exclusive: new[] { "LayerCount", "Width", "ParameterCount", "Parameters", "_storage", "Weights", "FirstWeight" },
             overloadable: new[] { "Forward" }),
         GeneratedNames.Of(exclusive: new[] { "Gradient" }, overloadable: new[] { "Backward", "GradientMagnitudes", "Descend" }));
 

@@ -11,9 +11,7 @@ namespace Lstm.Generators.Planning;
 /// <param name="Reason">Why it is unrolled or looped, for the header.</param>
 /// <param name="Weights">The weights in storage order: layer 1 to L, row-major inside a layer.</param>
 /// <param name="LayerSize">Parameters of each layer but the last, which has <paramref name="Width"/>.</param>
-/// <param name="ForwardScratch">Doubles that <c>Forward</c> keeps on the stack.</param>
-/// <param name="BackwardScratch">Doubles that <c>Backward</c> keeps on the stack.</param>
-/// <param name="MagnitudeScratch">Wide floats that <c>GradientMagnitudes</c> keeps on the stack.</param>
+/// <param name="Stack">The buffers that its members keep on the stack.</param>
 /// <param name="Scalar">The type of weights, gradients, x and y.</param>
 internal sealed record DeepChainPlan(
     TargetType Target,
@@ -25,17 +23,22 @@ internal sealed record DeepChainPlan(
     EquatableArray<ChainWeight> Weights,
     int ParameterCount,
     int LayerSize,
-    int ForwardScratch,
-    int BackwardScratch,
-    int MagnitudeScratch,
+    ChainStackPlan Stack,
     ScalarKind Scalar)
 {
+    /// <summary>Bytes of the parameters, and of a gradient.</summary>
+    public int ParameterBytes => Scalar.Bytes() * ParameterCount;
+
     /// <summary>The lanes, rows or columns: 1 to N.</summary>
     public IEnumerable<int> Lanes => Enumerable.Range(1, Width);
 
     /// <summary>The weights of layer <paramref name="layer"/>, row-major.</summary>
     public IEnumerable<ChainWeight> Layer(int layer) =>
         Enumerable.Range((layer - 1) * LayerSize, layer == Layers ? Width : LayerSize).Select(index => Weights[index]);
+
+    /// <summary>The weights of layer <paramref name="layer"/> as lines of fields: the rows of a matrix; a diagonal is one line.</summary>
+    public IEnumerable<IEnumerable<ChainWeight>> FieldLines(int layer) =>
+        Layer(layer).GroupBy(weight => Form == ChainForm.Dense ? weight.Row : 1);
 
     /// <summary>The weights that x_j passes in a diagonal chain, first layer first.</summary>
     public IEnumerable<ChainWeight> Lane(int j) =>

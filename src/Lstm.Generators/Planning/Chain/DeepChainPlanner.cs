@@ -23,22 +23,9 @@ internal static class DeepChainPlanner
             new EquatableArray<ChainWeight>(unrolled ? Weights(spec) : Enumerable.Empty<ChainWeight>()),
             ParameterCount: (int)multiplications,
             LayerSize: dense ? spec.Width * spec.Width : spec.Width,
-            ForwardScratch: dense && !unrolled ? 2 * spec.Width : 0,
-            BackwardScratch: BackwardScratch(spec, unrolled),
-            MagnitudeScratch: dense ? 2 * spec.Width : 2 * spec.Layers,
+            ChainStackPlan.Of(spec, unrolled),
             spec.Scalar);
     }
-
-    /// <summary>
-    /// Unrolled code keeps its products in locals. Loops keep one lane's prefix products (diagonal), or x^(0) to x^(L-1)
-    /// and the two delta that they walk back between (dense).
-    /// </summary>
-    private static int BackwardScratch(DeepChainSpec spec, bool unrolled) => (unrolled, spec.Form) switch
-    {
-        (true, _) => 0,
-        (false, ChainForm.Diagonal) => spec.Layers,
-        _ => (spec.Layers + 2) * spec.Width,
-    };
 
     private static string Reason(UnrollingKind unrolling, bool unrolled, long multiplications) => (unrolling, unrolled) switch
     {
