@@ -21,9 +21,9 @@ public sealed class TakenNamesTests
             .. cell.Select(name => new object[] { "LstmCell(Input = 2, Hidden = 4)", name }),
             .. network.Select(name => new object[] { "LstmNetwork(Input = 2, Hidden = 4, Output = 1)", name }),
             .. chain.Select(name => new object[] { "DeepChain(Layers = 2)", name }),
-            ["LstmCell(Input = 2, Hidden = 4)", "Kernel"],
+            ["LstmCell(Input = 2, Hidden = 4)", "FirstWeight"],
             ["LstmNetwork(Input = 2, Hidden = 4, Output = 1)", "Weights"],
-            ["DeepChain(Layers = 2)", "PackedWeights"],
+            ["DeepChain(Layers = 2)", "Weights"],
         ];
     }
 
@@ -54,7 +54,7 @@ public sealed class TakenNamesTests
     [InlineData("struct {|LSTM014:State|} { }", "State")]
     [InlineData("static int {|LSTM014:Step|};", "Step")]
     [InlineData("int {|LSTM014:W|} => 1;", "W")]
-    [InlineData("static float {|LSTM014:Kernel|}(float x) => x;", "Kernel")]
+    [InlineData("static float {|LSTM014:FirstWeight|}(float x) => x;", "FirstWeight")]
     public Task MemberNamedLikeAGeneratedOne_ReportsLstm014OnItsName(string member, string name) => Verify(
         $$"""[Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct Cell { {{member}} }""",
         $"'{name}' is the name of a member that is generated into 'Cell': write another name");

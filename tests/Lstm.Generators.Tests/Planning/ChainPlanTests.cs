@@ -47,7 +47,7 @@ public sealed class ChainPlanTests
         Assert.Equal(
             spec.Unrolling != UnrollingKind.None && plan.ParameterCount <= UnrollBudget.ChainMultiplicationLimit,
             plan.Unrolled);
-        Assert.True(plan.Unrolled || plan.BackwardScratch > 0);
-        Assert.InRange(sizeof(double) * plan.BackwardScratch, 0, 256 * 1024);
+        Assert.True(plan.Unrolled || plan.Stack.BackwardBytes > 0);
+        Assert.InRange(plan.Stack.BackwardBytes, 0, 256 * 1024);
     });
 }

@@ -7,7 +7,7 @@ using Lstm.Integration.Tests.Recurrent;
 
 namespace Lstm.Integration.Tests.Kernels;
 
-/// <summary>tanh and sigma of one generated type at one vector width, over spans. They are private: taken by reflection.</summary>
+/// <summary>tanh and sigma that the kernels of one generated type call at one vector width, over spans: taken by name.</summary>
 public abstract class Activations
 {
     /// <summary>For vectors of 16, 8 or 4 floats, or one float.</summary>
@@ -34,8 +34,8 @@ public abstract class Activations
     private sealed class OfVectors<TVector>(ModelUnderTest<float> model, float scale, int margin) : Activations
         where TVector : struct
     {
-        private readonly Both tanh = model.Accuracy == Accuracy.Strict ? StrictTanh(model, scale) : Standard(model, "Tanh", StandardTanh(model, scale));
-        private readonly Both sigmoid = model.Accuracy == Accuracy.Strict ? StrictSigmoid(model, scale, margin) : Standard(model, "Sigmoid", StandardSigmoid(model, scale));
+        private readonly Both tanh = model.Accuracy == Accuracy.Strict ? StrictTanh(model, scale) : Standard(model, "TanhSlope", StandardTanh(model, scale));
+        private readonly Both sigmoid = model.Accuracy == Accuracy.Strict ? StrictSigmoid(model, scale, margin) : Standard(model, "GateSlope", StandardSigmoid(model, scale));
 
         /// <summary>A value and its derivative.</summary>
         private delegate TVector Both(TVector x, out TVector derivative);
@@ -67,14 +67,14 @@ public abstract class Activations
 
         private static Both StrictSigmoid(ModelUnderTest<float> model, float scale, int margin)
         {
-            Sigmoids strict = Of<Sigmoids>(model, "Sigmoid", typeof(TVector), typeof(float), typeof(int), typeof(TVector).MakeByRefType());
+            Sigmoids strict = Of<Sigmoids>(model, "Sigma", typeof(TVector), typeof(float), typeof(int), typeof(TVector).MakeByRefType());
             return (TVector x, out TVector slope) => strict(x, scale, margin, out slope);
         }
 
         /// <summary>The derivative follows from the value.</summary>
-        private static Both Standard(ModelUnderTest<float> model, string name, Func<TVector, TVector> function)
+        private static Both Standard(ModelUnderTest<float> model, string slopeOf, Func<TVector, TVector> function)
         {
-            Func<TVector, TVector> derivative = Of<Func<TVector, TVector>>(model, name + "Derivative", typeof(TVector));
+            Func<TVector, TVector> derivative = Of<Func<TVector, TVector>>(model, slopeOf, typeof(TVector));
             return (TVector x, out TVector slope) =>
             {
                 TVector value = function(x);
@@ -98,7 +98,7 @@ public abstract class Activations
         private static Func<TVector, TVector> StandardSigmoid(ModelUnderTest<float> model, float scale)
         {
             Func<TVector, float, TVector> half = Of<Func<TVector, float, TVector>>(model, "TanhOfHalf", typeof(TVector), typeof(float));
-            Func<TVector, TVector> sigma = Of<Func<TVector, TVector>>(model, "Sigma", typeof(TVector));
+            Func<TVector, TVector> sigma = Of<Func<TVector, TVector>>(model, "SigmaOfCarried", typeof(TVector));
             return x => sigma(half(x, scale));
         }
 
@@ -115,9 +115,18 @@ public abstract class Activations
 
         private static MethodInfo Method(ModelUnderTest<float> model, string name, params Type[] parameters)
         {
-            Type kernel = model.Type.GetNestedType("Kernel", BindingFlags.NonPublic)!;
-            return kernel.GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static, parameters)
-                ?? throw new MissingMethodException(kernel.FullName, name);
+            Type equations = Equations(model.Arithmetic, model.Accuracy, "Float", typeof(TVector));
+            return equations.GetMethod(name, BindingFlags.Public | BindingFlags.Static, parameters)
+                ?? throw new MissingMethodException(equations.FullName, name);
         }
+    }
+
+    /// <summary>The runtime's equations that generated code calls, for example <c>FusedStandardFloat256</c>.</summary>
+    /// <param name="number">Float or Double.</param>
+    /// <param name="vector">The type of vectors, or of single numbers.</param>
+    public static Type Equations(Arithmetic arithmetic, Accuracy accuracy, string number, Type vector)
+    {
+        string width = vector.IsGenericType ? vector.Name[6..9] : "Scalar";
+        return typeof(Lstm.Kernels.Simd).Assembly.GetType($"Lstm.Kernels.{arithmetic}{accuracy}{number}{width}", throwOnError: true)!;
     }
 }

@@ -146,21 +146,28 @@ public class DoubleActivationTests(ITestOutputHelper output)
     }
 
     private static double[] Tanh<TVector>(string name, double[] x)
-        where TVector : struct => Apply(Method<ValueAndMore<TVector>>(name, "TanhAndExponential", typeof(TVector), typeof(TVector).MakeByRefType()), x, out _);
+        where TVector : struct => Apply(WithSlope<TVector>(name, "Tanh", "TanhSlope"), x, out _);
 
     private static double[] Sigmoid<TVector>(string name, double[] x, out double[] slopes)
+        where TVector : struct => Apply(WithSlope<TVector>(name, "Sigma", "GateSlope"), x, out slopes);
+
+    /// <summary>A function and its slope, which strict equations give with it, and others from its value.</summary>
+    private static ValueAndMore<TVector> WithSlope<TVector>(string name, string function, string slopeOf)
         where TVector : struct
     {
-        Type[] parameters = [typeof(TVector), typeof(TVector).MakeByRefType()];
         if (ModelUnderTest<double>.Of(name).Accuracy == Accuracy.Strict)
         {
-            return Apply(Method<ValueAndMore<TVector>>(name, "Sigmoid", parameters), x, out slopes);
+            return Method<ValueAndMore<TVector>>(name, function, typeof(TVector), typeof(TVector).MakeByRefType());
         }
 
-        double[] values = Apply(Method<ValueAndMore<TVector>>(name, "SigmoidAndExponential", parameters), x, out _);
-        Func<TVector, TVector> derivative = Method<Func<TVector, TVector>>(name, "SigmoidDerivative", typeof(TVector));
-        slopes = Apply((TVector of, out TVector unused) => unused = derivative(of), values, out _);
-        return values;
+        Func<TVector, TVector> value = Method<Func<TVector, TVector>>(name, function, typeof(TVector));
+        Func<TVector, TVector> slope = Method<Func<TVector, TVector>>(name, slopeOf, typeof(TVector));
+        return (TVector x, out TVector more) =>
+        {
+            TVector result = value(x);
+            more = slope(result);
+            return result;
+        };
     }
 
     private static double[] Apply<TVector>(ValueAndMore<TVector> method, double[] x, out double[] more)
@@ -178,14 +185,14 @@ public class DoubleActivationTests(ITestOutputHelper output)
         return values;
     }
 
-    /// <summary>The helpers of kernels are private: taken by reflection.</summary>
     private static TDelegate Method<TDelegate>(string name, string method, params Type[] parameters)
         where TDelegate : Delegate
     {
-        Type kernel = ModelUnderTest<double>.Of(name).Type.GetNestedType("Kernel", BindingFlags.NonPublic)!;
-        return kernel.GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static, parameters)!.CreateDelegate<TDelegate>();
+        ModelUnderTest<double> model = ModelUnderTest<double>.Of(name);
+        return Activations.Equations(model.Arithmetic, model.Accuracy, "Double", parameters[0])
+            .GetMethod(method, BindingFlags.Public | BindingFlags.Static, parameters)!.CreateDelegate<TDelegate>();
     }
 
-    /// <summary>A value, and its exponential or its derivative.</summary>
+    /// <summary>A value and its slope.</summary>
     private delegate TVector ValueAndMore<TVector>(TVector x, out TVector more);
 }

@@ -47,34 +47,19 @@ public class JitTests
     private static Type[] Models { get; } =
         [.. ModelUnderTest<float>.All.Select(model => model.Type), .. ModelUnderTest<double>.All.Select(model => model.Type)];
 
-    /// <summary>The methods of kernels that stand for a few instructions each and must vanish in their callers.</summary>
+    /// <summary>The methods that stand for a few instructions each and must vanish in their callers.</summary>
     private static HashSet<string> Helpers { get; } =
     [
-        .. from type in Models
-           let kernel = type.GetNestedType("Kernel", BindingFlags.NonPublic)!
-           from method in kernel.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
+        .. from type in typeof(Lstm.Kernels.Simd).Assembly.GetTypes()
+           where type.Namespace == "Lstm.Kernels"
+           from method in type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
            where method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining)
-           select $"{method.DeclaringType!.FullName}:{method.Name}",
-        .. typeof(Lstm.Kernels.Simd).GetMethods().Select(method => $"{typeof(Lstm.Kernels.Simd).FullName}:{method.Name}"),
-        .. from method in typeof(Lstm.Kernels.Transposition).GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
-           where method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining)
-           select $"{method.DeclaringType!.FullName}:{method.Name}",
+           select $"{type.FullName}:{method.Name}",
     ];
 
-    private static bool IsGenerated(Compiled method)
-    {
-        string type = method.Name.Split(':')[0];
-        Type? found = typeof(Cell3x5).Assembly.GetType(type) ?? typeof(Lstm.Kernels.Simd).Assembly.GetType(type);
-        for (; found is not null; found = found.DeclaringType)
-        {
-            if (found.Namespace == "Lstm.Kernels" || found.CustomAttributes.Any(attribute => attribute.AttributeType.Namespace == "Lstm"))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Kernels of generated types, which stand in a namespace of their own, and those of the runtime.</summary>
+    private static bool IsGenerated(Compiled method) =>
+        method.Name.StartsWith("Lstm.Generated.", StringComparison.Ordinal) || method.Name.StartsWith("Lstm.Kernels.", StringComparison.Ordinal);
 
     private static Compiled? Parse(string line)
     {
@@ -84,7 +69,7 @@ public class JitTests
             : null;
     }
 
-    /// <summary>As in <c>  58: JIT compiled Lstm.Cell+Kernel:Run256(byref,byref) [FullOpts, IL size=66, code size=62]</c>.</summary>
+    /// <summary>As in <c>  58: JIT compiled Lstm.Generated.&lt;Cell_g&gt;F0__Cell256:Run(byref,byref) [FullOpts, IL size=66, code size=62]</c>.</summary>
     private static Regex Line { get; } = new(
         @"JIT compiled (?<name>[^\s(\[]+).* \[(?<tier>[^,]+),.* code size=(?<bytes>\d+)", RegexOptions.CultureInvariant);
 
