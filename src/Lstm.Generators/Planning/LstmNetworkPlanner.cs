@@ -6,9 +6,6 @@ namespace Lstm.Generators.Planning;
 /// <summary>Spec to plan for <c>[LstmNetwork]</c>.</summary>
 internal static class LstmNetworkPlanner
 {
-    /// <summary>Bytes of weights up to which a stack runs step by step: together they stay in a first-level cache.</summary>
-    private const int StepByStepBytes = 32 * 1024;
-
     public static LstmNetworkPlan Plan(LstmNetworkSpec spec)
     {
         KernelPlan first = Kernel(spec, "First", spec.Input).Padded(input: false);
@@ -23,12 +20,12 @@ internal static class LstmNetworkPlanner
         int weights = first.Layout.Length + (inner is null ? 0 : (spec.Layers - 1) * inner.Layout.Length);
         int biases = weights + (spec.Output * padded);
         int length = biases + spec.Output;
-        bool stepByStep = inner is not null && spec.Scalar.Bytes() * length <= StepByStepBytes;
+        bool stepByStep = inner is not null && padded <= spec.Scalar.Lanes(512);
         return new LstmNetworkPlan(
             spec.Target, first, inner, spec.Layers, stepByStep,
             new ReadoutPlan(spec.Output, weights, biases, padded % 16 == 0 ? 16 : padded % 8 == 0 ? 8 : 4),
             length,
-            StackPlan.OfNetwork(inner is null ? new[] { first } : new[] { first, inner }, stepByStep),
+            StackPlan.OfNetwork(inner is null ? new[] { first } : new[] { first, inner }),
             LstmCellPlanner.Bound(spec.Hidden, spec.Scalar));
     }
 

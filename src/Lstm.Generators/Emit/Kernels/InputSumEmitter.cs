@@ -63,8 +63,9 @@ internal static class InputSumEmitter
             BatchWidthPlan batch = kernel.BatchAt(width.Lanes)!;
             foreach (TileGroup tiles in batch.Tiles)
             {
-                SequenceEmitter.EmitTiles(writer, kernel, tiles, (weights, lane) => SequenceEmitter.EmitSums(
-                    writer, kernel, width, batch, tiles, weights, "ref x, xStride", "steps", $"{Code.RefAt("sums", lane)}, stride", withWm: false));
+                string product = SequenceEmitter.Product(kernel, width, batch, tiles, "InputSums");
+                SequenceEmitter.EmitTiles(writer, kernel, tiles, (weights, lane) =>
+                    writer.Line($"{product}({weights}, ref x, xStride, steps, {Code.RefAt("sums", lane)}, stride);"));
             }
         }
     }

@@ -26,9 +26,10 @@ internal static class SequenceEmitter
         {
             foreach (TileGroup tiles in batch.Tiles)
             {
-                EmitTiles(writer, kernel, tiles, (weights, lane) =>
+                EmitTiles(writer, kernel, tiles, (weights, _) =>
                 {
-                    EmitSums(writer, kernel, width, batch, tiles, weights, "ref x, xStride", "count", $"ref z, {tiles.First.RowStride}", withWm: true);
+                    string product = Product(kernel, width, batch, tiles, "Sums");
+                    writer.Line($"{product}({weights}, ref x, xStride, {Code.RefAt("states", kernel.Layout.Padded)}, count, ref z);");
                     EmitGates(writer, kernel, width, batch, tiles);
                 });
             }
@@ -83,31 +84,26 @@ internal static class SequenceEmitter
         loop?.Dispose();
     }
 
-    /// <summary>z = b + W x + U wm, or b + W x, of a tile.</summary>
-    /// <param name="inputs">x and its stride.</param>
-    /// <param name="count">How many sequences, or steps.</param>
-    /// <param name="z">Where the sums go, and their stride.</param>
-    public static void EmitSums(
-        SourceWriter writer, KernelPlan kernel, WidthPlan width, BatchWidthPlan batch, TileGroup tiles, string weights, string inputs, string count, string z,
-        bool withWm)
+    /// <summary>The runtime's product over the inputs of a tile, for sequences side by side.</summary>
+    public static string Product(KernelPlan kernel, WidthPlan width, BatchWidthPlan batch, TileGroup tiles, string method) =>
+        $"SequenceProduct<{LaneNames.Of(kernel, width).OperationArguments}, {kernel.Prefix}Shape>.{method}<{Count(tiles.First.Units)}, {Count(batch.Together)}>";
+
+    private static string Count(int value) => value switch
     {
-        LaneNames names = LaneNames.Of(kernel, width);
-        CellLayout layout = kernel.Layout;
-        string wm = withWm ? $"{Code.RefAt("states", layout.Padded)}, {kernel.Batch.StateStride}, {layout.Hidden}" : $"{Code.NullRef(names.Number)}, 0, 0";
-        writer.Lines($$"""
-            SequenceProduct<{{names.OperationArguments}}>.Sums(
-                {{weights}}, {{tiles.First.RowStride}}, {{tiles.First.RowStride}}, {{inputs}}, {{layout.Input}}, {{wm}},
-                {{count}}, {{z}}, {{kernel.PartialSums}}, {{batch.Together}});
-            """);
-    }
+        2 => "Two",
+        3 => "Three",
+        4 => "Four",
+        8 => "Eight",
+        16 => "Sixteen",
+        _ => throw new ArgumentOutOfRangeException(nameof(value)),
+    };
 
     private static void EmitGates(SourceWriter writer, KernelPlan kernel, WidthPlan width, BatchWidthPlan batch, TileGroup tiles)
     {
         int stride = batch.Buffered ? kernel.Layout.Padded : kernel.Batch.StateStride;
         EmitVectors(writer, kernel, width, tiles, (part, names, unit, lane) => writer.Lines($$"""
-            UnitVectors<{{names.EquationArguments}}, {{kernel.Prefix}}Shape>.Gates<TRun>(
-                {{Code.RefAt("z", part)}}, {{tiles.First.RowStride}}, {{tiles.First.Units}}, {{unit}}, {{lane}}, count,
-                ref states, ref newWm, {{stride}}, ref records, {{(tiles.Pads ? "true" : "false")}});
+            UnitVectors<{{names.EquationArguments}}, {{kernel.Prefix}}Shape>.Gates<TRun, {{Count(tiles.First.Units)}}>(
+                {{Code.RefAt("z", part)}}, {{unit}}, {{lane}}, count, ref states, ref newWm, {{stride}}, ref records);
             """));
     }
 

@@ -75,8 +75,8 @@ internal static class HeaderText
         }
 
         yield return plan.StepByStep
-            ? "A sequence runs through all layers step by step: the processor computes a layer of the next step beside the next layer of this one."
-            : "A sequence runs layer after layer, a block of steps at a time: a layer's weights stay in the cache.";
+            ? "A sequence runs step by step through all layers at 512 bits, else layer after layer, a block of steps at a time."
+            : "A sequence runs layer after layer, a block of steps at a time.";
     }
 
     private static IEnumerable<string> Widths(KernelPlan kernel)

@@ -12,7 +12,7 @@ internal static class NetworkBodyEmitter
         if (plan.First.Backward)
         {
             EmitRecord(writer, plan);
-            EmitBackward(writer, plan);
+            NetworkBackwardBodyEmitter.Emit(writer, plan);
         }
     }
 
@@ -27,60 +27,6 @@ internal static class NetworkBodyEmitter
             + $"    {Code.RefAt("w", readout.Weights)}, {Code.RefAt("w", readout.Biases)}, {wm}, {stride}, {rows}, {y},\n"
             + $"    {readout.Output}, {plan.First.Layout.Padded}, {readout.PartialSums});";
     }
-
-    /// <summary>What a block of rows of dY gives: dL/dwm, and the gradients of V and c.</summary>
-    /// <param name="record">The last layer's first record of the block.</param>
-    public static void EmitReadoutBackward(SourceWriter writer, LstmNetworkPlan plan, string record, string rows)
-    {
-        ReadoutPlan readout = plan.Readout;
-        int padded = plan.First.Layout.Padded;
-        writer.Lines($$"""
-
-            // y = V wm + c
-            {{Products(plan)}}.ReadBack(
-                {{Code.RefAt("w", readout.Weights)}}, ref outputs, {{rows}}, ref dWm, {{readout.Output}}, {{padded}}, {{readout.PartialSums}});
-            {{Products(plan)}}.ReadoutGradient(
-                {{Code.RefAt("gradient", readout.Weights)}}, {{Code.RefAt("gradient", readout.Biases)}}, ref outputs, {{readout.Output}},
-                {{Code.RefAt(record, plan.First.Tape.Wm)}}, {{plan.First.Tape.Record}}, {{padded}}, {{rows}}, {{readout.PartialSums}});
-            """);
-    }
-
-    /// <summary>What dZ of a block of rows adds to a layer's gradient, and what goes to the layer below, or to dX.</summary>
-    /// <param name="input">The layer's inputs, with their stride.</param>
-    /// <param name="wmBefore">wm of the steps before.</param>
-    /// <param name="firstRow">The first row of dX.</param>
-    public static void EmitLayerProducts(
-        SourceWriter writer, LstmNetworkPlan plan, int layer, string input, string wmBefore, string rows, string firstRow)
-    {
-        string cell = $"{plan.KernelOf(layer).Prefix}Cell.Tiles";
-        string weights = Code.RefAt("w", plan.OffsetOf(layer));
-        writer.Lines($$"""
-            {{Products(plan)}}.WeightGradient(
-                {{cell}}, {{Code.RefAt("gradient", plan.OffsetOf(layer))}}, {{input}}, {{wmBefore}}, {{plan.First.Tape.Record}}, {{rows}}, ref dZ);
-            """);
-        if (layer > 0)
-        {
-            writer.Line($"{Products(plan)}.InputGradient({cell}, {weights}, ref dZ, {rows}, ref dWm, {plan.First.Layout.Padded});");
-            return;
-        }
-
-        using (writer.Block("if (!dX.IsEmpty)"))
-        {
-            int size = plan.First.Layout.Input;
-            string outputs = Code.RefAt("MemoryMarshal.GetReference(dX)", Code.Multiply(firstRow, size));
-            writer.Line($"{Products(plan)}.InputGradient({cell}, {weights}, ref dZ, {rows}, {outputs}, {size});");
-        }
-
-        writer.Line();
-    }
-
-    /// <summary>What dX and the tape may not be.</summary>
-    public static string InputGradientChecks(string real) => $"""
-        Require.InputGradient(dX.Length, x.Length);
-        Overlap.RefuseUnlessSame<{real}>("dX", dX, "x", x);
-        Overlap.RefuseUnlessSame<{real}>("dX", dX, "dY", dY);
-        Overlap.Refuse<{real}>("dX", dX, "tape", tape.Slice(0, used));
-        """;
 
     private static void EmitStep(SourceWriter writer, LstmNetworkPlan plan)
     {
@@ -131,20 +77,31 @@ internal static class NetworkBodyEmitter
                 """);
             if (plan.StepByStep)
             {
-                using (writer.Block("for (int step = 0; step < steps; step++)"))
-                {
-                    EmitStepOfLayers(writer, plan, "inputs", "outputs");
-                    writer.Lines($"""
-                        inputs = {Code.RefAt("inputs", layout.Input)};
-                        outputs = {Code.RefAt("outputs", plan.Readout.Output)};
-                        """);
-                }
+                EmitStepByStep(writer, plan);
             }
-            else
-            {
-                EmitLayerByLayer(writer, plan);
-            }
+
+            EmitLayerByLayer(writer, plan);
         }
+    }
+
+    /// <summary>All steps at 512 bits, where latency is what a step costs: the processor computes a layer of the next step beside the next layer of this one.</summary>
+    private static void EmitStepByStep(SourceWriter writer, LstmNetworkPlan plan)
+    {
+        using (writer.Block("if (Width.Is512)"))
+        {
+            using (writer.Block("for (int step = 0; step < steps; step++)"))
+            {
+                EmitStepOfLayers(writer, plan, "inputs", "outputs");
+                writer.Lines($"""
+                    inputs = {Code.RefAt("inputs", plan.First.Layout.Input)};
+                    outputs = {Code.RefAt("outputs", plan.Readout.Output)};
+                    """);
+            }
+
+            writer.Line("return;");
+        }
+
+        writer.Line();
     }
 
     /// <summary>Blocks of steps, layer after layer.</summary>
@@ -209,100 +166,44 @@ internal static class NetworkBodyEmitter
         }
     }
 
-    /// <summary>The recorded steps, layer after layer or, in a stack of small cells, step by step.</summary>
+    /// <summary>The recorded steps, layer after layer or, in a stack of small cells at 512 bits, step by step.</summary>
     private static void EmitRecordedLayers(SourceWriter writer, LstmNetworkPlan plan)
     {
-        TapeLayout tape = plan.First.Tape;
-        NumberNames number = NumberNames.Of(plan.First.Scalar);
-        string steps = plan.StepByStep ? "1" : "steps";
-        SourceWriter.Scope? loop = null;
-        if (plan.StepByStep)
+        if (!plan.StepByStep)
         {
-            loop = writer.Block("for (int step = 0; step < steps; step++)");
-            writer.Line($"IntPtr at = (IntPtr)step * {tape.Record};");
+            EmitRecordedRuns(writer, plan, "0", "0", "steps");
+            return;
         }
 
-        for (int layer = 0; layer < plan.Layers; layer++)
+        using (writer.Block("if (Width.Is512)"))
+        using (writer.Block("for (IntPtr step = 0; step < steps; step++)"))
         {
-            string step = plan.StepByStep ? Code.Multiply("step", plan.First.Layout.Input) : "0";
-            string record = plan.StepByStep ? Code.RefAt($"record{layer}", "at") : $"ref record{layer}";
-            string below = plan.StepByStep ? Code.Add("at", tape.Wm) : $"{tape.Wm}";
-            string input = layer == 0
-                ? $"{Code.RefAt("MemoryMarshal.GetReference(x)", step)}, {plan.First.Layout.Input}"
-                : $"{Code.RefAt($"record{layer - 1}", below)}, {tape.Record}";
-            EmitRun(writer, plan, layer, "RecordedSequence", $"{input}, {steps}", Code.NullRef(number), record);
+            EmitRecordedRuns(writer, plan, Code.Multiply("step", plan.First.Layout.Input), $"(step * {plan.First.Tape.Record})", "1");
         }
 
-        loop?.Dispose();
+        using (writer.Block("else"))
+        {
+            EmitRecordedRuns(writer, plan, "0", "0", "steps");
+        }
+
+        writer.Line();
     }
 
-    private static void EmitBackward(SourceWriter writer, LstmNetworkPlan plan)
-    {
-        CellLayout layout = plan.First.Layout;
-        TapeLayout tape = plan.First.Tape;
-        string real = NumberNames.Of(plan.First.Scalar).Type;
-        writer.Lines($$"""
-
-            {{Code.Hot}}
-            """);
-        using (writer.Block($$"""
-            public static void Backward(
-                ref {{real}} w, ReadOnlySpan<{{real}}> x, ReadOnlySpan<{{real}}> tape, ReadOnlySpan<{{real}}> dY, ref {{real}} dState,
-                ref {{real}} gradient, Span<{{real}}> dX)
-            """))
-        {
-            writer.Lines($$"""
-                int steps = Require.Steps(x.Length, {{layout.Input}});
-                int used = Require.Tape(tape.Length, steps, {{plan.Layers * tape.Header}}, {{plan.Layers * tape.Record}});
-                Require.Rows("dY", dY.Length, steps, "OutputSize", {{plan.Readout.Output}});
-                {{InputGradientChecks(real)}}
-                ref {{real}} head = ref MemoryMarshal.GetReference(tape);
-                IntPtr tapeStride = {{tape.Header}} + ((IntPtr)steps * {{tape.Record}});
-                ref {{real}} dZ = ref MemoryMarshal.GetReference((Span<{{real}}>)stackalloc {{real}}[{{plan.Stack.DZ}}]);
-                ref {{real}} dWm = ref MemoryMarshal.GetReference((Span<{{real}}>)stackalloc {{real}}[{{plan.Stack.DWm}}]);
-                """);
-            using (writer.Block("for (int end = steps; end > 0;)"))
-            {
-                EmitBackwardBlock(writer, plan);
-            }
-        }
-    }
-
-    /// <summary>A block of steps, layer after layer from the top.</summary>
-    private static void EmitBackwardBlock(SourceWriter writer, LstmNetworkPlan plan)
+    /// <summary>Some recorded steps of each layer.</summary>
+    /// <param name="x">Where their inputs stand.</param>
+    /// <param name="record">Where their records stand.</param>
+    private static void EmitRecordedRuns(SourceWriter writer, LstmNetworkPlan plan, string x, string record, string steps)
     {
         TapeLayout tape = plan.First.Tape;
-        string real = NumberNames.Of(plan.First.Scalar).Type;
-        writer.Lines($$"""
-            int count = Math.Min(end, {{plan.First.BackwardSteps}});
-            int begin = end - count;
-            IntPtr at = {{tape.Header}} + ((IntPtr)begin * {{tape.Record}});
-            ref {{real}} outputs = {{Code.RefAt("MemoryMarshal.GetReference(dY)", Code.Multiply("(IntPtr)begin", plan.Readout.Output))}};
-            """);
         for (int layer = 0; layer < plan.Layers; layer++)
         {
-            string place = layer == 0 ? "at" : $"{Code.Product("tapeStride", layer)} + at";
-            writer.Line($"ref {real} record{layer} = {Code.RefAt("head", place)};");
-        }
-
-        EmitReadoutBackward(writer, plan, $"record{plan.Layers - 1}", "count");
-        for (int layer = plan.Layers - 1; layer >= 0; layer--)
-        {
-            int size = plan.First.Layout.Input;
             string input = layer == 0
-                ? $"{Code.RefAt("MemoryMarshal.GetReference(x)", Code.Multiply("(IntPtr)begin", size))}, {size}"
-                : $"{Code.RefAt($"record{layer - 1}", tape.Wm)}, {tape.Record}";
-            writer.Lines($$"""
-
-                // layer {{layer}}
-                {{plan.KernelOf(layer).Prefix}}Cell.WalkBack(
-                    {{Code.RefAt("head", Code.Multiply("tapeStride", layer))}}, ref record{{layer}}, ref dWm, count,
-                    {{Code.RefAt("dState", plan.StateOf(layer))}}, ref dZ);
-                """);
-            EmitLayerProducts(writer, plan, layer, input, Code.RefAt($"record{layer}", tape.Wm - tape.Record), "count", "(IntPtr)begin");
+                ? $"{Code.RefAt("MemoryMarshal.GetReference(x)", x)}, {plan.First.Layout.Input}"
+                : $"{Code.RefAt($"record{layer - 1}", Code.Add(record, $"{tape.Wm}"))}, {tape.Record}";
+            EmitRun(
+                writer, plan, layer, "RecordedSequence", $"{input}, {steps}", Code.NullRef(NumberNames.Of(plan.First.Scalar)),
+                Code.RefAt($"record{layer}", record));
         }
-
-        writer.Line("end = begin;");
     }
 
     /// <param name="inputs">The inputs, their stride and the number of steps.</param>

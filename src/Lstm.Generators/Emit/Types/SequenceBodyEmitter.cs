@@ -161,7 +161,7 @@ internal static class SequenceBodyEmitter
                 int steps = Lengths.Steps(x.Length, "dStates", sequences, {{plan.First.Layout.Input}});
                 Require.RowsOfEach("dY", dY.Length, steps, "dStates", sequences, "OutputSize", {{plan.Readout.Output}});
                 int used = Require.TapeOfEach(tape.Length, steps, "dStates", sequences, {{plan.Layers * tape.Header}}, {{plan.Layers * tape.Record}});
-                {{NetworkBodyEmitter.InputGradientChecks(real)}}
+                {{NetworkBackwardBodyEmitter.InputGradientChecks(real)}}
                 if (sequences == 0)
                 {
                     return;
@@ -193,7 +193,7 @@ internal static class SequenceBodyEmitter
             writer.Line($"ref {real} record{layer} = {Code.RefAt("records", place)};");
         }
 
-        NetworkBodyEmitter.EmitReadoutBackward(writer, plan, $"record{plan.Layers - 1}", "block.Rows");
+        NetworkBackwardBodyEmitter.EmitReadoutBackward(writer, plan, $"record{plan.Layers - 1}", "block.Rows");
         for (int layer = plan.Layers - 1; layer >= 0; layer--)
         {
             int size = plan.First.Layout.Input;
@@ -209,7 +209,7 @@ internal static class SequenceBodyEmitter
                     {{Code.RefAt("head", Code.Multiply("tapeStride", layer))}}, ref record{{layer}}, {{Code.RefAt($"before{layer}", tape.Ltm)}}, ref dWm,
                     block.Steps, block.Sequences, {{Code.RefAt("dStates", states)}}, ref dZ);
                 """);
-            NetworkBodyEmitter.EmitLayerProducts(
+            NetworkBackwardBodyEmitter.EmitLayerProducts(
                 writer, plan, layer, input, Code.RefAt($"before{layer}", tape.Wm), "block.Rows", "block.Row");
         }
     }

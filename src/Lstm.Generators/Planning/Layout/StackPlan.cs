@@ -10,7 +10,7 @@ namespace Lstm.Generators.Planning;
 /// <param name="BytesOfNumber">Bytes of one number.</param>
 /// <param name="NewWm">The new wm of a step, where it waits in memory until the step has read the old one; also the scalar kernel's.</param>
 /// <param name="InputSumsAhead">The most b + W x ahead of the recurrence.</param>
-/// <param name="LayerWm">wm of a block of steps, which a network's layers hand each other; 0 for a cell, and where layers run step by step.</param>
+/// <param name="LayerWm">wm of a block of steps, which a network's layers hand each other; 0 for a cell.</param>
 /// <param name="DZ">dZ of a block of steps.</param>
 /// <param name="DWm">dWm of a block of steps, between layers or where rows have to be padded.</param>
 /// <param name="BatchScratch">The new wm of a block of sequences, and the gates of one tile.</param>
@@ -40,7 +40,7 @@ internal sealed record StackPlan(
 
     /// <summary>Of a network.</summary>
     /// <param name="kernels">Of its layers, which run one after the other.</param>
-    public static StackPlan OfNetwork(IReadOnlyList<KernelPlan> kernels, bool stepByStep) => Of(kernels, layerWm: !stepByStep, dWm: true);
+    public static StackPlan OfNetwork(IReadOnlyList<KernelPlan> kernels) => Of(kernels, layerWm: true, dWm: true);
 
     private static StackPlan Of(IReadOnlyList<KernelPlan> kernels, bool layerWm, bool dWm)
     {

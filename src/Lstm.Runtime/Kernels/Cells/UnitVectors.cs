@@ -20,9 +20,8 @@ public static class UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>
 {
     /// <summary>Gates, ltm and wm of a vector of units, and their record, for many sequences.</summary>
     /// <typeparam name="TRun"><see cref="RecordedSequence"/>, or <see cref="OneStep"/>: without a record.</typeparam>
-    /// <param name="z">The first sequence's z of the vector's remember gates; is overwritten.</param>
-    /// <param name="zStride">Numbers from one sequence's z to the next.</param>
-    /// <param name="tileUnits">Numbers from one gate to the next: units of the tile.</param>
+    /// <typeparam name="TUnits">Units of the tile.</typeparam>
+    /// <param name="z">The first sequence's z of the vector's remember gates, those of the next behind it; is overwritten.</param>
     /// <param name="unit">The vector's first unit.</param>
     /// <param name="lane">Where its remember gate stands in a row of all gates.</param>
     /// <param name="count">Sequences.</param>
@@ -30,21 +29,22 @@ public static class UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>
     /// <param name="memories">Gets wm of the first sequence.</param>
     /// <param name="memoriesStride">Numbers from one sequence's new wm to the next.</param>
     /// <param name="records">The first sequence's record.</param>
-    /// <param name="pads">Whether some of the units do not exist: their z is taken as 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gates<TRun>(
-        ref TNumber z, nint zStride, int tileUnits, nint unit, nint lane, int count, ref TNumber states, ref TNumber memories, nint memoriesStride,
-        ref TNumber records, bool pads)
+    public static void Gates<TRun, TUnits>(
+        ref TNumber z, nint unit, nint lane, int count, ref TNumber states, ref TNumber memories, nint memoriesStride, ref TNumber records)
         where TRun : struct
+        where TUnits : struct, ICount
     {
+        int tileUnits = TUnits.Value;
+        bool pads = TShape.Padded > TShape.Hidden && unit + TLanes.Count > TShape.Hidden;
         if (!TEquations.RecordsSlopes)
         {
-            Activate(ref z, zStride, tileUnits, unit, count, pads);
+            Activate(ref z, 4 * tileUnits, tileUnits, unit, count, pads);
         }
 
         for (nint n = 0; n < count; n++)
         {
-            ref TNumber sums = ref Unsafe.Add(ref z, n * zStride);
+            ref TNumber sums = ref Unsafe.Add(ref z, n * 4 * tileUnits);
             TVector rem = TLanes.Load(ref sums, 0);
             TVector save = TLanes.Load(ref sums, tileUnits);
             TVector focus = TLanes.Load(ref sums, 2 * tileUnits);

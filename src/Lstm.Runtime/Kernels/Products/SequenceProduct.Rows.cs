@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Lstm.Kernels;
 
 /// <content>The sums of a register tile, and their rows in memory.</content>
-public static partial class SequenceProduct<TNumber, TVector, TLanes>
+public static partial class SequenceProduct<TNumber, TVector, TLanes, TShape>
 {
     /// <summary>Adds to the sums of each sequence those that are in z.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
