@@ -1,4 +1,4 @@
-"""Cycles of one step by llvm-mca, from disassembly; how and why: docs/decisions/0010-estimates-at-512-bits.md.
+"""Cycles of one step by llvm-mca, from disassembly; how and why: docs/measurements/512-bit-simulations.md.
 
 Follows one call of a kernel through its loops, executing the integer instructions, so that llvm-mca gets a straight line. It knows
 no dependency through memory: each load of what a store of this step or the last one left gets a register of that store as its address.
