@@ -1,4 +1,4 @@
-"""Cycles of one step by llvm-mca, from disassembly; how and why: docs/decisions/0010-estimates-at-512-bits.md.
+"""Cycles of one step by llvm-mca, from disassembly; how and why: docs/measurements/512-bit-simulations.md.
 
 Follows one call of a kernel through its loops, executing the integer instructions, so that llvm-mca gets a straight line. It knows
 no dependency through memory: each load of what a store of this step or the last one left gets a register of that store as its address.
@@ -28,8 +28,9 @@ def code_of(path, symbol):
     out, on, start = [], False, None
     for line in open(path):
         if re.match(r"^[0-9a-f]+ <.*>:$", line.rstrip()):
-            on = symbol in line or "Kernel__" in line
-            if symbol in line and start is None: start = len(out)
+            found = re.search(symbol, line)
+            on = found or re.search(r"__Cell\d+__", line)
+            if found and start is None: start = len(out)
             continue
         m = re.match(r"^\s*([0-9a-f]+):\t(.*)$", line.rstrip())
         if on and m:
@@ -214,7 +215,7 @@ def mca(code, cpu, iterations):
 
 W, X, WM, LTM, NEXT, STATE = 0x10000000, 0x20000000, 0x30000000, 0x40000000, 0x50000000, 0x60000000
 def generated(path, name, bytes_of_state=1 << 16):
-    t = run(code_of(path, "<Kernels_%s_Kernel__Run" % name), dict(rdi=W, rsi=X, rdx=0, rcx=1, r8=STATE, r9=0), {})
+    t = run(code_of(path, r"_%s_g_F[0-9A-F]+__Cell\d+__Run(?!Many)" % name), dict(rdi=W, rsi=X, rdx=0, rcx=1, r8=STATE, r9=0), {})
     return connect(t, lambda a: a if STATE <= a < STATE + bytes_of_state else None)
 def native(path, size):
     t = run(code_of(path, "<step_%s>" % size.replace("x", "_")), dict(rdi=W, rsi=X, rdx=WM, rcx=LTM, r8=NEXT, r9=0), {})

@@ -35,11 +35,11 @@ internal static class BoundSection
         MarkdownTable figures = new("figure of this core", "measured");
         figures.Add("vectors", $"{machine.Lanes} floats");
         figures.Add("multiply-adds", $"{Numbers.Ratio(machine.MultiplyAdds)} vectors/ns, {Numbers.Time(machine.MultiplyAdds * machine.Lanes * 2)} GFLOP/s");
-        figures.Add("one multiply-add after another", $"{Numbers.Time(machine.MultiplyAddLatency)} ns");
-        figures.Add("from the sums of a step to an input of the next", $"{Numbers.Time(machine.ActivationLatency)} ns");
+        figures.Add("latency of a multiply-add", $"{Numbers.Time(machine.MultiplyAddLatency)} ns");
+        figures.Add("latency from a step's sums to the next step's inputs", $"{Numbers.Time(machine.ActivationLatency)} ns");
         figures.Add("first-level cache", $"{Numbers.Time(machine.FirstLevel)} bytes/ns");
         figures.Add("second-level cache", $"{Numbers.Time(machine.SecondLevel)} bytes/ns");
-        return $"{figures}\nNanoseconds a step that each resource alone would take:\n\n{table}";
+        return $"{figures}\nNanoseconds per step that each resource alone would take:\n\n{table}";
     }
 
     /// <summary>Nanoseconds that the multiply-adds of a step take, activations included, were there nothing else.</summary>

@@ -7,7 +7,7 @@ internal static class DoubleSection
 {
     public static string Write()
     {
-        MarkdownTable steps = new("(p,d), ns a step", "floats", "doubles", "doubles / floats");
+        MarkdownTable steps = new("(p,d), ns per step", "floats", "doubles", "doubles / floats");
         MarkdownTable training = new("(p,d), us for 64 steps", "floats", "doubles", "doubles / floats");
         foreach ((CellSize size, double[] times) in ChildRun.Least(ReportParts.Doubles))
         {

@@ -12,8 +12,8 @@ internal static class ManySection
     {
         MarkdownTable table = new(
         [
-            $"(p,d), {Agents} agents, ns an agent", "one `Step` each", "one `Step` for all", "throughput",
-            .. (string[])(machine is null ? [] : ["multiply-adds alone", "most that arithmetic allows"]),
+            $"(p,d), {Agents} agents, ns per agent", "a `Step` for each", "one `Step` for all", "gain",
+            .. (string[])(machine is null ? [] : ["multiply-adds alone", "limit of the arithmetic"]),
         ]);
         Add<Cell1x16, Cell1x16.State, Cell1x16.Gradient>(table, machine, new CellSize(1, 16));
         Add<Cell8x32, Cell8x32.State, Cell8x32.Gradient>(table, machine, new CellSize(8, 32));

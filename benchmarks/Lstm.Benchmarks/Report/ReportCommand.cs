@@ -18,7 +18,7 @@ internal static class ReportCommand
         document.Set("step", StepSection.Write(steps));
         StepSection.Draw(steps);
         Machine? machine = peers.Contains(OptionalPeers.Native) ? Machine.Measure() : null;
-        document.Set("bounds", machine is null ? "Left out: measuring the core takes a C++ compiler." : BoundSection.Write(machine, steps));
+        document.Set("bounds", machine is null ? "Left out: measuring the core needs a C++ compiler." : BoundSection.Write(machine, steps));
 
         IReadOnlyList<TrainTime> training = [.. Sequence.Counts.SelectMany(sequences => TrainMeasurement.Least(sequences, peers))];
         document.Set("train", TrainSection.Write(training));
@@ -34,7 +34,7 @@ internal static class ReportCommand
 
     private static string Conditions(IReadOnlySet<string> peers) => string.Create(CultureInfo.InvariantCulture, $"""
         {Processor.Name}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription},
-        vectors of {System.Numerics.Vector<float>.Count} floats{(System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? " and of 16" : string.Empty)}, {DateTime.UtcNow:yyyy-MM-dd}. Left out here: {(OptionalPeers.All.Except(peers).ToArray() is [_, ..] missing ? string.Join(", ", missing) : "nothing")}.
+        vectors of {System.Numerics.Vector<float>.Count} floats{(System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? " and of 16" : string.Empty)}, {DateTime.UtcNow:yyyy-MM-dd}. Peers left out: {(OptionalPeers.All.Except(peers).ToArray() is [_, ..] missing ? string.Join(", ", missing) : "none")}.
         Written by `dotnet run -c Release --project benchmarks/Lstm.Benchmarks -- --report`.
         """);
 }

@@ -11,18 +11,18 @@ internal static class StepSection
     {
         string[] contestants = [.. times.Select(static time => time.Contestant).Distinct()];
         return $"""
-            Nanoseconds a step:
+            Nanoseconds per step:
 
             {Table(times, contestants)}
             {Ratios(times, contestants)}
             {CallCost(contestants)}
-            ![Nanoseconds a step against d](images/step.svg)
+            ![Nanoseconds per step against d](images/step.svg)
             """;
     }
 
     /// <summary>Cost against d for p = 1, both axes logarithmic.</summary>
     public static void Draw(IReadOnlyList<StepTime> times) => Chart.Write(
-        "Nanoseconds a step, p = 1", "d", "ns", Path.Combine(ReportDocument.Images, "step.svg"),
+        "Nanoseconds per step, p = 1", "d", "ns", Path.Combine(ReportDocument.Images, "step.svg"),
         [
             .. times.Where(static time => time.Size.Input == 1 && time.Contestant is not (StepContestant.GeneratedAtOnce or StepContestant.NativeAtOnce or StepContestant.OnnxRuntimeAtOnce)).GroupBy(static time => time.Contestant).Select(static contestant =>
                 new Curve(contestant.Key, [.. contestant.Select(static time => ((double)time.Size.Hidden, time.Nanoseconds))])),
@@ -38,7 +38,7 @@ internal static class StepSection
         using NativeCell empty = NativeCell.Empty();
         float[] x = Sequence.Random(1, seed: 2);
         double time = Interleaved.Measure([() => empty.Stream(x)])[0] / Sequence.Steps;
-        return $"Calling a C++ step that does nothing takes {Numbers.Time(time)} ns, which is part of its times above.\n";
+        return $"A call of an empty C++ step takes {Numbers.Time(time)} ns. The C++ times above include it.\n";
     }
 
     private static MarkdownTable Table(IReadOnlyList<StepTime> times, string[] contestants)

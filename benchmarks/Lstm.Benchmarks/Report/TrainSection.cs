@@ -36,7 +36,7 @@ internal static class TrainSection
         AddMean("geometric mean", [.. ratios.Keys]);
         if (ratios.Count > CellSize.Trained.Count)
         {
-            AddMean("of the sizes with more sequences", CellSize.Trained);
+            AddMean("geometric mean of the sizes with N = 16", CellSize.Trained);
         }
 
         return table;

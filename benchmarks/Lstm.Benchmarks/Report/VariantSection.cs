@@ -19,7 +19,7 @@ internal static class VariantSection
 
     public static string Write()
     {
-        MarkdownTable steps = new("(p,d), ns a step", "standard, fused", "strict", "portable", "strict / standard", "portable / fused");
+        MarkdownTable steps = new("(p,d), ns per step", "standard, fused", "strict", "portable", "strict / standard", "portable / fused");
         MarkdownTable training = new("(p,d), us for 64 steps", "standard, fused", "strict", "portable", "strict / standard", "portable / fused");
         foreach ((CellSize size, double[] times) in ChildRun.Least(ReportParts.Variants))
         {

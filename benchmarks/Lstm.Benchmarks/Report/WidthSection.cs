@@ -9,14 +9,14 @@ internal static class WidthSection
 {
     public static string Write()
     {
-        List<(string Title, Dictionary<CellSize, double> Times)> runs = [("as it is", Run())];
+        List<(string Title, Dictionary<CellSize, double> Times)> runs = [("unchanged", Run())];
         if (Vector512.IsHardwareAccelerated)
         {
             runs.Add(("DOTNET_EnableAVX512=0", Run(("DOTNET_EnableAVX512", "0"))));
         }
 
         runs.Add(("DOTNET_EnableAVX2=0", Run(("DOTNET_EnableAVX2", "0"))));
-        MarkdownTable table = new(["(p,d)", .. runs.Select(static run => run.Title), .. runs.Skip(1).Select(static run => $"{run.Title} / as it is")]);
+        MarkdownTable table = new(["(p,d)", .. runs.Select(static run => run.Title), .. runs.Skip(1).Select(static run => $"{run.Title} / unchanged")]);
         foreach (CellSize size in CellSize.All)
         {
             double[] times = [.. runs.Select(run => run.Times[size])];
@@ -24,7 +24,7 @@ internal static class WidthSection
         }
 
         string without = Vector512.IsHardwareAccelerated ? string.Empty : "No vectors of 512 bits here, so there is no column for `DOTNET_EnableAVX512=0`: it would be the first one again.\n\n";
-        return $"{without}Nanoseconds a generated step, each column a process of its own:\n\n{table}";
+        return $"{without}Nanoseconds per generated step. Each column is a process of its own:\n\n{table}";
     }
 
     private static Dictionary<CellSize, double> Run(params (string Name, string Value)[] switches) =>
