@@ -60,13 +60,12 @@ public abstract class KernelCellTests<TNumber, TVector, TLanes, TEquations, TOne
         TNumber[] z = new TNumber[Sequences * 64], next = new TNumber[Sequences * TShape.Padded];
         for (int first = 0; first < TShape.Padded; first += 16)
         {
-            SequenceProduct<TNumber, TVector, TLanes>.Sums(
-                ref W[Tiles.Tile(first)], 64, 64, ref x[0], TShape.Input, TShape.Input, ref states[TShape.Padded], TShape.StateStride, TShape.Hidden,
-                Sequences, ref z[0], 64, TShape.PartialSums, 3);
+            SequenceProduct<TNumber, TVector, TLanes, TShape>.Sums<Sixteen, Three>(
+                ref W[Tiles.Tile(first)], ref x[0], TShape.Input, ref states[TShape.Padded], Sequences, ref z[0]);
             for (int i = 0; i < 16; i += TLanes.Count)
             {
-                UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>.Gates<RecordedSequence>(
-                    ref z[i], 64, 16, first + i, (4 * first) + i, Sequences, ref states[0], ref next[0], TShape.Padded, ref record[0], first > 0);
+                UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>.Gates<RecordedSequence, Sixteen>(
+                    ref z[i], first + i, (4 * first) + i, Sequences, ref states[0], ref next[0], TShape.Padded, ref record[0]);
             }
         }
 

@@ -13,7 +13,7 @@ namespace Lstm.Runtime.Tests;
 /// The products of the kernels, bit for bit, against plain loops that sum in the order their docs state. Portable arithmetic also runs where a
 /// machine has to emulate the width; fused arithmetic of 256 bits needs the instruction.
 /// </summary>
-public abstract class KernelProductTests<TNumber, TVector, TLanes, TOne>
+public abstract partial class KernelProductTests<TNumber, TVector, TLanes, TOne>
     where TNumber : unmanaged, INumberBase<TNumber>
     where TVector : struct
     where TLanes : struct, ILanes<TNumber, TVector>
@@ -130,34 +130,6 @@ public abstract class KernelProductTests<TNumber, TVector, TLanes, TOne>
             Assert.Equal(expectedY, y);
             Assert.Equal(expectedDWm, dWm);
             Assert.Equal(expectedDC, dC);
-        }, iter: Iterations);
-
-    [Fact]
-    public void SequenceProduct_SumsInputsInOrder_EachInItsPartialSum() =>
-        Gen.Select(Gen.Int[2, 4], Gen.Int[1, 3], Gen.Int[1, 9], Gen.Int[0, 13], Gen.Int[1, 2], Gen.Int[0, 2], Gen.Int).Sample(
-        (together, groups, p, d, partialSums, size, seed) =>
-        {
-            int columns = 16 << size;
-            int count = together * groups;
-            TNumber[] rows = Numbers(seed, (1 + p + d) * columns), x = Numbers(seed + 1, count * (p + 1)), wm = Numbers(seed + 2, count * (d + 2));
-            TNumber[] z = Numbers(seed + 3, count * (columns + 3));
-            TNumber[] expected = [.. z];
-            for (int i = 0; i < count * columns; i++)
-            {
-                (int n, int column) = (i / columns, i % columns);
-                TNumber[] partial = [rows[column], TNumber.Zero];
-                for (int k = 0; k < p + d; k++)
-                {
-                    ref TNumber sum = ref partial[(k < p ? k : k - p) % partialSums];
-                    sum = TOne.MultiplyAdd(rows[((1 + k) * columns) + column], k < p ? x[(n * (p + 1)) + k] : wm[(n * (d + 2)) + k - p], sum);
-                }
-
-                expected[(n * (columns + 3)) + column] = partialSums == 1 ? partial[0] : partial[0] + partial[1];
-            }
-
-            SequenceProduct<TNumber, TVector, TLanes>.Sums(
-                ref rows[0], columns, columns, ref x[0], p + 1, p, ref wm[0], d + 2, d, count, ref z[0], columns + 3, partialSums, together);
-            Assert.Equal(expected, z);
         }, iter: Iterations);
 
     [Fact]
