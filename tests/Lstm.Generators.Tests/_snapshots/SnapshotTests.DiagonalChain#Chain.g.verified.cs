@@ -25,7 +25,9 @@ partial struct Chain
 
     private Weights _storage;
 
-    /// <summary>Every parameter, packed as the kernels read them: the diagonals of layers 1 to L - 1, then the 1 x N layer.</summary>
+    /// <summary>
+    /// Every parameter, packed as the kernels read them: the diagonals of layers 1 to L - 1, then the 1 x N layer.
+    /// </summary>
     [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
     public global::System.Span<float> Parameters => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref _storage.First, 6);
 

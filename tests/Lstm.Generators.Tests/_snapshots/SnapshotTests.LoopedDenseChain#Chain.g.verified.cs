@@ -23,27 +23,21 @@ partial struct Chain
     /// <summary>The number of weights.</summary>
     public const int ParameterCount = 10;
 
-    private PackedWeights _storage;
+    private Weights _storage;
 
-    /// <summary>Every weight: layer 1 to L; layers 1 to L - 1 N x N row-major, then the 1 x N layer.</summary>
+    /// <summary>
+    /// Every parameter, packed as the kernels read them: layers 1 to L - 1, N x N row-major each, then the 1 x N layer.
+    /// </summary>
     [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-    public global::System.Span<float> Parameters => global::Lstm.Kernels.PackedFloats.Span(ref _storage);
+    public global::System.Span<float> Parameters => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref _storage.First, 10);
 
     [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-    private readonly global::System.ReadOnlySpan<float> ReadOnlyParameters => global::Lstm.Kernels.PackedFloats.ReadOnlySpan(in _storage);
+    private readonly ref float FirstWeight => ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
 
     /// <summary><c>yHat = W^(L) ... W^(1) x</c>.</summary>
     /// <param name="x">N values.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="x"/> has another length than N.</exception>
-    public readonly float Forward(global::System.ReadOnlySpan<float> x)
-    {
-        if (x.Length != Width)
-        {
-            global::Lstm.Kernels.Throw.Length("x", Width, x.Length, "It is Width.");
-        }
-
-        return (float)ComputeYHat(x);
-    }
+    public readonly float Forward(global::System.ReadOnlySpan<float> x) => global::Lstm.Generated.Kernel.Forward(ref FirstWeight, x);
 
     /// <summary>
     /// Adds dL/dw of the loss <c>1/2 (y - yHat)^2</c> to the gradient:
@@ -57,73 +51,9 @@ partial struct Chain
     /// <exception cref="global::System.ArgumentException">
     /// <paramref name="x"/> has another length than N, or <paramref name="dX"/> than N or 0, or they overlap; nothing is written.
     /// </exception>
-    public readonly float Backward(global::System.ReadOnlySpan<float> x, float y, ref Gradient gradient, global::System.Span<float> dX = default)
-    {
-        if (x.Length != Width)
-        {
-            global::Lstm.Kernels.Throw.Length("x", Width, x.Length, "It is Width.");
-        }
-
-        if (!dX.IsEmpty && dX.Length != x.Length)
-        {
-            global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
-        }
-
-        global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
-
-        global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
-        global::System.Span<float> dW = gradient.Values;
-        global::System.Span<double> states = stackalloc double[LayerCount * Width];
-        global::System.Span<double> s = stackalloc double[Width];
-        global::System.Span<double> below = stackalloc double[Width];
-
-        // x^(0) = x, x^(i) = W^(i) x^(i-1); row i of the states is x^(i).
-        for (int j = 0; j < Width; j++)
-        {
-            states[j] = x[j];
-        }
-
-        for (int layer = 1; layer < LayerCount; layer++)
-        {
-            ForwardLayer(
-                w.Slice((layer - 1) * Width * Width, Width * Width),
-                states.Slice((layer - 1) * Width, Width),
-                states.Slice(layer * Width, Width));
-        }
-
-        // yHat = W^(L) x^(L-1), dL/dW^(L) = e (x^(L-1))^T, s^(L-1) = (W^(L))^T e
-        global::System.ReadOnlySpan<double> last = states.Slice((LayerCount - 1) * Width, Width);
-        global::System.ReadOnlySpan<float> wLast = w.Slice(ParameterCount - Width, Width);
-        global::System.Span<float> dWLast = dW.Slice(ParameterCount - Width, Width);
-        double e = RowProduct(wLast, last) - y;
-        for (int j = 0; j < Width; j++)
-        {
-            dWLast[j] += (float)(e * last[j]);
-            s[j] = wLast[j] * e;
-        }
-
-        // dL/dW^(i) = s^(i) (x^(i-1))^T, s^(i-1) = (W^(i))^T s^(i)
-        for (int layer = LayerCount - 1; layer >= 1; layer--)
-        {
-            BackwardLayer(
-                w.Slice((layer - 1) * Width * Width, Width * Width),
-                states.Slice((layer - 1) * Width, Width),
-                s,
-                dW.Slice((layer - 1) * Width * Width, Width * Width),
-                below);
-            below.CopyTo(s);
-        }
-
-        if (!dX.IsEmpty)
-        {
-            for (int j = 0; j < Width; j++)
-            {
-                dX[j] = (float)s[j];
-            }
-        }
-
-        return (float)(0.5 * e * e);
-    }
+    public readonly float Backward(
+        global::System.ReadOnlySpan<float> x, float y, ref Gradient gradient, global::System.Span<float> dX = default) =>
+        global::Lstm.Generated.Kernel.Backward(ref FirstWeight, x, y, ref gradient.First, dX);
 
     /// <summary>
     /// Per layer, log10 of the Euclidean norm of the gradient that <c>Backward</c> adds, also where that
@@ -135,183 +65,75 @@ partial struct Chain
     /// <exception cref="global::System.ArgumentException">
     /// <paramref name="x"/> has another length than N, or <paramref name="log10"/> than L; nothing is written.
     /// </exception>
-    public readonly void GradientMagnitudes(global::System.ReadOnlySpan<float> x, float y, global::System.Span<double> log10)
-    {
-        if (x.Length != Width)
-        {
-            global::Lstm.Kernels.Throw.Length("x", Width, x.Length, "It is Width.");
-        }
+    public readonly void GradientMagnitudes(global::System.ReadOnlySpan<float> x, float y, global::System.Span<double> log10) =>
+        global::Lstm.Generated.Kernel.GradientMagnitudes(ref FirstWeight, x, y, log10);
 
-        if (log10.Length != LayerCount)
-        {
-            global::Lstm.Kernels.Throw.Length("log10", LayerCount, log10.Length, "It is LayerCount.");
-        }
-
-        global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
-        global::System.Span<global::Lstm.Kernels.WideFloat> v = stackalloc global::Lstm.Kernels.WideFloat[Width];
-        global::System.Span<global::Lstm.Kernels.WideFloat> next = stackalloc global::Lstm.Kernels.WideFloat[Width];
-
-        // dL/dW^(i) = e s^(i) (x^(i-1))^T has rank 1, so its norm is |e| ||s^(i)|| ||x^(i-1)||, with s^(L) = 1 here.
-        // Upwards, v = x^(i-1) = W^(i-1) ... W^(1) x.
-        for (int j = 0; j < Width; j++)
-        {
-            v[j] = x[j];
-        }
-
-        for (int layer = 1; layer < LayerCount; layer++)
-        {
-            log10[layer - 1] = LogNorm(v);
-            global::System.ReadOnlySpan<float> matrix = w.Slice((layer - 1) * Width * Width, Width * Width);
-            for (int row = 0; row < Width; row++)
-            {
-                global::Lstm.Kernels.WideFloat sum = 0.0;
-                for (int column = 0; column < Width; column++)
-                {
-                    sum += matrix[(row * Width) + column] * v[column];
-                }
-
-                next[row] = sum;
-            }
-
-            next.CopyTo(v);
-        }
-
-        log10[LayerCount - 1] = LogNorm(v);
-        global::System.ReadOnlySpan<float> last = w.Slice(ParameterCount - Width, Width);
-        global::Lstm.Kernels.WideFloat yHat = 0.0;
-        for (int j = 0; j < Width; j++)
-        {
-            yHat += last[j] * v[j];
-        }
-
-        double logError = global::Lstm.Kernels.WideFloat.Log10(global::Lstm.Kernels.WideFloat.Abs(yHat - y));
-        log10[LayerCount - 1] += logError;
-
-        // Downwards, v = s^(i) = (W^(L) ... W^(i+1))^T.
-        for (int j = 0; j < Width; j++)
-        {
-            v[j] = last[j];
-        }
-
-        for (int layer = LayerCount - 1; layer >= 1; layer--)
-        {
-            log10[layer - 1] += logError + LogNorm(v);
-            global::System.ReadOnlySpan<float> matrix = w.Slice((layer - 1) * Width * Width, Width * Width);
-            for (int column = 0; column < Width; column++)
-            {
-                global::Lstm.Kernels.WideFloat sum = 0.0;
-                for (int row = 0; row < Width; row++)
-                {
-                    sum += matrix[(row * Width) + column] * v[row];
-                }
-
-                next[column] = sum;
-            }
-
-            next.CopyTo(v);
-        }
-    }
-
-    // log10 ||v||
-    private static double LogNorm(global::System.ReadOnlySpan<global::Lstm.Kernels.WideFloat> v)
-    {
-        global::Lstm.Kernels.WideFloat square = 0.0;
-        for (int j = 0; j < Width; j++)
-        {
-            square += v[j] * v[j];
-        }
-
-        return 0.5 * global::Lstm.Kernels.WideFloat.Log10(square);
-    }
-
-    // yHat = W^(L) ... W^(1) x
-    private readonly double ComputeYHat(global::System.ReadOnlySpan<float> x)
-    {
-        global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
-        global::System.Span<double> state = stackalloc double[Width];
-        global::System.Span<double> next = stackalloc double[Width];
-        for (int j = 0; j < Width; j++)
-        {
-            state[j] = x[j];
-        }
-
-        for (int layer = 1; layer < LayerCount; layer++)
-        {
-            ForwardLayer(w.Slice((layer - 1) * Width * Width, Width * Width), state, next);
-            next.CopyTo(state);
-        }
-
-        return RowProduct(w.Slice(ParameterCount - Width, Width), state);
-    }
-
-    // next = W x
-    private static void ForwardLayer(global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<double> x, global::System.Span<double> next)
-    {
-        for (int row = 0; row < Width; row++)
-        {
-            next[row] = RowProduct(w.Slice(row * Width, Width), x);
-        }
-    }
-
-    // w x, from the first column to the last
-    private static double RowProduct(global::System.ReadOnlySpan<float> w, global::System.ReadOnlySpan<double> x)
-    {
-        double sum = w[0] * x[0];
-        for (int column = 1; column < Width; column++)
-        {
-            sum += w[column] * x[column];
-        }
-
-        return sum;
-    }
-
-    // dW += s x^T and below = W^T s, from the first row to the last
-    private static void BackwardLayer(
-        global::System.ReadOnlySpan<float> w,
-        global::System.ReadOnlySpan<double> x,
-        global::System.ReadOnlySpan<double> s,
-        global::System.Span<float> dW,
-        global::System.Span<double> below)
-    {
-        below.Clear();
-        for (int row = 0; row < Width; row++)
-        {
-            global::System.ReadOnlySpan<float> wRow = w.Slice(row * Width, Width);
-            global::System.Span<float> dWRow = dW.Slice(row * Width, Width);
-            for (int column = 0; column < Width; column++)
-            {
-                dWRow[column] += (float)(s[row] * x[column]);
-                below[column] += wRow[column] * s[row];
-            }
-        }
-    }
-
-    /// <summary><c>w = w - eta dL/dw</c>.</summary>
+    /// <summary>w &lt;- w - eta dL/dw, for every parameter.</summary>
     /// <param name="gradient">dL/dw.</param>
     /// <param name="learningRate">eta.</param>
     public void Descend(in Gradient gradient, float learningRate) =>
-        global::Lstm.Kernels.Descent.Apply(Parameters, gradient.ReadOnlyValues, learningRate);
+        global::Lstm.Kernels.Descent.Apply(Parameters, global::System.Runtime.CompilerServices.Unsafe.AsRef(in gradient).Values, learningRate);
 
-    /// <summary>dL/dw, laid out as the weights; its default is zero.</summary>
+    /// <summary>dL/dw for every parameter. The default value is 0.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
     public struct Gradient
     {
-        private PackedWeights _storage;
+        private Weights _storage;
 
-        /// <summary>dL/dw of each weight, in the order of <see cref="Parameters"/>.</summary>
+        /// <summary>Every derivative, packed as the parameters are.</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public global::System.Span<float> Values => global::Lstm.Kernels.PackedFloats.Span(ref _storage);
+        public global::System.Span<float> Values => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref _storage.First, 10);
 
-        [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal readonly global::System.ReadOnlySpan<float> ReadOnlyValues => global::Lstm.Kernels.PackedFloats.ReadOnlySpan(in _storage);
-
-        /// <summary>Sets every value to 0.</summary>
+        /// <summary>Sets every derivative to 0.</summary>
         public void Clear() => Values.Clear();
+
+        [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+        internal ref float First => ref _storage.First;
     }
 
-    // Room for 10 floats, reached through spans.
-    [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = 40)]
-    private struct PackedWeights
+    [global::System.Runtime.InteropServices.StructLayout(
+        global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = 40)]
+    private struct Weights
     {
         public float First;
+    }
+}
+
+namespace Lstm.Generated
+{
+    using global::System;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::Lstm.Kernels;
+
+    /// <summary>What the members of the chain do.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    file static class Kernel
+    {
+        public static float Forward(ref float weights, ReadOnlySpan<float> x)
+        {
+            Require.Row("x", x.Length, "Width", 2);
+            Span<double> scratch = stackalloc double[4];
+            return DenseChain<float>.Forward(MemoryMarshal.CreateSpan(ref weights, 10), x, 3, scratch);
+        }
+
+        public static float Backward(ref float weights, ReadOnlySpan<float> x, float y, ref float gradient, Span<float> dX)
+        {
+            Require.Row("x", x.Length, "Width", 2);
+            Require.InputGradient(dX.Length, x.Length);
+            Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
+            Span<double> scratch = stackalloc double[10];
+            return DenseChain<float>.Backward(
+                MemoryMarshal.CreateSpan(ref weights, 10), x, y, 3, MemoryMarshal.CreateSpan(ref gradient, 10), dX, scratch);
+        }
+
+        public static void GradientMagnitudes(ref float weights, ReadOnlySpan<float> x, float y, Span<double> log10)
+        {
+            Require.Row("x", x.Length, "Width", 2);
+            Require.Row("log10", log10.Length, "LayerCount", 3);
+            Span<WideFloat> scratch = stackalloc WideFloat[4];
+            DenseChain<float>.GradientMagnitudes(MemoryMarshal.CreateSpan(ref weights, 10), x, y, log10, scratch);
+        }
     }
 }

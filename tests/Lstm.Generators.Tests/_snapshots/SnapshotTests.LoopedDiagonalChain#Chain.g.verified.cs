@@ -23,27 +23,21 @@ partial struct Chain
     /// <summary>The number of weights.</summary>
     public const int ParameterCount = 6;
 
-    private PackedWeights _storage;
+    private Weights _storage;
 
-    /// <summary>Every weight: layer 1 to L, N each; the diagonals of layers 1 to L - 1, then the 1 x N layer.</summary>
+    /// <summary>
+    /// Every parameter, packed as the kernels read them: the diagonals of layers 1 to L - 1, then the 1 x N layer.
+    /// </summary>
     [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-    public global::System.Span<float> Parameters => global::Lstm.Kernels.PackedFloats.Span(ref _storage);
+    public global::System.Span<float> Parameters => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref _storage.First, 6);
 
     [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-    private readonly global::System.ReadOnlySpan<float> ReadOnlyParameters => global::Lstm.Kernels.PackedFloats.ReadOnlySpan(in _storage);
+    private readonly ref float FirstWeight => ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
 
     /// <summary><c>yHat = W^(L) ... W^(1) x</c>.</summary>
     /// <param name="x">N values.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="x"/> has another length than N.</exception>
-    public readonly float Forward(global::System.ReadOnlySpan<float> x)
-    {
-        if (x.Length != Width)
-        {
-            global::Lstm.Kernels.Throw.Length("x", Width, x.Length, "It is Width.");
-        }
-
-        return (float)ComputeYHat(x);
-    }
+    public readonly float Forward(global::System.ReadOnlySpan<float> x) => global::Lstm.Generated.Kernel.Forward(ref FirstWeight, x);
 
     /// <summary>
     /// Adds dL/dw of the loss <c>1/2 (y - yHat)^2</c> to the gradient:
@@ -57,52 +51,9 @@ partial struct Chain
     /// <exception cref="global::System.ArgumentException">
     /// <paramref name="x"/> has another length than N, or <paramref name="dX"/> than N or 0, or they overlap; nothing is written.
     /// </exception>
-    public readonly float Backward(global::System.ReadOnlySpan<float> x, float y, ref Gradient gradient, global::System.Span<float> dX = default)
-    {
-        if (x.Length != Width)
-        {
-            global::Lstm.Kernels.Throw.Length("x", Width, x.Length, "It is Width.");
-        }
-
-        if (!dX.IsEmpty && dX.Length != x.Length)
-        {
-            global::Lstm.Kernels.Throw.OtherLength("dX", "'x'", x.Length, dX.Length, optional: true);
-        }
-
-        global::Lstm.Kernels.Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
-
-        global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
-        global::System.Span<float> dW = gradient.Values;
-        global::System.Span<double> prefix = stackalloc double[LayerCount];
-
-        // dL/dw_jj^(i) = (yHat - y) * (product of w_jj over every layer but i) * x_j: a prefix times a suffix product.
-        double e = ComputeYHat(x) - y;
-        for (int j = 0; j < Width; j++)
-        {
-            // Before layer i: p = x_j * w_jj^(1) * ... * w_jj^(i-1).
-            double p = x[j];
-            for (int layer = 0; layer < LayerCount; layer++)
-            {
-                prefix[layer] = p;
-                p *= w[(layer * Width) + j];
-            }
-
-            // After layer i: s = (yHat - y) * w_1j^(L) * ... * w_jj^(i+1).
-            double s = e;
-            for (int layer = LayerCount - 1; layer >= 0; layer--)
-            {
-                dW[(layer * Width) + j] += (float)(prefix[layer] * s);
-                s *= w[(layer * Width) + j];
-            }
-
-            if (!dX.IsEmpty)
-            {
-                dX[j] = (float)s;
-            }
-        }
-
-        return (float)(0.5 * e * e);
-    }
+    public readonly float Backward(
+        global::System.ReadOnlySpan<float> x, float y, ref Gradient gradient, global::System.Span<float> dX = default) =>
+        global::Lstm.Generated.Kernel.Backward(ref FirstWeight, x, y, ref gradient.First, dX);
 
     /// <summary>
     /// Per layer, log10 of the Euclidean norm of the gradient that <c>Backward</c> adds, also where that
@@ -114,97 +65,74 @@ partial struct Chain
     /// <exception cref="global::System.ArgumentException">
     /// <paramref name="x"/> has another length than N, or <paramref name="log10"/> than L; nothing is written.
     /// </exception>
-    public readonly void GradientMagnitudes(global::System.ReadOnlySpan<float> x, float y, global::System.Span<double> log10)
-    {
-        if (x.Length != Width)
-        {
-            global::Lstm.Kernels.Throw.Length("x", Width, x.Length, "It is Width.");
-        }
+    public readonly void GradientMagnitudes(global::System.ReadOnlySpan<float> x, float y, global::System.Span<double> log10) =>
+        global::Lstm.Generated.Kernel.GradientMagnitudes(ref FirstWeight, x, y, log10);
 
-        if (log10.Length != LayerCount)
-        {
-            global::Lstm.Kernels.Throw.Length("log10", LayerCount, log10.Length, "It is LayerCount.");
-        }
-
-        global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
-        global::System.Span<global::Lstm.Kernels.WideFloat> prefix = stackalloc global::Lstm.Kernels.WideFloat[LayerCount];
-        global::System.Span<global::Lstm.Kernels.WideFloat> squares = stackalloc global::Lstm.Kernels.WideFloat[LayerCount];
-        squares.Clear();
-
-        // Without the common factor e = yHat - y: squares[i] = sum over j of (prefix * suffix)^2.
-        global::Lstm.Kernels.WideFloat yHat = 0.0;
-        for (int j = 0; j < Width; j++)
-        {
-            global::Lstm.Kernels.WideFloat p = x[j];
-            for (int layer = 0; layer < LayerCount; layer++)
-            {
-                prefix[layer] = p;
-                p *= w[(layer * Width) + j];
-            }
-
-            yHat += p;
-            global::Lstm.Kernels.WideFloat s = 1.0;
-            for (int layer = LayerCount - 1; layer >= 0; layer--)
-            {
-                global::Lstm.Kernels.WideFloat product = prefix[layer] * s;
-                squares[layer] += product * product;
-                s *= w[(layer * Width) + j];
-            }
-        }
-
-        // log10 ||dL/dw^(i)|| = log10 |e| + 1/2 log10 squares[i].
-        double logError = global::Lstm.Kernels.WideFloat.Log10(global::Lstm.Kernels.WideFloat.Abs(yHat - y));
-        for (int layer = 0; layer < LayerCount; layer++)
-        {
-            log10[layer] = logError + (0.5 * global::Lstm.Kernels.WideFloat.Log10(squares[layer]));
-        }
-    }
-
-    // yHat = sum over the lanes j of x_j * w_jj^(1) * ... * w_1j^(L).
-    private readonly double ComputeYHat(global::System.ReadOnlySpan<float> x)
-    {
-        global::System.ReadOnlySpan<float> w = ReadOnlyParameters;
-        double yHat = 0;
-        for (int j = 0; j < Width; j++)
-        {
-            double lane = x[j];
-            for (int layer = 0; layer < LayerCount; layer++)
-            {
-                lane *= w[(layer * Width) + j];
-            }
-
-            yHat += lane;
-        }
-
-        return yHat;
-    }
-
-    /// <summary><c>w = w - eta dL/dw</c>.</summary>
+    /// <summary>w &lt;- w - eta dL/dw, for every parameter.</summary>
     /// <param name="gradient">dL/dw.</param>
     /// <param name="learningRate">eta.</param>
     public void Descend(in Gradient gradient, float learningRate) =>
-        global::Lstm.Kernels.Descent.Apply(Parameters, gradient.ReadOnlyValues, learningRate);
+        global::Lstm.Kernels.Descent.Apply(Parameters, global::System.Runtime.CompilerServices.Unsafe.AsRef(in gradient).Values, learningRate);
 
-    /// <summary>dL/dw, laid out as the weights; its default is zero.</summary>
+    /// <summary>dL/dw for every parameter. The default value is 0.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
     public struct Gradient
     {
-        private PackedWeights _storage;
+        private Weights _storage;
 
-        /// <summary>dL/dw of each weight, in the order of <see cref="Parameters"/>.</summary>
+        /// <summary>Every derivative, packed as the parameters are.</summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        public global::System.Span<float> Values => global::Lstm.Kernels.PackedFloats.Span(ref _storage);
+        public global::System.Span<float> Values => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref _storage.First, 6);
 
-        [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal readonly global::System.ReadOnlySpan<float> ReadOnlyValues => global::Lstm.Kernels.PackedFloats.ReadOnlySpan(in _storage);
-
-        /// <summary>Sets every value to 0.</summary>
+        /// <summary>Sets every derivative to 0.</summary>
         public void Clear() => Values.Clear();
+
+        [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
+        internal ref float First => ref _storage.First;
     }
 
-    // Room for 6 floats, reached through spans.
-    [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = 24)]
-    private struct PackedWeights
+    [global::System.Runtime.InteropServices.StructLayout(
+        global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = 24)]
+    private struct Weights
     {
         public float First;
+    }
+}
+
+namespace Lstm.Generated
+{
+    using global::System;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::Lstm.Kernels;
+
+    /// <summary>What the members of the chain do.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    file static class Kernel
+    {
+        public static float Forward(ref float weights, ReadOnlySpan<float> x)
+        {
+            Require.Row("x", x.Length, "Width", 2);
+            return DiagonalChain<float>.Forward(MemoryMarshal.CreateSpan(ref weights, 6), x, 3);
+        }
+
+        public static float Backward(ref float weights, ReadOnlySpan<float> x, float y, ref float gradient, Span<float> dX)
+        {
+            Require.Row("x", x.Length, "Width", 2);
+            Require.InputGradient(dX.Length, x.Length);
+            Overlap.RefuseUnlessSame<float>("dX", dX, "x", x);
+            Span<double> scratch = stackalloc double[3];
+            return DiagonalChain<float>.Backward(
+                MemoryMarshal.CreateSpan(ref weights, 6), x, y, 3, MemoryMarshal.CreateSpan(ref gradient, 6), dX, scratch);
+        }
+
+        public static void GradientMagnitudes(ref float weights, ReadOnlySpan<float> x, float y, Span<double> log10)
+        {
+            Require.Row("x", x.Length, "Width", 2);
+            Require.Row("log10", log10.Length, "LayerCount", 3);
+            Span<WideFloat> scratch = stackalloc WideFloat[6];
+            DiagonalChain<float>.GradientMagnitudes(MemoryMarshal.CreateSpan(ref weights, 6), x, y, log10, scratch);
+        }
     }
 }
