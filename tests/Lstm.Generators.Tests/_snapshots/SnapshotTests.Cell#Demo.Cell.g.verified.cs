@@ -73,7 +73,8 @@ namespace Demo
             Parameters.Clear();
             global::Lstm.Kernels.UniformRandom random = new global::Lstm.Kernels.UniformRandom(seed);
             global::Lstm.Kernels.InitialWeights.OfCell(
-                global::Lstm.Generated.Cell.Tiles, ref _storage.First, ref random, bound, rememberBias);
+                global::Lstm.Generated.Cell.Tiles,
+                ref _storage.First, ref random, bound, rememberBias);
         }
 
         /// <summary>One time step, equations (1) to (6).</summary>
@@ -1013,7 +1014,8 @@ namespace Lstm.Generated
             ref float w, ref float x, IntPtr xStride, ref float states, int count, ref float newWm, ref float z, ref float records)
             where TRun : struct
         {
-            SequenceProduct<float, Vector128<float>, FusedFloat128, Shape>.Sums<Four, Three>(ref w, ref x, xStride, ref Unsafe.Add(ref states, 4), count, ref z);
+            SequenceProduct<float, Vector128<float>, FusedFloat128, Shape>.Sums<Four, Three>(
+                ref w, ref x, xStride, ref Unsafe.Add(ref states, 4), count, ref z);
             UnitVectors<float, Vector128<float>, FusedFloat128, FusedStandardFloat128, Shape>.Gates<TRun, Four>(
                 ref z, 0, 0, count, ref states, ref newWm, 8, ref records);
         }

@@ -100,12 +100,14 @@ namespace Demo
             Parameters.Clear();
             global::Lstm.Kernels.UniformRandom random = new global::Lstm.Kernels.UniformRandom(seed);
             global::Lstm.Kernels.InitialWeights.OfCell(
-                global::Lstm.Generated.FirstCell.Tiles, ref _storage.First, ref random, bound, rememberBias);
+                global::Lstm.Generated.FirstCell.Tiles,
+                ref _storage.First, ref random, bound, rememberBias);
             for (int layer = 1; layer < 2; layer++)
             {
                 int offset = global::Lstm.Generated.Kernel.WeightsOf(layer);
                 global::Lstm.Kernels.InitialWeights.OfCell(
-                    global::Lstm.Generated.InnerCell.Tiles, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, offset), ref random, bound, rememberBias);
+                    global::Lstm.Generated.InnerCell.Tiles,
+                    ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, offset), ref random, bound, rememberBias);
             }
 
             global::Lstm.Kernels.InitialWeights.OfReadout(
@@ -221,7 +223,8 @@ namespace Demo
             /// <summary>ltm of a layer, the long-term memory (cell state c): d doubles.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
-            public global::System.Span<double> LongTermMemory(int layer) => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Of(layer, 0), 3);
+            public global::System.Span<double> LongTermMemory(int layer) =>
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Of(layer, 0), 3);
 
             /// <summary>wm of a layer, the working memory (hidden state h): d doubles.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer.</exception>
@@ -361,12 +364,14 @@ namespace Lstm.Generated
             Require.Row("x", x.Length, "InputSize", 2);
             Require.Row("y", y.Length, "OutputSize", 1);
             FirstCell.Run<OneStep>(
-                ref w, ref MemoryMarshal.GetReference(x), 0, 1, ref state, ref Unsafe.NullRef<double>(), ref Unsafe.NullRef<double>());
+                ref w, ref MemoryMarshal.GetReference(x), 0, 1,
+                ref state, ref Unsafe.NullRef<double>(), ref Unsafe.NullRef<double>());
             InnerCell.Run<OneStep>(
-                ref Unsafe.Add(ref w, 96), ref Unsafe.Add(ref state, 4), 0, 1, ref Unsafe.Add(ref state, 8), ref Unsafe.NullRef<double>(), ref Unsafe.NullRef<double>());
+                ref Unsafe.Add(ref w, 96), ref Unsafe.Add(ref state, 4), 0, 1,
+                ref Unsafe.Add(ref state, 8), ref Unsafe.NullRef<double>(), ref Unsafe.NullRef<double>());
             PortableDouble.ReadOut(
-                ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref Unsafe.Add(ref state, 12), 0, 1, ref MemoryMarshal.GetReference(y),
-                1, 4, 4);
+                ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref Unsafe.Add(ref state, 12), 0, 1,
+                ref MemoryMarshal.GetReference(y), 1, 4, 4);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -382,12 +387,14 @@ namespace Lstm.Generated
                 for (int step = 0; step < steps; step++)
                 {
                     FirstCell.Run<OneStep>(
-                        ref w, ref inputs, 0, 1, ref state, ref Unsafe.NullRef<double>(), ref Unsafe.NullRef<double>());
+                        ref w, ref inputs, 0, 1,
+                        ref state, ref Unsafe.NullRef<double>(), ref Unsafe.NullRef<double>());
                     InnerCell.Run<OneStep>(
-                        ref Unsafe.Add(ref w, 96), ref Unsafe.Add(ref state, 4), 0, 1, ref Unsafe.Add(ref state, 8), ref Unsafe.NullRef<double>(), ref Unsafe.NullRef<double>());
+                        ref Unsafe.Add(ref w, 96), ref Unsafe.Add(ref state, 4), 0, 1,
+                        ref Unsafe.Add(ref state, 8), ref Unsafe.NullRef<double>(), ref Unsafe.NullRef<double>());
                     PortableDouble.ReadOut(
-                        ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref Unsafe.Add(ref state, 12), 0, 1, ref outputs,
-                        1, 4, 4);
+                        ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref Unsafe.Add(ref state, 12), 0, 1,
+                        ref outputs, 1, 4, 4);
                     inputs = ref Unsafe.Add(ref inputs, 2);
                     outputs = ref Unsafe.Add(ref outputs, 1);
                 }
@@ -400,12 +407,14 @@ namespace Lstm.Generated
             {
                 int count = Math.Min(steps - begin, 64);
                 FirstCell.Run<Sequence>(
-                    ref w, ref Unsafe.Add(ref inputs, (IntPtr)begin * 2), 2, count, ref state, ref wm, ref Unsafe.NullRef<double>());
+                    ref w, ref Unsafe.Add(ref inputs, (IntPtr)begin * 2), 2, count,
+                    ref state, ref wm, ref Unsafe.NullRef<double>());
                 InnerCell.Run<Sequence>(
-                    ref Unsafe.Add(ref w, 96), ref wm, 4, count, ref Unsafe.Add(ref state, 8), ref wm, ref Unsafe.NullRef<double>());
+                    ref Unsafe.Add(ref w, 96), ref wm, 4, count,
+                    ref Unsafe.Add(ref state, 8), ref wm, ref Unsafe.NullRef<double>());
                 PortableDouble.ReadOut(
-                    ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref wm, 4, count, ref Unsafe.Add(ref outputs, (IntPtr)begin),
-                    1, 4, 4);
+                    ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref wm, 4, count,
+                    ref Unsafe.Add(ref outputs, (IntPtr)begin), 1, 4, 4);
             }
         }
 
@@ -435,22 +444,26 @@ namespace Lstm.Generated
                 for (IntPtr step = 0; step < steps; step++)
                 {
                     FirstCell.Run<RecordedSequence>(
-                        ref w, ref Unsafe.Add(ref MemoryMarshal.GetReference(x), step * 2), 2, 1, ref state, ref Unsafe.NullRef<double>(), ref Unsafe.Add(ref record0, (step * 48)));
+                        ref w, ref Unsafe.Add(ref MemoryMarshal.GetReference(x), step * 2), 2, 1,
+                        ref state, ref Unsafe.NullRef<double>(), ref Unsafe.Add(ref record0, (step * 48)));
                     InnerCell.Run<RecordedSequence>(
-                        ref Unsafe.Add(ref w, 96), ref Unsafe.Add(ref record0, (step * 48) + 44), 48, 1, ref Unsafe.Add(ref state, 8), ref Unsafe.NullRef<double>(), ref Unsafe.Add(ref record1, (step * 48)));
+                        ref Unsafe.Add(ref w, 96), ref Unsafe.Add(ref record0, (step * 48) + 44), 48, 1,
+                        ref Unsafe.Add(ref state, 8), ref Unsafe.NullRef<double>(), ref Unsafe.Add(ref record1, (step * 48)));
                 }
             }
             else
             {
                 FirstCell.Run<RecordedSequence>(
-                    ref w, ref MemoryMarshal.GetReference(x), 2, steps, ref state, ref Unsafe.NullRef<double>(), ref record0);
+                    ref w, ref MemoryMarshal.GetReference(x), 2, steps,
+                    ref state, ref Unsafe.NullRef<double>(), ref record0);
                 InnerCell.Run<RecordedSequence>(
-                    ref Unsafe.Add(ref w, 96), ref Unsafe.Add(ref record0, 44), 48, steps, ref Unsafe.Add(ref state, 8), ref Unsafe.NullRef<double>(), ref record1);
+                    ref Unsafe.Add(ref w, 96), ref Unsafe.Add(ref record0, 44), 48, steps,
+                    ref Unsafe.Add(ref state, 8), ref Unsafe.NullRef<double>(), ref record1);
             }
 
             PortableDouble.ReadOut(
-                ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref Unsafe.Add(ref record1, 44), 48, steps, ref MemoryMarshal.GetReference(y),
-                1, 4, 4);
+                ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref Unsafe.Add(ref record1, 44), 48, steps,
+                ref MemoryMarshal.GetReference(y), 1, 4, 4);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -490,7 +503,8 @@ namespace Lstm.Generated
                     ref Unsafe.Add(ref head, tapeStride), ref record1, ref dWm, count,
                     ref Unsafe.Add(ref dState, 8), ref dZ);
                 PortableDouble.WeightGradient(
-                    InnerCell.Tiles, ref Unsafe.Add(ref gradient, 96), ref Unsafe.Add(ref record0, 44), 48, ref Unsafe.Add(ref record1, -4), 48, count, ref dZ);
+                    InnerCell.Tiles, ref Unsafe.Add(ref gradient, 96), ref Unsafe.Add(ref record0, 44), 48,
+                    ref Unsafe.Add(ref record1, -4), 48, count, ref dZ);
                 PortableDouble.InputGradient(InnerCell.Tiles, ref Unsafe.Add(ref w, 96), ref dZ, count, ref dWm, 4);
 
                 // layer 0
@@ -498,7 +512,8 @@ namespace Lstm.Generated
                     ref head, ref record0, ref dWm, count,
                     ref dState, ref dZ);
                 PortableDouble.WeightGradient(
-                    FirstCell.Tiles, ref gradient, ref Unsafe.Add(ref MemoryMarshal.GetReference(x), (IntPtr)begin * 2), 2, ref Unsafe.Add(ref record0, -4), 48, count, ref dZ);
+                    FirstCell.Tiles, ref gradient, ref Unsafe.Add(ref MemoryMarshal.GetReference(x), (IntPtr)begin * 2), 2,
+                    ref Unsafe.Add(ref record0, -4), 48, count, ref dZ);
                 if (!dX.IsEmpty)
                 {
                     PortableDouble.InputGradient(FirstCell.Tiles, ref w, ref dZ, count, ref Unsafe.Add(ref MemoryMarshal.GetReference(dX), (IntPtr)begin * 2), 2);
@@ -514,7 +529,9 @@ namespace Lstm.Generated
             Require.RowOfEach("x", x.Length, "states", sequences, "InputSize", 2);
             Require.RowOfEach("y", y.Length, "states", sequences, "OutputSize", 1);
             Span<double> scratch = sequences < 2 ? default : stackalloc double[Math.Min(sequences, 12) * 20];
-            RunMany(ref w, ref MemoryMarshal.GetReference(x), 1, sequences, ref states, ref MemoryMarshal.GetReference(y), ref MemoryMarshal.GetReference(scratch));
+            RunMany(
+                ref w, ref MemoryMarshal.GetReference(x), 1, sequences,
+                ref states, ref MemoryMarshal.GetReference(y), ref MemoryMarshal.GetReference(scratch));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -524,7 +541,9 @@ namespace Lstm.Generated
             Require.RowsOfEach("y", y.Length, steps, "states", sequences, "OutputSize", 1);
             Overlap.RefuseUnlessSame<double>("y", y, "x", x);
             Span<double> scratch = sequences < 2 ? default : stackalloc double[Math.Min(sequences, 12) * 20];
-            RunMany(ref w, ref MemoryMarshal.GetReference(x), steps, sequences, ref states, ref MemoryMarshal.GetReference(y), ref MemoryMarshal.GetReference(scratch));
+            RunMany(
+                ref w, ref MemoryMarshal.GetReference(x), steps, sequences,
+                ref states, ref MemoryMarshal.GetReference(y), ref MemoryMarshal.GetReference(scratch));
         }
 
         /// <summary>Steps of some sequences through all layers. Rows of x and y are ordered by step, then by sequence.</summary>
@@ -540,12 +559,14 @@ namespace Lstm.Generated
                 {
                     IntPtr row = ((IntPtr)step * sequences) + first;
                     FirstCell.RunMany<OneStep>(
-                        ref w, ref Unsafe.Add(ref x, row * 2), 2, 1, count, ref state, ref Unsafe.NullRef<double>(), ref Unsafe.NullRef<double>(), ref scratch);
+                        ref w, ref Unsafe.Add(ref x, row * 2), 2, 1, count,
+                        ref state, ref Unsafe.NullRef<double>(), ref Unsafe.NullRef<double>(), ref scratch);
                     InnerCell.RunMany<OneStep>(
-                        ref Unsafe.Add(ref w, 96), ref Unsafe.Add(ref state, 4), 16, 1, count, ref Unsafe.Add(ref state, 8), ref Unsafe.NullRef<double>(), ref Unsafe.NullRef<double>(), ref scratch);
+                        ref Unsafe.Add(ref w, 96), ref Unsafe.Add(ref state, 4), 16, 1, count,
+                        ref Unsafe.Add(ref state, 8), ref Unsafe.NullRef<double>(), ref Unsafe.NullRef<double>(), ref scratch);
                     PortableDouble.ReadOut(
-                        ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref Unsafe.Add(ref state, 12), 16, count, ref Unsafe.Add(ref y, row),
-                        1, 4, 4);
+                        ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref Unsafe.Add(ref state, 12), 16, count,
+                        ref Unsafe.Add(ref y, row), 1, 4, 4);
                 }
             }
         }
@@ -575,17 +596,19 @@ namespace Lstm.Generated
                 16, sequences, ref record0, 48);
             record0 = ref Unsafe.Add(ref record0, firstRecord);
             FirstCell.RunMany<RecordedSequence>(
-                ref w, ref MemoryMarshal.GetReference(x), 2, steps, sequences, ref states, ref Unsafe.NullRef<double>(), ref record0, ref MemoryMarshal.GetReference(scratch));
+                ref w, ref MemoryMarshal.GetReference(x), 2, steps, sequences,
+                ref states, ref Unsafe.NullRef<double>(), ref record0, ref MemoryMarshal.GetReference(scratch));
             ref double record1 = ref Unsafe.Add(ref head, tapeStride);
             TapeHead<double>.Begin(
                 InnerCell.Tiles, ref Unsafe.Add(ref w, 96), ref Unsafe.Add(ref states, 8),
                 16, sequences, ref record1, 48);
             record1 = ref Unsafe.Add(ref record1, firstRecord);
             InnerCell.RunMany<RecordedSequence>(
-                ref Unsafe.Add(ref w, 96), ref Unsafe.Add(ref record0, 44), 48, steps, sequences, ref Unsafe.Add(ref states, 8), ref Unsafe.NullRef<double>(), ref record1, ref MemoryMarshal.GetReference(scratch));
+                ref Unsafe.Add(ref w, 96), ref Unsafe.Add(ref record0, 44), 48, steps, sequences,
+                ref Unsafe.Add(ref states, 8), ref Unsafe.NullRef<double>(), ref record1, ref MemoryMarshal.GetReference(scratch));
             PortableDouble.ReadOut(
-                ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref Unsafe.Add(ref record1, 44), 48, steps * sequences, ref MemoryMarshal.GetReference(y),
-                1, 4, 4);
+                ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref Unsafe.Add(ref record1, 44), 48, steps * sequences,
+                ref MemoryMarshal.GetReference(y), 1, 4, 4);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -630,7 +653,8 @@ namespace Lstm.Generated
                     ref Unsafe.Add(ref head, tapeStride), ref record1, ref Unsafe.Add(ref before1, 40), ref dWm,
                     block.Steps, block.Sequences, ref Unsafe.Add(ref dStates, ((IntPtr)block.First * 16) + 8), ref dZ);
                 PortableDouble.WeightGradient(
-                    InnerCell.Tiles, ref Unsafe.Add(ref gradient, 96), ref Unsafe.Add(ref record0, 44), 48, ref Unsafe.Add(ref before1, 44), 48, block.Rows, ref dZ);
+                    InnerCell.Tiles, ref Unsafe.Add(ref gradient, 96), ref Unsafe.Add(ref record0, 44), 48,
+                    ref Unsafe.Add(ref before1, 44), 48, block.Rows, ref dZ);
                 PortableDouble.InputGradient(InnerCell.Tiles, ref Unsafe.Add(ref w, 96), ref dZ, block.Rows, ref dWm, 4);
 
                 // layer 0
@@ -639,7 +663,8 @@ namespace Lstm.Generated
                     ref head, ref record0, ref Unsafe.Add(ref before0, 40), ref dWm,
                     block.Steps, block.Sequences, ref Unsafe.Add(ref dStates, ((IntPtr)block.First * 16)), ref dZ);
                 PortableDouble.WeightGradient(
-                    FirstCell.Tiles, ref gradient, ref Unsafe.Add(ref MemoryMarshal.GetReference(x), block.Row * 2), 2, ref Unsafe.Add(ref before0, 44), 48, block.Rows, ref dZ);
+                    FirstCell.Tiles, ref gradient, ref Unsafe.Add(ref MemoryMarshal.GetReference(x), block.Row * 2), 2,
+                    ref Unsafe.Add(ref before0, 44), 48, block.Rows, ref dZ);
                 if (!dX.IsEmpty)
                 {
                     PortableDouble.InputGradient(FirstCell.Tiles, ref w, ref dZ, block.Rows, ref Unsafe.Add(ref MemoryMarshal.GetReference(dX), block.Row * 2), 2);
@@ -1097,7 +1122,8 @@ namespace Lstm.Generated
             ref double w, ref double x, IntPtr xStride, ref double states, int count, ref double newWm, ref double z, ref double records)
             where TRun : struct
         {
-            SequenceProduct<double, Vector256<double>, PortableDouble256, FirstShape>.Sums<Four, Two>(ref w, ref x, xStride, ref Unsafe.Add(ref states, 4), count, ref z);
+            SequenceProduct<double, Vector256<double>, PortableDouble256, FirstShape>.Sums<Four, Two>(
+                ref w, ref x, xStride, ref Unsafe.Add(ref states, 4), count, ref z);
             UnitVectors<double, Vector256<double>, PortableDouble256, PortableStrictDouble256, FirstShape>.Gates<TRun, Four>(
                 ref z, 0, 0, count, ref states, ref newWm, 16, ref records);
         }
@@ -1347,7 +1373,8 @@ namespace Lstm.Generated
             ref double w, ref double x, IntPtr xStride, ref double states, int count, ref double newWm, ref double z, ref double records)
             where TRun : struct
         {
-            SequenceProduct<double, Vector128<double>, PortableDouble128, FirstShape>.Sums<Four, Three>(ref w, ref x, xStride, ref Unsafe.Add(ref states, 4), count, ref z);
+            SequenceProduct<double, Vector128<double>, PortableDouble128, FirstShape>.Sums<Four, Three>(
+                ref w, ref x, xStride, ref Unsafe.Add(ref states, 4), count, ref z);
             for (IntPtr part = 0; part < 4; part += 2)
             {
                 UnitVectors<double, Vector128<double>, PortableDouble128, PortableStrictDouble128, FirstShape>.Gates<TRun, Four>(
@@ -1864,7 +1891,8 @@ namespace Lstm.Generated
             ref double w, ref double x, IntPtr xStride, ref double states, int count, ref double newWm, ref double z, ref double records)
             where TRun : struct
         {
-            SequenceProduct<double, Vector256<double>, PortableDouble256, InnerShape>.Sums<Four, Two>(ref w, ref x, xStride, ref Unsafe.Add(ref states, 4), count, ref z);
+            SequenceProduct<double, Vector256<double>, PortableDouble256, InnerShape>.Sums<Four, Two>(
+                ref w, ref x, xStride, ref Unsafe.Add(ref states, 4), count, ref z);
             UnitVectors<double, Vector256<double>, PortableDouble256, PortableStrictDouble256, InnerShape>.Gates<TRun, Four>(
                 ref z, 0, 0, count, ref states, ref newWm, 16, ref records);
         }
@@ -2124,7 +2152,8 @@ namespace Lstm.Generated
             ref double w, ref double x, IntPtr xStride, ref double states, int count, ref double newWm, ref double z, ref double records)
             where TRun : struct
         {
-            SequenceProduct<double, Vector128<double>, PortableDouble128, InnerShape>.Sums<Four, Three>(ref w, ref x, xStride, ref Unsafe.Add(ref states, 4), count, ref z);
+            SequenceProduct<double, Vector128<double>, PortableDouble128, InnerShape>.Sums<Four, Three>(
+                ref w, ref x, xStride, ref Unsafe.Add(ref states, 4), count, ref z);
             for (IntPtr part = 0; part < 4; part += 2)
             {
                 UnitVectors<double, Vector128<double>, PortableDouble128, PortableStrictDouble128, InnerShape>.Gates<TRun, Four>(

@@ -65,7 +65,10 @@ internal static class InputSumEmitter
             {
                 string product = SequenceEmitter.Product(kernel, width, batch, tiles, "InputSums");
                 SequenceEmitter.EmitTiles(writer, kernel, tiles, (weights, lane) =>
-                    writer.Line($"{product}({weights}, ref x, xStride, steps, {Code.RefAt("sums", lane)}, stride);"));
+                    writer.Lines($"""
+                        {product}(
+                            {weights}, ref x, xStride, steps, {Code.RefAt("sums", lane)}, stride);
+                        """));
             }
         }
     }

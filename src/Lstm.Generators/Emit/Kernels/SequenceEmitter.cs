@@ -29,7 +29,10 @@ internal static class SequenceEmitter
                 EmitTiles(writer, kernel, tiles, (weights, _) =>
                 {
                     string product = Product(kernel, width, batch, tiles, "Sums");
-                    writer.Line($"{product}({weights}, ref x, xStride, {Code.RefAt("states", kernel.Layout.Padded)}, count, ref z);");
+                    writer.Lines($"""
+                        {product}(
+                            {weights}, ref x, xStride, {Code.RefAt("states", kernel.Layout.Padded)}, count, ref z);
+                        """);
                     EmitGates(writer, kernel, width, batch, tiles);
                 });
             }

@@ -26,7 +26,7 @@ internal static class WalkBackEmitter
 
                 // dZ and dLtm
                 """);
-            if (width.Unrolled)
+            if (width.UnrolledGateGradients)
             {
                 EmitUnrolledGateGradients(writer, kernel, width);
             }

@@ -122,7 +122,8 @@ internal static class NetworkAccessEmitter
                 /// <summary>ltm of a layer, the long-term memory (cell state c): d {{number.Type}}s.</summary>
                 /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer.</exception>
                 {{TypeFrame.UnscopedRef}}
-                public {{number.Span}} LongTermMemory(int layer) => {{TypeFrame.Marshal}}.CreateSpan(ref Of(layer, 0), {{layout.Hidden}});
+                public {{number.Span}} LongTermMemory(int layer) =>
+                    {{TypeFrame.Marshal}}.CreateSpan(ref Of(layer, 0), {{layout.Hidden}});
 
                 /// <summary>wm of a layer, the working memory (hidden state h): d {{number.Type}}s.</summary>
                 /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer.</exception>

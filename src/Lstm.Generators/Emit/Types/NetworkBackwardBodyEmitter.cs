@@ -102,7 +102,8 @@ internal static class NetworkBackwardBodyEmitter
         string weights = Code.RefAt("w", plan.OffsetOf(layer));
         writer.Lines($$"""
             {{NetworkBodyEmitter.Products(plan)}}.WeightGradient(
-                {{cell}}, {{Code.RefAt("gradient", plan.OffsetOf(layer))}}, {{input}}, {{wmBefore}}, {{plan.First.Tape.Record}}, {{rows}}, ref dZ);
+                {{cell}}, {{Code.RefAt("gradient", plan.OffsetOf(layer))}}, {{input}},
+                {{wmBefore}}, {{plan.First.Tape.Record}}, {{rows}}, ref dZ);
             """);
         if (layer > 0)
         {

@@ -24,8 +24,8 @@ internal static class NetworkBodyEmitter
     {
         ReadoutPlan readout = plan.Readout;
         return $"{Products(plan)}.ReadOut(\n"
-            + $"    {Code.RefAt("w", readout.Weights)}, {Code.RefAt("w", readout.Biases)}, {wm}, {stride}, {rows}, {y},\n"
-            + $"    {readout.Output}, {plan.First.Layout.Padded}, {readout.PartialSums});";
+            + $"    {Code.RefAt("w", readout.Weights)}, {Code.RefAt("w", readout.Biases)}, {wm}, {stride}, {rows},\n"
+            + $"    {y}, {readout.Output}, {plan.First.Layout.Padded}, {readout.PartialSums});";
     }
 
     private static void EmitStep(SourceWriter writer, LstmNetworkPlan plan)
@@ -209,6 +209,7 @@ internal static class NetworkBodyEmitter
     /// <param name="inputs">The inputs, their stride and the number of steps.</param>
     private static void EmitRun(SourceWriter writer, LstmNetworkPlan plan, int layer, string run, string inputs, string wm, string record) => writer.Lines($$"""
         {{plan.KernelOf(layer).Prefix}}Cell.Run<{{run}}>(
-            {{Code.RefAt("w", plan.OffsetOf(layer))}}, {{inputs}}, {{Code.RefAt("state", plan.StateOf(layer))}}, {{wm}}, {{record}});
+            {{Code.RefAt("w", plan.OffsetOf(layer))}}, {{inputs}},
+            {{Code.RefAt("state", plan.StateOf(layer))}}, {{wm}}, {{record}});
         """);
 }

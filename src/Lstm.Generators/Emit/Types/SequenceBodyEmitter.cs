@@ -19,7 +19,8 @@ internal static class SequenceBodyEmitter
     private static void EmitForward(SourceWriter writer, LstmNetworkPlan plan)
     {
         string real = NumberNames.Of(plan.First.Scalar).Type;
-        string run = "ref w, ref MemoryMarshal.GetReference(x), {0}, sequences, ref states, ref MemoryMarshal.GetReference(y), ref MemoryMarshal.GetReference(scratch)";
+        string inputs = "ref w, ref MemoryMarshal.GetReference(x)";
+        string outputs = "ref states, ref MemoryMarshal.GetReference(y), ref MemoryMarshal.GetReference(scratch)";
         writer.Lines($$"""
 
             {{Code.Hot}}
@@ -28,7 +29,9 @@ internal static class SequenceBodyEmitter
                 Require.RowOfEach("x", x.Length, "states", sequences, "InputSize", {{plan.First.Layout.Input}});
                 Require.RowOfEach("y", y.Length, "states", sequences, "OutputSize", {{plan.Readout.Output}});
                 {{CellBodyEmitter.Scratch(plan.First)}}
-                RunMany({{string.Format(run, "1")}});
+                RunMany(
+                    {{inputs}}, 1, sequences,
+                    {{outputs}});
             }
 
             {{Code.Hot}}
@@ -38,7 +41,9 @@ internal static class SequenceBodyEmitter
                 Require.RowsOfEach("y", y.Length, steps, "states", sequences, "OutputSize", {{plan.Readout.Output}});
                 Overlap.RefuseUnlessSame<{{real}}>("y", y, "x", x);
                 {{CellBodyEmitter.Scratch(plan.First)}}
-                RunMany({{string.Format(run, "steps")}});
+                RunMany(
+                    {{inputs}}, steps, sequences,
+                    {{outputs}});
             }
             """);
     }
@@ -219,6 +224,7 @@ internal static class SequenceBodyEmitter
     private static void EmitRunLayer(
         SourceWriter writer, LstmNetworkPlan plan, int layer, string run, string inputs, string states, string outputs, string scratch) => writer.Lines($$"""
         {{plan.KernelOf(layer).Prefix}}Cell.RunMany<{{run}}>(
-            {{Code.RefAt("w", plan.OffsetOf(layer))}}, {{inputs}}, {{Code.RefAt(states, plan.StateOf(layer))}}, {{outputs}}, {{scratch}});
+            {{Code.RefAt("w", plan.OffsetOf(layer))}}, {{inputs}},
+            {{Code.RefAt(states, plan.StateOf(layer))}}, {{outputs}}, {{scratch}});
         """);
 }

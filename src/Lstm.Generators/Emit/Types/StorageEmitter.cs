@@ -104,6 +104,7 @@ internal static class StorageEmitter
     /// <param name="first">A reference to the first of them.</param>
     public static void EmitFill(SourceWriter writer, string cell, string first) => writer.Lines($"""
         global::Lstm.Kernels.InitialWeights.OfCell(
-            global::{KernelEmitter.Namespace}.{cell}.Tiles, {first}, ref random, bound, rememberBias);
+            global::{KernelEmitter.Namespace}.{cell}.Tiles,
+            {first}, ref random, bound, rememberBias);
         """);
 }

@@ -25,12 +25,13 @@ namespace Lstm.Generators.Planning;
 /// <param name="NewWm">How the new wm gets to its place in the state.</param>
 /// <param name="ReturnedWm">How it gets to the caller.</param>
 /// <param name="Tiles">The tiles and their vectors of units, in order, for the walk back.</param>
+/// <param name="UnrolledGateGradients">Whether dZ of every vector of units is a statement of its own.</param>
 /// <param name="UnrolledBackward">Whether the product with the transposed U is written out.</param>
 /// <param name="Backward">That product in order, where it is written out; else it is the runtime's.</param>
 internal sealed record WidthPlan(
     int Lanes, string Reason, bool Unrolled, bool SectionsAreMethods, bool KeepsNewWm, bool KeepsState, int StepsAhead, long MultiplyAdds,
     long UnrolledCost, EquatableArray<Section> Sections, RowLoop InputRows, RowLoop MemoryRows, CopyPlan NewWm, CopyPlan ReturnedWm,
-    EquatableArray<TileGroup> Tiles, bool UnrolledBackward, EquatableArray<ColumnBlock> Backward);
+    EquatableArray<TileGroup> Tiles, bool UnrolledGateGradients, bool UnrolledBackward, EquatableArray<ColumnBlock> Backward);
 
 /// <summary>The kernels of one cell shape: layout, tape, and a plan for each vector width.</summary>
 /// <param name="Prefix">Put before the names of the kernels' types, so that a network can hold two shapes.</param>

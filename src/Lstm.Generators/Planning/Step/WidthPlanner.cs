@@ -15,6 +15,12 @@ internal static class WidthPlanner
     /// <summary>Vectors of units whose new wm waits in registers.</summary>
     private const int MostNewWm = 8;
 
+    /// <summary>
+    /// Vectors of units whose dZ are written out: each leaves about 60 locals, and the JIT inlines into a method only while that has fewer than 512, those of
+    /// the product with the transposed U included.
+    /// </summary>
+    private const int MostGateGradients = 2;
+
     public static WidthPlan Plan(
         CellLayout layout, ScalarKind scalar, int lanes, int partialSums, bool reverses, ActivationPlan activations, UnrollingKind unrolling, int stepsAhead)
     {
@@ -51,6 +57,7 @@ internal static class WidthPlanner
             NewWm: CopyPlan.Of(layout.Padded, lanes, scalar.Lanes(128)),
             ReturnedWm: CopyPlan.Of(layout.Hidden, lanes, scalar.Lanes(128)),
             new EquatableArray<TileGroup>(TileGroup.Of(layout, lanes)),
+            UnrolledGateGradients: unrolled && units.Length <= MostGateGradients,
             unrolledBackward,
             new EquatableArray<ColumnBlock>(unrolledBackward ? ColumnBlocks(layout, lanes) : Enumerable.Empty<ColumnBlock>()));
     }

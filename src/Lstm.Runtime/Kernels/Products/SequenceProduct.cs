@@ -70,38 +70,50 @@ public static partial class SequenceProduct<TNumber, TVector, TLanes, TShape>
             ref TNumber sums = ref Unsafe.Add(ref z, column);
             if (TUnits.Value >= TLanes.Count)
             {
-                Tiles<TUnits, TSequences, Four, TMemories>(ref tile, ref x, xStride, ref wm, count, ref sums, zStride);
+                PartialSums<TUnits, TSequences, Four, TMemories>(ref tile, ref x, xStride, ref wm, count, ref sums, zStride);
             }
             else if (2 * TUnits.Value >= TLanes.Count)
             {
-                Tiles<TUnits, TSequences, Two, TMemories>(ref tile, ref x, xStride, ref wm, count, ref sums, zStride);
+                PartialSums<TUnits, TSequences, Two, TMemories>(ref tile, ref x, xStride, ref wm, count, ref sums, zStride);
             }
             else
             {
-                Tiles<TUnits, TSequences, One, TMemories>(ref tile, ref x, xStride, ref wm, count, ref sums, zStride);
+                PartialSums<TUnits, TSequences, One, TMemories>(ref tile, ref x, xStride, ref wm, count, ref sums, zStride);
             }
         }
     }
 
-    /// <summary>Register tiles of the sequences.</summary>
-    // 4 x 4 at 512 bits: 16 accumulators, 4 inputs and a weight are 21 of 32 registers. 3 x 4: 12, 3 and a weight are all 16. 2 x 4: 8 accumulators,
-    // as 2 FMA ports x 4 cycles of latency ask for, with room for the products of portable arithmetic.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tiles<TUnits, TSequences, TVectors, TMemories>(
+    /// <summary>The first partial sum of all sequences, then the second: both in one loop would be more than the JIT inlines.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PartialSums<TUnits, TSequences, TVectors, TMemories>(
         ref TNumber rows, ref TNumber x, nint xStride, ref TNumber wm, nint count, ref TNumber z, nint zStride)
         where TUnits : struct, ICount
         where TSequences : struct, ICount
         where TVectors : struct, ICount
         where TMemories : struct, ICount
     {
+        Tiles<TUnits, TSequences, TVectors, TMemories, Zero>(ref rows, ref x, xStride, ref wm, count, ref z, zStride);
+        if (TShape.PartialSums > 1)
+        {
+            Tiles<TUnits, TSequences, TVectors, TMemories, One>(ref rows, ref x, xStride, ref wm, count, ref z, zStride);
+        }
+    }
+
+    /// <summary>Register tiles of the sequences.</summary>
+    // 4 x 4 at 512 bits: 16 accumulators, 4 inputs and a weight are 21 of 32 registers. 3 x 4: 12, 3 and a weight are all 16. 2 x 4: 8 accumulators,
+    // as 2 FMA ports x 4 cycles of latency ask for, with room for the products of portable arithmetic.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Tiles<TUnits, TSequences, TVectors, TMemories, TFirst>(
+        ref TNumber rows, ref TNumber x, nint xStride, ref TNumber wm, nint count, ref TNumber z, nint zStride)
+        where TUnits : struct, ICount
+        where TSequences : struct, ICount
+        where TVectors : struct, ICount
+        where TMemories : struct, ICount
+        where TFirst : struct, ICount
+    {
         for (nint n = 0; n < count; n += TSequences.Value)
         {
-            PartialSum<TUnits, TSequences, TVectors, TMemories, Zero>(ref rows, ref x, xStride, ref wm, ref z, zStride);
-            if (TShape.PartialSums > 1)
-            {
-                PartialSum<TUnits, TSequences, TVectors, TMemories, One>(ref rows, ref x, xStride, ref wm, ref z, zStride);
-            }
-
+            PartialSum<TUnits, TSequences, TVectors, TMemories, TFirst>(ref rows, ref x, xStride, ref wm, ref z, zStride);
             x = ref Unsafe.Add(ref x, TSequences.Value * xStride);
             wm = ref Unsafe.Add(ref wm, TSequences.Value * TShape.StateStride);
             z = ref Unsafe.Add(ref z, TSequences.Value * zStride);
