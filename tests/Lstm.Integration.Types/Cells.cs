@@ -6,6 +6,10 @@ internal partial struct Cell1x1 : ICell<float, Cell1x1.State, Cell1x1.Gradient>;
 [LstmCell(Input = 3, Hidden = 5)]
 internal partial struct Cell3x5 : ICell<float, Cell3x5.State, Cell3x5.Gradient>;
 
+/// <summary>The same, which cannot be trained.</summary>
+[LstmCell(Input = 3, Hidden = 5, Backward = false)]
+internal partial struct RunOnlyCell3x5;
+
 [LstmCell(Input = 1, Hidden = 8)]
 internal partial struct Cell1x8 : ICell<float, Cell1x8.State, Cell1x8.Gradient>;
 

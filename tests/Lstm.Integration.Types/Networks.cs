@@ -12,6 +12,10 @@ internal partial struct Network2x5x4Layers3 : INetwork<float, Network2x5x4Layers
 [LstmNetwork(Input = 3, Hidden = 12, Output = 2, Layers = 2)]
 internal partial struct Network3x12x2Layers2 : INetwork<float, Network3x12x2Layers2.State, Network3x12x2Layers2.Gradient>;
 
+/// <summary>The same, which cannot be trained.</summary>
+[LstmNetwork(Input = 3, Hidden = 12, Output = 2, Layers = 2, Backward = false)]
+internal partial struct RunOnlyNetwork3x12x2Layers2;
+
 /// <summary>The layers read inputs of one length.</summary>
 [LstmNetwork(Input = 6, Hidden = 6, Output = 3, Layers = 2)]
 internal partial struct Network6x6x3Layers2 : INetwork<float, Network6x6x3Layers2.State, Network6x6x3Layers2.Gradient>;

@@ -20,15 +20,6 @@ public readonly struct CellTiles(int input, int hidden, int sixteens, int eights
     /// <summary>d.</summary>
     public int Hidden => hidden;
 
-    /// <summary>Tiles of 16 units.</summary>
-    public int Sixteens => sixteens;
-
-    /// <summary>Tiles of 8 units: 0 or 1.</summary>
-    public int Eights => eights;
-
-    /// <summary>Tiles of 4 units: 0 or 1.</summary>
-    public int Fours => fours;
-
     /// <summary>The first unit of the tile of 8.</summary>
     public int FirstOfEight => 16 * sixteens;
 

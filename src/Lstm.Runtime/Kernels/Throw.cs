@@ -60,7 +60,8 @@ public static class Throw
     public static void Rows(string parameter, int steps, string states, int sequences, string size, int each, int actual) =>
         Length(
             parameter, Lengths.Of(steps, sequences, each), actual,
-            FormattableString.Invariant($"It is steps x sequences x {size} = {steps} x {sequences} x {each}, with the steps of 'x' and the sequences of '{states}'."));
+            FormattableString.Invariant($"It is steps x sequences x {size} = {steps} x {sequences} x {each}, ")
+                + $"with the steps of 'x' and the sequences of '{states}'.");
 
     /// <summary>Reports a span that has not a row for each state.</summary>
     /// <param name="parameter">The parameter's name.</param>

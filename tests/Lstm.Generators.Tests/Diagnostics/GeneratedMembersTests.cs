@@ -17,6 +17,8 @@ public sealed class GeneratedMembersTests
     [InlineData("LstmCell(Input = 2, Hidden = 3)")]
     [InlineData("LstmCell(Input = 2, Hidden = 3, Arithmetic = Arithmetic.Portable, Accuracy = Accuracy.Strict)")]
     [InlineData("LstmCell(Input = 2, Hidden = 100)")]
+    [InlineData("LstmCell(Input = 2, Hidden = 3, Backward = false)")]
+    [InlineData("LstmNetwork(Input = 2, Hidden = 3, Output = 2, Layers = 2, Backward = false)")]
     [InlineData("LstmNetwork(Input = 2, Hidden = 3, Output = 2)")]
     [InlineData("LstmNetwork(Input = 2, Hidden = 40, Output = 1, Layers = 3, Accuracy = Accuracy.Strict)")]
     [InlineData("DeepChain(Layers = 3)")]

@@ -114,6 +114,9 @@ internal static class Declarations
             yield return $"[Lstm.LstmCell(Input = {input}, Hidden = {hidden})]";
         }
 
+        yield return "[Lstm.LstmCell(Input = 2, Hidden = 3, Backward = false)]";
+        yield return "[Lstm.LstmCell(Input = 24, Hidden = 37, Backward = false, Accuracy = Lstm.Accuracy.Strict)]";
+
         // Unrolling meets both arithmetics and both accuracies; all three at once print no line of their own.
         foreach ((string arithmetic, string accuracy, string unrolling) in new[]
         {
@@ -139,6 +142,7 @@ internal static class Declarations
         yield return "[Lstm.LstmNetwork(Input = 128, Hidden = 128, Output = 128, Layers = 8)]";
         yield return "[Lstm.LstmNetwork(Input = 64, Hidden = 16, Output = 1, Layers = 2)]";
         yield return "[Lstm.LstmNetwork(Input = 100, Hidden = 3, Output = 1, Layers = 2, Scalar = Lstm.Scalar.Double)]";
+        yield return "[Lstm.LstmNetwork(Input = 3, Hidden = 12, Output = 2, Layers = 2, Backward = false)]";
     }
 
     private static IEnumerable<string> Chains()

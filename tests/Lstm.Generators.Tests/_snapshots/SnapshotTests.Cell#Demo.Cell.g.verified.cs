@@ -10,9 +10,9 @@
 // b, the 2 columns of W, the 3 columns of U. A row holds [rem | save | focus | ltm'], a lane for each gate of each unit.
 // Fused multiply-add; tanh within 6 ulp, sigma within 2e-7;
 // 2 partial sums for each gate, in the same order at every width.
-// 512 bits: 6 multiply-adds per step, unrolled.
-// 256 bits: 12 multiply-adds per step, unrolled.
-// 128 bits: 24 multiply-adds per step, unrolled.
+// 512 bits: 6 vectors of weights and biases per step, unrolled.
+// 256 bits: 12 vectors of weights and biases per step, unrolled.
+// 128 bits: 24 vectors of weights and biases per step, unrolled.
 // Many sequences: 3 at 128 bits share a loaded weight, in blocks of at most 12.
 // Bytes: parameters and gradient 384 each, state 32, tape 224 + 112 for each step;
 // of many sequences 112 more for each further initial state.
@@ -58,7 +58,7 @@ namespace Demo
         public ref float U(global::Lstm.Gate gate, int row, int column) =>
             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Cell.Tiles.U(gate, row, column));
 
-        /// <summary>The weights: the bias of gate <paramref name="gate"/>: d, here 3.</summary>
+        /// <summary>The biases of gate <paramref name="gate"/>: d, here 3.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate or row.</exception>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public ref float B(global::Lstm.Gate gate, int row) =>
@@ -102,11 +102,11 @@ namespace Demo
         public readonly void Forward(global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> wm) =>
             global::Lstm.Generated.Kernel.Forward(ref FirstWeight, x, ref state.First, wm);
 
-        /// <inheritdoc cref="Forward(global::System.ReadOnlySpan{float}, ref State, global::System.Span{float})"/>
-        /// <remarks>
-        /// Of N sequences at once, N being the length of states: x is T x N x p, wm T x N x d.
-        /// The same bits as N calls with one state.
-        /// </remarks>
+        /// <summary>T time steps of N sequences; the same bits as N calls with one state.</summary>
+        /// <param name="x">T x N x p.</param>
+        /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
+        /// <param name="wm">Gets T x N x d; may be <paramref name="x"/> itself, where d = p.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> wm) =>
             global::Lstm.Generated.Kernel.ForwardMany(
@@ -131,11 +131,12 @@ namespace Demo
             global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> wm, global::System.Span<float> tape) =>
             global::Lstm.Generated.Kernel.Record(ref FirstWeight, x, ref state.First, wm, tape);
 
-        /// <inheritdoc cref="Forward(global::System.ReadOnlySpan{float}, ref State, global::System.Span{float}, global::System.Span{float})"/>
-        /// <remarks>
-        /// Of N sequences at once: x is T x N x p, wm T x N x d, the tape holds TapeLength(T, N).
-        /// The same bits as N calls with one state.
-        /// </remarks>
+        /// <summary>T time steps of N sequences, recorded for <c>Backward</c>; the same bits as N calls with one state.</summary>
+        /// <param name="x">T x N x p.</param>
+        /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
+        /// <param name="wm">Gets T x N x d; may be <paramref name="x"/> itself, where d = p, but Backward needs x as it was.</param>
+        /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T, N) floats.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(
             global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> wm, global::System.Span<float> tape) =>
@@ -236,7 +237,7 @@ namespace Demo
             public ref float U(global::Lstm.Gate gate, int row, int column) =>
                 ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Cell.Tiles.U(gate, row, column));
 
-            /// <summary>dL/dw for the weights: the bias of gate <paramref name="gate"/>: d, here 3.</summary>
+            /// <summary>dL/db for the biases of gate <paramref name="gate"/>: d, here 3.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate or row.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref float B(global::Lstm.Gate gate, int row) =>
@@ -401,13 +402,13 @@ namespace Lstm.Generated
             foreach (RowBlock block in new RowBlocks(steps, sequences, 96))
             {
                 ref float record = ref Unsafe.Add(ref records, block.Row * 28);
-                ref float before = ref Unsafe.Subtract(ref record, (IntPtr)sequences * 28);
+                ref float ltmBefore = ref Unsafe.Add(ref record, 20 - ((IntPtr)sequences * 28));
                 ref float inputs = ref Unsafe.Add(ref MemoryMarshal.GetReference(x), block.Row * 2);
                 ref float dMemory = ref Rows.Pad(ref Unsafe.Add(ref MemoryMarshal.GetReference(dWm), (IntPtr)block.Row * 3), 3, padded, 4, block.Rows);
                 Cell.WalkManyBack(
-                    ref transposed, ref record, ref Unsafe.Add(ref before, 20), ref dMemory, block.Steps, block.Sequences,
+                    ref transposed, ref record, ref ltmBefore, ref dMemory, block.Steps, block.Sequences,
                     ref Unsafe.Add(ref dStates, (IntPtr)block.First * 8), ref dZ);
-                FusedFloat.WeightGradient(Cell.Tiles, ref gradient, ref inputs, 2, ref Unsafe.Add(ref before, 24), 28, block.Rows, ref dZ);
+                FusedFloat.WeightGradient(Cell.Tiles, ref gradient, ref inputs, 2, ref Unsafe.Add(ref ltmBefore, 4), 28, block.Rows, ref dZ);
                 if (!dX.IsEmpty)
                 {
                     FusedFloat.InputGradient(Cell.Tiles, ref w, ref dZ, block.Rows, ref Unsafe.Add(ref MemoryMarshal.GetReference(dX), block.Row * 2), 2);
@@ -480,7 +481,8 @@ namespace Lstm.Generated
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void RunMany<TRun>(
-            ref float w, ref float x, IntPtr xStride, int steps, int sequences, ref float state, ref float wm, ref float record, ref float scratch)
+            ref float w, ref float x, IntPtr xStride, int steps, int sequences, ref float state,
+            ref float wm, ref float record, ref float scratch)
             where TRun : struct
         {
             bool returnsWm = !Unsafe.IsNullRef(ref wm);
@@ -619,8 +621,7 @@ namespace Lstm.Generated
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the
-        /// type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -763,8 +764,7 @@ namespace Lstm.Generated
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the
-        /// type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -914,8 +914,7 @@ namespace Lstm.Generated
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the
-        /// type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -1008,7 +1007,9 @@ namespace Lstm.Generated
             }
         }
 
-        /// <summary>One step of <paramref name="count"/> sequences, 3 side by side: all of them for one tile of units, then the next.</summary>
+        /// <summary>
+        /// One step of <paramref name="count"/> sequences, 3 side by side: all of them for one tile of units, then the next.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void StepMany<TRun>(
             ref float w, ref float x, IntPtr xStride, ref float states, int count, ref float newWm, ref float z, ref float records)
@@ -1073,7 +1074,8 @@ namespace Lstm.Generated
         /// <summary>One step back of <paramref name="count"/> sequences: dZ of each, and what flows to the step before.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void StepManyBack(
-            ref float transposed, ref float record, ref float recordBefore, ref float dWm, int count, ref float dStates, ref float dZ)
+            ref float transposed, ref float record, ref float recordBefore, ref float dWm, int count,
+            ref float dStates, ref float dZ)
         {
             for (IntPtr n = 0; n < count; n++)
             {

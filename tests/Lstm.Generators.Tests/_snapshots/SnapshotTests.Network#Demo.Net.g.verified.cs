@@ -11,14 +11,14 @@
 // b, the 2 columns of W, the 3 columns of U. A row holds [rem | save | focus | ltm'], a lane for each gate of each unit.
 // Portable: + - * / only, each rounded; tanh and sigma within 2 ulp;
 // 2 partial sums for each gate, in the same order at every width.
-// 512 bits: 12 multiply-adds per step, looped as asked for, in register tiles of up to 4 sums.
-// 256 bits: 24 multiply-adds per step, looped as asked for, in register tiles of up to 8 sums.
-// 128 bits: 48 multiply-adds per step, looped as asked for, in register tiles of up to 8 sums.
+// 512 bits: 12 vectors of weights and biases per step, looped as asked for, in register tiles of up to 4 sums.
+// 256 bits: 24 vectors of weights and biases per step, looped as asked for, in register tiles of up to 8 sums.
+// 128 bits: 48 vectors of weights and biases per step, looped as asked for, in register tiles of up to 8 sums.
 //
 // The layers above read 3 inputs:
-// 512 bits: 14 multiply-adds per step, looped as asked for, in register tiles of up to 4 sums.
-// 256 bits: 28 multiply-adds per step, looped as asked for, in register tiles of up to 8 sums.
-// 128 bits: 56 multiply-adds per step, looped as asked for, in register tiles of up to 8 sums.
+// 512 bits: 14 vectors of weights and biases per step, looped as asked for, in register tiles of up to 4 sums.
+// 256 bits: 28 vectors of weights and biases per step, looped as asked for, in register tiles of up to 8 sums.
+// 128 bits: 56 vectors of weights and biases per step, looped as asked for, in register tiles of up to 8 sums.
 // A sequence runs step by step through all layers at 512 bits, else layer after layer, a block of steps at a time.
 // Many sequences: 2 at 256 bits, 3 at 128 bits share a loaded weight, in blocks of at most 12.
 // Bytes: parameters and gradient 1704 each, state 128, tape 896 + 768 for each step;
@@ -60,7 +60,8 @@ namespace Demo
         private readonly ref double FirstWeight => ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
 
         /// <summary>
-        /// The weights of a layer's gate on its input: d x p in layer 0, d x d above, here 3 x 2 and 3 x 3.
+        /// The weights of a layer's gate on its input: d x p in layer 0, d x d above,
+        /// here 3 x 2 and 3 x 3.
         /// </summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate, row or column.</exception>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
@@ -73,7 +74,7 @@ namespace Demo
         public ref double U(int layer, global::Lstm.Gate gate, int row, int column) =>
             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.U(layer, gate, row, column));
 
-        /// <summary>The weights: the bias of a layer's gate: d, here 3.</summary>
+        /// <summary>The biases of a layer's gate: d, here 3.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate or row.</exception>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public ref double B(int layer, global::Lstm.Gate gate, int row) =>
@@ -85,7 +86,7 @@ namespace Demo
         public ref double V(int row, int column) =>
             ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.V(row, column));
 
-        /// <summary>The weights: the bias of the readout y = V wm + c: K, here 1.</summary>
+        /// <summary>The biases of the readout y = V wm + c: K, here 1.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such row.</exception>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public ref double C(int row) =>
@@ -144,11 +145,11 @@ namespace Demo
         public readonly void Forward(global::System.ReadOnlySpan<double> x, ref State state, global::System.Span<double> y) =>
             global::Lstm.Generated.Kernel.Forward(ref FirstWeight, x, ref state.First, y);
 
-        /// <inheritdoc cref="Forward(global::System.ReadOnlySpan{double}, ref State, global::System.Span{double})"/>
-        /// <remarks>
-        /// Of N sequences at once, N being the length of states: x is T x N x p, y T x N x K.
-        /// The same bits as N calls with one state.
-        /// </remarks>
+        /// <summary>T time steps of N sequences; the same bits as N calls with one state.</summary>
+        /// <param name="x">T x N x p.</param>
+        /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
+        /// <param name="y">Gets T x N x K; may be <paramref name="x"/> itself, where K = p.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<double> x, global::System.Span<State> states, global::System.Span<double> y) =>
             global::Lstm.Generated.Kernel.ForwardMany(
@@ -173,11 +174,12 @@ namespace Demo
             global::System.ReadOnlySpan<double> x, ref State state, global::System.Span<double> y, global::System.Span<double> tape) =>
             global::Lstm.Generated.Kernel.Record(ref FirstWeight, x, ref state.First, y, tape);
 
-        /// <inheritdoc cref="Forward(global::System.ReadOnlySpan{double}, ref State, global::System.Span{double}, global::System.Span{double})"/>
-        /// <remarks>
-        /// Of N sequences at once: x is T x N x p, y T x N x K, the tape holds TapeLength(T, N).
-        /// The same bits as N calls with one state.
-        /// </remarks>
+        /// <summary>T time steps of N sequences, recorded for <c>Backward</c>; the same bits as N calls with one state.</summary>
+        /// <param name="x">T x N x p.</param>
+        /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
+        /// <param name="y">Gets T x N x K; may be <paramref name="x"/> itself, where K = p, but Backward needs x as it was.</param>
+        /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T, N) doubles.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(
             global::System.ReadOnlySpan<double> x, global::System.Span<State> states, global::System.Span<double> y, global::System.Span<double> tape) =>
@@ -276,7 +278,8 @@ namespace Demo
             internal ref double First => ref _storage.First;
 
             /// <summary>
-            /// dL/dw for the weights of a layer's gate on its input: d x p in layer 0, d x d above, here 3 x 2 and 3 x 3.
+            /// dL/dw for the weights of a layer's gate on its input: d x p in layer 0, d x d above,
+            /// here 3 x 2 and 3 x 3.
             /// </summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate, row or column.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
@@ -289,7 +292,7 @@ namespace Demo
             public ref double U(int layer, global::Lstm.Gate gate, int row, int column) =>
                 ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.U(layer, gate, row, column));
 
-            /// <summary>dL/dw for the weights: the bias of a layer's gate: d, here 3.</summary>
+            /// <summary>dL/db for the biases of a layer's gate: d, here 3.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate or row.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref double B(int layer, global::Lstm.Gate gate, int row) =>
@@ -301,7 +304,7 @@ namespace Demo
             public ref double V(int row, int column) =>
                 ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.V(row, column));
 
-            /// <summary>dL/dw for the weights: the bias of the readout y = V wm + c: K, here 1.</summary>
+            /// <summary>dL/db for the biases of the readout y = V wm + c: K, here 1.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such row.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref double C(int row) =>
@@ -648,23 +651,23 @@ namespace Lstm.Generated
                     ref Unsafe.Add(ref record1, 44), 48, 4, block.Rows, 4);
 
                 // layer 1
-                ref double before1 = ref Unsafe.Subtract(ref record1, stepStride);
+                ref double ltmBefore1 = ref Unsafe.Add(ref record1, 40 - stepStride);
                 InnerCell.WalkManyBack(
-                    ref Unsafe.Add(ref head, tapeStride), ref record1, ref Unsafe.Add(ref before1, 40), ref dWm,
+                    ref Unsafe.Add(ref head, tapeStride), ref record1, ref ltmBefore1, ref dWm,
                     block.Steps, block.Sequences, ref Unsafe.Add(ref dStates, ((IntPtr)block.First * 16) + 8), ref dZ);
                 PortableDouble.WeightGradient(
                     InnerCell.Tiles, ref Unsafe.Add(ref gradient, 96), ref Unsafe.Add(ref record0, 44), 48,
-                    ref Unsafe.Add(ref before1, 44), 48, block.Rows, ref dZ);
+                    ref Unsafe.Add(ref ltmBefore1, 4), 48, block.Rows, ref dZ);
                 PortableDouble.InputGradient(InnerCell.Tiles, ref Unsafe.Add(ref w, 96), ref dZ, block.Rows, ref dWm, 4);
 
                 // layer 0
-                ref double before0 = ref Unsafe.Subtract(ref record0, stepStride);
+                ref double ltmBefore0 = ref Unsafe.Add(ref record0, 40 - stepStride);
                 FirstCell.WalkManyBack(
-                    ref head, ref record0, ref Unsafe.Add(ref before0, 40), ref dWm,
+                    ref head, ref record0, ref ltmBefore0, ref dWm,
                     block.Steps, block.Sequences, ref Unsafe.Add(ref dStates, ((IntPtr)block.First * 16)), ref dZ);
                 PortableDouble.WeightGradient(
                     FirstCell.Tiles, ref gradient, ref Unsafe.Add(ref MemoryMarshal.GetReference(x), block.Row * 2), 2,
-                    ref Unsafe.Add(ref before0, 44), 48, block.Rows, ref dZ);
+                    ref Unsafe.Add(ref ltmBefore0, 4), 48, block.Rows, ref dZ);
                 if (!dX.IsEmpty)
                 {
                     PortableDouble.InputGradient(FirstCell.Tiles, ref w, ref dZ, block.Rows, ref Unsafe.Add(ref MemoryMarshal.GetReference(dX), block.Row * 2), 2);
@@ -737,7 +740,8 @@ namespace Lstm.Generated
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void RunMany<TRun>(
-            ref double w, ref double x, IntPtr xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+            ref double w, ref double x, IntPtr xStride, int steps, int sequences, ref double state,
+            ref double wm, ref double record, ref double scratch)
             where TRun : struct
         {
             bool returnsWm = !Unsafe.IsNullRef(ref wm);
@@ -879,8 +883,7 @@ namespace Lstm.Generated
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the
-        /// type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -1011,8 +1014,7 @@ namespace Lstm.Generated
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the
-        /// type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -1116,7 +1118,9 @@ namespace Lstm.Generated
             }
         }
 
-        /// <summary>One step of <paramref name="count"/> sequences, 2 side by side: all of them for one tile of units, then the next.</summary>
+        /// <summary>
+        /// One step of <paramref name="count"/> sequences, 2 side by side: all of them for one tile of units, then the next.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void StepMany<TRun>(
             ref double w, ref double x, IntPtr xStride, ref double states, int count, ref double newWm, ref double z, ref double records)
@@ -1154,7 +1158,8 @@ namespace Lstm.Generated
         /// <summary>One step back of <paramref name="count"/> sequences: dZ of each, and what flows to the step before.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void StepManyBack(
-            ref double transposed, ref double record, ref double recordBefore, ref double dWm, int count, ref double dStates, ref double dZ)
+            ref double transposed, ref double record, ref double recordBefore, ref double dWm, int count,
+            ref double dStates, ref double dZ)
         {
             for (IntPtr n = 0; n < count; n++)
             {
@@ -1192,8 +1197,7 @@ namespace Lstm.Generated
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the
-        /// type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -1367,7 +1371,9 @@ namespace Lstm.Generated
             }
         }
 
-        /// <summary>One step of <paramref name="count"/> sequences, 3 side by side: all of them for one tile of units, then the next.</summary>
+        /// <summary>
+        /// One step of <paramref name="count"/> sequences, 3 side by side: all of them for one tile of units, then the next.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void StepMany<TRun>(
             ref double w, ref double x, IntPtr xStride, ref double states, int count, ref double newWm, ref double z, ref double records)
@@ -1411,7 +1417,8 @@ namespace Lstm.Generated
         /// <summary>One step back of <paramref name="count"/> sequences: dZ of each, and what flows to the step before.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void StepManyBack(
-            ref double transposed, ref double record, ref double recordBefore, ref double dWm, int count, ref double dStates, ref double dZ)
+            ref double transposed, ref double record, ref double recordBefore, ref double dWm, int count,
+            ref double dStates, ref double dZ)
         {
             for (IntPtr n = 0; n < count; n++)
             {
@@ -1498,7 +1505,8 @@ namespace Lstm.Generated
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void RunMany<TRun>(
-            ref double w, ref double x, IntPtr xStride, int steps, int sequences, ref double state, ref double wm, ref double record, ref double scratch)
+            ref double w, ref double x, IntPtr xStride, int steps, int sequences, ref double state,
+            ref double wm, ref double record, ref double scratch)
             where TRun : struct
         {
             bool returnsWm = !Unsafe.IsNullRef(ref wm);
@@ -1640,8 +1648,7 @@ namespace Lstm.Generated
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the
-        /// type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -1775,8 +1782,7 @@ namespace Lstm.Generated
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the
-        /// type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -1885,7 +1891,9 @@ namespace Lstm.Generated
             }
         }
 
-        /// <summary>One step of <paramref name="count"/> sequences, 2 side by side: all of them for one tile of units, then the next.</summary>
+        /// <summary>
+        /// One step of <paramref name="count"/> sequences, 2 side by side: all of them for one tile of units, then the next.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void StepMany<TRun>(
             ref double w, ref double x, IntPtr xStride, ref double states, int count, ref double newWm, ref double z, ref double records)
@@ -1923,7 +1931,8 @@ namespace Lstm.Generated
         /// <summary>One step back of <paramref name="count"/> sequences: dZ of each, and what flows to the step before.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void StepManyBack(
-            ref double transposed, ref double record, ref double recordBefore, ref double dWm, int count, ref double dStates, ref double dZ)
+            ref double transposed, ref double record, ref double recordBefore, ref double dWm, int count,
+            ref double dStates, ref double dZ)
         {
             for (IntPtr n = 0; n < count; n++)
             {
@@ -1961,8 +1970,7 @@ namespace Lstm.Generated
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the
-        /// type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -2146,7 +2154,9 @@ namespace Lstm.Generated
             }
         }
 
-        /// <summary>One step of <paramref name="count"/> sequences, 3 side by side: all of them for one tile of units, then the next.</summary>
+        /// <summary>
+        /// One step of <paramref name="count"/> sequences, 3 side by side: all of them for one tile of units, then the next.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void StepMany<TRun>(
             ref double w, ref double x, IntPtr xStride, ref double states, int count, ref double newWm, ref double z, ref double records)
@@ -2190,7 +2200,8 @@ namespace Lstm.Generated
         /// <summary>One step back of <paramref name="count"/> sequences: dZ of each, and what flows to the step before.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void StepManyBack(
-            ref double transposed, ref double record, ref double recordBefore, ref double dWm, int count, ref double dStates, ref double dZ)
+            ref double transposed, ref double record, ref double recordBefore, ref double dWm, int count,
+            ref double dStates, ref double dZ)
         {
             for (IntPtr n = 0; n < count; n++)
             {

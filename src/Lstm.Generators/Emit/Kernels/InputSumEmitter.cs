@@ -54,7 +54,9 @@ internal static class InputSumEmitter
         string number = NumberNames.Of(kernel.Scalar).Type;
         writer.Lines($$"""
 
-            /// <summary>b + W x of <paramref name="steps"/> steps; each gets a row of all gates, <paramref name="stride"/> numbers after the one before.</summary>
+            /// <summary>
+            /// b + W x of <paramref name="steps"/> steps; each gets a row of all gates, <paramref name="stride"/> numbers after the one before.
+            /// </summary>
             {{Code.HotCall}}
             """);
         using (writer.Block(

@@ -31,7 +31,8 @@ internal sealed class SectionScope
 
     /// <summary>Opens the loops the plan asks for.</summary>
     /// <param name="reverse">The local that says whether tiles are taken in reverse; null: they never are.</param>
-    public static SectionScope Open(SourceWriter writer, KernelPlan kernel, Section section, bool unrolled, string? reverse)
+    /// <param name="lanes">Whether <see cref="Lane"/> is asked for.</param>
+    public static SectionScope Open(SourceWriter writer, KernelPlan kernel, Section section, bool unrolled, string? reverse, bool lanes)
     {
         SectionScope scope = new(section, looped: !unrolled);
         if (unrolled)
@@ -63,11 +64,13 @@ internal sealed class SectionScope
             return Code.Add(string.Join(" + ", loops.Where(loop => loop.Length > 0)), start);
         }
 
-        writer.Lines($"""
-            IntPtr unit{scope.Name} = {Place(section.Unit, section.TileUnits)};
-            IntPtr lane{scope.Name} = {Place(section.Lane, Model.Gates.Count * section.TileUnits)};
-            ref {NumberNames.Of(kernel.Scalar).Type} {scope.Weights} = {Code.RefAt("w", Place(section.Weight, section.TileWeights))};
-            """);
+        writer.Line($"IntPtr unit{scope.Name} = {Place(section.Unit, section.TileUnits)};");
+        if (lanes)
+        {
+            writer.Line($"IntPtr lane{scope.Name} = {Place(section.Lane, Model.Gates.Count * section.TileUnits)};");
+        }
+
+        writer.Line($"ref {NumberNames.Of(kernel.Scalar).Type} {scope.Weights} = {Code.RefAt("w", Place(section.Weight, section.TileWeights))};");
         return scope;
     }
 

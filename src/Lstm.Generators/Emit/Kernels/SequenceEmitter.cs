@@ -16,7 +16,9 @@ internal static class SequenceEmitter
         string number = NumberNames.Of(kernel.Scalar).Type;
         writer.Lines($$"""
 
-            /// <summary>One step of <paramref name="count"/> sequences, {{batch.Together}} side by side: all of them for one tile of units, then the next.</summary>
+            /// <summary>
+            /// One step of <paramref name="count"/> sequences, {{batch.Together}} side by side: all of them for one tile of units, then the next.
+            /// </summary>
             {{Code.Hot}}
             """);
         using (writer.Block(
@@ -50,7 +52,8 @@ internal static class SequenceEmitter
             """);
         using (writer.Block(
             $"public static void StepManyBack(\n"
-            + $"    ref {number} transposed, ref {number} record, ref {number} recordBefore, ref {number} dWm, int count, ref {number} dStates, ref {number} dZ)"))
+            + $"    ref {number} transposed, ref {number} record, ref {number} recordBefore, ref {number} dWm, int count,\n"
+            + $"    ref {number} dStates, ref {number} dZ)"))
         {
             using (writer.Block("for (IntPtr n = 0; n < count; n++)"))
             {
@@ -89,7 +92,8 @@ internal static class SequenceEmitter
 
     /// <summary>The runtime's product over the inputs of a tile, for sequences side by side.</summary>
     public static string Product(KernelPlan kernel, WidthPlan width, BatchWidthPlan batch, TileGroup tiles, string method) =>
-        $"SequenceProduct<{LaneNames.Of(kernel, width).OperationArguments}, {kernel.Prefix}Shape>.{method}<{Count(tiles.First.Units)}, {Count(batch.Together)}>";
+        $"SequenceProduct<{LaneNames.Of(kernel, width).OperationArguments}, {kernel.Prefix}Shape>"
+        + $".{method}<{Count(tiles.First.Units)}, {Count(batch.Together)}>";
 
     private static string Count(int value) => value switch
     {

@@ -15,13 +15,14 @@ internal static class SequenceLoopEmitter
 
             /// <summary>
             /// Runs steps of some sequences, in blocks of whole register tiles, the last few one by one. Rows of x, wm and record are ordered by step, then by
-            /// sequence. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
+            /// sequence. A null <paramref name="wm"/> is not written{{(kernel.Backward ? ", nor is a tape unless the type argument asks for it" : string.Empty)}}.
             /// </summary>
             {{Code.Hot}}
             """);
         using (writer.Block(
             $"public static void RunMany<TRun>(\n"
-            + $"    ref {number} w, ref {number} x, IntPtr xStride, int steps, int sequences, ref {number} state, ref {number} wm, ref {number} record, ref {number} scratch)\n"
+            + $"    ref {number} w, ref {number} x, IntPtr xStride, int steps, int sequences, ref {number} state,\n"
+            + $"    ref {number} wm, ref {number} record, ref {number} scratch)\n"
             + "    where TRun : struct"))
         {
             writer.Lines($$"""

@@ -9,11 +9,11 @@ internal static class StepEmitter
 {
     public static void Emit(SourceWriter writer, KernelPlan kernel, WidthPlan width)
     {
+        string tape = kernel.Backward ? ", nor is a tape unless the type argument asks for it" : string.Empty;
         writer.Lines($$"""
 
             /// <summary>
-            /// Runs <paramref name="steps"/> steps, {{(width.Unrolled ? "unrolled" : "in register tiles")}}. A null <paramref name="wm"/> is not written, nor is a tape unless the
-            /// type argument asks for it.
+            /// Runs <paramref name="steps"/> steps, {{(width.Unrolled ? "unrolled" : "in register tiles")}}. A null <paramref name="wm"/> is not written{{tape}}.
             /// </summary>
             {{Code.Hot}}
             """);
@@ -192,7 +192,8 @@ internal static class StepEmitter
     }
 
     private static SectionScope Open(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section) =>
-        SectionScope.Open(writer, kernel, section, width.Unrolled, kernel.Reverses ? "reverse" : null);
+        SectionScope.Open(
+            writer, kernel, section, width.Unrolled, kernel.Reverses ? "reverse" : null, lanes: kernel.Backward || width.StepsAhead > 0);
 
     /// <summary>The sums, gates and ltm of a section. ltm comes right behind its gates: only focus has to be kept beside it.</summary>
     private static void EmitLongTermMemories(SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section, SectionScope scope)

@@ -83,7 +83,8 @@ internal static class WalkBackEmitter
         }
     }
 
-    private static void EmitGateGradients(SourceWriter writer, KernelPlan kernel, LaneNames names, int tileUnits, string unit, string lane) => writer.Lines($$"""
+    private static void EmitGateGradients(
+        SourceWriter writer, KernelPlan kernel, LaneNames names, int tileUnits, string unit, string lane) => writer.Lines($$"""
         UnitVectors<{{names.EquationArguments}}, {{kernel.Prefix}}Shape>.GateGradients(
             ref now, ref before, ref dMemory, ref dState, ref dGates, {{tileUnits}}, {{unit}}, {{lane}});
         """);

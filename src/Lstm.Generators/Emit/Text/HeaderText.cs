@@ -56,7 +56,8 @@ internal static class HeaderText
         yield return $"  {Gates.Focus.Definition}  ({Gates.Focus.Number})      wm    = focus * tanh(ltm)             (6)";
         yield return string.Empty;
         yield return $"Packed in tiles of {string.Join(" + ", layout.Tiles.Select(tile => tile.Units))} units{Padding(layout)}; a tile has {layout.Rows} rows:";
-        yield return $"b, the {layout.Input} columns of W, the {layout.Hidden} columns of U. A row holds [rem | save | focus | ltm'], a lane for each gate of each unit.";
+        yield return $"b, the {layout.Input} columns of W, the {layout.Hidden} columns of U. "
+            + "A row holds [rem | save | focus | ltm'], a lane for each gate of each unit.";
         yield return $"{Arithmetic(kernel)}; {kernel.Activations.Error};";
         yield return $"{kernel.PartialSums} partial sum{(kernel.PartialSums == 1 ? string.Empty : "s")} for each gate, in the same order at every width.";
         foreach (string line in Widths(kernel))
@@ -83,7 +84,7 @@ internal static class HeaderText
     {
         foreach (WidthPlan width in kernel.Widths)
         {
-            yield return $"{8 * kernel.Scalar.Bytes() * width.Lanes} bits: {width.MultiplyAdds} multiply-adds per step, {width.Reason}.";
+            yield return $"{8 * kernel.Scalar.Bytes() * width.Lanes} bits: {width.MultiplyAdds} vectors of weights and biases per step, {width.Reason}.";
             if (width.StepsAhead > 0)
             {
                 yield return $"  Of a sequence, W x is computed ahead, {width.StepsAhead} steps at a time.";
@@ -113,7 +114,8 @@ internal static class HeaderText
         }
 
         int bytes = layers * kernel.Scalar.Bytes();
-        yield return $"Bytes: parameters and gradient {parameters} each, state {state}, tape {bytes * kernel.Tape.Header} + {bytes * kernel.Tape.Record} for each step;";
+        yield return $"Bytes: parameters and gradient {parameters} each, state {state}, "
+            + $"tape {bytes * kernel.Tape.Header} + {bytes * kernel.Tape.Record} for each step;";
         yield return $"of many sequences {bytes * kernel.Tape.Record} more for each further initial state.";
     }
 

@@ -5,7 +5,7 @@ namespace Lstm.Generators.Emit;
 /// <summary><c>W</c>, <c>U</c> and <c>B</c> of a cell, or of its gradient.</summary>
 internal static class CellAccessEmitter
 {
-    public static void EmitAccess(SourceWriter writer, KernelPlan kernel, string what)
+    public static void EmitAccess(SourceWriter writer, KernelPlan kernel, string what, string whatOfBias)
     {
         CellLayout layout = kernel.Layout;
         string number = NumberNames.Of(kernel.Scalar).Type;
@@ -24,7 +24,7 @@ internal static class CellAccessEmitter
             public ref {{number}} U(global::Lstm.Gate gate, int row, int column) =>
                 {{at}}.U(gate, row, column));
 
-            /// <summary>{{what}}: the bias of gate <paramref name="gate"/>: d, here {{layout.Hidden}}.</summary>
+            /// <summary>{{whatOfBias}} of gate <paramref name="gate"/>: d, here {{layout.Hidden}}.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate or row.</exception>
             {{TypeFrame.UnscopedRef}}
             public ref {{number}} B(global::Lstm.Gate gate, int row) =>

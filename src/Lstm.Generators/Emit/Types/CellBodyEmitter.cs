@@ -208,14 +208,14 @@ internal static class CellBodyEmitter
             {
                 writer.Lines($$"""
                     ref {{real}} record = ref Unsafe.Add(ref records, block.Row * {{tape.Record}});
-                    ref {{real}} before = ref Unsafe.Subtract(ref record, (IntPtr)sequences * {{tape.Record}});
+                    ref {{real}} ltmBefore = ref Unsafe.Add(ref record, {{tape.Ltm}} - ((IntPtr)sequences * {{tape.Record}}));
                     ref {{real}} inputs = {{Code.RefAt("MemoryMarshal.GetReference(x)", Code.Multiply("block.Row", layout.Input))}};
                     ref {{real}} dMemory = {{Memories(plan, "block.Row", "block.Rows")}};
                     Cell.WalkManyBack(
-                        ref transposed, ref record, {{Code.RefAt("before", tape.Ltm)}}, ref dMemory, block.Steps, block.Sequences,
+                        ref transposed, ref record, ref ltmBefore, ref dMemory, block.Steps, block.Sequences,
                         {{Code.RefAt("dStates", $"(IntPtr)block.First * {kernel.Batch.StateStride}")}}, ref dZ);
                     """);
-                EmitProducts(writer, kernel, Code.RefAt("before", tape.Wm), "block.Rows", "block.Row");
+                EmitProducts(writer, kernel, Code.RefAt("ltmBefore", tape.Wm - tape.Ltm), "block.Rows", "block.Row");
             }
         }
     }

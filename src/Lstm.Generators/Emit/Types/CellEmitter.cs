@@ -14,7 +14,7 @@ internal static class CellEmitter
         CellLayout layout = kernel.Layout;
         EmitConstants(writer, layout);
         StorageEmitter.EmitParameters(writer, kernel.Scalar, layout.Length, layout.ParameterCount, "the order is the header comment's");
-        CellAccessEmitter.EmitAccess(writer, kernel, "The weights");
+        CellAccessEmitter.EmitAccess(writer, kernel, "The weights", "The biases");
         StorageEmitter.EmitInitialize(writer, kernel.Scalar, plan.BoundLiteral, () => StorageEmitter.EmitFill(
             writer, "Cell", "ref _storage.First"));
         CellMemberEmitter.Emit(writer, kernel);
@@ -23,7 +23,7 @@ internal static class CellEmitter
         {
             StorageEmitter.EmitDescend(writer, kernel.Scalar);
             StorageEmitter.EmitGradient(
-                writer, kernel.Scalar, layout.Length, () => CellAccessEmitter.EmitAccess(writer, kernel, "dL/dw for the weights"));
+                writer, kernel.Scalar, layout.Length, () => CellAccessEmitter.EmitAccess(writer, kernel, "dL/dw for the weights", "dL/db for the biases"));
         }
 
         StorageEmitter.EmitStorage(writer, kernel.Scalar, "Weights", layout.Length);

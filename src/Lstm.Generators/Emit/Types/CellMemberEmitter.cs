@@ -67,11 +67,11 @@ internal static class CellMemberEmitter
         public readonly void Forward({{number.ReadOnlySpan}} x, ref State state, {{number.Span}} wm) =>
             {{Kernel}}.Forward(ref FirstWeight, x, ref state.First, wm);
 
-        /// <inheritdoc cref="Forward({{Cref(number)}}, ref State, {{CrefSpan(number)}})"/>
-        /// <remarks>
-        /// Of N sequences at once, N being the length of states: x is T x N x p, wm T x N x d.
-        /// The same bits as N calls with one state.
-        /// </remarks>
+        /// <summary>T time steps of N sequences; the same bits as N calls with one state.</summary>
+        /// <param name="x">T x N x p.</param>
+        /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
+        /// <param name="wm">Gets T x N x d; may be <paramref name="x"/> itself, where d = p.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         {{TypeFrame.Hot}}
         public readonly void Forward({{number.ReadOnlySpan}} x, global::System.Span<State> states, {{number.Span}} wm) =>
             {{Kernel}}.ForwardMany(
@@ -91,11 +91,12 @@ internal static class CellMemberEmitter
             {{number.ReadOnlySpan}} x, ref State state, {{number.Span}} wm, {{number.Span}} tape) =>
             {{Kernel}}.Record(ref FirstWeight, x, ref state.First, wm, tape);
 
-        /// <inheritdoc cref="Forward({{Cref(number)}}, ref State, {{CrefSpan(number)}}, {{CrefSpan(number)}})"/>
-        /// <remarks>
-        /// Of N sequences at once: x is T x N x p, wm T x N x d, the tape holds TapeLength(T, N).
-        /// The same bits as N calls with one state.
-        /// </remarks>
+        /// <summary>T time steps of N sequences, recorded for <c>Backward</c>; the same bits as N calls with one state.</summary>
+        /// <param name="x">T x N x p.</param>
+        /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
+        /// <param name="wm">Gets T x N x d; may be <paramref name="x"/> itself, where d = p, but Backward needs x as it was.</param>
+        /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T, N) {{number.Type}}s.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         {{TypeFrame.Hot}}
         public readonly void Forward(
             {{number.ReadOnlySpan}} x, global::System.Span<State> states, {{number.Span}} wm, {{number.Span}} tape) =>
@@ -135,10 +136,4 @@ internal static class CellMemberEmitter
                 ref FirstWeight, x, tape, dWm, {{Many(number, "dStates")}},
                 ref gradient.First, dX);
         """);
-
-    /// <summary>A read-only span of numbers in a reference of a comment.</summary>
-    public static string Cref(NumberNames number) => $"global::System.ReadOnlySpan{{{number.Type}}}";
-
-    /// <summary>A span of numbers in a reference of a comment.</summary>
-    public static string CrefSpan(NumberNames number) => $"global::System.Span{{{number.Type}}}";
 }

@@ -8,7 +8,7 @@ internal static class NetworkAccessEmitter
     private const string Kernel = "global::" + KernelEmitter.Namespace + ".Kernel";
 
     /// <summary><c>W</c>, <c>U</c>, <c>B</c>, <c>V</c> and <c>C</c> of a network, or of its gradient.</summary>
-    public static void EmitAccess(SourceWriter writer, LstmNetworkPlan plan, string what)
+    public static void EmitAccess(SourceWriter writer, LstmNetworkPlan plan, string what, string whatOfBias)
     {
         CellLayout layout = plan.First.Layout;
         string number = NumberNames.Of(plan.First.Scalar).Type;
@@ -16,7 +16,8 @@ internal static class NetworkAccessEmitter
         writer.Lines($$"""
 
             /// <summary>
-            /// {{what}} of a layer's gate on its input: d x p in layer 0, d x d above, here {{layout.Hidden}} x {{layout.Input}} and {{layout.Hidden}} x {{layout.Hidden}}.
+            /// {{what}} of a layer's gate on its input: d x p in layer 0, d x d above,
+            /// here {{layout.Hidden}} x {{layout.Input}} and {{layout.Hidden}} x {{layout.Hidden}}.
             /// </summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate, row or column.</exception>
             {{TypeFrame.UnscopedRef}}
@@ -29,7 +30,7 @@ internal static class NetworkAccessEmitter
             public ref {{number}} U(int layer, global::Lstm.Gate gate, int row, int column) =>
                 {{at}}.U(layer, gate, row, column));
 
-            /// <summary>{{what}}: the bias of a layer's gate: d, here {{layout.Hidden}}.</summary>
+            /// <summary>{{whatOfBias}} of a layer's gate: d, here {{layout.Hidden}}.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate or row.</exception>
             {{TypeFrame.UnscopedRef}}
             public ref {{number}} B(int layer, global::Lstm.Gate gate, int row) =>
@@ -41,7 +42,7 @@ internal static class NetworkAccessEmitter
             public ref {{number}} V(int row, int column) =>
                 {{at}}.V(row, column));
 
-            /// <summary>{{what}}: the bias of the readout y = V wm + c: K, here {{plan.Readout.Output}}.</summary>
+            /// <summary>{{whatOfBias}} of the readout y = V wm + c: K, here {{plan.Readout.Output}}.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such row.</exception>
             {{TypeFrame.UnscopedRef}}
             public ref {{number}} C(int row) =>

@@ -84,7 +84,9 @@ internal static class NetworkBodyEmitter
         }
     }
 
-    /// <summary>All steps at 512 bits, where latency is what a step costs: the processor computes a layer of the next step beside the next layer of this one.</summary>
+    /// <summary>
+    /// All steps at 512 bits, where latency is what a step costs: the processor computes a layer of the next step beside the next layer of this one.
+    /// </summary>
     private static void EmitStepByStep(SourceWriter writer, LstmNetworkPlan plan)
     {
         using (writer.Block("if (Width.Is512)"))

@@ -14,7 +14,7 @@ internal static class NetworkEmitter
         EmitConstants(writer, plan);
         StorageEmitter.EmitParameters(
             writer, first.Scalar, plan.Length, plan.ParameterCount, "layer by layer in the header comment's order, then V row by row, then c");
-        NetworkAccessEmitter.EmitAccess(writer, plan, "The weights");
+        NetworkAccessEmitter.EmitAccess(writer, plan, "The weights", "The biases");
         EmitInitialize(writer, plan);
         NetworkMemberEmitter.Emit(writer, plan);
         NetworkAccessEmitter.EmitState(writer, plan);
@@ -22,7 +22,7 @@ internal static class NetworkEmitter
         {
             StorageEmitter.EmitDescend(writer, first.Scalar);
             StorageEmitter.EmitGradient(
-                writer, first.Scalar, plan.Length, () => NetworkAccessEmitter.EmitAccess(writer, plan, "dL/dw for the weights"));
+                writer, first.Scalar, plan.Length, () => NetworkAccessEmitter.EmitAccess(writer, plan, "dL/dw for the weights", "dL/db for the biases"));
         }
 
         StorageEmitter.EmitStorage(writer, first.Scalar, "Weights", plan.Length);

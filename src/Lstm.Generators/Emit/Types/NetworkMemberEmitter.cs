@@ -2,7 +2,9 @@ using Lstm.Generators.Planning;
 
 namespace Lstm.Generators.Emit;
 
-/// <summary>A network's public members that compute. Their bodies are those of <see cref="NetworkBodyEmitter"/> and <see cref="SequenceBodyEmitter"/>.</summary>
+/// <summary>
+/// A network's public members that compute. Their bodies are those of <see cref="NetworkBodyEmitter"/> and <see cref="SequenceBodyEmitter"/>.
+/// </summary>
 internal static class NetworkMemberEmitter
 {
     private const string Kernel = "global::" + KernelEmitter.Namespace + ".Kernel";
@@ -56,11 +58,11 @@ internal static class NetworkMemberEmitter
         public readonly void Forward({{number.ReadOnlySpan}} x, ref State state, {{number.Span}} y) =>
             {{Kernel}}.Forward(ref FirstWeight, x, ref state.First, y);
 
-        /// <inheritdoc cref="Forward({{Cref(number)}}, ref State, {{CrefSpan(number)}})"/>
-        /// <remarks>
-        /// Of N sequences at once, N being the length of states: x is T x N x p, y T x N x K.
-        /// The same bits as N calls with one state.
-        /// </remarks>
+        /// <summary>T time steps of N sequences; the same bits as N calls with one state.</summary>
+        /// <param name="x">T x N x p.</param>
+        /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
+        /// <param name="y">Gets T x N x K; may be <paramref name="x"/> itself, where K = p.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         {{TypeFrame.Hot}}
         public readonly void Forward({{number.ReadOnlySpan}} x, global::System.Span<State> states, {{number.Span}} y) =>
             {{Kernel}}.ForwardMany(
@@ -80,11 +82,12 @@ internal static class NetworkMemberEmitter
             {{number.ReadOnlySpan}} x, ref State state, {{number.Span}} y, {{number.Span}} tape) =>
             {{Kernel}}.Record(ref FirstWeight, x, ref state.First, y, tape);
 
-        /// <inheritdoc cref="Forward({{Cref(number)}}, ref State, {{CrefSpan(number)}}, {{CrefSpan(number)}})"/>
-        /// <remarks>
-        /// Of N sequences at once: x is T x N x p, y T x N x K, the tape holds TapeLength(T, N).
-        /// The same bits as N calls with one state.
-        /// </remarks>
+        /// <summary>T time steps of N sequences, recorded for <c>Backward</c>; the same bits as N calls with one state.</summary>
+        /// <param name="x">T x N x p.</param>
+        /// <param name="states">ltm and wm of N sequences: before the first step, then after the last. N may be 0.</param>
+        /// <param name="y">Gets T x N x K; may be <paramref name="x"/> itself, where K = p, but Backward needs x as it was.</param>
+        /// <param name="tape">Gets what Backward needs besides x; at least TapeLength(T, N) {{number.Type}}s.</param>
+        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         {{TypeFrame.Hot}}
         public readonly void Forward(
             {{number.ReadOnlySpan}} x, global::System.Span<State> states, {{number.Span}} y, {{number.Span}} tape) =>
@@ -124,8 +127,4 @@ internal static class NetworkMemberEmitter
                 ref FirstWeight, x, tape, dY, {{Many(number, "dStates")}},
                 ref gradient.First, dX);
         """);
-
-    private static string Cref(NumberNames number) => CellMemberEmitter.Cref(number);
-
-    private static string CrefSpan(NumberNames number) => CellMemberEmitter.CrefSpan(number);
 }

@@ -209,13 +209,13 @@ internal static class SequenceBodyEmitter
             writer.Lines($$"""
 
                 // layer {{layer}}
-                ref {{real}} before{{layer}} = ref Unsafe.Subtract(ref record{{layer}}, stepStride);
+                ref {{real}} ltmBefore{{layer}} = ref Unsafe.Add(ref record{{layer}}, {{tape.Ltm}} - stepStride);
                 {{plan.KernelOf(layer).Prefix}}Cell.WalkManyBack(
-                    {{Code.RefAt("head", Code.Multiply("tapeStride", layer))}}, ref record{{layer}}, {{Code.RefAt($"before{layer}", tape.Ltm)}}, ref dWm,
+                    {{Code.RefAt("head", Code.Multiply("tapeStride", layer))}}, ref record{{layer}}, ref ltmBefore{{layer}}, ref dWm,
                     block.Steps, block.Sequences, {{Code.RefAt("dStates", states)}}, ref dZ);
                 """);
             NetworkBackwardBodyEmitter.EmitLayerProducts(
-                writer, plan, layer, input, Code.RefAt($"before{layer}", tape.Wm), "block.Rows", "block.Row");
+                writer, plan, layer, input, Code.RefAt($"ltmBefore{layer}", tape.Wm - tape.Ltm), "block.Rows", "block.Row");
         }
     }
 

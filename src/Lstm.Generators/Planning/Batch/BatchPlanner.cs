@@ -10,7 +10,8 @@ internal static class BatchPlanner
     /// <summary>The most sequences in a block: a whole number of register tiles at every width.</summary>
     private const int MostSequences = 12;
 
-    /// <summary>Blocks are multiples of it, which leaves whole register tiles of 2 and of 3, and one of 4.</summary>
+    /// <summary>Blocks are multiples of it, which leaves whole register tiles of 2 and of 3. Of 4, it leaves
+    /// one and two sequences alone: in networks of more than 341 units at 512 bits. Cells cut a block down to whole tiles.</summary>
     private const int SequenceStep = 6;
 
     /// <summary>New wm of a block, where more than the fewest sequences would take more.</summary>
@@ -31,8 +32,7 @@ internal static class BatchPlanner
     /// <summary>dZ that the backward pass holds on the stack, where more than the fewest records would take more.</summary>
     private const int RowBytes = 64 * 1024;
 
-    /// <param name="partialSums">Partial sums of each gate.</param>
-    public static BatchPlan Plan(CellLayout layout, ScalarKind scalar, ArithmeticKind arithmetic, int partialSums)
+    public static BatchPlan Plan(CellLayout layout, ScalarKind scalar, ArithmeticKind arithmetic)
     {
         int block = Math.Min(MostSequences, Math.Max(SequenceStep, BlockBytes / (scalar.Bytes() * layout.Padded) / SequenceStep * SequenceStep));
         int rows = Math.Min(MostRows, Math.Max(SequenceStep, RowBytes / (scalar.Bytes() * layout.GatesLength)));
@@ -52,10 +52,11 @@ internal static class BatchPlanner
     }
 
     /// <summary>
-    /// A sequence has up to four sums, and an input: three sequences fill 16 registers, with one left for a weight. Four fill 21 of the 32 at 512 bits; six would
-    /// fill 31, and leave more sequences over that run one by one. Two make eight sums, as many as two multiply-adds of four cycles need, and a register tile that
-    /// takes less time to begin and to end: a gain of 4 % at (8, 32) and 11 % at (1, 16), where reading each weight more often costs nothing. Portable products
-    /// stand in a register before they are added, which three would not leave: two gain 12 % to 34 % up to d = 64, and lose nothing beyond.
+    /// At 512 bits four: each has up to four sums and an input, so they fill 21 of the 32 registers. Six would fill 31, and leave more sequences over that run one
+    /// by one. Portable products at 256 bits two: a product stands in a register before it is added, which three would not leave. Two gain 12 % to 34 % up to
+    /// d = 64, and lose nothing beyond. Weights that stay in the cache at 256 bits two: eight sums are as many as two multiply-adds of four cycles need, and a small
+    /// register tile begins and ends sooner. It gains 4 % at (8, 32) and 11 % at (1, 16), where reading each weight more often costs nothing. Else three, which
+    /// fill 16 registers, with one left for a weight.
     /// </summary>
     private static int Together(CellLayout layout, int lanes, ScalarKind scalar, ArithmeticKind arithmetic)
     {

@@ -25,13 +25,13 @@ internal sealed record StackPlan(
     /// <summary>Bytes of a sequence.</summary>
     public int Forward => BytesOfNumber * (NewWm + InputSumsAhead + LayerWm);
 
-    /// <summary>Bytes of a recorded sequence.</summary>
+    /// <summary>Bytes of <c>Backward</c> of a sequence.</summary>
     public int Backward => BytesOfNumber * (DZ + DWm);
 
     /// <summary>Bytes of every forward member of many sequences.</summary>
     public int ForwardMany => BytesOfNumber * (BatchScratch + NewWm);
 
-    /// <summary>Bytes of many recorded sequences.</summary>
+    /// <summary>Bytes of <c>Backward</c> of many sequences.</summary>
     public int BackwardMany => BytesOfNumber * (BatchDZ + BatchDWm);
 
     /// <summary>Of a cell; its dWm is the caller's, but where rows have to be padded.</summary>

@@ -17,7 +17,7 @@ namespace Lstm.Generators.Planning;
 /// Steps of a sequence whose b + W x is computed at once, ahead of their recurrence, in whole register tiles of
 /// <see cref="BatchWidthPlan.Together"/>, with steps in the place of sequences; 0: each step multiplies with W itself.
 /// </param>
-/// <param name="MultiplyAdds">Vector multiply-adds of the step's matrix product.</param>
+/// <param name="MultiplyAdds">Vectors of weights and biases that the step's matrix product loads.</param>
 /// <param name="UnrolledCost">What a step costs where it is unrolled, see <see cref="UnrollBudget"/>.</param>
 /// <param name="Sections">The step, in order.</param>
 /// <param name="InputRows">The rows of W.</param>

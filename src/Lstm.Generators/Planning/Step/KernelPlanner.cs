@@ -50,7 +50,7 @@ internal static class KernelPlanner
         ActivationPlan activations = ActivationPlan.Of(scalar, accuracy);
         int partialSums = PartialSums(layout, scalar);
         bool reverses = layout.TilesOf(16) > 1 && scalar.Bytes() * layout.Length > CacheBytes;
-        BatchPlan batch = BatchPlanner.Plan(layout, scalar, arithmetic, partialSums);
+        BatchPlan batch = BatchPlanner.Plan(layout, scalar, arithmetic);
         IEnumerable<WidthPlan> widths = WidthsUpTo(layout.Tiles.Max(tile => tile.RowStride), scalar).Select(lanes => WidthPlanner.Plan(
             layout, scalar, lanes, partialSums, reverses, activations, unrolling, StepsAhead(layout, scalar, lanes, partialSums, batch)));
         return new KernelPlan(
