@@ -129,7 +129,7 @@ public abstract class ModelUnderTest<T>
 
     public override string ToString() => Name;
 
-    /// <summary>Every cell and network that is declared with such numbers.</summary>
+    /// <summary>Every cell and network that is declared with such numbers and can be trained.</summary>
     public static IReadOnlyList<ModelUnderTest<T>> All { get; } =
     [
         .. typeof(Cell3x5).Assembly.GetTypes().Select(Wrap).OfType<ModelUnderTest<T>>().OrderBy(model => model.Name, StringComparer.Ordinal),
@@ -145,7 +145,7 @@ public abstract class ModelUnderTest<T>
     {
         LstmCellAttribute? cell = type.GetCustomAttribute<LstmCellAttribute>();
         LstmNetworkAttribute? network = type.GetCustomAttribute<LstmNetworkAttribute>();
-        if ((cell?.Scalar ?? network?.Scalar) != Overloads<T>.Scalar)
+        if ((cell?.Scalar ?? network?.Scalar) != Overloads<T>.Scalar || !(cell?.Backward ?? network!.Backward))
         {
             return null;
         }
