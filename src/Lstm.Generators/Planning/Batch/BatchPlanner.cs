@@ -21,8 +21,8 @@ internal static class BatchPlanner
     private const int MostVectors = 4;
 
     /// <summary>
-    /// Weights that stay in a first-level cache of 32 KB beside the states and sums of a block: then it costs nothing to read them for two sequences at a time
-    /// instead of three. At 83 KB that loses 2 %, at 280 KB 15 %.
+    /// Weights that stay in a first-level cache of 32 KB beside the states and sums of a block: then it costs nothing to read them for two sequences
+    /// at a time instead of three. At 83 KB that loses 2 %, at 280 KB 15 %.
     /// </summary>
     private const int CachedBytes = 24 * 1024;
 
@@ -52,11 +52,11 @@ internal static class BatchPlanner
     }
 
     /// <summary>
-    /// At 512 bits four: each has up to four sums and an input, so they fill 21 of the 32 registers. Six would fill 31, and leave more sequences over that run one
-    /// by one. Portable products at 256 bits two: a product stands in a register before it is added, which three would not leave. Two gain 12 % to 34 % up to
-    /// d = 64, and lose nothing beyond. Weights that stay in the cache at 256 bits two: eight sums are as many as two multiply-adds of four cycles need, and a small
-    /// register tile begins and ends sooner. It gains 4 % at (8, 32) and 11 % at (1, 16), where reading each weight more often costs nothing. Else three, which
-    /// fill 16 registers, with one left for a weight.
+    /// At 512 bits four: each has up to four sums and an input, so they fill 21 of the 32 registers. Six would fill 31, and leave more sequences
+    /// over that run one by one. Portable products at 256 bits two: a product stands in a register before it is added, which three would not leave.
+    /// Two gain 12 % to 34 % up to d = 64, and lose nothing beyond. Weights that stay in the cache at 256 bits two: eight sums are as many as two
+    /// multiply-adds of four cycles need, and a small register tile begins and ends sooner. It gains 4 % at (8, 32) and 11 % at (1, 16), where
+    /// reading each weight more often costs nothing. Else three, which fill 16 registers, with one left for a weight.
     /// </summary>
     private static int Together(CellLayout layout, int lanes, ScalarKind scalar, ArithmeticKind arithmetic)
     {
