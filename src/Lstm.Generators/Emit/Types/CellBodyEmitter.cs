@@ -151,7 +151,7 @@ internal static class CellBodyEmitter
                 int steps = Require.Steps(x.Length, {{layout.Input}});
                 int used = Require.Tape(tape.Length, steps, {{tape.Header}}, {{tape.Record}});
                 Require.Rows("dWm", dWm.Length, steps, "HiddenSize", {{layout.Hidden}});
-                {{InputGradientChecks(real)}}
+                {{InputGradientChecks(real, "dWm")}}
                 ref {{real}} transposed = ref MemoryMarshal.GetReference(tape);
                 ref {{real}} dZ = ref MemoryMarshal.GetReference((Span<{{real}}>)stackalloc {{real}}[{{plan.Stack.DZ}}]);
                 """);
@@ -193,7 +193,7 @@ internal static class CellBodyEmitter
                 int steps = Lengths.Steps(x.Length, "dStates", sequences, {{layout.Input}});
                 Require.RowsOfEach("dWm", dWm.Length, steps, "dStates", sequences, "HiddenSize", {{layout.Hidden}});
                 int used = Require.TapeOfEach(tape.Length, steps, "dStates", sequences, {{tape.Header}}, {{tape.Record}});
-                {{InputGradientChecks(real)}}
+                {{InputGradientChecks(real, "dWm")}}
                 if (sequences == 0)
                 {
                     return;
@@ -220,11 +220,12 @@ internal static class CellBodyEmitter
         }
     }
 
-    /// <summary>What dX and the tape may not be.</summary>
-    private static string InputGradientChecks(string real) => $"""
+    /// <summary>Checks the length of dX, and that it overlaps nothing it may not.</summary>
+    /// <param name="dOutput">The parameter with the gradients of the outputs.</param>
+    public static string InputGradientChecks(string real, string dOutput) => $"""
         Require.InputGradient(dX.Length, x.Length);
         Overlap.RefuseUnlessSame<{real}>("dX", dX, "x", x);
-        Overlap.RefuseUnlessSame<{real}>("dX", dX, "dWm", dWm);
+        Overlap.RefuseUnlessSame<{real}>("dX", dX, "{dOutput}", {dOutput});
         Overlap.Refuse<{real}>("dX", dX, "tape", tape.Slice(0, used));
         """;
 

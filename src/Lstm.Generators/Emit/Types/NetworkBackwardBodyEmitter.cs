@@ -24,7 +24,7 @@ internal static class NetworkBackwardBodyEmitter
                 int steps = Require.Steps(x.Length, {{layout.Input}});
                 int used = Require.Tape(tape.Length, steps, {{plan.Layers * tape.Header}}, {{plan.Layers * tape.Record}});
                 Require.Rows("dY", dY.Length, steps, "OutputSize", {{plan.Readout.Output}});
-                {{InputGradientChecks(real)}}
+                {{CellBodyEmitter.InputGradientChecks(real, "dY")}}
                 ref {{real}} head = ref MemoryMarshal.GetReference(tape);
                 IntPtr tapeStride = {{tape.Header}} + ((IntPtr)steps * {{tape.Record}});
                 ref {{real}} dZ = ref MemoryMarshal.GetReference((Span<{{real}}>)stackalloc {{real}}[{{plan.Stack.DZ}}]);
@@ -120,12 +120,4 @@ internal static class NetworkBackwardBodyEmitter
 
         writer.Line();
     }
-
-    /// <summary>What dX and the tape may not be.</summary>
-    public static string InputGradientChecks(string real) => $"""
-        Require.InputGradient(dX.Length, x.Length);
-        Overlap.RefuseUnlessSame<{real}>("dX", dX, "x", x);
-        Overlap.RefuseUnlessSame<{real}>("dX", dX, "dY", dY);
-        Overlap.Refuse<{real}>("dX", dX, "tape", tape.Slice(0, used));
-        """;
 }

@@ -166,7 +166,7 @@ internal static class SequenceBodyEmitter
                 int steps = Lengths.Steps(x.Length, "dStates", sequences, {{plan.First.Layout.Input}});
                 Require.RowsOfEach("dY", dY.Length, steps, "dStates", sequences, "OutputSize", {{plan.Readout.Output}});
                 int used = Require.TapeOfEach(tape.Length, steps, "dStates", sequences, {{plan.Layers * tape.Header}}, {{plan.Layers * tape.Record}});
-                {{NetworkBackwardBodyEmitter.InputGradientChecks(real)}}
+                {{CellBodyEmitter.InputGradientChecks(real, "dY")}}
                 if (sequences == 0)
                 {
                     return;

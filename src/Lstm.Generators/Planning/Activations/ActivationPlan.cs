@@ -29,9 +29,11 @@ internal sealed record ActivationPlan(
     public static int Uses => Gates.Count + 1;
 
     /// <summary>
-    /// What the activations of a vector of units cost, a multiply-add being 1: those of so many vectors of sums, and that of ltm. Strict ones have slopes,
-    /// and locals for them; at 128 bits more, for the helpers that ask which instructions there are: at 48, a recorded step of (5,12) would leave 28 calls.
+    /// What the activations of a vector of units cost, a multiply-add being 1. Without slopes 9.2 for each vector of sums and for ltm. With slopes
+    /// a constant, as their locals outweigh the rest. It is larger at 128 bits, where helpers ask which instructions there are: at 48, a recorded
+    /// step of (5,12) would leave 28 calls.
     /// </summary>
+    /// <param name="sums">Vectors of sums that one vector of units has.</param>
     /// <param name="narrowest">Whether vectors hold 128 bits.</param>
     public long Cost(int sums, bool narrowest) => (RecordsSlopes, narrowest) switch
     {
@@ -44,9 +46,9 @@ internal sealed record ActivationPlan(
     public long Scale(int vector) => FirstScale < 0 ? 1 : 1L << (FirstScale + (Uses * (vector % Scales)));
 
     /// <summary>
-    /// How far strict sigma's factor is over 2^24, as a power of two: those of neighbouring vectors have none in common, but the last and the first. It is even
-    /// at all of them: without fused multiply-add x / ln 2 may be rounded to halfway between two integers, and the odd constant that rounds it on then
-    /// must be odd everywhere.
+    /// How far strict sigma's factor is over 2^24, as a power of two. Neighbouring vectors have different margins, except the last and the first.
+    /// Every margin is even: without fused multiply-add x / ln 2 may be rounded to halfway between two integers, and the odd constant that then
+    /// rounds it on must be odd at every scale.
     /// </summary>
     public static int Margin(long scale)
     {

@@ -20,9 +20,6 @@ internal sealed record Tile(int FirstUnit, int Units, int Used, int Offset)
 
     /// <summary>Where the tile's gates begin in a row of all gates (dZ, the tape), in numbers.</summary>
     public int FirstLane => Gates.Count * FirstUnit;
-
-    /// <summary>Whether some of its units are padding.</summary>
-    public bool Pads => Used < Units;
 }
 
 /// <summary>

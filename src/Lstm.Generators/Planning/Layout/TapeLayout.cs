@@ -2,12 +2,11 @@ using Lstm.Generators.Model;
 
 namespace Lstm.Generators.Planning;
 
-/// <summary>What the recorded forward pass leaves for the backward pass. Places and lengths count numbers.</summary>
+/// <summary>
+/// What the recorded forward pass leaves for the backward pass. U transposed opens the tape: for each tile of columns and each pair of gates the rows
+/// of all units, so that a product with some columns reads memory from front to back. Places and lengths count numbers.
+/// </summary>
 /// <param name="Hidden">d.</param>
-/// <param name="Transposed">
-/// Numbers of U transposed, which opens the tape: for each tile of columns and each pair of gates the rows of all units, so that a product
-/// with some columns reads memory from front to back.
-/// </param>
 /// <param name="Header">Numbers before the first step's record; the last 2 D hold the initial ltm and wm.</param>
 /// <param name="Slopes">Where a record holds sigma' and tanh' of the gates, or -1 where they follow from the gates.</param>
 /// <param name="TanhLtm">Where a record holds tanh(ltm).</param>
@@ -16,7 +15,7 @@ namespace Lstm.Generators.Planning;
 /// <param name="Wm">Where a record holds wm.</param>
 /// <param name="Record">Numbers of a step.</param>
 internal sealed record TapeLayout(
-    int Hidden, int Transposed, int Header, int Slopes, int TanhLtm, int TanhLtmSlope, int Ltm, int Wm, int Record)
+    int Hidden, int Header, int Slopes, int TanhLtm, int TanhLtmSlope, int Ltm, int Wm, int Record)
 {
     /// <summary>Numbers of U transposed that so many columns take, in whole tiles.</summary>
     public int Columns(int count) => Gates.Count * Hidden * count;
@@ -48,6 +47,6 @@ internal sealed record TapeLayout(
         int wm = Take(layout.Padded);
         int transposed = layout.Hidden * layout.GatesLength;
         int header = transposed + (2 * layout.Padded);
-        return new TapeLayout(layout.Hidden, transposed, header, gateSlopes, tanhLtm, tanhLtmSlope, ltm, wm, Record: at);
+        return new TapeLayout(layout.Hidden, header, gateSlopes, tanhLtm, tanhLtmSlope, ltm, wm, Record: at);
     }
 }

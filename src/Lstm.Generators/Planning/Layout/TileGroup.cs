@@ -8,8 +8,7 @@ namespace Lstm.Generators.Planning;
 /// <param name="First">The first of them.</param>
 /// <param name="Count">How many there are.</param>
 /// <param name="UnitLanes">Units in a vector of units, at some vector width.</param>
-/// <param name="Pads">Whether units beyond d are among them.</param>
-internal sealed record TileGroup(Tile First, int Count, int UnitLanes, bool Pads)
+internal sealed record TileGroup(Tile First, int Count, int UnitLanes)
 {
     /// <summary>Vectors of units in a tile.</summary>
     public int Vectors => First.Units / UnitLanes;
@@ -20,5 +19,5 @@ internal sealed record TileGroup(Tile First, int Count, int UnitLanes, bool Pads
     /// <summary>The tiles of a layout, in order.</summary>
     /// <param name="lanes">Numbers in the widest vector.</param>
     public static IEnumerable<TileGroup> Of(CellLayout layout, int lanes) => layout.Tiles.GroupBy(tile => tile.Units).Select(group => new TileGroup(
-        group.First(), group.Count(), Math.Min(lanes, group.Key), group.Any(tile => tile.Pads)));
+        group.First(), group.Count(), Math.Min(lanes, group.Key)));
 }
