@@ -132,52 +132,6 @@ public abstract partial class KernelProductTests<TNumber, TVector, TLanes, TOne>
             Assert.Equal(expectedDC, dC);
         }, iter: Iterations);
 
-    [Fact]
-    public void ColumnProduct_SumsUnitsInOrder_OverTheHeadOfATape() => Cells.Sample((p, d, count, seed) =>
-    {
-        CellTiles tiles = Tiles(p, d);
-        (int state, int record) = ((2 * tiles.Padded) + 1, (2 * tiles.Padded) + 5);
-        TNumber[] w = Numbers(seed, tiles.Lanes * tiles.Rows), states = Numbers(seed + 1, (count + 1) * state);
-        TNumber[] tape = Numbers(seed + 2, (d * tiles.Lanes) + ((count + 1) * record));
-        foreach ((int gate, int unit, int line) in Weights(tiles).Where(weight => weight.Unit >= d))
-        {
-            w[tiles.Weight(gate, unit, line)] = TNumber.Zero;
-        }
-
-        TapeHead<TNumber>.Begin(in tiles, ref w[0], ref states[0], state, count, ref tape[0], record);
-        for (int i = 0; i < count * 2 * tiles.Padded; i++)
-        {
-            (int n, int place) = (i / (2 * tiles.Padded), i % (2 * tiles.Padded));
-            Assert.Equal(states[(n * state) + place], tape[(d * tiles.Lanes) + (n * record) + place]);
-        }
-
-        TNumber[] dZ = Numbers(seed + 3, (count + 1) * tiles.Lanes);
-        TNumber[] many = new TNumber[(count + 1) * (tiles.Padded + 1)], one = [.. many], reversed = [.. many], expected = [.. many];
-        foreach ((int first, int end) in Runs(tiles).Where(run => tiles.Units(run.First) >= TLanes.Count))
-        {
-            for (int i = 0; i < count * (Math.Min(d, end) - first); i++)
-            {
-                (int n, int column) = (i % count, first + (i / count));
-                TNumber Gate(int gate) => Dot(
-                    d, unit => w[tiles.Weight(gate, unit, 1 + p + column)], unit => dZ[(n * tiles.Lanes) + Lane(tiles, gate, unit)]);
-                expected[(n * (tiles.Padded + 1)) + column] = (Gate(0) + Gate(1)) + (Gate(2) + Gate(3));
-            }
-
-            ColumnProduct<TNumber, TVector, TLanes>.BackMany(in tiles, ref tape[0], ref dZ[0], count, ref many[0], tiles.Padded + 1, first, end);
-            for (int n = 0; n < count; n++)
-            {
-                ref TNumber dGates = ref dZ[n * tiles.Lanes];
-                int at = n * (tiles.Padded + 1);
-                ColumnProduct<TNumber, TVector, TLanes>.BackOne(in tiles, ref tape[0], ref dGates, ref one[at], first, end, reverse: false);
-                ColumnProduct<TNumber, TVector, TLanes>.BackOne(in tiles, ref tape[0], ref dGates, ref reversed[at], first, end, reverse: true);
-            }
-        }
-
-        Assert.Equal(expected, many);
-        Assert.Equal(expected, one);
-        Assert.Equal(expected, reversed);
-    }, iter: Iterations);
-
     private static CellTiles Tiles(int p, int d)
     {
         int sixteens = (d + 3) / 16;

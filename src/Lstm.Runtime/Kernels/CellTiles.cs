@@ -38,6 +38,9 @@ public readonly struct CellTiles(int input, int hidden, int sixteens, int eights
     /// <summary>Units of the tile that holds a unit.</summary>
     public int Units(int unit) => unit < FirstOfEight ? 16 : unit < FirstOfFour ? 8 : 4;
 
+    /// <summary>The unit behind the last of the tiles that are as large as the one of a tile's first unit.</summary>
+    public int EndOfEqualTiles(int firstUnit) => firstUnit < FirstOfEight ? FirstOfEight : firstUnit + Units(firstUnit);
+
     /// <summary>Where a tile begins, by its first unit.</summary>
     public int Tile(int firstUnit) => 4 * firstUnit * Rows;
 

@@ -16,8 +16,8 @@
 // Many sequences: 3 at 128 bits share a loaded weight, in blocks of at most 12.
 // Bytes: parameters and gradient 384 each, state 32, tape 224 + 112 for each step;
 // of many sequences 112 more for each further initial state.
-// Buffers on the stack, in bytes, at most: Step 16, Forward 16, Backward 5120;
-// of many sequences Step and Forward 976, Backward 7680.
+// Buffers on the stack, in bytes, at most: Step 16, Forward 16, Backward 5248;
+// of many sequences Step and Forward 1040, Backward 7808.
 #nullable enable
 
 namespace Demo
@@ -276,10 +276,10 @@ namespace Lstm.Generated
         public static void StepMany(ref float w, ReadOnlySpan<float> x, ref float states, int sequences)
         {
             Require.RowOfEach("x", x.Length, "states", sequences, "InputSize", 2);
-            Span<float> scratch = sequences < 3 ? default : stackalloc float[Math.Min(sequences, 12) * 20];
+            Span<float> scratch = sequences < 3 ? default : stackalloc float[(Math.Min(sequences, 12) * 20) + 16];
             Cell.RunMany<OneStep>(
                 ref w, ref MemoryMarshal.GetReference(x), 2, 1, sequences, ref states, ref Unsafe.NullRef<float>(), ref Unsafe.NullRef<float>(),
-                ref MemoryMarshal.GetReference(scratch));
+                ref StackMemory.Aligned(scratch));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -298,10 +298,10 @@ namespace Lstm.Generated
             int steps = Lengths.Steps(x.Length, "states", sequences, 2);
             Require.RowsOfEach("wm", wm.Length, steps, "states", sequences, "HiddenSize", 3);
             Overlap.RefuseUnlessSame<float>("wm", wm, "x", x);
-            Span<float> scratch = sequences < 3 ? default : stackalloc float[Math.Min(sequences, 12) * 20];
+            Span<float> scratch = sequences < 3 ? default : stackalloc float[(Math.Min(sequences, 12) * 20) + 16];
             Cell.RunMany<OneStep>(
                 ref w, ref MemoryMarshal.GetReference(x), 2, steps, sequences, ref states,
-                ref MemoryMarshal.GetReference(wm), ref Unsafe.NullRef<float>(), ref MemoryMarshal.GetReference(scratch));
+                ref MemoryMarshal.GetReference(wm), ref Unsafe.NullRef<float>(), ref StackMemory.Aligned(scratch));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -337,10 +337,10 @@ namespace Lstm.Generated
 
             ref float head = ref MemoryMarshal.GetReference(tape);
             TapeHead<float>.Begin(Cell.Tiles, ref w, ref states, 8, sequences, ref head, 28);
-            Span<float> scratch = sequences < 3 ? default : stackalloc float[Math.Min(sequences, 12) * 20];
+            Span<float> scratch = sequences < 3 ? default : stackalloc float[(Math.Min(sequences, 12) * 20) + 16];
             Cell.RunMany<RecordedSequence>(
                 ref w, ref MemoryMarshal.GetReference(x), 2, steps, sequences, ref states, ref MemoryMarshal.GetReference(wm),
-                ref Unsafe.Add(ref head, 56 + ((IntPtr)(sequences - 1) * 28)), ref MemoryMarshal.GetReference(scratch));
+                ref Unsafe.Add(ref head, 56 + ((IntPtr)(sequences - 1) * 28)), ref StackMemory.Aligned(scratch));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -356,8 +356,8 @@ namespace Lstm.Generated
             Overlap.RefuseUnlessSame<float>("dX", dX, "dWm", dWm);
             Overlap.Refuse<float>("dX", dX, "tape", tape.Slice(0, used));
             ref float transposed = ref MemoryMarshal.GetReference(tape);
-            ref float dZ = ref MemoryMarshal.GetReference((Span<float>)stackalloc float[1024]);
-            Span<float> padded = stackalloc float[256];
+            ref float dZ = ref StackMemory.Aligned<float>(stackalloc float[1040]);
+            Span<float> padded = stackalloc float[272];
             padded.Clear();
             for (int end = steps; end > 0;)
             {
@@ -396,8 +396,8 @@ namespace Lstm.Generated
 
             ref float transposed = ref MemoryMarshal.GetReference(tape);
             ref float records = ref Unsafe.Add(ref transposed, 56 + ((IntPtr)(sequences - 1) * 28));
-            ref float dZ = ref MemoryMarshal.GetReference((Span<float>)stackalloc float[1536]);
-            Span<float> padded = stackalloc float[384];
+            ref float dZ = ref StackMemory.Aligned<float>(stackalloc float[1552]);
+            Span<float> padded = stackalloc float[400];
             padded.Clear();
             foreach (RowBlock block in new RowBlocks(steps, sequences, 96))
             {
@@ -1089,9 +1089,8 @@ namespace Lstm.Generated
             }
 
             // dL/dwm of the step before, U^T dZ, one partial sum for each gate
-            ColumnProduct<float, Vector128<float>, FusedFloat128>.BackMany(
-                Cell.Tiles, ref transposed, ref dZ, count, ref Unsafe.Add(ref dStates, 4), 8,
-                0, 4);
+            ColumnProduct<float, Vector128<float>, FusedFloat128, Shape>.BackMany(
+                ref transposed, ref dZ, count, ref Unsafe.Add(ref dStates, 4), 0, 4);
         }
     }
 }

@@ -23,8 +23,8 @@
 // Many sequences: 2 at 256 bits, 3 at 128 bits share a loaded weight, in blocks of at most 12.
 // Bytes: parameters and gradient 1704 each, state 128, tape 896 + 768 for each step;
 // of many sequences 768 more for each further initial state.
-// Buffers on the stack, in bytes, at most: Step 32, Forward 2080, Backward 10240;
-// of many sequences Step and Forward 1952, Backward 15360.
+// Buffers on the stack, in bytes, at most: Step 32, Forward 2144, Backward 10368;
+// of many sequences Step and Forward 2016, Backward 15488.
 #nullable enable
 
 namespace Demo
@@ -405,7 +405,7 @@ namespace Lstm.Generated
                 return;
             }
 
-            ref double wm = ref MemoryMarshal.GetReference((Span<double>)stackalloc double[256]);
+            ref double wm = ref StackMemory.Aligned<double>(stackalloc double[264]);
             for (int begin = 0; begin < steps; begin += 64)
             {
                 int count = Math.Min(steps - begin, 64);
@@ -483,8 +483,8 @@ namespace Lstm.Generated
             Overlap.Refuse<double>("dX", dX, "tape", tape.Slice(0, used));
             ref double head = ref MemoryMarshal.GetReference(tape);
             IntPtr tapeStride = 56 + ((IntPtr)steps * 48);
-            ref double dZ = ref MemoryMarshal.GetReference((Span<double>)stackalloc double[1024]);
-            ref double dWm = ref MemoryMarshal.GetReference((Span<double>)stackalloc double[256]);
+            ref double dZ = ref StackMemory.Aligned<double>(stackalloc double[1032]);
+            ref double dWm = ref StackMemory.Aligned<double>(stackalloc double[264]);
             for (int end = steps; end > 0;)
             {
                 int count = Math.Min(end, 64);
@@ -531,10 +531,10 @@ namespace Lstm.Generated
         {
             Require.RowOfEach("x", x.Length, "states", sequences, "InputSize", 2);
             Require.RowOfEach("y", y.Length, "states", sequences, "OutputSize", 1);
-            Span<double> scratch = sequences < 2 ? default : stackalloc double[Math.Min(sequences, 12) * 20];
+            Span<double> scratch = sequences < 2 ? default : stackalloc double[(Math.Min(sequences, 12) * 20) + 8];
             RunMany(
                 ref w, ref MemoryMarshal.GetReference(x), 1, sequences,
-                ref states, ref MemoryMarshal.GetReference(y), ref MemoryMarshal.GetReference(scratch));
+                ref states, ref MemoryMarshal.GetReference(y), ref StackMemory.Aligned(scratch));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -543,10 +543,10 @@ namespace Lstm.Generated
             int steps = Lengths.Steps(x.Length, "states", sequences, 2);
             Require.RowsOfEach("y", y.Length, steps, "states", sequences, "OutputSize", 1);
             Overlap.RefuseUnlessSame<double>("y", y, "x", x);
-            Span<double> scratch = sequences < 2 ? default : stackalloc double[Math.Min(sequences, 12) * 20];
+            Span<double> scratch = sequences < 2 ? default : stackalloc double[(Math.Min(sequences, 12) * 20) + 8];
             RunMany(
                 ref w, ref MemoryMarshal.GetReference(x), steps, sequences,
-                ref states, ref MemoryMarshal.GetReference(y), ref MemoryMarshal.GetReference(scratch));
+                ref states, ref MemoryMarshal.GetReference(y), ref StackMemory.Aligned(scratch));
         }
 
         /// <summary>Steps of some sequences through all layers. Rows of x and y are ordered by step, then by sequence.</summary>
@@ -592,7 +592,7 @@ namespace Lstm.Generated
             ref double head = ref MemoryMarshal.GetReference(tape);
             IntPtr firstRecord = 56 + ((IntPtr)(sequences - 1) * 48);
             IntPtr tapeStride = firstRecord + ((IntPtr)steps * sequences * 48);
-            Span<double> scratch = sequences < 2 ? default : stackalloc double[Math.Min(sequences, 12) * 20];
+            Span<double> scratch = sequences < 2 ? default : stackalloc double[(Math.Min(sequences, 12) * 20) + 8];
             ref double record0 = ref head;
             TapeHead<double>.Begin(
                 FirstCell.Tiles, ref w, ref states,
@@ -600,7 +600,7 @@ namespace Lstm.Generated
             record0 = ref Unsafe.Add(ref record0, firstRecord);
             FirstCell.RunMany<RecordedSequence>(
                 ref w, ref MemoryMarshal.GetReference(x), 2, steps, sequences,
-                ref states, ref Unsafe.NullRef<double>(), ref record0, ref MemoryMarshal.GetReference(scratch));
+                ref states, ref Unsafe.NullRef<double>(), ref record0, ref StackMemory.Aligned(scratch));
             ref double record1 = ref Unsafe.Add(ref head, tapeStride);
             TapeHead<double>.Begin(
                 InnerCell.Tiles, ref Unsafe.Add(ref w, 96), ref Unsafe.Add(ref states, 8),
@@ -608,7 +608,7 @@ namespace Lstm.Generated
             record1 = ref Unsafe.Add(ref record1, firstRecord);
             InnerCell.RunMany<RecordedSequence>(
                 ref Unsafe.Add(ref w, 96), ref Unsafe.Add(ref record0, 44), 48, steps, sequences,
-                ref Unsafe.Add(ref states, 8), ref Unsafe.NullRef<double>(), ref record1, ref MemoryMarshal.GetReference(scratch));
+                ref Unsafe.Add(ref states, 8), ref Unsafe.NullRef<double>(), ref record1, ref StackMemory.Aligned(scratch));
             PortableDouble.ReadOut(
                 ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref Unsafe.Add(ref record1, 44), 48, steps * sequences,
                 ref MemoryMarshal.GetReference(y), 1, 4, 4);
@@ -635,8 +635,8 @@ namespace Lstm.Generated
             ref double records = ref Unsafe.Add(ref head, 56 + ((IntPtr)(sequences - 1) * 48));
             IntPtr tapeStride = 56 + (((((IntPtr)steps + 1) * sequences) - 1) * 48);
             IntPtr stepStride = (IntPtr)sequences * 48;
-            ref double dZ = ref MemoryMarshal.GetReference((Span<double>)stackalloc double[1536]);
-            ref double dWm = ref MemoryMarshal.GetReference((Span<double>)stackalloc double[384]);
+            ref double dZ = ref StackMemory.Aligned<double>(stackalloc double[1544]);
+            ref double dWm = ref StackMemory.Aligned<double>(stackalloc double[392]);
             foreach (RowBlock block in new RowBlocks(steps, sequences, 96))
             {
                 ref double outputs = ref Unsafe.Add(ref MemoryMarshal.GetReference(dY), block.Row);
@@ -989,9 +989,8 @@ namespace Lstm.Generated
                     ref now, ref before, ref dMemory, ref dState, ref dGates, 4, 0, 0);
 
                 // dL/dwm of the step before, U^T dZ, one partial sum for each gate
-                ColumnProduct<double, Vector256<double>, PortableDouble256>.BackOne(
-                    FirstCell.Tiles, ref transposed, ref dGates, ref Unsafe.Add(ref dState, 4),
-                    0, 4, false);
+                ColumnProduct<double, Vector256<double>, PortableDouble256, FirstShape>.BackOne(
+                    ref transposed, ref dGates, ref Unsafe.Add(ref dState, 4), 0, 4, false);
             }
         }
     }
@@ -1149,9 +1148,8 @@ namespace Lstm.Generated
                     ref now, ref before, ref dMemory, ref dState, ref dGates, 4, 0, 0);
 
                 // dL/dwm of the step before, U^T dZ, one partial sum for each gate
-                ColumnProduct<double, Vector256<double>, PortableDouble256>.BackOne(
-                    FirstCell.Tiles, ref transposed, ref dGates, ref Unsafe.Add(ref dState, 4),
-                    0, 4, false);
+                ColumnProduct<double, Vector256<double>, PortableDouble256, FirstShape>.BackOne(
+                    ref transposed, ref dGates, ref Unsafe.Add(ref dState, 4), 0, 4, false);
             }
         }
 
@@ -1173,9 +1171,8 @@ namespace Lstm.Generated
             }
 
             // dL/dwm of the step before, U^T dZ, one partial sum for each gate
-            ColumnProduct<double, Vector256<double>, PortableDouble256>.BackMany(
-                FirstCell.Tiles, ref transposed, ref dZ, count, ref Unsafe.Add(ref dStates, 4), 16,
-                0, 4);
+            ColumnProduct<double, Vector256<double>, PortableDouble256, FirstShape>.BackMany(
+                ref transposed, ref dZ, count, ref Unsafe.Add(ref dStates, 4), 0, 4);
         }
     }
 }
@@ -1408,9 +1405,8 @@ namespace Lstm.Generated
                 }
 
                 // dL/dwm of the step before, U^T dZ, one partial sum for each gate
-                ColumnProduct<double, Vector128<double>, PortableDouble128>.BackOne(
-                    FirstCell.Tiles, ref transposed, ref dGates, ref Unsafe.Add(ref dState, 4),
-                    0, 4, false);
+                ColumnProduct<double, Vector128<double>, PortableDouble128, FirstShape>.BackOne(
+                    ref transposed, ref dGates, ref Unsafe.Add(ref dState, 4), 0, 4, false);
             }
         }
 
@@ -1435,9 +1431,8 @@ namespace Lstm.Generated
             }
 
             // dL/dwm of the step before, U^T dZ, one partial sum for each gate
-            ColumnProduct<double, Vector128<double>, PortableDouble128>.BackMany(
-                FirstCell.Tiles, ref transposed, ref dZ, count, ref Unsafe.Add(ref dStates, 4), 16,
-                0, 4);
+            ColumnProduct<double, Vector128<double>, PortableDouble128, FirstShape>.BackMany(
+                ref transposed, ref dZ, count, ref Unsafe.Add(ref dStates, 4), 0, 4);
         }
     }
 }
@@ -1757,9 +1752,8 @@ namespace Lstm.Generated
                     ref now, ref before, ref dMemory, ref dState, ref dGates, 4, 0, 0);
 
                 // dL/dwm of the step before, U^T dZ, one partial sum for each gate
-                ColumnProduct<double, Vector256<double>, PortableDouble256>.BackOne(
-                    InnerCell.Tiles, ref transposed, ref dGates, ref Unsafe.Add(ref dState, 4),
-                    0, 4, false);
+                ColumnProduct<double, Vector256<double>, PortableDouble256, InnerShape>.BackOne(
+                    ref transposed, ref dGates, ref Unsafe.Add(ref dState, 4), 0, 4, false);
             }
         }
     }
@@ -1922,9 +1916,8 @@ namespace Lstm.Generated
                     ref now, ref before, ref dMemory, ref dState, ref dGates, 4, 0, 0);
 
                 // dL/dwm of the step before, U^T dZ, one partial sum for each gate
-                ColumnProduct<double, Vector256<double>, PortableDouble256>.BackOne(
-                    InnerCell.Tiles, ref transposed, ref dGates, ref Unsafe.Add(ref dState, 4),
-                    0, 4, false);
+                ColumnProduct<double, Vector256<double>, PortableDouble256, InnerShape>.BackOne(
+                    ref transposed, ref dGates, ref Unsafe.Add(ref dState, 4), 0, 4, false);
             }
         }
 
@@ -1946,9 +1939,8 @@ namespace Lstm.Generated
             }
 
             // dL/dwm of the step before, U^T dZ, one partial sum for each gate
-            ColumnProduct<double, Vector256<double>, PortableDouble256>.BackMany(
-                InnerCell.Tiles, ref transposed, ref dZ, count, ref Unsafe.Add(ref dStates, 4), 16,
-                0, 4);
+            ColumnProduct<double, Vector256<double>, PortableDouble256, InnerShape>.BackMany(
+                ref transposed, ref dZ, count, ref Unsafe.Add(ref dStates, 4), 0, 4);
         }
     }
 }
@@ -2191,9 +2183,8 @@ namespace Lstm.Generated
                 }
 
                 // dL/dwm of the step before, U^T dZ, one partial sum for each gate
-                ColumnProduct<double, Vector128<double>, PortableDouble128>.BackOne(
-                    InnerCell.Tiles, ref transposed, ref dGates, ref Unsafe.Add(ref dState, 4),
-                    0, 4, false);
+                ColumnProduct<double, Vector128<double>, PortableDouble128, InnerShape>.BackOne(
+                    ref transposed, ref dGates, ref Unsafe.Add(ref dState, 4), 0, 4, false);
             }
         }
 
@@ -2218,9 +2209,8 @@ namespace Lstm.Generated
             }
 
             // dL/dwm of the step before, U^T dZ, one partial sum for each gate
-            ColumnProduct<double, Vector128<double>, PortableDouble128>.BackMany(
-                InnerCell.Tiles, ref transposed, ref dZ, count, ref Unsafe.Add(ref dStates, 4), 16,
-                0, 4);
+            ColumnProduct<double, Vector128<double>, PortableDouble128, InnerShape>.BackMany(
+                ref transposed, ref dZ, count, ref Unsafe.Add(ref dStates, 4), 0, 4);
         }
     }
 }

@@ -128,8 +128,7 @@ internal static class SequenceEmitter
     }
 
     private static void EmitColumns(SourceWriter writer, KernelPlan kernel, WidthPlan width, TileGroup tiles) => writer.Lines($$"""
-        ColumnProduct<{{LaneNames.Of(kernel, width, tiles.UnitLanes).OperationArguments}}>.BackMany(
-            {{kernel.Prefix}}Cell.Tiles, ref transposed, ref dZ, count, {{Code.RefAt("dStates", kernel.Layout.Padded)}}, {{kernel.Batch.StateStride}},
-            {{tiles.First.FirstUnit}}, {{tiles.End}});
+        ColumnProduct<{{LaneNames.Of(kernel, width, tiles.UnitLanes).OperationArguments}}, {{kernel.Prefix}}Shape>.BackMany(
+            ref transposed, ref dZ, count, {{Code.RefAt("dStates", kernel.Layout.Padded)}}, {{tiles.First.FirstUnit}}, {{tiles.End}});
         """);
 }

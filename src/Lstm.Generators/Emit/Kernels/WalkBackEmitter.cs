@@ -97,9 +97,8 @@ internal static class WalkBackEmitter
         {
             LaneNames names = LaneNames.Of(kernel, width, tiles.UnitLanes);
             writer.Lines($$"""
-                ColumnProduct<{{names.OperationArguments}}>.BackOne(
-                    {{kernel.Prefix}}Cell.Tiles, ref transposed, ref dGates, {{Code.RefAt("dState", kernel.Layout.Padded)}},
-                    {{tiles.First.FirstUnit}}, {{tiles.End}}, {{reverse}});
+                ColumnProduct<{{names.OperationArguments}}, {{kernel.Prefix}}Shape>.BackOne(
+                    ref transposed, ref dGates, {{Code.RefAt("dState", kernel.Layout.Padded)}}, {{tiles.First.FirstUnit}}, {{tiles.End}}, {{reverse}});
                 """);
         }
     }

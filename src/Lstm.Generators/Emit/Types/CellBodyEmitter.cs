@@ -45,7 +45,7 @@ internal static class CellBodyEmitter
                 {{Scratch(plan)}}
                 Cell.RunMany<OneStep>(
                     ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, 1, sequences, ref states, {{none}}, {{none}},
-                    ref MemoryMarshal.GetReference(scratch));
+                    ref StackMemory.Aligned(scratch));
             }
             """);
     }
@@ -76,7 +76,7 @@ internal static class CellBodyEmitter
                 {{Scratch(plan)}}
                 Cell.RunMany<OneStep>(
                     ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, steps, sequences, ref states,
-                    ref MemoryMarshal.GetReference(wm), {{Code.NullRef(number)}}, ref MemoryMarshal.GetReference(scratch));
+                    ref MemoryMarshal.GetReference(wm), {{Code.NullRef(number)}}, ref StackMemory.Aligned(scratch));
             }
             """);
     }
@@ -125,7 +125,7 @@ internal static class CellBodyEmitter
                 {{Scratch(plan)}}
                 Cell.RunMany<RecordedSequence>(
                     ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, steps, sequences, ref states, ref MemoryMarshal.GetReference(wm),
-                    ref Unsafe.Add(ref head, {{tape.Header}} + ((IntPtr)(sequences - 1) * {{tape.Record}})), ref MemoryMarshal.GetReference(scratch));
+                    ref Unsafe.Add(ref head, {{tape.Header}} + ((IntPtr)(sequences - 1) * {{tape.Record}})), ref StackMemory.Aligned(scratch));
             }
             """);
     }
@@ -153,7 +153,7 @@ internal static class CellBodyEmitter
                 Require.Rows("dWm", dWm.Length, steps, "HiddenSize", {{layout.Hidden}});
                 {{InputGradientChecks(real, "dWm")}}
                 ref {{real}} transposed = ref MemoryMarshal.GetReference(tape);
-                ref {{real}} dZ = ref MemoryMarshal.GetReference((Span<{{real}}>)stackalloc {{real}}[{{plan.Stack.DZ}}]);
+                {{Stack("dZ", real, plan.Stack.DZ)}}
                 """);
             EmitPadding(writer, plan, plan.Stack.DWm);
             using (writer.Block("for (int end = steps; end > 0;)"))
@@ -201,7 +201,7 @@ internal static class CellBodyEmitter
 
                 ref {{real}} transposed = ref MemoryMarshal.GetReference(tape);
                 ref {{real}} records = ref Unsafe.Add(ref transposed, {{tape.Header}} + ((IntPtr)(sequences - 1) * {{tape.Record}}));
-                ref {{real}} dZ = ref MemoryMarshal.GetReference((Span<{{real}}>)stackalloc {{real}}[{{plan.Stack.BatchDZ}}]);
+                {{Stack("dZ", real, plan.Stack.BatchDZ)}}
                 """);
             EmitPadding(writer, plan, plan.Stack.BatchDWm);
             using (writer.Block($"foreach (RowBlock block in new RowBlocks(steps, sequences, {kernel.Batch.BackwardRows}))"))
@@ -266,6 +266,9 @@ internal static class CellBodyEmitter
         writer.Line();
     }
 
+    /// <summary>A buffer on the stack that begins a cache line.</summary>
+    public static string Stack(string name, string real, int length) => $"ref {real} {name} = ref StackMemory.Aligned<{real}>(stackalloc {real}[{length}]);";
+
     /// <summary>Memory for a block of sequences, unless they are so few that each runs alone.</summary>
     private static string Scratch(LstmCellPlan plan) => Scratch(plan.Kernel);
 
@@ -274,6 +277,7 @@ internal static class CellBodyEmitter
     {
         BatchPlan batch = kernel.Batch;
         string real = NumberNames.Of(kernel.Scalar).Type;
-        return $"Span<{real}> scratch = sequences < {batch.Least} ? default : stackalloc {real}[Math.Min(sequences, {batch.Block}) * {batch.Scratch}];";
+        string length = $"(Math.Min(sequences, {batch.Block}) * {batch.Scratch}) + {StackPlan.Slack(kernel.Scalar)}";
+        return $"Span<{real}> scratch = sequences < {batch.Least} ? default : stackalloc {real}[{length}];";
     }
 }

@@ -27,8 +27,8 @@ internal static class NetworkBackwardBodyEmitter
                 {{CellBodyEmitter.InputGradientChecks(real, "dY")}}
                 ref {{real}} head = ref MemoryMarshal.GetReference(tape);
                 IntPtr tapeStride = {{tape.Header}} + ((IntPtr)steps * {{tape.Record}});
-                ref {{real}} dZ = ref MemoryMarshal.GetReference((Span<{{real}}>)stackalloc {{real}}[{{plan.Stack.DZ}}]);
-                ref {{real}} dWm = ref MemoryMarshal.GetReference((Span<{{real}}>)stackalloc {{real}}[{{plan.Stack.DWm}}]);
+                {{CellBodyEmitter.Stack("dZ", real, plan.Stack.DZ)}}
+                {{CellBodyEmitter.Stack("dWm", real, plan.Stack.DWm)}}
                 """);
             using (writer.Block("for (int end = steps; end > 0;)"))
             {

@@ -112,7 +112,7 @@ internal static class NetworkBodyEmitter
         CellLayout layout = plan.First.Layout;
         NumberNames number = NumberNames.Of(plan.First.Scalar);
         int block = plan.First.BackwardSteps;
-        writer.Line($"ref {number.Type} wm = ref MemoryMarshal.GetReference((Span<{number.Type}>)stackalloc {number.Type}[{plan.Stack.LayerWm}]);");
+        writer.Line(CellBodyEmitter.Stack("wm", number.Type, plan.Stack.LayerWm));
         using (writer.Block($"for (int begin = 0; begin < steps; begin += {block})"))
         {
             writer.Line($"int count = Math.Min(steps - begin, {block});");

@@ -20,7 +20,7 @@ internal static class SequenceBodyEmitter
     {
         string real = NumberNames.Of(plan.First.Scalar).Type;
         string inputs = "ref w, ref MemoryMarshal.GetReference(x)";
-        string outputs = "ref states, ref MemoryMarshal.GetReference(y), ref MemoryMarshal.GetReference(scratch)";
+        string outputs = "ref states, ref MemoryMarshal.GetReference(y), ref StackMemory.Aligned(scratch)";
         writer.Lines($$"""
 
             {{Code.Hot}}
@@ -145,7 +145,7 @@ internal static class SequenceBodyEmitter
             """);
         EmitRunLayer(
             writer, plan, layer, "RecordedSequence", $"{input}, steps, sequences", "states", $"{Code.NullRef(number)}, ref record{layer}",
-            "ref MemoryMarshal.GetReference(scratch)");
+            "ref StackMemory.Aligned(scratch)");
     }
 
     private static void EmitBackward(SourceWriter writer, LstmNetworkPlan plan)
@@ -176,8 +176,8 @@ internal static class SequenceBodyEmitter
                 ref {{real}} records = ref Unsafe.Add(ref head, {{tape.Header}} + ((IntPtr)(sequences - 1) * {{tape.Record}}));
                 IntPtr tapeStride = {{tape.Header}} + (((((IntPtr)steps + 1) * sequences) - 1) * {{tape.Record}});
                 IntPtr stepStride = (IntPtr)sequences * {{tape.Record}};
-                ref {{real}} dZ = ref MemoryMarshal.GetReference((Span<{{real}}>)stackalloc {{real}}[{{plan.Stack.BatchDZ}}]);
-                ref {{real}} dWm = ref MemoryMarshal.GetReference((Span<{{real}}>)stackalloc {{real}}[{{plan.Stack.BatchDWm}}]);
+                {{CellBodyEmitter.Stack("dZ", real, plan.Stack.BatchDZ)}}
+                {{CellBodyEmitter.Stack("dWm", real, plan.Stack.BatchDWm)}}
                 """);
             using (writer.Block($"foreach (RowBlock block in new RowBlocks(steps, sequences, {plan.First.Batch.BackwardRows}))"))
             {

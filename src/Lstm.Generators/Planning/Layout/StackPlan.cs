@@ -10,7 +10,7 @@ namespace Lstm.Generators.Planning;
 /// <param name="BytesOfNumber">Bytes of one number.</param>
 /// <param name="NewWm">The new wm of a step, where it waits in memory until the step has read the old one; also the scalar kernel's.</param>
 /// <param name="InputSumsAhead">The most b + W x ahead of the recurrence.</param>
-/// <param name="LayerWm">wm of a block of steps, which a network's layers hand each other; 0 for a cell.</param>
+/// <param name="LayerWm">wm of a block of steps, which a network's layers hand each other; 0 for a cell. From here on with <see cref="Slack"/>.</param>
 /// <param name="DZ">dZ of a block of steps.</param>
 /// <param name="DWm">dWm of a block of steps, between layers or where rows have to be padded.</param>
 /// <param name="BatchScratch">The new wm of a block of sequences, and the gates of one tile.</param>
@@ -19,6 +19,9 @@ namespace Lstm.Generators.Planning;
 internal sealed record StackPlan(
     int BytesOfNumber, int NewWm, int InputSumsAhead, int LayerWm, int DZ, int DWm, int BatchScratch, int BatchDZ, int BatchDWm)
 {
+    /// <summary>Numbers by which a buffer is longer than what is used of it, so that it can begin a cache line.</summary>
+    public static int Slack(ScalarKind scalar) => 64 / scalar.Bytes();
+
     /// <summary>Bytes of one step; the recorded <c>Forward</c>, which has its tape, needs no more.</summary>
     public int Step => BytesOfNumber * NewWm;
 
@@ -46,15 +49,16 @@ internal sealed record StackPlan(
     {
         KernelPlan first = kernels[0];
         CellLayout layout = first.Layout;
+        int slack = Slack(first.Scalar);
         return new StackPlan(
             first.Scalar.Bytes(),
             NewWm: layout.Padded,
             InputSumsAhead: kernels.Max(kernel => kernel.Widths.Max(width => width.StepsAhead)) * layout.GatesLength,
-            LayerWm: layerWm ? first.BackwardSteps * layout.Padded : 0,
-            DZ: first.BackwardSteps * layout.GatesLength,
-            DWm: dWm ? first.BackwardSteps * layout.Padded : 0,
-            BatchScratch: first.Batch.Block * first.Batch.Scratch,
-            BatchDZ: first.Batch.BackwardRows * layout.GatesLength,
-            BatchDWm: dWm ? first.Batch.BackwardRows * layout.Padded : 0);
+            LayerWm: layerWm ? (first.BackwardSteps * layout.Padded) + slack : 0,
+            DZ: (first.BackwardSteps * layout.GatesLength) + slack,
+            DWm: dWm ? (first.BackwardSteps * layout.Padded) + slack : 0,
+            BatchScratch: (first.Batch.Block * first.Batch.Scratch) + slack,
+            BatchDZ: (first.Batch.BackwardRows * layout.GatesLength) + slack,
+            BatchDWm: dWm ? (first.Batch.BackwardRows * layout.Padded) + slack : 0);
     }
 }

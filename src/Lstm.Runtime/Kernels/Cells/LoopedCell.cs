@@ -87,9 +87,9 @@ public static class LoopedCell<TNumber, TVector, TLanes, TEquations, TShape>
             // dL/dwm of the step before: U^T dZ, a partial sum for each gate
             for (int first = 0; first < TShape.Padded;)
             {
-                int end = first < tiles.FirstOfEight ? tiles.FirstOfEight : first + tiles.Units(first);
-                ColumnProduct<TNumber, TVector, TLanes>.BackOne(
-                    in tiles, ref transposed, ref dGates, ref Unsafe.Add(ref dState, TShape.Padded), first, end, (step & 1) == 0);
+                int end = tiles.EndOfEqualTiles(first);
+                ColumnProduct<TNumber, TVector, TLanes, TShape>.BackOne(
+                    ref transposed, ref dGates, ref Unsafe.Add(ref dState, TShape.Padded), first, end, (step & 1) == 0);
                 first = end;
             }
         }
@@ -119,9 +119,9 @@ public static class LoopedCell<TNumber, TVector, TLanes, TEquations, TShape>
 
         for (int first = 0; first < TShape.Padded;)
         {
-            int end = first < tiles.FirstOfEight ? tiles.FirstOfEight : first + tiles.Units(first);
-            ColumnProduct<TNumber, TVector, TLanes>.BackMany(
-                in tiles, ref transposed, ref dZ, count, ref Unsafe.Add(ref dStates, TShape.Padded), TShape.StateStride, first, end);
+            int end = tiles.EndOfEqualTiles(first);
+            ColumnProduct<TNumber, TVector, TLanes, TShape>.BackMany(
+                ref transposed, ref dZ, count, ref Unsafe.Add(ref dStates, TShape.Padded), first, end);
             first = end;
         }
     }

@@ -12,11 +12,13 @@ namespace Lstm.Kernels;
 /// <typeparam name="TNumber">float or double.</typeparam>
 /// <typeparam name="TVector">A vector of such numbers, no longer than the tiles of columns it is used for.</typeparam>
 /// <typeparam name="TLanes">Its operations.</typeparam>
+/// <typeparam name="TShape">Sizes and places of the cell.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static partial class ColumnProduct<TNumber, TVector, TLanes>
+public static partial class ColumnProduct<TNumber, TVector, TLanes, TShape>
     where TNumber : unmanaged
     where TVector : struct
     where TLanes : struct, ILanes<TNumber, TVector>
+    where TShape : struct, ICellShape
 {
     private static bool Is512
     {
@@ -25,39 +27,53 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
     }
 
     /// <summary>Some columns of dL/dwm, for many sequences.</summary>
-    /// <param name="tiles">Where the weights stand.</param>
     /// <param name="transposed">U transposed.</param>
     /// <param name="dZ">dL/dz of all gates, a row of <see cref="CellTiles.Lanes"/> numbers for each sequence.</param>
     /// <param name="count">Sequences.</param>
     /// <param name="dWm">Gets dL/dwm of the first sequence, from unit 0 on.</param>
-    /// <param name="dWmStride">Numbers from one sequence's dL/dwm to the next.</param>
     /// <param name="first">The first column: the first unit of a tile.</param>
     /// <param name="end">The column behind the last; tiles up to there are equal.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void BackMany(
-        in CellTiles tiles, ref TNumber transposed, ref TNumber dZ, int count, ref TNumber dWm, nint dWmStride, int first, int end)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void BackMany(ref TNumber transposed, ref TNumber dZ, int count, ref TNumber dWm, int first, int end)
     {
-        int width = tiles.Units(first);
-        for (int column = first; column < end; column += width)
+        switch (Units(first))
         {
-            ref TNumber columns = ref Unsafe.Add(ref transposed, (nint)column * 4 * tiles.Hidden);
+            case 16: BackTiles<Sixteen>(ref transposed, ref dZ, count, ref dWm, first, end); break;
+            case 8: BackTiles<Eight>(ref transposed, ref dZ, count, ref dWm, first, end); break;
+            default: BackTiles<Four>(ref transposed, ref dZ, count, ref dWm, first, end); break;
+        }
+    }
+
+    /// <summary>Units of the tile that holds a unit: tiles of 16, then at most one of 8 and one of 4.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Units(int unit) => unit < (TShape.Padded & ~15) ? 16 : unit < (TShape.Padded & ~7) ? 8 : 4;
+
+    /// <summary>The columns of equal tiles.</summary>
+    /// <typeparam name="TUnits">Units of a tile.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void BackTiles<TUnits>(ref TNumber transposed, ref TNumber dZ, int count, ref TNumber dWm, int first, int end)
+        where TUnits : struct, ICount
+    {
+        for (int column = first; column < end; column += TUnits.Value)
+        {
+            ref TNumber columns = ref Unsafe.Add(ref transposed, (nint)column * 4 * TShape.Hidden);
             int part = 0;
-            for (; TLanes.Count > 1 && part <= width - (2 * TLanes.Count); part += 2 * TLanes.Count)
+            for (; TLanes.Count > 1 && part <= TUnits.Value - (2 * TLanes.Count); part += 2 * TLanes.Count)
             {
-                BackMany<Two>(in tiles, ref Unsafe.Add(ref columns, part), width, ref dZ, count, ref Unsafe.Add(ref dWm, column + part), dWmStride);
+                BackVectors<TUnits, Two>(ref Unsafe.Add(ref columns, part), ref dZ, count, ref Unsafe.Add(ref dWm, column + part));
             }
 
-            for (; part < width; part += TLanes.Count)
+            for (; part < TUnits.Value; part += TLanes.Count)
             {
-                BackMany<One>(in tiles, ref Unsafe.Add(ref columns, part), width, ref dZ, count, ref Unsafe.Add(ref dWm, column + part), dWmStride);
+                BackVectors<TUnits, One>(ref Unsafe.Add(ref columns, part), ref dZ, count, ref Unsafe.Add(ref dWm, column + part));
             }
         }
     }
 
     /// <summary>One or two vectors of columns: rem and save for all sequences, then focus and cand.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void BackMany<TVectors>(
-        in CellTiles tiles, ref TNumber columns, int width, ref TNumber dZ, int count, ref TNumber dWm, nint dWmStride)
+    private static void BackVectors<TUnits, TVectors>(ref TNumber columns, ref TNumber dZ, int count, ref TNumber dWm)
+        where TUnits : struct, ICount
         where TVectors : struct, ICount
     {
         for (int pair = 0; pair < 2; pair++)
@@ -65,31 +81,31 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
             int n = 0;
             if (TVectors.Value == 1 && Is512)
             {
-                n = BackPair<Eight, TVectors>(in tiles, ref columns, width, ref dZ, n, count, ref dWm, dWmStride, pair);
+                n = BackPair<TUnits, Eight, TVectors>(ref columns, ref dZ, n, count, ref dWm, pair);
             }
 
             if (Is512)
             {
-                n = BackPair<Four, TVectors>(in tiles, ref columns, width, ref dZ, n, count, ref dWm, dWmStride, pair);
+                n = BackPair<TUnits, Four, TVectors>(ref columns, ref dZ, n, count, ref dWm, pair);
             }
             else if (TVectors.Value == 2)
             {
-                n = BackPair<Three, TVectors>(in tiles, ref columns, width, ref dZ, n, count, ref dWm, dWmStride, pair);
+                n = BackPair<TUnits, Three, TVectors>(ref columns, ref dZ, n, count, ref dWm, pair);
             }
             else if (TLanes.Count > 1)
             {
-                n = BackPair<Six, TVectors>(in tiles, ref columns, width, ref dZ, n, count, ref dWm, dWmStride, pair);
+                n = BackPair<TUnits, Six, TVectors>(ref columns, ref dZ, n, count, ref dWm, pair);
             }
 
-            BackPair<One, TVectors>(in tiles, ref columns, width, ref dZ, n, count, ref dWm, dWmStride, pair);
+            BackPair<TUnits, One, TVectors>(ref columns, ref dZ, n, count, ref dWm, pair);
         }
     }
 
     // Two gates of 8 x 1 or 4 x 2 at 512 bits: 16 accumulators, weights and a dZ, of 32 registers. Two gates of 6 x 1 or 3 x 2: 12 accumulators, of
     // 16 registers. 2 FMA ports x 4 cycles of latency ask for 8; beyond, more sequences share each weight that is loaded.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int BackPair<TSequences, TVectors>(
-        in CellTiles tiles, ref TNumber columns, nint width, ref TNumber dZ, int n, int count, ref TNumber dWm, nint dWmStride, int pair)
+    private static int BackPair<TUnits, TSequences, TVectors>(ref TNumber columns, ref TNumber dZ, int n, int count, ref TNumber dWm, int pair)
+        where TUnits : struct, ICount
         where TSequences : struct, ICount
         where TVectors : struct, ICount
     {
@@ -99,38 +115,38 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes>
             TVector a30 = TLanes.Zero, a31 = TLanes.Zero, a40 = TLanes.Zero, a50 = TLanes.Zero, a60 = TLanes.Zero, a70 = TLanes.Zero;
             TVector b00 = TLanes.Zero, b01 = TLanes.Zero, b10 = TLanes.Zero, b11 = TLanes.Zero, b20 = TLanes.Zero, b21 = TLanes.Zero;
             TVector b30 = TLanes.Zero, b31 = TLanes.Zero, b40 = TLanes.Zero, b50 = TLanes.Zero, b60 = TLanes.Zero, b70 = TLanes.Zero;
-            nint stride = tiles.Lanes;
-            ref TNumber row = ref Unsafe.Add(ref columns, pair * 2 * tiles.Hidden * width);
-            for (int unit = 0, units; unit < tiles.Hidden; unit += units)
+            nint stride = 4 * TShape.Padded;
+            ref TNumber row = ref Unsafe.Add(ref columns, pair * 2 * TShape.Hidden * TUnits.Value);
+            for (int unit = 0, units; unit < TShape.Hidden; unit += units)
             {
-                units = tiles.Units(unit);
+                units = Units(unit);
                 ref TNumber dZ0 = ref Unsafe.Add(ref dZ, (n * stride) + (4 * unit) + (pair * 2 * units));
                 ref TNumber dZ4 = ref Unsafe.Add(ref dZ0, 4 * stride);
-                int used = Math.Min(units, tiles.Hidden - unit);
+                int used = Math.Min(units, TShape.Hidden - unit);
                 for (nint i = 0, second = units; i < used; i++, second++)
                 {
                     AddGate<TSequences, TVectors>(
                         ref row, ref dZ0, ref dZ4, stride, i,
                         ref a00, ref a01, ref a10, ref a11, ref a20, ref a21, ref a30, ref a31, ref a40, ref a50, ref a60, ref a70);
                     AddGate<TSequences, TVectors>(
-                        ref Unsafe.Add(ref row, width), ref dZ0, ref dZ4, stride, second,
+                        ref Unsafe.Add(ref row, TUnits.Value), ref dZ0, ref dZ4, stride, second,
                         ref b00, ref b01, ref b10, ref b11, ref b20, ref b21, ref b30, ref b31, ref b40, ref b50, ref b60, ref b70);
-                    row = ref Unsafe.Add(ref row, 2 * width);
+                    row = ref Unsafe.Add(ref row, 2 * TUnits.Value);
                 }
             }
 
-            ref TNumber to = ref Unsafe.Add(ref dWm, n * dWmStride);
+            ref TNumber to = ref Unsafe.Add(ref dWm, n * TShape.StateStride);
             if (pair == 0)
             {
                 Store<TSequences, TVectors, One>(
-                    ref to, dWmStride, TLanes.Add(a00, b00), TLanes.Add(a01, b01), TLanes.Add(a10, b10), TLanes.Add(a11, b11),
+                    ref to, TShape.StateStride, TLanes.Add(a00, b00), TLanes.Add(a01, b01), TLanes.Add(a10, b10), TLanes.Add(a11, b11),
                     TLanes.Add(a20, b20), TLanes.Add(a21, b21), TLanes.Add(a30, b30), TLanes.Add(a31, b31),
                     TLanes.Add(a40, b40), TLanes.Add(a50, b50), TLanes.Add(a60, b60), TLanes.Add(a70, b70));
             }
             else
             {
                 Store<TSequences, TVectors, Two>(
-                    ref to, dWmStride, TLanes.Add(a00, b00), TLanes.Add(a01, b01), TLanes.Add(a10, b10), TLanes.Add(a11, b11),
+                    ref to, TShape.StateStride, TLanes.Add(a00, b00), TLanes.Add(a01, b01), TLanes.Add(a10, b10), TLanes.Add(a11, b11),
                     TLanes.Add(a20, b20), TLanes.Add(a21, b21), TLanes.Add(a30, b30), TLanes.Add(a31, b31),
                     TLanes.Add(a40, b40), TLanes.Add(a50, b50), TLanes.Add(a60, b60), TLanes.Add(a70, b70));
             }
