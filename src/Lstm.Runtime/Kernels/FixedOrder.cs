@@ -37,12 +37,14 @@ internal static class FixedOrder
     }
 
     /// <summary>
-    /// The Euclidean norm of two spans together, also where squares of doubles over- or underflow: all values are scaled by a power of
-    /// two that takes the largest one near 1.
+    /// The Euclidean norm of two spans together, times <paramref name="scale"/>: also where squares of doubles over- or underflow, all values are scaled by a
+    /// power of two that takes the largest one near 1.
     /// </summary>
-    internal static double Norm<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second)
+    /// <returns>It is finite if all values are; otherwise it is NaN or infinite.</returns>
+    internal static double ScaledNorm<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, out double scale)
         where T : unmanaged
     {
+        scale = 1;
         if (typeof(T) == typeof(float))
         {
             return Math.Sqrt(SumOfSquares(first) + SumOfSquares(second));
@@ -55,8 +57,8 @@ internal static class FixedOrder
         }
 
         // An even power, so that no subnormal number has an infinite scale.
-        double scale = PowerOfTwo(-(Exponent(largest) / 2 * 2));
-        return Math.Sqrt(SumOfScaledSquares(first, scale) + SumOfScaledSquares(second, scale)) / scale;
+        scale = PowerOfTwo(-(Exponent(largest) / 2 * 2));
+        return Math.Sqrt(SumOfScaledSquares(first, scale) + SumOfScaledSquares(second, scale));
     }
 
     private static double SumOfScaledSquares<T>(ReadOnlySpan<T> x, double scale)
