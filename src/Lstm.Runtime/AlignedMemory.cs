@@ -112,8 +112,8 @@ public sealed unsafe class AlignedMemory<T> : MemoryManager<T>, IDisposable
     }
 
     /// <summary>
-    /// Undoes one <see cref="Pin"/>; called by the handle. The last one after a dispose frees the memory. It never takes the share of this object itself,
-    /// so the memory stays until <see cref="Dispose()"/>.
+    /// Undoes one <see cref="Pin"/>; called by the handle. The last one after a dispose frees the memory. It never takes the share of this object
+    /// itself, so the memory stays until <see cref="Dispose()"/>.
     /// </summary>
     /// <exception cref="InvalidOperationException">Every pin has been undone already.</exception>
     public override void Unpin()
@@ -129,7 +129,8 @@ public sealed unsafe class AlignedMemory<T> : MemoryManager<T>, IDisposable
 
             if (seen < Share)
             {
-                throw new InvalidOperationException("Unpin was called more often than Pin: dispose each MemoryHandle once, and call no Unpin besides.");
+                throw new InvalidOperationException(
+                    "Unpin was called more often than Pin: dispose each MemoryHandle once, and call no Unpin besides.");
             }
         }
         while (Interlocked.CompareExchange(ref shares, seen - Share, seen) != seen);
@@ -138,7 +139,6 @@ public sealed unsafe class AlignedMemory<T> : MemoryManager<T>, IDisposable
     }
 
     /// <summary>Frees the memory, or leaves that to the last pin. Repeating it does nothing.</summary>
-    [SuppressMessage("Usage", "CA1816", Justification = "While there is a pin the finalizer is still needed: the handle may be forgotten. FreeAfter suppresses it.")]
     public void Dispose() => Dispose(disposing: true);
 
     /// <inheritdoc/>

@@ -85,7 +85,8 @@ internal static class Guard
             if (Number.ToDouble(Number.FromDouble<T>(value)) != value)
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"'source' is the state of an optimizer of other numbers: source[{first + i}] is {value:R}, which is no float."), "source");
+                    FormattableString.Invariant($"'source' is not of an optimizer of floats: source[{first + i}] is {value:R}, which is no float."),
+                    "source");
             }
         }
     }
@@ -96,7 +97,8 @@ internal static class Guard
         if (!(value >= least && value <= most))
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"'source' is no state of this optimizer: source[{place}] must be at least {least:R} and at most {most:R}, but it is {value:R}."),
+                FormattableString.Invariant($"'source' is not a state of this: source[{place}] must be at least {least:R} and at most {most:R}, ")
+                    + FormattableString.Invariant($"but it is {value:R}."),
                 "source");
         }
     }
@@ -125,8 +127,8 @@ internal static class Guard
         Rounded(value, scalar, parameter, "at least 0 and less than 1", static decay => decay >= 0 && decay < 1);
 
     /// <summary>
-    /// A setting as the numbers hold it: a float's setting is rounded to float once, and must be within its range then. One that is rounded to 0 is refused
-    /// too: a rate of 0 learns nothing.
+    /// A setting as the numbers hold it: a float's setting is rounded to float once, and must be within its range then. One that is rounded to 0 is
+    /// refused too: a rate of 0 learns nothing.
     /// </summary>
     private static double Rounded(double value, Scalar scalar, string parameter, string range, Func<double, bool> isWithin)
     {

@@ -98,7 +98,8 @@ public sealed class Adam
     /// <param name="gradient">g = dL/dw.</param>
     /// <returns>
     /// Whether the step was taken. False: some value of <paramref name="gradient"/> is not finite, or so large (over 1e19, of doubles 1e154)
-    /// that its square is not; or some parameter would not be finite after the step, or is not now. Parameters, averages and step count are untouched.
+    /// that its square is not; or some parameter would not be finite after the step, or is not now. Parameters, averages and step count are
+    /// untouched.
     /// Clipped gradients are never that large, and <see cref="GradientClipping"/> reports those that are not finite.
     /// </returns>
     /// <exception cref="ArgumentException">
@@ -195,7 +196,8 @@ public sealed class Adam
             if (!Guard.AllWithin(source.Slice(StateHead), 0))
             {
                 throw new ArgumentException(
-                    "'source' is no state of an Adam: beta1^t and beta2^t, its first numbers, are those before the first step, but there are averages.", nameof(source));
+                    "'source' is no state of an Adam: by its first numbers, beta1^t and beta2^t, there was no step, but there are averages.",
+                    nameof(source));
             }
 
             return;

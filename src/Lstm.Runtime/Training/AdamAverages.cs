@@ -7,9 +7,9 @@ using Lstm.Kernels;
 namespace Lstm;
 
 /// <summary>
-/// m and v of <see cref="Adam"/>, in vectors; the last one is padded with zeros. v is as small as the square of m, far below the least number of its type, and
-/// must not be lost there: m / (sqrt(v) + epsilon) would be m / epsilon. So a v below <c>small</c> is stored as <c>-v unit^2</c>, with two powers of two. Scaling
-/// by them is exact, and nothing that is computed is subnormal.
+/// m and v of <see cref="Adam"/>, in vectors; the last one is padded with zeros. v is as small as the square of m, far below the least number of its
+/// type, and must not be lost there: m / (sqrt(v) + epsilon) would be m / epsilon. So a v below <c>small</c> is stored as <c>-v unit^2</c>, with two
+/// powers of two. Scaling by them is exact, and a silent gradient leaves nothing subnormal on the way.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed class AdamAverages<T>(int length)

@@ -15,9 +15,10 @@ public static class GradientClipping
     /// <param name="gradient">g, every value of one network, such as a generated <c>Gradient.Values</c>.</param>
     /// <param name="maxNorm">The largest norm to let pass, above 0; infinity only measures.</param>
     /// <returns>
-    /// The norm before clipping, to the digits of a double and with the same bits on every machine. A norm that no double holds, of finite values, is
-    /// <see cref="double.MaxValue"/>, and clipped as it is. If some value is NaN or infinite, so is the norm, and <b>the gradient is left untouched</b>:
-    /// test <c>double.IsFinite(norm)</c>. <see cref="Sgd"/> and <see cref="Adam"/> refuse such a gradient, but a generated <c>Descend</c> takes it.
+    /// The norm before clipping, to the digits of a double and with the same bits on every machine. The norm of finite values that no double holds is
+    /// returned as <see cref="double.MaxValue"/>, and clipped all the same. If some value is NaN or infinite, the norm is not finite either, and
+    /// <b>the gradient is left untouched</b>: test <c>double.IsFinite(norm)</c>. <see cref="Sgd"/> and <see cref="Adam"/> refuse such a gradient, but a
+    /// generated <c>Descend</c> takes it.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is not above 0.</exception>
     public static double ByGlobalNorm(Span<float> gradient, float maxNorm) => ByGlobalNorm(gradient, default, maxNorm);
@@ -59,7 +60,7 @@ public static class GradientClipping
         double norm = scaledNorm / scale;
         if (scaledNorm > limit * scale)
         {
-            // A factor that is subnormal, or 0, would be too coarse for doubles. Then scaled values are near 1, and what they lose is far below the limit.
+            // A factor that is subnormal, or 0, would be too coarse for doubles. Scaled values are at most 2: what they lose is far below the limit.
             double factor = double.IsFinite(norm) ? limit / norm : limit * Half32 / (scaledNorm * Half32 / scale);
             bool isNormal = factor >= Number.LeastNormal<double>();
             Scale(first, isNormal ? 1 : scale, isNormal ? factor : limit / scaledNorm);

@@ -65,8 +65,8 @@ public sealed class Sgd
     /// <param name="parameters">w, changed in place.</param>
     /// <param name="gradient">g = dL/dw.</param>
     /// <returns>
-    /// Whether the step was taken. False: some value of <paramref name="gradient"/> is not finite; or some parameter would not be finite after the step, or
-    /// is not now. Parameters and velocity are untouched.
+    /// Whether the step was taken. False: some value of <paramref name="gradient"/> is not finite; or some parameter would not be finite after the
+    /// step, or is not now. Parameters and velocity are untouched.
     /// </returns>
     /// <exception cref="ArgumentException">
     /// A length is not that of the constructor, or the spans overlap and are not the same; nothing is changed.
@@ -86,8 +86,8 @@ public sealed class Sgd
     }
 
     /// <summary>
-    /// Copies what steps have left here, the velocity. Settings are not part of it. With them, the parameters and the same gradients, another optimizer goes
-    /// on with the same bits.
+    /// Copies what steps have left here, the velocity. Settings are not part of it. With them, the parameters and the same gradients, another
+    /// optimizer goes on with the same bits.
     /// </summary>
     /// <param name="destination"><see cref="StateLength"/> numbers, all of which are exact.</param>
     /// <exception cref="ArgumentException">It has another length; nothing is written.</exception>

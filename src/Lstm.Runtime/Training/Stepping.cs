@@ -19,7 +19,9 @@ internal interface IStepRule<T>
     Vector<T> After(int i, Vector<T> w, Vector<T> g, bool keep);
 }
 
-/// <summary>The loops over parameters that the optimizers share. What does not fill a vector is padded with zeros, so all numbers see the same arithmetic.</summary>
+/// <summary>
+/// The loops over parameters that the optimizers share. What does not fill a vector is padded with zeros, so all numbers see the same arithmetic.
+/// </summary>
 internal static class Stepping
 {
     /// <summary>Takes the step.</summary>
@@ -63,7 +65,7 @@ internal static class Stepping
     internal static Vector<T>[] Allocate<T>(int length)
         where T : unmanaged => new Vector<T>[(length / Vector<T>.Count) + 1];
 
-    /// <summary>The values, with 0 where the magnitude is below the least normal number: arithmetic with subnormal numbers takes many times as long.</summary>
+    /// <summary>The values, with 0 in place of subnormal numbers: arithmetic with those takes many times as long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector<T> Flushed<T>(Vector<T> values)
         where T : unmanaged
