@@ -32,7 +32,7 @@ public sealed class DescriptorTests
     [Fact]
     public void EveryDescriptor_IsSupportedByOneAnalyzer() => Assert.Equal(
         All.Select(descriptor => descriptor.Id),
-        new DiagnosticAnalyzer[] { new DeclarationAnalyzer(), new LargeCopyAnalyzer() }
+        new DiagnosticAnalyzer[] { new DeclarationAnalyzer(), new LargeCopyAnalyzer(), new LostWriteAnalyzer() }
             .SelectMany(analyzer => analyzer.SupportedDiagnostics)
             .Select(descriptor => descriptor.Id)
             .Order(StringComparer.Ordinal));
