@@ -92,6 +92,12 @@ internal static class Descriptors
         "'{0}' ({1} bytes) is larger than the {2} bytes that the runtime allows an array's element: write a field or an AlignedMemory<{0}>",
         "Lstm.Usage");
 
+    public static readonly DiagnosticDescriptor LostWrite = Warning(
+        "LSTM022",
+        "A generated member changes a copy",
+        "'{0}' works on a copy of {1}, because {2}: the {3} of {1} stay as they are; write {4}",
+        "Lstm.Usage");
+
     private const string PageFolder = "https://github.com/lstm-generators/lstm-generators/blob/main/docs/diagnostics/";
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(

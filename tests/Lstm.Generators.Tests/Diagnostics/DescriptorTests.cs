@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Lstm.Generators.Diagnostics;
 using Lstm.Generators.Parsing.Declarations;
 using Lstm.Generators.Planning;
@@ -32,7 +33,7 @@ public sealed class DescriptorTests
     [Fact]
     public void EveryDescriptor_IsSupportedByOneAnalyzer() => Assert.Equal(
         All.Select(descriptor => descriptor.Id),
-        new DiagnosticAnalyzer[] { new DeclarationAnalyzer(), new LargeCopyAnalyzer() }
+        new DiagnosticAnalyzer[] { new DeclarationAnalyzer(), new LargeCopyAnalyzer(), new LostWriteAnalyzer() }
             .SelectMany(analyzer => analyzer.SupportedDiagnostics)
             .Select(descriptor => descriptor.Id)
             .Order(StringComparer.Ordinal));
@@ -66,11 +67,16 @@ public sealed class DescriptorTests
     }
 
     [Fact]
-    public void NoPage_IsLeftWithoutItsDescriptor() => Assert.Equal(
-        All.Select(descriptor => descriptor.Id),
+    public void NoPage_IsLeftWithoutItsDescriptorOrBuildMessage() => Assert.Equal(
+        All.Select(descriptor => descriptor.Id).Concat(BuildMessages()).Order(StringComparer.Ordinal),
         Directory.GetFiles(Path.Combine(Root(), "docs", "diagnostics"), "LSTM*.md")
             .Select(path => Path.GetFileNameWithoutExtension(path))
             .Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void EveryBuildMessage_LinksToItsPage() => Assert.All(
+        BuildMessages(),
+        id => Assert.Contains($"/docs/diagnostics/{id}.md\"", BuildTargets(), StringComparison.Ordinal));
 
     [Fact]
     public void Pages_QuoteTheLimitsInForce()
@@ -83,6 +89,12 @@ public sealed class DescriptorTests
         string parameters = File.ReadAllText(Path.Combine(Root(), "docs", "diagnostics", "LSTM009.md"));
         Assert.Contains($"{DeclarationLimits.ParameterBytes / 1024 / 1024} MiB", parameters, StringComparison.Ordinal);
     }
+
+    /// <summary>IDs of what the package's <c>.targets</c> print; no analyzer has them.</summary>
+    private static IEnumerable<string> BuildMessages() => Regex.Matches(BuildTargets(), "Code=\"(LSTM[0-9]+)\"").Select(match => match.Groups[1].Value);
+
+    private static string BuildTargets() =>
+        File.ReadAllText(Path.Combine(Root(), "src", "Lstm.Runtime", "build", "Lstm.Generators.targets"));
 
     private static string Root([CallerFilePath] string file = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));

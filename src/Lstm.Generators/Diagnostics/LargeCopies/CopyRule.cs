@@ -1,4 +1,5 @@
 using System;
+using Lstm.Generators.Diagnostics.LostWrites;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -97,7 +98,7 @@ internal readonly struct CopyRule
         {
             Report(receiver, $"boxed to call '{memberName}'", $"a '{memberName}' of its own, or do without the call");
         }
-        else if (!member.IsReadOnly && IsReadOnly(receiver))
+        else if (!member.IsReadOnly && HiddenCopy.Of(receiver, containing) is { IsOfLoop: false })
         {
             Report(receiver, $"copied to call '{memberName}', because it is read-only here", "'ref', or a field that is not readonly");
         }
@@ -126,24 +127,6 @@ internal readonly struct CopyRule
         IPropertyReferenceOperation property => property.Property.RefKind != RefKind.None,
         _ => false,
     };
-
-    private static bool IsReadOnlyKind(RefKind kind) => kind is not (RefKind.None or RefKind.Ref or RefKind.Out);
-
-    private bool IsReadOnly(IOperation variable) => variable switch
-    {
-        ILocalReferenceOperation local => IsReadOnlyKind(local.Local.RefKind),
-        IParameterReferenceOperation parameter => IsReadOnlyKind(parameter.Parameter.RefKind),
-        IInvocationOperation call => IsReadOnlyKind(call.TargetMethod.RefKind),
-        IPropertyReferenceOperation property => IsReadOnlyKind(property.Property.RefKind),
-        IInstanceReferenceOperation => containing is IMethodSymbol { IsReadOnly: true },
-        IFieldReferenceOperation field => (field.Field.IsReadOnly && !IsBeingConstructed(field.Field))
-            || (field.Instance is { Type.IsValueType: true } owner && IsVariable(owner) && IsReadOnly(owner)),
-        _ => false,
-    };
-
-    private bool IsBeingConstructed(IFieldSymbol field) =>
-        containing is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor }
-        && SymbolEqualityComparer.Default.Equals(containing.ContainingType, field.ContainingType);
 
     private static bool IsAssigned(IOperation target) =>
         target.Parent is IAssignmentOperation assignment && assignment.Target == target;
