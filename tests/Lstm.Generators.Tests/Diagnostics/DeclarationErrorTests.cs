@@ -40,12 +40,12 @@ public sealed class DeclarationErrorTests
 
     [Theory]
     [InlineData("[Lstm.LstmCell(Input = 2, Hidden = 4)] partial {|LSTM002:class|} Cell;", "class")]
-    [InlineData("[Lstm.LstmCell(Input = 2, Hidden = 4)] sealed {|LSTM002:class|} Cell;", "class")]
+    [InlineData("[Lstm.LstmCell(Input = 2, Hidden = 4)] sealed {|LSTM002:class|} {|CS0260:Cell|};", "class")]
     [InlineData("[Lstm.LstmCell(Input = 2, Hidden = 4)] partial {|LSTM002:record|} Cell;", "record")]
     [InlineData("[Lstm.LstmCell(Input = 2, Hidden = 4)] partial {|LSTM002:record|} struct Cell;", "record struct")]
     [InlineData("[Lstm.LstmCell(Input = 2, Hidden = 4)] {|LSTM002:ref|} partial struct Cell;", "ref struct")]
     [InlineData("[Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct Cell; {|LSTM002:readonly|} partial struct Cell;", "readonly struct")]
-    [InlineData("[{|CS0592:Lstm.LstmCell|}(Input = 2, Hidden = 4)] {|LSTM002:interface|} Cell;", "interface")]
+    [InlineData("[{|CS0592:Lstm.LstmCell|}(Input = 2, Hidden = 4)] {|LSTM002:interface|} {|CS0260:Cell|};", "interface")]
     [InlineData("[{|CS0592:Lstm.LstmCell|}(Input = 2, Hidden = 4)] {|LSTM002:enum|} Cell { }", "enum")]
     [InlineData("[{|CS0592:Lstm.LstmCell|}(Input = 2, Hidden = 4)] {|LSTM002:delegate|} void Cell();", "delegate")]
     public void NotAPlainStruct_ReportsLstm002OnTheKeyword(string source, string found) => Verify(
@@ -188,15 +188,20 @@ public sealed class DeclarationErrorTests
     [Fact]
     public void OldFramework_ReportsLstm011OnTheAttribute()
     {
-        // A framework of the test's own: its core library has what the attributes need, and no Vector512.
+        // A framework of the test's own: its core library has what the attributes and the stubs need; no Vector512, and no Span either.
         const string Framework = """
             namespace System
             {
                 public class Object { } public class ValueType { } public class Enum { } public struct Void { } public struct Int32 { }
-                public struct Boolean { } public class String { } public class Attribute { }
+                public struct Boolean { } public class String { } public class Attribute { } public struct Single { } public struct UInt64 { }
+                public class Exception { } public class NotSupportedException : Exception { public NotSupportedException(string message) { } }
                 public enum AttributeTargets { Class = 4, Struct = 8 }
                 public class AttributeUsageAttribute : Attribute { public AttributeUsageAttribute(AttributeTargets on) { } }
             }
+            namespace System.CodeDom.Compiler
+            { public class GeneratedCodeAttribute : Attribute { public GeneratedCodeAttribute(string tool, string version) { } } }
+            namespace System.Diagnostics.CodeAnalysis { public class ExcludeFromCodeCoverageAttribute : Attribute { } }
+            namespace Lstm { public enum Gate { } }
             namespace Lstm { public class LstmCellAttribute : System.Attribute { public int Input { get; set; } public int Hidden { get; set; } } }
             """;
         MetadataReference framework = TestCompilation.Create([Framework], references: []).ToMetadataReference();
@@ -236,7 +241,7 @@ public sealed class DeclarationErrorTests
 
     [Fact]
     public void SeveralProblems_ReportOnlyTheFirst() => Verify("""
-        class Outer<T> { [Lstm.LstmCell(Input = 0)] {|LSTM002:record|} struct Step<U> { int field; } }
+        class {|CS0260:Outer|}<T> { [Lstm.LstmCell(Input = 0)] {|LSTM002:record|} struct {|CS0260:Step|}<U> { int field; } }
         """);
 
     [Theory]

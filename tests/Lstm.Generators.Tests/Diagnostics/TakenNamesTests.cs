@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Lstm.Generators.Tests.Infrastructure;
+using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace Lstm.Generators.Tests.Diagnostics;
@@ -27,9 +29,17 @@ public sealed class TakenNamesTests
 
     [Theory]
     [MemberData(nameof(TakenNames))]
-    public void StructNamedLikeAGeneratedMember_ReportsLstm007OnTheName(string attribute, string name) => Verify(
-        $"[Lstm.{attribute}] partial struct {{|LSTM007:{name}|}};",
-        $"A struct named '{name}' cannot hold the generated member '{name}': write another name, such as 'My{name}'");
+    public void StructNamedLikeAGeneratedMember_ReportsLstm007OnTheName(string attribute, string name)
+    {
+        string[] compilers = name is "State" or "Gradient" ? [$"CS0542: '{name}': member names cannot be the same as their enclosing type"] : [];
+        (var reported, var errors) = GeneratorMarkup.Report(TestCompilation.Create($"[Lstm.{attribute}] partial struct {name};"));
+        Assert.Equal(
+            $"LSTM007: A struct named '{name}' cannot hold the generated member '{name}': write another name, such as 'My{name}'",
+            Assert.Single(reported.Select(Text)));
+        Assert.Equal(compilers, errors.Select(Text));
+
+        static string Text(Diagnostic diagnostic) => $"{diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
+    }
 
     [Theory]
     [InlineData("LstmCell(Input = 2, Hidden = 4, Backward = false)")]

@@ -26,10 +26,12 @@ internal static class GeneratorMarkup
         CSharpCompilation compilation = TestCompilation.Create([source], language, references: references);
         (ImmutableArray<Diagnostic> reported, ImmutableArray<Diagnostic> errors) = Report(compilation, language);
 
-        Assert.Equal("", string.Join('\n', errors.Where(error => !compilation.ContainsSyntaxTree(error.Location.SourceTree))));
+        string elsewhere = string.Join('\n', errors.Where(error => !compilation.ContainsSyntaxTree(error.Location.SourceTree)));
+        Assert.True(elsewhere.Length == 0, elsewhere);
+        string expected = AnalyzerMarkup.Describe(source, marks);
         string actual = AnalyzerMarkup.Describe(
             source, reported.Concat(errors).Select(diagnostic => (diagnostic.Id, diagnostic.Location.SourceSpan)));
-        Assert.Equal(AnalyzerMarkup.Describe(source, marks), actual);
+        Assert.True(expected == actual, $"expected\n{expected}\nbut found\n{actual}");
         if (messages.Length > 0)
         {
             Assert.Equal(messages, reported.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)));

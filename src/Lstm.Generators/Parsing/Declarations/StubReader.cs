@@ -32,7 +32,7 @@ internal static class StubReader
             HasNullable: attribute.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 },
             HasSpans: !compilation.GetTypesByMetadataName("System.Span`1").IsEmpty,
             IsStatic: type.IsStatic,
-            Taken: new(members.Select(member => member is IMethodSymbol method ? MethodSignature.Of(method) : member.Name)),
+            Taken: new(members.Concat(type.TypeParameters).Select(member => member is IMethodSymbol method ? MethodSignature.Of(method) : member.Name)),
             Unusable: new(members
                 .Where(member => member is not INamedTypeSymbol { DeclaredAccessibility: Accessibility.Public })
                 .Select(member => member.Name)
