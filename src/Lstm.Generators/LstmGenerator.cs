@@ -11,7 +11,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Lstm.Generators;
 
-/// <summary>Wires the stages: parse, plan, emit. Diagnostics come from the analyzers.</summary>
+/// <summary>
+/// Wires the stages: parse, plan, emit. What is wrong with a declaration is reported here, since the compiler runs no analyzers once a declaration anywhere
+/// in the project has an error; warnings come from analyzers.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class LstmGenerator : IIncrementalGenerator
 {
@@ -21,47 +24,83 @@ public sealed class LstmGenerator : IIncrementalGenerator
         Register<LstmCellSpec, LstmCellPlan>(
             context,
             DeclarationKind.Cell,
+            static (target, token) => DeclarationParser.Parse<LstmCellSpec>(DeclarationKind.Cell, target, token),
             TrackingNames.CellSpec,
             static (spec, _) => LstmCellPlanner.Plan(spec),
             TrackingNames.CellPlan,
-            static (output, plan) => Add(output, plan.Target, CellEmitter.Emit(plan)));
+            static (output, plan) => Add(output, plan.Target, CellEmitter.Emit(plan)),
+            static (output, stub) => Add(output, stub, CellEmitter.EmitMembers(LstmCellPlanner.Plan(stub.Spec))));
         Register<LstmNetworkSpec, LstmNetworkPlan>(
             context,
             DeclarationKind.Network,
+            static (target, token) => DeclarationParser.Parse<LstmNetworkSpec>(DeclarationKind.Network, target, token),
             TrackingNames.NetworkSpec,
             static (spec, _) => LstmNetworkPlanner.Plan(spec),
             TrackingNames.NetworkPlan,
-            static (output, plan) => Add(output, plan.Target, NetworkEmitter.Emit(plan)));
+            static (output, plan) => Add(output, plan.Target, NetworkEmitter.Emit(plan)),
+            static (output, stub) => Add(output, stub, NetworkEmitter.EmitMembers(LstmNetworkPlanner.Plan(stub.Spec))));
         Register<DeepChainSpec, DeepChainPlan>(
             context,
             DeclarationKind.Chain,
+            static (target, token) => DeclarationParser.Parse<DeepChainSpec>(DeclarationKind.Chain, target, token),
             TrackingNames.ChainSpec,
             static (spec, _) => DeepChainPlanner.Plan(spec),
             TrackingNames.ChainPlan,
-            static (output, plan) => Add(output, plan.Target, DeepChainEmitter.Emit(plan)));
+            static (output, plan) => Add(output, plan.Target, DeepChainEmitter.Emit(plan)),
+            static (output, stub) => Add(output, stub, DeepChainEmitter.EmitMembers(DeepChainPlanner.Plan(stub.Spec))));
     }
 
-    /// <summary>One attribute's way from symbol to source. What is wrong, or asks for too much, is left to the analyzers.</summary>
+    /// <summary>
+    /// One attribute's way from symbol to source. Problems have places in the user's files, which move with every edit above them: they have a branch of
+    /// their own, so that such an edit plans and writes nothing again.
+    /// </summary>
     private static void Register<TSpec, TPlan>(
         IncrementalGeneratorInitializationContext context,
         DeclarationKind kind,
+        Func<GeneratorAttributeSyntaxContext, CancellationToken, ParsedDeclaration<TSpec>?> parse,
         string specStep,
         Func<TSpec, CancellationToken, TPlan> plan,
         string planStep,
-        Action<SourceProductionContext, TPlan> emit)
-        where TSpec : class, ISpec =>
+        Action<SourceProductionContext, TPlan> emit,
+        Action<SourceProductionContext, Stub<TSpec>> emitStub)
+        where TSpec : class, ISpec
+    {
+        IncrementalValuesProvider<ParsedDeclaration<TSpec>> declarations = context.SyntaxProvider
+            .ForAttributeWithMetadataName(kind.MetadataName, static (node, _) => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax, parse)
+            .WithTrackingName(TrackingNames.Declaration)
+            .Where(static declaration => declaration is not null)!;
+
         context.RegisterSourceOutput(
-            context.SyntaxProvider
-                .ForAttributeWithMetadataName(
-                    kind.MetadataName,
-                    static (node, _) => node is StructDeclarationSyntax,
-                    static (target, token) => DeclarationParser.Parse<TSpec>(target, token))
+            declarations
+                .Select(static (declaration, _) => declaration.Spec)
                 .WithTrackingName(specStep)
-                .Where(static spec => spec is not null && DeclarationLimits.Exceeded(spec) is null)!
+                .Where(static spec => spec is not null)!
                 .Select(plan)
                 .WithTrackingName(planStep),
             emit);
+        context.RegisterSourceOutput(
+            declarations
+                .Select(static (declaration, _) => declaration.Stub)
+                .WithTrackingName(TrackingNames.Stub)
+                .Where(static stub => stub is not null)!,
+            emitStub);
+        context.RegisterSourceOutput(
+            declarations.Select(static (declaration, _) => declaration.Problems).WithTrackingName(TrackingNames.Problems),
+            Report);
+    }
 
     private static void Add(SourceProductionContext output, TargetType target, string source) =>
         output.AddSource(target.HintName, SourceText.From(source, Encoding.UTF8));
+
+    private static void Add<TSpec>(SourceProductionContext output, Stub<TSpec> stub, string members)
+        where TSpec : class, ISpec =>
+        Add(output, stub.Spec.Target, StubEmitter.Emit(members, stub.Spec.Target.Containing.Count, stub.Notes));
+
+    private static void Report(SourceProductionContext output, EquatableArray<Problem> problems)
+    {
+        foreach (Problem problem in problems)
+        {
+            output.ReportDiagnostic(problem.ToDiagnostic());
+        }
+    }
 }

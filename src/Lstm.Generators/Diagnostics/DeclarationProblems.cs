@@ -16,7 +16,7 @@ internal static class DeclarationProblems
     private static Problem TooLarge(Declaration declaration, ExceededLimit exceeded)
     {
         bool inBytes = exceeded.Kind == LimitKind.ParameterBytes;
-        return new Problem(
+        return Problem.At(
             inBytes ? Descriptors.TooManyParameters : Descriptors.TooLargeToUnroll,
             declaration.LocationOf(exceeded.Argument),
             declaration.Name,

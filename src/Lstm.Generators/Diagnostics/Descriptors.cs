@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 
 namespace Lstm.Generators.Diagnostics;
@@ -5,6 +6,8 @@ namespace Lstm.Generators.Diagnostics;
 /// <summary>Every diagnostic. Each has a page in <c>docs/diagnostics/</c>; an id is never used again for something else.</summary>
 internal static class Descriptors
 {
+    private static readonly Dictionary<string, DiagnosticDescriptor> Errors = new();
+
     public static readonly DiagnosticDescriptor NotPartial = Error(
         "LSTM001",
         "The struct is not partial",
@@ -73,12 +76,17 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MemberNameTaken = Error(
         "LSTM014",
         "A member has the name of a generated member",
-        "'{0}' is the name of a member that is generated into '{1}': write another name");
+        "'{0}' is {2} that is generated into '{1}': write {3}");
 
     public static readonly DiagnosticDescriptor LayoutAttribute = Error(
         "LSTM015",
         "The struct's memory layout is set by an attribute",
         "[{0}] would change the memory layout that is generated for '{1}': write '{1}' without it");
+
+    public static readonly DiagnosticDescriptor HiddenNamespace = Error(
+        "LSTM016",
+        "A type hides a namespace",
+        "The type '{0}' hides the namespace '{0}' from the code that is generated for '{1}': write '{0}' in a namespace");
 
     public static readonly DiagnosticDescriptor LargeCopy = Warning(
         "LSTM020",
@@ -100,8 +108,18 @@ internal static class Descriptors
 
     private const string PageFolder = "https://github.com/lstm-generators/lstm-generators/blob/main/docs/diagnostics/";
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) => new(
-        id, title, message, "Lstm.Declaration", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: PageFolder + id + ".md");
+    /// <summary>The error with this id.</summary>
+    public static DiagnosticDescriptor Of(string id) => Errors[id];
+
+    /// <summary>An error of a declaration. The generator reports it, and no setting hides it: without it nobody says why members throw.</summary>
+    private static DiagnosticDescriptor Error(string id, string title, string message)
+    {
+        DiagnosticDescriptor descriptor = new(
+            id, title, message, "Lstm.Declaration", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: PageFolder + id + ".md",
+            customTags: WellKnownDiagnosticTags.NotConfigurable);
+        Errors.Add(id, descriptor);
+        return descriptor;
+    }
 
     private static DiagnosticDescriptor Warning(string id, string title, string message, string category) => new(
         id, title, message, category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: PageFolder + id + ".md");

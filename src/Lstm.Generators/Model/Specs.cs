@@ -31,15 +31,19 @@ internal enum ChainForm
 
 /// <summary>One type declaration that has to be re-opened around generated members.</summary>
 /// <param name="Keyword">For example <c>struct</c>, <c>class</c>, <c>record struct</c>.</param>
-/// <param name="Name">The name as it must be written, with <c>@</c> where the name is a keyword.</param>
+/// <param name="Name">The name as it must be written, with <c>@</c> where the name is a keyword, and with type parameters.</param>
 internal sealed record TypeDeclaration(string Keyword, string Name);
 
 /// <summary>The struct that gets the generated members, as plain data.</summary>
 /// <param name="Namespace">As it must be written; empty for the global namespace.</param>
 /// <param name="Containing">Containing types, outermost first.</param>
 /// <param name="Type">The attributed struct itself.</param>
-/// <param name="HintName">Namespace, containing types and name, only <c>[A-Za-z0-9._-]</c>, ending in <c>.g.cs</c>; unique in a compilation.</param>
-internal sealed record TargetType(string Namespace, EquatableArray<TypeDeclaration> Containing, TypeDeclaration Type, string HintName);
+/// <param name="HintName">
+/// Namespace, containing types and name, only <c>[A-Za-z0-9._-]</c>, ending in <c>.g.cs</c>, at most 100 characters; unique in a compilation.
+/// </param>
+/// <param name="Marks">Attributes of generated types that the user wrote on this one: they may stand there only once.</param>
+internal sealed record TargetType(
+    string Namespace, EquatableArray<TypeDeclaration> Containing, TypeDeclaration Type, string HintName, EquatableArray<string> Marks = default);
 
 /// <summary>What the user asked for with one of the attributes, as plain data. No symbols, no locations.</summary>
 internal interface ISpec

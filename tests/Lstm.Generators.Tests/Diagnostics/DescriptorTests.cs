@@ -31,12 +31,22 @@ public sealed class DescriptorTests
     public void Ids_AreDistinct() => Assert.Equal(All.Length, All.Select(descriptor => descriptor.Id).Distinct().Count());
 
     [Fact]
-    public void EveryDescriptor_IsSupportedByOneAnalyzer() => Assert.Equal(
-        All.Select(descriptor => descriptor.Id),
-        new DiagnosticAnalyzer[] { new DeclarationAnalyzer(), new LargeCopyAnalyzer(), new LostWriteAnalyzer() }
+    public void EveryWarning_IsSupportedByOneAnalyzer() => Assert.Equal(
+        All.Where(descriptor => descriptor.DefaultSeverity != DiagnosticSeverity.Error).Select(descriptor => descriptor.Id),
+        new DiagnosticAnalyzer[] { new LargeCopyAnalyzer(), new LostWriteAnalyzer() }
             .SelectMany(analyzer => analyzer.SupportedDiagnostics)
             .Select(descriptor => descriptor.Id)
             .Order(StringComparer.Ordinal));
+
+    /// <summary>The generator reports errors; without the tag a project could silence them, and stubs would compile.</summary>
+    [Fact]
+    public void EveryError_IsNotConfigurable() => Assert.All(
+        All.Where(descriptor => descriptor.DefaultSeverity == DiagnosticSeverity.Error),
+        descriptor =>
+        {
+            Assert.Contains(WellKnownDiagnosticTags.NotConfigurable, descriptor.CustomTags);
+            Assert.Same(descriptor, Descriptors.Of(descriptor.Id));
+        });
 
     [Theory]
     [MemberData(nameof(Ids))]

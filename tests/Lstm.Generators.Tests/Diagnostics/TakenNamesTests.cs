@@ -1,8 +1,8 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
-using System.Threading.Tasks;
-using Lstm.Generators.Diagnostics;
 using Lstm.Generators.Tests.Infrastructure;
+using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace Lstm.Generators.Tests.Diagnostics;
@@ -29,23 +29,31 @@ public sealed class TakenNamesTests
 
     [Theory]
     [MemberData(nameof(TakenNames))]
-    public Task StructNamedLikeAGeneratedMember_ReportsLstm007OnTheName(string attribute, string name) => Verify(
-        $"[Lstm.{attribute}] partial struct {{|LSTM007:{name}|}};",
-        $"A struct named '{name}' cannot hold the generated member '{name}': write another name, such as 'My{name}'");
+    public void StructNamedLikeAGeneratedMember_ReportsLstm007OnTheName(string attribute, string name)
+    {
+        string[] compilers = name is "State" or "Gradient" ? [$"CS0542: '{name}': member names cannot be the same as their enclosing type"] : [];
+        (var reported, var errors) = GeneratorMarkup.Report(TestCompilation.Create($"[Lstm.{attribute}] partial struct {name};"));
+        Assert.Equal(
+            $"LSTM007: A struct named '{name}' cannot hold the generated member '{name}': write another name, such as 'My{name}'",
+            Assert.Single(reported.Select(Text)));
+        Assert.Equal(compilers, errors.Select(Text));
+
+        static string Text(Diagnostic diagnostic) => $"{diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
+    }
 
     [Theory]
     [InlineData("LstmCell(Input = 2, Hidden = 4, Backward = false)")]
     [InlineData("LstmNetwork(Input = 2, Hidden = 4, Output = 1, Backward = false)")]
-    public async Task NamesOfTrainingMembers_AreFreeWithoutBackward(string attribute)
+    public void NamesOfTrainingMembers_AreFreeWithoutBackward(string attribute)
     {
-        await Verify($$"""
+        Verify($$"""
             [Lstm.{{attribute}}] partial struct Model { struct Gradient { } const int TapeLength = 1; static int Backward; bool Descend => true; }
             [Lstm.{{attribute}}] partial struct Backward;
             [Lstm.{{attribute}}] partial struct Gradient;
             """);
-        await Verify($$"""[Lstm.{{attribute}}] partial struct Model { static int {|LSTM014:Step|}; }""");
+        Verify($$"""[Lstm.{{attribute}}] partial struct Model { static int {|LSTM014:Step|}; }""");
         string training = attribute.Replace("false", "true", System.StringComparison.Ordinal);
-        await Verify($$"""[Lstm.{{training}}] partial struct Model { static int {|LSTM014:Backward|}; }""");
+        Verify($$"""[Lstm.{{training}}] partial struct Model { static int {|LSTM014:Backward|}; }""");
     }
 
     [Theory]
@@ -55,10 +63,10 @@ public sealed class TakenNamesTests
     [InlineData("static int {|LSTM014:Step|};", "Step")]
     [InlineData("int {|LSTM014:W|} => 1;", "W")]
     [InlineData("static float {|LSTM014:FirstWeight|}(float x) => x;", "FirstWeight")]
-    public Task MemberNamedLikeAGeneratedOne_ReportsLstm014OnItsName(string member, string name) => Verify(
+    public void MemberNamedLikeAGeneratedOne_ReportsLstm014OnItsName(string member, string name) => Verify(
         $$"""[Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct Cell { {{member}} }""",
         $"'{name}' is the name of a member that is generated into 'Cell': write another name");
 
-    private static Task Verify(string markup, params string[] messages) =>
-        AnalyzerMarkup.Verify<DeclarationAnalyzer>(markup, messages);
+    private static void Verify(string markup, params string[] messages) =>
+        GeneratorMarkup.Verify(markup, messages);
 }

@@ -59,7 +59,8 @@ internal static class AnalyzerMarkup
             .ToImmutableArray();
     }
 
-    private static (string Source, List<(string Id, TextSpan Span)> Marks) Parse(string markup)
+    /// <summary>Source without marks, and the marks.</summary>
+    internal static (string Source, List<(string Id, TextSpan Span)> Marks) Parse(string markup)
     {
         StringBuilder source = new();
         List<(string Id, TextSpan Span)> marks = [];
@@ -88,7 +89,7 @@ internal static class AnalyzerMarkup
     }
 
     /// <summary>One line each: id, position and the text that is underlined, so that a failure reads by itself.</summary>
-    private static string Describe(string source, IEnumerable<(string Id, TextSpan Span)> diagnostics) => string.Join(
+    internal static string Describe(string source, IEnumerable<(string Id, TextSpan Span)> diagnostics) => string.Join(
         "\n",
         diagnostics.OrderBy(item => item.Span).ThenBy(item => item.Id, StringComparer.Ordinal)
             .Select(item => $"{item.Id} at {item.Span.Start}: '{source.Substring(item.Span.Start, item.Span.Length)}'"));

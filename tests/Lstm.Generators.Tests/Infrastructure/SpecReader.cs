@@ -39,8 +39,8 @@ internal static class SpecReader
                 where TSpec : class, ISpec =>
                 context.RegisterSourceOutput(
                     context.SyntaxProvider.ForAttributeWithMetadataName(
-                        kind.MetadataName, static (_, _) => true, static (target, token) => DeclarationParser.Parse<TSpec>(target, token)),
-                    (_, spec) => Specs.Add(spec));
+                        kind.MetadataName, static (_, _) => true, (target, token) => DeclarationParser.Parse<TSpec>(kind, target, token)),
+                    (_, declaration) => Specs.Add(declaration?.Spec));
         }
     }
 }

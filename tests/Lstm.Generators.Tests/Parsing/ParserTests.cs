@@ -198,7 +198,7 @@ public sealed class ParserTests
             .OfType<Declaration>());
         Assert.Equal(isRight, DeclarationProblems.Of(declaration).IsEmpty);
         Assert.Equal(declaration.Problems.IsEmpty, declaration.Spec is not null);
-        Assert.Equal(isRight ? 1 : 0, GeneratorRun.Files(compilation).Length);
+        Assert.Equal(isRight ? 1 : 0, GeneratorRun.Files(compilation).Count(file => !file.Text.Contains("// Stubs", System.StringComparison.Ordinal)));
     }
 
     private static TargetType Target(string source) => Assert.IsType<LstmCellSpec>(SpecReader.Read<LstmCellSpec>(source)).Target;

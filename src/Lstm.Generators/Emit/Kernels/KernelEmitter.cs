@@ -12,8 +12,11 @@ namespace Lstm.Generators.Emit;
 /// </summary>
 internal static class KernelEmitter
 {
-    /// <summary>The namespace of all kernels. Its types are visible in their file only, so that those of different files may have the same names.</summary>
-    public const string Namespace = "Lstm.Generated";
+    /// <summary>
+    /// The namespace of all kernels. Its types are visible in their file only, so that those of different files may have the same names. A user's type in
+    /// one of the namespaces around it takes no name away: the usings inside come first.
+    /// </summary>
+    public const string Namespace = "Lstm.Generated.Code";
 
     public static void Emit(SourceWriter writer, KernelPlan kernel)
     {
@@ -54,7 +57,7 @@ internal static class KernelEmitter
     /// <summary>A static class that only its file sees.</summary>
     public static SourceWriter.Scope OpenClass(SourceWriter writer, string name)
     {
-        writer.Line(TypeFrame.GeneratedCode);
+        writer.Lines(TypeFrame.GeneratedCode);
         return writer.Block($"file static class {name}");
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Lstm.Generators.Model;
 
 namespace Lstm.Generators.Emit;
@@ -7,9 +8,16 @@ namespace Lstm.Generators.Emit;
 /// <summary>The frame every generated file shares: header comment, namespace, containing types, the struct itself.</summary>
 internal static class TypeFrame
 {
-    /// <summary>The attribute every generated type carries.</summary>
-    public const string GeneratedCode =
-        "[global::System.CodeDom.Compiler.GeneratedCode(\"Lstm.Generators\", \"" + GeneratorVersion + "\")]";
+    /// <summary>The attributes that every generated type carries, a line each.</summary>
+    public const string GeneratedCode = Generator + "\n" + NoCoverage;
+
+    /// <summary>
+    /// What stands behind the header: <c>ulong</c> and this package's own types are no part of the common language, which an assembly may promise to keep to.
+    /// </summary>
+    public const string Directives = Nullable + "\n#pragma warning disable CS3001, CS3002, CS3003";
+
+    /// <summary>The first of the directives.</summary>
+    public const string Nullable = "#nullable enable";
 
     /// <summary>For members that return references into their struct.</summary>
     public const string UnscopedRef = "[global::System.Diagnostics.CodeAnalysis.UnscopedRef]";
@@ -21,6 +29,8 @@ internal static class TypeFrame
     public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
     public const string Marshal = "global::System.Runtime.InteropServices.MemoryMarshal";
 
+    private const string Generator = "[global::System.CodeDom.Compiler.GeneratedCode(\"Lstm.Generators\", \"" + GeneratorVersion + "\")]";
+    private const string NoCoverage = "[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]";
     private const string GeneratorVersion = "0.1.0";
 
     /// <summary>Writes the file.</summary>
@@ -36,7 +46,7 @@ internal static class TypeFrame
             writer.Line(line.Length == 0 ? "//" : "// " + line);
         }
 
-        writer.Line("#nullable enable");
+        writer.Lines(Directives);
         writer.Line();
 
         Stack<SourceWriter.Scope> scopes = new();
@@ -50,7 +60,11 @@ internal static class TypeFrame
             scopes.Push(writer.Block($"partial {type.Keyword} {type.Name}"));
         }
 
-        writer.Line(GeneratedCode);
+        foreach (string mark in GeneratedCode.Split('\n').Where(mark => !target.Marks.Any(mark.Contains)))
+        {
+            writer.Line(mark);
+        }
+
         using (writer.Block($"partial {target.Type.Keyword} {target.Type.Name}"))
         {
             members(writer);

@@ -1,3 +1,4 @@
+using System;
 using Lstm.Generators.Planning;
 
 namespace Lstm.Generators.Emit;
@@ -7,6 +8,10 @@ internal static class CellEmitter
 {
     public static string Emit(LstmCellPlan plan) => TypeFrame.Emit(
         plan.Target, HeaderText.Cell(plan), writer => EmitMembers(writer, plan), writer => EmitKernels(writer, plan));
+
+    /// <summary>The user's members alone, for stubs.</summary>
+    public static string EmitMembers(LstmCellPlan plan) => TypeFrame.Emit(
+        plan.Target, Array.Empty<string>(), writer => EmitMembers(writer, plan), static _ => { });
 
     private static void EmitMembers(SourceWriter writer, LstmCellPlan plan)
     {

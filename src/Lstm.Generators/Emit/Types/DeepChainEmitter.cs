@@ -1,3 +1,4 @@
+using System;
 using Lstm.Generators.Model;
 using Lstm.Generators.Planning;
 
@@ -8,6 +9,10 @@ internal static class DeepChainEmitter
 {
     public static string Emit(DeepChainPlan plan) => TypeFrame.Emit(
         plan.Target, ChainHeaderText.Of(plan), writer => EmitMembers(writer, plan), writer => ChainKernelEmitter.Emit(writer, plan));
+
+    /// <summary>The user's members alone, for stubs.</summary>
+    public static string EmitMembers(DeepChainPlan plan) => TypeFrame.Emit(
+        plan.Target, Array.Empty<string>(), writer => EmitMembers(writer, plan), static _ => { });
 
     private static void EmitMembers(SourceWriter writer, DeepChainPlan plan)
     {

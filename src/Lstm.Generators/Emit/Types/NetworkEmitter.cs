@@ -1,3 +1,4 @@
+using System;
 using Lstm.Generators.Planning;
 
 namespace Lstm.Generators.Emit;
@@ -7,6 +8,10 @@ internal static class NetworkEmitter
 {
     public static string Emit(LstmNetworkPlan plan) => TypeFrame.Emit(
         plan.Target, HeaderText.Network(plan), writer => EmitMembers(writer, plan), writer => EmitKernels(writer, plan));
+
+    /// <summary>The user's members alone, for stubs.</summary>
+    public static string EmitMembers(LstmNetworkPlan plan) => TypeFrame.Emit(
+        plan.Target, Array.Empty<string>(), writer => EmitMembers(writer, plan), static _ => { });
 
     private static void EmitMembers(SourceWriter writer, LstmNetworkPlan plan)
     {

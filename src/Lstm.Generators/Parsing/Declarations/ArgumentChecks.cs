@@ -24,7 +24,7 @@ internal static class ArgumentChecks
         {
             string names = string.Join(" and ", missing.Select(rule => rule.Name));
             string ranges = string.Join(" and ", missing.Select(rule => $"{rule.Name} from {rule.Range}"));
-            yield return new Problem(
+            yield return Problem.At(
                 Descriptors.WrongSize,
                 attribute.Name.GetLocation(),
                 missing.Count == 1 ? $"{names} is missing" : $"{names} are missing",
@@ -33,14 +33,14 @@ internal static class ArgumentChecks
     }
 
     private static IEnumerable<Problem> SizesOutOfRange(AttributeArguments arguments, AttributeSyntax attribute) =>
-        Wrong(arguments, ArgumentType.Size).Select(argument => new Problem(
+        Wrong(arguments, ArgumentType.Size).Select(argument => Problem.At(
             Descriptors.WrongSize,
             argument.LocationIn(attribute),
             $"{argument.Rule.Name} = {Text(argument.Value)} is out of range",
             $"a value from {argument.Rule.Range}"));
 
     private static IEnumerable<Problem> UndefinedValues(AttributeArguments arguments, AttributeSyntax attribute) =>
-        Wrong(arguments, ArgumentType.Choice).Select(argument => new Problem(
+        Wrong(arguments, ArgumentType.Choice).Select(argument => Problem.At(
             Descriptors.UndefinedValue,
             argument.LocationIn(attribute),
             argument.Rule.Name,

@@ -32,6 +32,14 @@ internal sealed record ArgumentRule(string Name, ArgumentType Type, int? Default
         _ => true,
     };
 
+    /// <summary>The allowed value that is nearest to <paramref name="value"/>; of a choice, the default.</summary>
+    public int Nearest(int value) => Type switch
+    {
+        ArgumentType.Size => Range is { } range ? Math.Max(range.Minimum, Math.Min(range.Maximum, value)) : value,
+        ArgumentType.Choice when !Allows(value) => 0,
+        _ => value,
+    };
+
     public static ArgumentRule Size(string name, SizeRange range, int? defaultValue = null) =>
         new(name, ArgumentType.Size, defaultValue, range, ImmutableArray<string>.Empty);
 

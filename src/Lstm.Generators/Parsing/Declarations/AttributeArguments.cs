@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using Lstm.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -52,6 +53,15 @@ internal sealed class AttributeArguments
 
     /// <summary>The argument of this name, which must be that of a rule.</summary>
     public Argument this[string name] => All.First(argument => string.Equals(argument.Rule.Name, name, StringComparison.Ordinal));
+
+    /// <summary>
+    /// The nearest arguments that are allowed: a size at the end of its range, else the default. <c>Unrolling</c> is the default, as what is wrong
+    /// may be too much to unroll.
+    /// </summary>
+    public AttributeArguments Allowed() => new(All.Select(argument => argument with
+    {
+        Value = argument.Rule.Name == nameof(ISpec.Unrolling) ? argument.Rule.Default ?? 0 : argument.Rule.Nearest(argument.Value),
+    }).ToImmutableArray());
 
     /// <summary>Reads the arguments that <paramref name="rules"/> describe.</summary>
     /// <param name="syntax">Null where the attribute comes from a compiled assembly, or where nobody asks for locations.</param>

@@ -11,22 +11,35 @@ internal sealed class Declaration
     private readonly AttributeSyntax attribute;
     private readonly AttributeArguments arguments;
 
-    public Declaration(string name, AttributeSyntax attribute, AttributeArguments arguments, ISpec? spec, ImmutableArray<Problem> problems)
+    public Declaration(
+        DeclarationKind kind, string name, AttributeSyntax attribute, AttributeArguments arguments, ImmutableArray<Problem> problems)
     {
+        Kind = kind;
         Name = name;
         this.attribute = attribute;
         this.arguments = arguments;
-        Spec = spec;
         Problems = problems;
     }
+
+    /// <summary>The kind of its first attribute.</summary>
+    public DeclarationKind Kind { get; }
 
     /// <summary>The type's name, for messages.</summary>
     public string Name { get; }
 
     /// <summary>Null if there are problems, or if the code is so unfinished that the compiler itself refuses it.</summary>
-    public ISpec? Spec { get; }
+    public ISpec? Spec { get; init; }
+
+    /// <summary>The spec that comes closest to what is written: every argument has a value that is allowed. Null if the type has no name yet.</summary>
+    public ISpec? Nearest { get; init; }
+
+    /// <summary>What stubs of the type have to heed; null if it cannot have any.</summary>
+    public StubNotes? Stubs { get; init; }
 
     public ImmutableArray<Problem> Problems { get; }
+
+    /// <summary>Whether the first attribute stands on this node: parts of one type may carry an attribute each.</summary>
+    public bool BeginsAt(SyntaxNode part) => attribute.Parent?.Parent == part;
 
     /// <summary>Where the value of an argument is written; the attribute's name if it is not.</summary>
     public Location LocationOf(string argument) => arguments[argument].LocationIn(attribute);

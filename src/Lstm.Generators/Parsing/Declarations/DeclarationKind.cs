@@ -13,15 +13,65 @@ internal sealed class DeclarationKind
     /// <summary>The argument of <see cref="DeepChainSpec.Form"/>, the only one that has another name in the spec.</summary>
     private const string Form = "Kind";
 
-    /// <summary>What a cell has to run.</summary>
+    /// <summary>What a cell and a network have to run.</summary>
     private static readonly GeneratedNames RunningNames = GeneratedNames.Of(
         exclusive: new[] { "InputSize", "HiddenSize", "ParameterCount", "Parameters", "State", "_storage", "FirstWeight", "Weights" },
-        overloadable: new[] { "W", "U", "B", "Initialize", "Step", "Forward" });
+        methods: new[] { "Initialize(ulong, number)" });
 
-    /// <summary>What a cell or a network has to train.</summary>
+    /// <summary>What a cell and a network have to train.</summary>
     private static readonly GeneratedNames TrainingNames = GeneratedNames.Of(
         exclusive: new[] { "Gradient" },
-        overloadable: new[] { "TapeLength", "Backward", "Descend" });
+        methods: new[]
+        {
+            "TapeLength(int)",
+            "TapeLength(int, int)",
+            "Forward(ReadOnlySpan<number>, ref State, Span<number>, Span<number>)",
+            "Forward(ReadOnlySpan<number>, Span<State>, Span<number>, Span<number>)",
+            "Backward(ReadOnlySpan<number>, ReadOnlySpan<number>, ReadOnlySpan<number>, ref State, ref Gradient, Span<number>)",
+            "Backward(ReadOnlySpan<number>, ReadOnlySpan<number>, ReadOnlySpan<number>, Span<State>, ref Gradient, Span<number>)",
+            "Descend(ref Gradient, number)",
+        });
+
+    /// <summary>What a network has to run, and a cell has with other parameters or not at all.</summary>
+    private static readonly GeneratedNames NetworkNames = GeneratedNames.Of(
+        exclusive: new[] { "OutputSize", "LayerCount" },
+        methods: new[]
+        {
+            "W(int, Gate, int, int)",
+            "U(int, Gate, int, int)",
+            "B(int, Gate, int)",
+            "V(int, int)",
+            "C(int)",
+            "Step(ReadOnlySpan<number>, ref State, Span<number>)",
+            "Step(ReadOnlySpan<number>, Span<State>, Span<number>)",
+            "Forward(ReadOnlySpan<number>, ref State, Span<number>)",
+            "Forward(ReadOnlySpan<number>, Span<State>, Span<number>)",
+        });
+
+    /// <summary>What a cell has to run, and a network has with other parameters.</summary>
+    private static readonly GeneratedNames CellNames = GeneratedNames.Of(
+        exclusive: Array.Empty<string>(),
+        methods: new[]
+        {
+            "W(Gate, int, int)",
+            "U(Gate, int, int)",
+            "B(Gate, int)",
+            "Step(ReadOnlySpan<number>, ref State)",
+            "Step(ReadOnlySpan<number>, Span<State>)",
+            "Forward(ReadOnlySpan<number>, ref State, Span<number>)",
+            "Forward(ReadOnlySpan<number>, Span<State>, Span<number>)",
+        });
+
+    /// <summary>What a chain has.</summary>
+    private static readonly GeneratedNames ChainNames = GeneratedNames.Of(
+        exclusive: new[] { "LayerCount", "Width", "ParameterCount", "Parameters", "Gradient", "_storage", "Weights", "FirstWeight" },
+        methods: new[]
+        {
+            "Forward(ReadOnlySpan<number>)",
+            "Backward(ReadOnlySpan<number>, number, ref Gradient, Span<number>)",
+            "GradientMagnitudes(ReadOnlySpan<number>, number, Span<double>)",
+            "Descend(ref Gradient, number)",
+        });
 
     private static readonly ImmutableArray<ArgumentRule> Options = ImmutableArray.Create(
         ArgumentRule.Choice<ArithmeticKind>(nameof(LstmCellSpec.Arithmetic), "Arithmetic"),
@@ -39,7 +89,7 @@ internal sealed class DeclarationKind
             ArgumentRule.Size(nameof(LstmCellSpec.Hidden), ArgumentRanges.Units),
         }.Concat(Options),
         CellSpec,
-        RunningNames,
+        RunningNames.With(CellNames),
         TrainingNames);
 
     public static readonly DeclarationKind Network = new(
@@ -53,7 +103,7 @@ internal sealed class DeclarationKind
             ArgumentRule.Size(nameof(LstmNetworkSpec.Layers), ArgumentRanges.NetworkLayers, defaultValue: 1),
         }.Concat(Options),
         NetworkSpec,
-        RunningNames.With(GeneratedNames.Of(exclusive: new[] { "OutputSize", "LayerCount" }, overloadable: new[] { "V", "C" })),
+        RunningNames.With(NetworkNames),
         TrainingNames);
 
     public static readonly DeclarationKind Chain = new(
@@ -68,10 +118,8 @@ internal sealed class DeclarationKind
             ArgumentRule.Choice<ScalarKind>(nameof(DeepChainSpec.Scalar), "Scalar"),
         },
         ChainSpec,
-        GeneratedNames.Of(
-            exclusive: new[] { "LayerCount", "Width", "ParameterCount", "Parameters", "_storage", "Weights", "FirstWeight" },
-            overloadable: new[] { "Forward" }),
-        GeneratedNames.Of(exclusive: new[] { "Gradient" }, overloadable: new[] { "Backward", "GradientMagnitudes", "Descend" }));
+        ChainNames,
+        GeneratedNames.Of(Array.Empty<string>(), Array.Empty<string>()));
 
     private readonly Func<TargetType, AttributeArguments, ISpec> spec;
     private readonly GeneratedNames running;
@@ -105,9 +153,13 @@ internal sealed class DeclarationKind
     /// <summary>What the user asked for with these arguments, which must be right.</summary>
     public ISpec SpecOf(TargetType target, AttributeArguments arguments) => spec(target, arguments);
 
-    /// <summary>Names of the members that are generated for these arguments.</summary>
-    public GeneratedNames NamesFor(AttributeArguments arguments) =>
-        arguments.All.Any(argument => argument.Rule.Name == nameof(LstmCellSpec.Backward) && argument.Value == 0) ? running : all;
+    /// <summary>Names and signatures of the members that are generated for these arguments.</summary>
+    public GeneratedNames NamesFor(AttributeArguments arguments)
+    {
+        bool runsOnly = arguments.All.Any(argument => argument.Rule.Name == nameof(LstmCellSpec.Backward) && argument.Value == 0);
+        bool doubles = arguments[nameof(ISpec.Scalar)].Value == (int)ScalarKind.Double;
+        return (runsOnly ? running : all).OfNumber(doubles ? "double" : "float");
+    }
 
     /// <summary>The kind that <paramref name="attribute"/> declares, or null for any other attribute.</summary>
     public static DeclarationKind? Of(AttributeData attribute)

@@ -1,15 +1,43 @@
+using System.Collections.Immutable;
 using System.Threading;
+using Lstm.Generators.Diagnostics;
 using Lstm.Generators.Model;
 using Microsoft.CodeAnalysis;
 
 namespace Lstm.Generators.Parsing.Declarations;
 
-/// <summary>The first step of the pipeline: from an attributed symbol to a spec.</summary>
+/// <summary>An attributed type as the pipeline keeps it: plain data.</summary>
+/// <param name="Spec">What the user asked for; null if it is wrong, or if the compiler itself refuses it.</param>
+/// <param name="Stub">What is generated instead; null beside a spec, and where nothing can be generated.</param>
+/// <param name="Problems">What is wrong with it. Empty where only the compiler refuses it.</param>
+internal sealed record ParsedDeclaration<TSpec>(TSpec? Spec, Stub<TSpec>? Stub, EquatableArray<Problem> Problems)
+    where TSpec : class, ISpec;
+
+/// <summary>The first step of the pipeline: from an attributed symbol to a spec, or to stubs and what is wrong.</summary>
 internal static class DeclarationParser
 {
-    /// <summary>What the user asked for; null where <see cref="DeclarationReader"/> or the compiler has an error to report.</summary>
+    /// <summary>Reads a declaration; null if it is read elsewhere, because the type's first attribute is another one.</summary>
     /// <typeparam name="TSpec">The spec of the attribute that the pipeline looks for.</typeparam>
-    public static TSpec? Parse<TSpec>(GeneratorAttributeSyntaxContext context, CancellationToken token)
-        where TSpec : class, ISpec =>
-        DeclarationReader.Read(context.TargetSymbol, context.SemanticModel.Compilation, token)?.Spec as TSpec;
+    public static ParsedDeclaration<TSpec>? Parse<TSpec>(DeclarationKind kind, GeneratorAttributeSyntaxContext context, CancellationToken token)
+        where TSpec : class, ISpec
+    {
+        if (DeclarationReader.Read(context.TargetSymbol, context.SemanticModel.Compilation, token) is not { } declaration
+            || declaration.Kind != kind
+            || !declaration.BeginsAt(context.TargetNode))
+        {
+            return null;
+        }
+
+        ImmutableArray<Problem> problems = DeclarationProblems.Of(declaration);
+        return problems.IsEmpty && declaration.Spec is TSpec spec
+            ? new ParsedDeclaration<TSpec>(spec, null, default)
+            : new ParsedDeclaration<TSpec>(null, StubOf<TSpec>(declaration, problems), new EquatableArray<Problem>(problems));
+    }
+
+    private static Stub<TSpec>? StubOf<TSpec>(Declaration declaration, ImmutableArray<Problem> problems)
+        where TSpec : class, ISpec
+    {
+        string reason = problems.IsEmpty ? $"The compiler refuses the attribute of '{declaration.Name}'." : problems[0].Text;
+        return declaration.Nearest is TSpec nearest && declaration.Stubs is { } notes ? new Stub<TSpec>(nearest, notes with { Reason = reason }) : null;
+    }
 }

@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Lstm.Generators.Parsing.Declarations;
 
 /// <summary>
-/// Reads an attributed type and says what is wrong with how it is written. The pipeline generates nothing where there is a
-/// problem, and the analyzer reports it: both ask here.
+/// Reads an attributed type and says what is wrong with how it is written. Where there is a problem, the pipeline reports it and
+/// generates stubs.
 /// </summary>
 /// <remarks>
 /// A declaration has one problem, the first that was found, or one for every wrong size. What the compiler refuses by
@@ -40,15 +40,20 @@ internal static class DeclarationReader
             SecondAttribute(type, attributes)
             ?? TypeChecks.FirstProblem(parts, kind)
             ?? MemberChecks.FirstProblem(parts, kind.NamesFor(arguments))
-            ?? PlatformCheck.FirstProblem(compilation, syntax);
+            ?? PlatformCheck.FirstProblem(compilation, parts, syntax);
         ImmutableArray<Problem> problems = ofTheType is null
             ? ArgumentChecks.Problems(kind, arguments, syntax)
             : ImmutableArray.Create(ofTheType);
 
         // One attribute twice, perhaps on two parts of the type, is the compiler's error, and would give two files of one name.
         bool readable = attributes.Count == 1 && arguments.AreReadable;
-        TargetType? target = problems.IsEmpty && readable ? TargetTypeReader.Read(type) : null;
-        return new Declaration(type.Name, syntax, arguments, target is null ? null : kind.SpecOf(target, arguments), problems);
+        TargetType? target = TargetTypeReader.Read(type);
+        return new Declaration(kind, type.Name, syntax, arguments, problems)
+        {
+            Spec = target is not null && problems.IsEmpty && readable ? kind.SpecOf(target, arguments) : null,
+            Nearest = target is null ? null : kind.SpecOf(target, arguments.Allowed()),
+            Stubs = StubReader.Read(parts, compilation, syntax),
+        };
     }
 
     private static List<WrittenAttribute> AttributesOf(INamedTypeSymbol type, CancellationToken token)
@@ -72,7 +77,7 @@ internal static class DeclarationReader
     {
         DeclarationKind first = attributes[0].Kind;
         return attributes.FirstOrDefault(attribute => attribute.Kind != first) is { } second
-            ? new Problem(Descriptors.TwoAttributes, second.Syntax.Name.GetLocation(), type.Name, first.Name, second.Kind.Name)
+            ? Problem.At(Descriptors.TwoAttributes, second.Syntax.Name.GetLocation(), type.Name, first.Name, second.Kind.Name)
             : null;
     }
 

@@ -17,7 +17,7 @@ internal static class MemberChecks
 
     private static Problem? OwnNameTaken(TypeParts parts, GeneratedNames names) =>
         names.IsTaken(parts.Type.Name)
-            ? new Problem(Descriptors.OwnNameTaken, TypeParts.NameOf(parts.Declarations[0]).GetLocation(), parts.Type.Name)
+            ? Problem.At(Descriptors.OwnNameTaken, TypeParts.NameOf(parts.Declarations[0]).GetLocation(), parts.Type.Name)
             : null;
 
     private static Problem? InstanceField(TypeParts parts)
@@ -35,17 +35,27 @@ internal static class MemberChecks
             };
             if (stored is { Name.Length: > 0 })
             {
-                return new Problem(Descriptors.InstanceField, stored.Locations[0], stored.Name, parts.Type.Name);
+                return Problem.At(Descriptors.InstanceField, stored.Locations[0], stored.Name, parts.Type.Name);
             }
         }
 
         return null;
     }
 
-    private static Problem? MemberNameTaken(TypeParts parts, GeneratedNames names) =>
-        parts.WrittenMembers().FirstOrDefault(names.Excludes) is { } member
-            ? new Problem(Descriptors.MemberNameTaken, member.Locations[0], member.Name, parts.Type.Name)
+    private static Problem? MemberNameTaken(TypeParts parts, GeneratedNames names)
+    {
+        if (parts.WrittenMembers().FirstOrDefault(names.ExcludesName) is { } named)
+        {
+            return At(named, named.Name, "the name of a member", "another name");
+        }
+
+        return parts.WrittenMembers().FirstOrDefault(names.ExcludesSignature) is IMethodSymbol method
+            ? At(method, MethodSignature.ForMessage(method), "a method", "another name or other parameters")
             : null;
+
+        Problem At(ISymbol member, string text, string what, string instead) =>
+            Problem.At(Descriptors.MemberNameTaken, member.Locations[0], text, parts.Type.Name, what, instead);
+    }
 
     private static Problem? LayoutAttribute(TypeParts parts)
     {
@@ -57,7 +67,7 @@ internal static class MemberChecks
                 && !GeneratedCode.IsOwn(reference.SyntaxTree)
                 && reference.GetSyntax() is AttributeSyntax syntax)
             {
-                return new Problem(
+                return Problem.At(
                     Descriptors.LayoutAttribute,
                     syntax.Name.GetLocation(),
                     type.Name.Substring(0, type.Name.Length - "Attribute".Length),

@@ -1,3 +1,4 @@
+using System.Linq;
 using Lstm.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -5,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Lstm.Generators.Parsing.Declarations;
 
-/// <summary>Whether the project's framework and language can compile the generated code.</summary>
+/// <summary>Whether the project's framework, language and own types let the generated code compile.</summary>
 internal static class PlatformCheck
 {
     /// <summary>
@@ -13,7 +14,11 @@ internal static class PlatformCheck
     /// </summary>
     private const LanguageVersion OldestLanguage = (LanguageVersion)1200;
 
-    public static Problem? FirstProblem(Compilation compilation, AttributeSyntax attribute)
+    public static Problem? FirstProblem(Compilation compilation, TypeParts parts, AttributeSyntax attribute) =>
+        HiddenNamespace(compilation, parts, attribute) ?? Old(compilation, attribute);
+
+    /// <summary>The framework or the language, if it is too old.</summary>
+    public static Problem? Old(Compilation compilation, AttributeSyntax attribute)
     {
         if (compilation.GetTypesByMetadataName("System.Runtime.Intrinsics.Vector512").IsEmpty)
         {
@@ -25,6 +30,13 @@ internal static class PlatformCheck
             : null;
 
         Problem At(string needed, string setting) =>
-            new(Descriptors.UnsupportedPlatform, attribute.Name.GetLocation(), needed, setting);
+            Problem.At(Descriptors.UnsupportedPlatform, attribute.Name.GetLocation(), needed, setting);
+    }
+
+    /// <summary>A type in the global namespace behind which a namespace vanishes, even behind <c>global::</c>.</summary>
+    public static Problem? HiddenNamespace(Compilation compilation, TypeParts parts, AttributeSyntax attribute)
+    {
+        string? hidden = new[] { "System", "Lstm" }.FirstOrDefault(name => !compilation.Assembly.GlobalNamespace.GetTypeMembers(name, 0).IsEmpty);
+        return hidden is null ? null : Problem.At(Descriptors.HiddenNamespace, attribute.Name.GetLocation(), hidden, parts.Type.Name);
     }
 }

@@ -1,12 +1,44 @@
+using System.Globalization;
+using System.Linq;
+using Lstm.Generators.Diagnostics;
+using Lstm.Generators.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Lstm.Generators.Parsing.Declarations;
 
-/// <summary>One thing wrong with a declaration.</summary>
-/// <param name="Descriptor">Which diagnostic explains it.</param>
-/// <param name="Location">The offending token.</param>
+/// <summary>One thing wrong with a declaration, as plain data, so that the pipeline can keep it between edits.</summary>
+/// <param name="Id">Which diagnostic explains it.</param>
+/// <param name="Place">The offending token.</param>
 /// <param name="Arguments">What the message names, all of it text, so that no culture shows.</param>
-internal sealed record Problem(DiagnosticDescriptor Descriptor, Location Location, params string[] Arguments)
+internal sealed record Problem(string Id, Place Place, EquatableArray<string> Arguments)
 {
-    public Diagnostic ToDiagnostic() => Diagnostic.Create(Descriptor, Location, Arguments);
+    /// <summary>The message, with its id in front.</summary>
+    public string Text => $"{Id}: {ToDiagnostic().GetMessage(CultureInfo.InvariantCulture)}";
+
+    public static Problem At(DiagnosticDescriptor descriptor, Location location, params string[] arguments)
+    {
+        FileLinePositionSpan lines = location.GetMappedLineSpan();
+        Place place = new(
+            lines.Path,
+            location.SourceSpan.Start,
+            location.SourceSpan.Length,
+            lines.StartLinePosition.Line,
+            lines.StartLinePosition.Character,
+            lines.EndLinePosition.Line,
+            lines.EndLinePosition.Character);
+        return new Problem(descriptor.Id, place, new EquatableArray<string>(arguments));
+    }
+
+    /// <summary>Its location belongs to no syntax tree, and so no <c>#pragma</c> of that tree hides it.</summary>
+    public Diagnostic ToDiagnostic() => Diagnostic.Create(
+        Descriptors.Of(Id),
+        Location.Create(
+            Place.Path,
+            new TextSpan(Place.Start, Place.Length),
+            new LinePositionSpan(new LinePosition(Place.Line, Place.Column), new LinePosition(Place.EndLine, Place.EndColumn))),
+        Arguments.ToArray<object>());
 }
+
+/// <summary>A place in a file: characters from its start; line and column, each from 0.</summary>
+internal sealed record Place(string Path, int Start, int Length, int Line, int Column, int EndLine, int EndColumn);

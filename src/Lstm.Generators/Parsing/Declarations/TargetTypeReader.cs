@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Text;
 using Lstm.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,6 +11,9 @@ namespace Lstm.Generators.Parsing.Declarations;
 /// <summary>Turns a struct's symbol into the names and keywords that re-open it in another file.</summary>
 internal static class TargetTypeReader
 {
+    /// <summary>Attributes of every generated type.</summary>
+    private static readonly string[] Marks = { "GeneratedCode", "ExcludeFromCodeCoverage" };
+
     /// <summary>Reads <paramref name="type"/>; null if its code is unfinished or contradicts itself.</summary>
     public static TargetType? Read(INamedTypeSymbol type)
     {
@@ -29,14 +30,15 @@ internal static class TargetTypeReader
         }
 
         IEnumerable<INamespaceOrTypeSymbol> path = namespaces.Concat<INamespaceOrTypeSymbol>(types);
-        bool unfinished = path.Any(symbol => symbol.Name.Length == 0) || IsAlsoNamespace(types[0]);
+        bool unfinished = path.Any(symbol => symbol.Name.Length == 0) || IsAlsoNamespace(types[0]) || types.Exists(IsDeclaredTwice);
         return unfinished
             ? null
             : new TargetType(
                 string.Join(".", namespaces.Select(symbol => Identifier(symbol.Name))),
                 new EquatableArray<TypeDeclaration>(types.Take(types.Count - 1).Select(Declare)),
                 Declare(type),
-                HintName(path.ToList()));
+                HintNames.Of(path.ToList()),
+                new EquatableArray<string>(Marks.Where(mark => IsMarked(type, mark))));
     }
 
     /// <summary>What stands before the name in a partial declaration of <paramref name="type"/>.</summary>
@@ -54,68 +56,35 @@ internal static class TargetTypeReader
         bool escaped = type.DeclaringSyntaxReferences.Any(reference =>
             reference.GetSyntax() is BaseTypeDeclarationSyntax declaration
             && declaration.Identifier.Text.StartsWith("@", StringComparison.Ordinal));
-        return new TypeDeclaration(Keyword(type), escaped ? "@" + type.Name : Identifier(type.Name));
+        return new TypeDeclaration(Keyword(type), (escaped ? "@" + type.Name : Identifier(type.Name)) + TypeParameters(type));
     }
+
+    /// <summary>Only wrong declarations have some.</summary>
+    private static string TypeParameters(INamedTypeSymbol type) => type.Arity == 0
+        ? string.Empty
+        : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Variance(parameter) + Identifier(parameter.Name)))}>";
+
+    private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
+    {
+        VarianceKind.In => "in ",
+        VarianceKind.Out => "out ",
+        _ => string.Empty,
+    };
 
     private static string Identifier(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
             ? "@" + name
             : name;
 
-    /// <summary>
-    /// Namespace, containing types and name, dotted. Characters outside <c>[A-Za-z0-9_]</c> become <c>-</c> and four hex
-    /// digits. The compiler compares hint names without regard to case, so where a neighbour differs in case only,
-    /// <c>-x</c> and one bit per letter (1 for a capital, in hex) are added.
-    /// </summary>
-    private static string HintName(IReadOnlyList<INamespaceOrTypeSymbol> path)
-    {
-        StringBuilder hint = new();
-        foreach (char c in string.Join(".", path.Select(symbol => symbol.Name)))
-        {
-            if (c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_' or '.')
-            {
-                hint.Append(c);
-            }
-            else
-            {
-                hint.Append('-').Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-            }
-        }
+    /// <summary>Two types of one name, perhaps a struct and a class: an error, and the two could get one hint name.</summary>
+    private static bool IsDeclaredTwice(INamedTypeSymbol type) =>
+        ((INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace)?.GetTypeMembers(type.Name, type.Arity).Length > 1;
 
-        if (path.Any(HasNeighbourInOtherCase))
-        {
-            string capitals = Capitals(hint.ToString());
-            hint.Append("-x").Append(capitals);
-        }
-
-        return hint.Append(".g.cs").ToString();
-    }
-
-    private static bool HasNeighbourInOtherCase(INamespaceOrTypeSymbol symbol)
-    {
-        INamespaceOrTypeSymbol? parent = (INamespaceOrTypeSymbol?)symbol.ContainingType ?? symbol.ContainingNamespace;
-        return parent is not null && parent.GetMembers().Any(member =>
-            member is INamespaceOrTypeSymbol
-            && string.Equals(member.Name, symbol.Name, StringComparison.OrdinalIgnoreCase)
-            && !string.Equals(member.Name, symbol.Name, StringComparison.Ordinal));
-    }
-
-    private static string Capitals(string text)
-    {
-        StringBuilder hex = new();
-        for (int start = 0; start < text.Length; start += 4)
-        {
-            int bits = 0;
-            for (int i = start; i < Math.Min(start + 4, text.Length); i++)
-            {
-                bits |= text[i] is >= 'A' and <= 'Z' ? 1 << (i - start) : 0;
-            }
-
-            hex.Append(bits.ToString("x", CultureInfo.InvariantCulture));
-        }
-
-        return hex.ToString();
-    }
+    /// <summary>Whether the user wrote an attribute that may stand on a type only once.</summary>
+    private static bool IsMarked(INamedTypeSymbol type, string mark) => type.GetAttributes().Any(attribute =>
+        attribute.AttributeClass?.Name == mark + "Attribute"
+        && attribute.ApplicationSyntaxReference is { } reference
+        && !GeneratedCode.IsOwn(reference.SyntaxTree));
 
     /// <summary>A namespace and a type of one name: an error, and two different structs in them could get one hint name.</summary>
     private static bool IsAlsoNamespace(INamedTypeSymbol outermost) =>

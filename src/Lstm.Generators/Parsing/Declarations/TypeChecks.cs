@@ -30,11 +30,11 @@ internal static class TypeChecks
         return parts.Modifier("readonly") is { } readOnly ? At(readOnly, "readonly struct") : null;
 
         Problem At(SyntaxToken token, string found) =>
-            new(Descriptors.NotPlainStruct, token.GetLocation(), kind.Name, found, type.Name);
+            Problem.At(Descriptors.NotPlainStruct, token.GetLocation(), kind.Name, found, type.Name);
     }
 
     private static Problem? NotPartial(TypeParts parts) =>
-        parts.NameWithoutPartial is { } name ? new Problem(Descriptors.NotPartial, name.GetLocation(), parts.Type.Name) : null;
+        parts.NameWithoutPartial is { } name ? Problem.At(Descriptors.NotPartial, name.GetLocation(), parts.Type.Name) : null;
 
     private static Problem? Generic(TypeParts parts, DeclarationKind kind)
     {
@@ -42,7 +42,7 @@ internal static class TypeChecks
         {
             if (level.TypeParameters is { } list)
             {
-                return new Problem(
+                return Problem.At(
                     Descriptors.Generic,
                     list.GetLocation(),
                     level.Type.Name,
@@ -60,7 +60,7 @@ internal static class TypeChecks
         {
             if (level.NameWithoutPartial is { } name)
             {
-                return new Problem(
+                return Problem.At(
                     Descriptors.ContainingTypeNotPartial,
                     name.GetLocation(),
                     level.Type.Name,
@@ -78,7 +78,7 @@ internal static class TypeChecks
         {
             if (level.Modifier("file") is { } modifier)
             {
-                return new Problem(Descriptors.FileLocal, modifier.GetLocation(), level.Type.Name);
+                return Problem.At(Descriptors.FileLocal, modifier.GetLocation(), level.Type.Name);
             }
         }
 

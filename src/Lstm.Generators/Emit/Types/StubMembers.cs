@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Lstm.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Lstm.Generators.Emit;
+
+/// <summary>Turns the members of a right declaration into stubs: what is not public goes, bodies throw.</summary>
+internal sealed class StubMembers
+{
+    private readonly StubNotes notes;
+    private readonly string ownName;
+    private readonly ArrowExpressionClauseSyntax thrown;
+
+    public StubMembers(StubNotes notes, string ownName)
+    {
+        this.notes = notes;
+        this.ownName = ownName;
+        string message = SymbolDisplay.FormatLiteral(notes.Reason, quote: true);
+        thrown = SyntaxFactory.ArrowExpressionClause(
+            SyntaxFactory.ParseExpression($" throw new global::System.NotSupportedException({message})"));
+    }
+
+    private static SyntaxToken End => SyntaxFactory.Token(SyntaxKind.SemicolonToken).WithTrailingTrivia(SyntaxFactory.LineFeed);
+
+    /// <summary>The user's type.</summary>
+    public TypeDeclarationSyntax OwnType(TypeDeclarationSyntax type) =>
+        Stubs(type is InterfaceDeclarationSyntax ? WithoutAttributes(type) : type, member => IsPublic(member) && HasRoom(member));
+
+    /// <summary>
+    /// Methods that would have the name of the type, as extensions of it: <c>step.Step(...)</c> compiles, and the wrong name is the only error. Null if
+    /// there are none.
+    /// </summary>
+    public MemberDeclarationSyntax? Extensions(TypeDeclarationSyntax type)
+    {
+        string[] methods = type.Members.OfType<MethodDeclarationSyntax>()
+            .Where(method => IsPublic(method) && NameOf(method) == ownName && !method.Modifiers.Any(SyntaxKind.StaticKeyword))
+            .Select(method => $"public static {method.ReturnType.ToString()} {ownName}(this in {ownName} self, {Qualified(method.ParameterList)}) {thrown};")
+            .ToArray();
+        return methods.Length == 0 || type.Arity > 0
+            ? null
+            : SyntaxFactory.ParseMemberDeclaration($"\ninternal static class {ownName}Stubs\n{{\n    {string.Join("\n\n    ", methods)}\n}}\n");
+    }
+
+    private static T WithoutAttributes<T>(T member)
+        where T : MemberDeclarationSyntax =>
+        (T)member.WithAttributeLists(default).WithLeadingTrivia(member.GetLeadingTrivia());
+
+    private TypeDeclarationSyntax Stubs(TypeDeclarationSyntax type, Func<MemberDeclarationSyntax, bool> stays)
+    {
+        TypeDeclarationSyntax stubs = (TypeDeclarationSyntax)type.WithMembers(SyntaxFactory.List(type.Members.Where(stays).Select(Stub)));
+        return notes.HasInterfaces || type.BaseList is null
+            ? stubs
+            : (TypeDeclarationSyntax)stubs.WithBaseList(null).WithOpenBraceToken(type.OpenBraceToken.WithLeadingTrivia(SyntaxFactory.Space));
+    }
+
+    private MemberDeclarationSyntax Stub(MemberDeclarationSyntax member) => member switch
+    {
+        TypeDeclarationSyntax type => Stubs(type, IsPublic),
+        MethodDeclarationSyntax method => Bare(method).WithBody(null).WithExpressionBody(thrown).WithSemicolonToken(End),
+        PropertyDeclarationSyntax property => Bare(property).WithAccessorList(null).WithExpressionBody(thrown).WithSemicolonToken(End),
+        _ => member,
+    };
+
+    /// <summary>Without attributes, some of which old frameworks lack.</summary>
+    private T Bare<T>(T member)
+        where T : MemberDeclarationSyntax
+    {
+        IEnumerable<SyntaxToken> modifiers = member.Modifiers.Where(modifier => notes.HasReadonly || !modifier.IsKind(SyntaxKind.ReadOnlyKeyword));
+        return (T)member.WithAttributeLists(default).WithModifiers(SyntaxFactory.TokenList(modifiers)).WithLeadingTrivia(member.GetLeadingTrivia());
+    }
+
+    private bool IsPublic(MemberDeclarationSyntax member) =>
+        (member.Modifiers.Any(SyntaxKind.PublicKeyword) || (notes.HasInterfaces && IsExplicit(member)))
+        && (notes.HasSpans || !Signature(member).Contains("Span<"));
+
+    private static bool IsExplicit(MemberDeclarationSyntax member) =>
+        member is MethodDeclarationSyntax { ExplicitInterfaceSpecifier: not null } or PropertyDeclarationSyntax { ExplicitInterfaceSpecifier: not null };
+
+    /// <summary>Whether a member can stand beside the user's own.</summary>
+    private bool HasRoom(MemberDeclarationSyntax member)
+    {
+        if (IsExplicit(member))
+        {
+            return true;
+        }
+
+        string signature = Signature(member);
+        string name = NameOf(member);
+        bool isMethod = member is MethodDeclarationSyntax;
+        bool isType = member is TypeDeclarationSyntax;
+        bool taken = (name == ownName && !isType)
+            || notes.Taken.Any(own => own == name || own == signature || (!isMethod && own.StartsWith(name + "(", StringComparison.Ordinal)));
+        bool hasInstance = !notes.IsStatic || isType || member.Modifiers.Any(SyntaxKind.StaticKeyword) || member.Modifiers.Any(SyntaxKind.ConstKeyword);
+        return hasInstance && !taken && !notes.Unusable.Any(type => Regex.IsMatch(signature, $@"\b{type}\b"));
+    }
+
+    private static string NameOf(MemberDeclarationSyntax member) => member switch
+    {
+        MethodDeclarationSyntax method => method.Identifier.ValueText,
+        PropertyDeclarationSyntax property => property.Identifier.ValueText,
+        BaseTypeDeclarationSyntax type => type.Identifier.ValueText,
+        FieldDeclarationSyntax field => field.Declaration.Variables[0].Identifier.ValueText,
+        _ => string.Empty,
+    };
+
+    /// <summary>A method as <see cref="StubNotes.Taken"/> has it; of a property its type.</summary>
+    private static string Signature(MemberDeclarationSyntax member) => member switch
+    {
+        MethodDeclarationSyntax method => $"{NameOf(method)}({string.Join(", ", method.ParameterList.Parameters.Select(Parameter))})",
+        PropertyDeclarationSyntax property => property.Type.ToString(),
+        _ => string.Empty,
+    };
+
+    private static string Parameter(ParameterSyntax parameter) => parameter.Modifiers.Count > 0 ? $"ref {parameter.Type}" : $"{parameter.Type}";
+
+    /// <summary>Parameters as they read outside the type.</summary>
+    private string Qualified(ParameterListSyntax parameters) =>
+        Regex.Replace($"{parameters.Parameters}", @"\b(State|Gradient)\b", $"{ownName}.$1");
+}

@@ -1,0 +1,41 @@
+using System.Linq;
+using Lstm.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Lstm.Generators.Parsing.Declarations;
+
+/// <summary>What the stubs of a wrong declaration have to heed, so that they add no error of their own.</summary>
+internal static class StubReader
+{
+    private static readonly string[] TypesInSignatures = { "State", "Gradient" };
+
+    /// <summary>Reads it, without a reason yet; null if no other file can add members to the type.</summary>
+    public static StubNotes? Read(TypeParts parts, Compilation compilation, AttributeSyntax attribute)
+    {
+        INamedTypeSymbol type = parts.Type;
+        if (type.TypeKind is not (TypeKind.Struct or TypeKind.Class or TypeKind.Interface)
+            || parts.OutwardFromSelf().Any(level => level.Modifier("file") is not null)
+            || PlatformCheck.HiddenNamespace(compilation, parts, attribute) is not null)
+        {
+            return null;
+        }
+
+        bool isStruct = type.TypeKind == TypeKind.Struct;
+        bool isModern = PlatformCheck.Old(compilation, attribute) is null;
+        ISymbol[] members = parts.WrittenMembers().Where(member => member.Name.Length > 0).ToArray();
+        return new StubNotes(
+            Reason: string.Empty,
+            HasInterfaces: isModern && isStruct && !type.IsRefLikeType && parts.OutwardFromSelf().All(level => level.TypeParameters is null),
+            HasReadonly: isModern && isStruct,
+            HasNullable: attribute.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 },
+            HasSpans: !compilation.GetTypesByMetadataName("System.Span`1").IsEmpty,
+            IsStatic: type.IsStatic,
+            Taken: new(members.Concat(type.TypeParameters).Select(member => member is IMethodSymbol method ? MethodSignature.Of(method) : member.Name)),
+            Unusable: new(members
+                .Where(member => member is not INamedTypeSymbol { DeclaredAccessibility: Accessibility.Public })
+                .Select(member => member.Name)
+                .Where(TypesInSignatures.Contains)));
+    }
+}
