@@ -6,12 +6,11 @@ using System.Numerics;
 namespace Lstm;
 
 /// <summary>
-/// What every generated cell and network offers, for code that is generic over them. A cell has one layer, and its y is wm.
-/// Its members are implemented explicitly, so they are there for generic code only.
+/// What every generated cell and network offers, for code that is generic over them. A cell counts as a network of one layer whose
+/// y is wm.
 /// </summary>
 /// <remarks>
-/// Where T steps are meant, x is T x p and y is T x K; of N sequences T x N x p and T x N x K. Exceptions are those of the members of the same names in the
-/// generated type.
+/// x of T steps is T x p and y is T x K; of N sequences T x N x p and T x N x K.
 /// </remarks>
 /// <typeparam name="TSelf">The generated type.</typeparam>
 /// <typeparam name="TNumber">float or double.</typeparam>
@@ -39,7 +38,9 @@ public interface ILstm<TSelf, TNumber, TState>
     /// <summary>The length of <see cref="Parameters"/>, with padding.</summary>
     static abstract int ParameterLength { get; }
 
-    /// <summary>Every parameter, packed as the kernels read them, with padding: for optimizers. To store them, <see cref="ExportParameters"/>.</summary>
+    /// <summary>
+    /// Every parameter, packed as the kernels read them, with padding: for optimizers. To store them, <see cref="ExportParameters"/>.
+    /// </summary>
     [UnscopedRef]
     Span<TNumber> Parameters { get; }
 
@@ -64,8 +65,8 @@ public interface ILstm<TSelf, TNumber, TState>
     void Initialize(ulong seed, TNumber rememberBias);
 
     /// <summary>
-    /// Copies the parameters, without padding, in an order that never changes: layer by layer W, U, b, each gate after gate (Remember, Save, Focus, Candidate),
-    /// rows row-major; then, of a network, V and c.
+    /// Copies the parameters, without padding, in an order that never changes: layer by layer W, U, b, each gate after gate (Remember, Save,
+    /// Focus, Candidate), rows row-major; then, of a network, V and c.
     /// </summary>
     /// <param name="destination">Gets ParameterCount numbers.</param>
     /// <exception cref="ArgumentException">It has another length; nothing has been changed.</exception>

@@ -4,7 +4,9 @@ using System.Numerics;
 
 namespace Lstm;
 
-/// <summary>What every generated cell and network that can be trained offers, for code that is generic over them: all but those with <c>Backward = false</c>.</summary>
+/// <summary>
+/// What every generated cell and network that can be trained offers, for code that is generic over them: all but those with <c>Backward = false</c>.
+/// </summary>
 /// <typeparam name="TSelf">The generated type.</typeparam>
 /// <typeparam name="TNumber">float or double.</typeparam>
 /// <typeparam name="TState">Its <c>State</c>. The default value is the zero state.</typeparam>
@@ -48,7 +50,9 @@ public interface ITrainableLstm<TSelf, TNumber, TState, TGradient> : ILstm<TSelf
     void Backward(
         ReadOnlySpan<TNumber> x, ReadOnlySpan<TNumber> tape, ReadOnlySpan<TNumber> dY, ref TState dState, ref TGradient gradient, Span<TNumber> dX);
 
-    /// <summary>Back through T recorded steps of N sequences: adds dL/dw, summed over all of them, to <paramref name="gradient"/>.</summary>
+    /// <summary>
+    /// Back through T recorded steps of N sequences: adds dL/dw, summed over all of them, to <paramref name="gradient"/>.
+    /// </summary>
     /// <param name="x">T x N x p, as given to Forward.</param>
     /// <param name="tape">As Forward left it.</param>
     /// <param name="dY">dL/dy_t of each step, T x N x K.</param>
@@ -59,7 +63,8 @@ public interface ITrainableLstm<TSelf, TNumber, TState, TGradient> : ILstm<TSelf
     /// A length is wrong, spans overlap, or the tape was not recorded with as many steps and sequences; nothing has been changed.
     /// </exception>
     void Backward(
-        ReadOnlySpan<TNumber> x, ReadOnlySpan<TNumber> tape, ReadOnlySpan<TNumber> dY, Span<TState> dStates, ref TGradient gradient, Span<TNumber> dX);
+        ReadOnlySpan<TNumber> x, ReadOnlySpan<TNumber> tape, ReadOnlySpan<TNumber> dY, Span<TState> dStates, ref TGradient gradient,
+        Span<TNumber> dX);
 
     /// <summary>w &lt;- w - eta dL/dw, for every parameter.</summary>
     /// <param name="gradient">dL/dw.</param>

@@ -8,7 +8,7 @@ namespace Lstm.Generators.Emit;
 internal static class DeepChainEmitter
 {
     public static string Emit(DeepChainPlan plan) => TypeFrame.Emit(
-        plan.Target, ChainHeaderText.Of(plan), writer => EmitMembers(writer, plan), writer => ChainKernelEmitter.Emit(writer, plan));
+        plan.Target, ChainHeaderText.Of(plan), string.Empty, writer => EmitMembers(writer, plan), writer => ChainKernelEmitter.Emit(writer, plan));
 
     /// <summary>The user's members alone, for stubs.</summary>
     public static string EmitMembers(DeepChainPlan plan) => TypeFrame.Emit(
@@ -18,6 +18,7 @@ internal static class DeepChainEmitter
     {
         EmitConstants(writer, plan);
         StorageEmitter.EmitParameters(writer, plan.Scalar, plan.ParameterCount, plan.ParameterCount, Order(plan));
+        ChainMemberEmitter.EmitExport(writer, NumberNames.Of(plan.Scalar));
         ChainMemberEmitter.Emit(writer, plan);
         StorageEmitter.EmitDescend(writer, plan.Scalar);
         StorageEmitter.EmitGradient(writer, plan.Scalar, plan.ParameterCount, static () => { });
@@ -33,6 +34,9 @@ internal static class DeepChainEmitter
 
         /// <summary>The number of weights.</summary>
         public const int ParameterCount = {plan.ParameterCount};
+
+        /// <summary>The length of Parameters: ParameterCount, as a chain has no padding.</summary>
+        public const int ParameterLength = {plan.ParameterCount};
         """);
 
     private static string Order(DeepChainPlan plan) => (plan.Layers, plan.Form) switch

@@ -15,8 +15,14 @@ internal sealed class DeclarationKind
 
     /// <summary>What a cell and a network have to run.</summary>
     private static readonly GeneratedNames RunningNames = GeneratedNames.Of(
-        exclusive: new[] { "InputSize", "HiddenSize", "ParameterCount", "Parameters", "State", "_storage", "FirstWeight", "Weights" },
-        methods: new[] { "Initialize(ulong, number)" });
+        exclusive: new[] { "InputSize", "HiddenSize", "ParameterCount", "ParameterLength", "Parameters", "State", "_storage", "FirstWeight", "Weights" },
+        methods: new[]
+        {
+            "Initialize(ulong, number)",
+            "Initialize(int, number)",
+            "ExportParameters(Span<number>)",
+            "ImportParameters(ReadOnlySpan<number>)",
+        });
 
     /// <summary>What a cell and a network have to train.</summary>
     private static readonly GeneratedNames TrainingNames = GeneratedNames.Of(
@@ -64,9 +70,11 @@ internal sealed class DeclarationKind
 
     /// <summary>What a chain has.</summary>
     private static readonly GeneratedNames ChainNames = GeneratedNames.Of(
-        exclusive: new[] { "LayerCount", "Width", "ParameterCount", "Parameters", "Gradient", "_storage", "Weights", "FirstWeight" },
+        exclusive: new[] { "LayerCount", "Width", "ParameterCount", "ParameterLength", "Parameters", "Gradient", "_storage", "Weights", "FirstWeight" },
         methods: new[]
         {
+            "ExportParameters(Span<number>)",
+            "ImportParameters(ReadOnlySpan<number>)",
             "Forward(ReadOnlySpan<number>)",
             "Backward(ReadOnlySpan<number>, number, ref Gradient, Span<number>)",
             "GradientMagnitudes(ReadOnlySpan<number>, number, Span<double>)",
