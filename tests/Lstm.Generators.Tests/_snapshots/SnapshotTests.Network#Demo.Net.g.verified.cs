@@ -876,6 +876,8 @@ namespace Lstm.Generated
     using static global::Lstm.Kernels.PortableDouble512;
     using static global::Lstm.Kernels.PortableStrictDouble512;
 
+    // ltm and tanh(ltm) are 0 where newLtm is tiny. tanh is computed from newLtm, so that it need not wait for that comparison.
+
     /// <summary>The kernels at 512 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
     file static class FirstCell512
@@ -934,11 +936,12 @@ namespace Lstm.Generated
                 Vector256<double> save0 = Vector512.GetUpper(remSave0);
                 Vector256<double> rem0Slope = Vector512.GetLower(remSave0Slope);
                 Vector256<double> save0Slope = Vector512.GetUpper(remSave0Slope);
-                // (4) ltm = rem * ltm + save * ltm'
-                Vector256<double> ltm0 = PortableDouble256.MultiplyAdd(rem0, PortableDouble256.Load(ref state, unit0), save0 * cand0);
-                PortableDouble256.Store(ref state, unit0, ltm0);
+                // (4) newLtm = rem * ltm + save * ltm'
+                Vector256<double> newLtm0 = PortableDouble256.MultiplyAdd(rem0, PortableDouble256.Load(ref state, unit0), save0 * cand0);
 
-                Vector256<double> tanh0 = PortableStrictDouble256.Tanh(ltm0, out Vector256<double> tanh0Slope);
+                Vector256<double> tanh0 = PortableDouble256.Flush(PortableStrictDouble256.Tanh(newLtm0, out Vector256<double> tanh0Slope), newLtm0);
+                Vector256<double> ltm0 = PortableDouble256.Flush(newLtm0, newLtm0);      // 0 where |newLtm| < 2^-900
+                PortableDouble256.Store(ref state, unit0, ltm0);
                 Vector256<double> wm0 = focus0 * tanh0;                                  // (6) wm = focus * tanh(ltm)
                 PortableDouble256.Store(ref newWm, unit0, wm0);
                 if (typeof(TRun) == typeof(RecordedSequence))
@@ -1007,6 +1010,8 @@ namespace Lstm.Generated
     using static global::Lstm.Kernels.PortableDouble256;
     using static global::Lstm.Kernels.PortableStrictDouble256;
 
+    // ltm and tanh(ltm) are 0 where newLtm is tiny. tanh is computed from newLtm, so that it need not wait for that comparison.
+
     /// <summary>The kernels at 256 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
     file static class FirstCell256
@@ -1073,10 +1078,11 @@ namespace Lstm.Generated
                 save0 = Sigma(save0, out Vector256<double> save0Slope);                  // (3) save = sigma(z_save)
                 cand0 = Tanh(cand0, out Vector256<double> cand0Slope);                   // (2) ltm' = tanh(z_cand)
                 focus0 = Sigma(focus0, out Vector256<double> focus0Slope);               // (5) focus = sigma(z_focus)
-                Vector256<double> ltm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
-                Store(ref state, unit0, ltm0);
+                Vector256<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) newLtm = rem * ltm + save * ltm'
 
-                Vector256<double> tanh0 = Tanh(ltm0, out Vector256<double> tanh0Slope);
+                Vector256<double> tanh0 = Flush(Tanh(newLtm0, out Vector256<double> tanh0Slope), newLtm0);
+                Vector256<double> ltm0 = Flush(newLtm0, newLtm0);                        // 0 where |newLtm| < 2^-900
+                Store(ref state, unit0, ltm0);
                 Vector256<double> wm0 = focus0 * tanh0;                                  // (6) wm = focus * tanh(ltm)
                 Store(ref newWm, unit0, wm0);
                 if (typeof(TRun) == typeof(RecordedSequence))
@@ -1190,6 +1196,8 @@ namespace Lstm.Generated
     using static global::Lstm.Kernels.PortableDouble128;
     using static global::Lstm.Kernels.PortableStrictDouble128;
 
+    // ltm and tanh(ltm) are 0 where newLtm is tiny. tanh is computed from newLtm, so that it need not wait for that comparison.
+
     /// <summary>The kernels at 128 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
     file static class FirstCell128
@@ -1256,10 +1264,11 @@ namespace Lstm.Generated
                 save0 = Sigma(save0, out Vector128<double> save0Slope);                  // (3) save = sigma(z_save)
                 cand0 = Tanh(cand0, out Vector128<double> cand0Slope);                   // (2) ltm' = tanh(z_cand)
                 focus0 = Sigma(focus0, out Vector128<double> focus0Slope);               // (5) focus = sigma(z_focus)
-                Vector128<double> ltm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
-                Store(ref state, unit0, ltm0);
+                Vector128<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) newLtm = rem * ltm + save * ltm'
 
-                Vector128<double> tanh0 = Tanh(ltm0, out Vector128<double> tanh0Slope);
+                Vector128<double> tanh0 = Flush(Tanh(newLtm0, out Vector128<double> tanh0Slope), newLtm0);
+                Vector128<double> ltm0 = Flush(newLtm0, newLtm0);                        // 0 where |newLtm| < 2^-900
+                Store(ref state, unit0, ltm0);
                 Vector128<double> wm0 = focus0 * tanh0;                                  // (6) wm = focus * tanh(ltm)
                 Store(ref newWm, unit0, wm0);
                 if (typeof(TRun) == typeof(RecordedSequence))
@@ -1326,10 +1335,11 @@ namespace Lstm.Generated
                 save2 = Sigma(save2, out Vector128<double> save2Slope);                  // (3) save = sigma(z_save)
                 cand2 = Tanh(cand2, out Vector128<double> cand2Slope);                   // (2) ltm' = tanh(z_cand)
                 focus2 = Sigma(focus2, out Vector128<double> focus2Slope);               // (5) focus = sigma(z_focus)
-                Vector128<double> ltm2 = MultiplyAdd(rem2, Load(ref state, unit2), save2 * cand2); // (4) ltm = rem * ltm + save * ltm'
-                Store(ref state, unit2, ltm2);
+                Vector128<double> newLtm2 = MultiplyAdd(rem2, Load(ref state, unit2), save2 * cand2); // (4) newLtm = rem * ltm + save * ltm'
 
-                Vector128<double> tanh2 = Tanh(ltm2, out Vector128<double> tanh2Slope);
+                Vector128<double> tanh2 = Flush(Tanh(newLtm2, out Vector128<double> tanh2Slope), newLtm2);
+                Vector128<double> ltm2 = Flush(newLtm2, newLtm2);                        // 0 where |newLtm| < 2^-900
+                Store(ref state, unit2, ltm2);
                 Vector128<double> wm2 = focus2 * tanh2;                                  // (6) wm = focus * tanh(ltm)
                 Store(ref newWm, unit2, wm2);
                 if (typeof(TRun) == typeof(RecordedSequence))
@@ -1641,6 +1651,8 @@ namespace Lstm.Generated
     using static global::Lstm.Kernels.PortableDouble512;
     using static global::Lstm.Kernels.PortableStrictDouble512;
 
+    // ltm and tanh(ltm) are 0 where newLtm is tiny. tanh is computed from newLtm, so that it need not wait for that comparison.
+
     /// <summary>The kernels at 512 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
     file static class InnerCell512
@@ -1702,11 +1714,12 @@ namespace Lstm.Generated
                 Vector256<double> save0 = Vector512.GetUpper(remSave0);
                 Vector256<double> rem0Slope = Vector512.GetLower(remSave0Slope);
                 Vector256<double> save0Slope = Vector512.GetUpper(remSave0Slope);
-                // (4) ltm = rem * ltm + save * ltm'
-                Vector256<double> ltm0 = PortableDouble256.MultiplyAdd(rem0, PortableDouble256.Load(ref state, unit0), save0 * cand0);
-                PortableDouble256.Store(ref state, unit0, ltm0);
+                // (4) newLtm = rem * ltm + save * ltm'
+                Vector256<double> newLtm0 = PortableDouble256.MultiplyAdd(rem0, PortableDouble256.Load(ref state, unit0), save0 * cand0);
 
-                Vector256<double> tanh0 = PortableStrictDouble256.Tanh(ltm0, out Vector256<double> tanh0Slope);
+                Vector256<double> tanh0 = PortableDouble256.Flush(PortableStrictDouble256.Tanh(newLtm0, out Vector256<double> tanh0Slope), newLtm0);
+                Vector256<double> ltm0 = PortableDouble256.Flush(newLtm0, newLtm0);      // 0 where |newLtm| < 2^-900
+                PortableDouble256.Store(ref state, unit0, ltm0);
                 Vector256<double> wm0 = focus0 * tanh0;                                  // (6) wm = focus * tanh(ltm)
                 PortableDouble256.Store(ref newWm, unit0, wm0);
                 if (typeof(TRun) == typeof(RecordedSequence))
@@ -1774,6 +1787,8 @@ namespace Lstm.Generated
     using global::Lstm.Kernels;
     using static global::Lstm.Kernels.PortableDouble256;
     using static global::Lstm.Kernels.PortableStrictDouble256;
+
+    // ltm and tanh(ltm) are 0 where newLtm is tiny. tanh is computed from newLtm, so that it need not wait for that comparison.
 
     /// <summary>The kernels at 256 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
@@ -1846,10 +1861,11 @@ namespace Lstm.Generated
                 save0 = Sigma(save0, out Vector256<double> save0Slope);                  // (3) save = sigma(z_save)
                 cand0 = Tanh(cand0, out Vector256<double> cand0Slope);                   // (2) ltm' = tanh(z_cand)
                 focus0 = Sigma(focus0, out Vector256<double> focus0Slope);               // (5) focus = sigma(z_focus)
-                Vector256<double> ltm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
-                Store(ref state, unit0, ltm0);
+                Vector256<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) newLtm = rem * ltm + save * ltm'
 
-                Vector256<double> tanh0 = Tanh(ltm0, out Vector256<double> tanh0Slope);
+                Vector256<double> tanh0 = Flush(Tanh(newLtm0, out Vector256<double> tanh0Slope), newLtm0);
+                Vector256<double> ltm0 = Flush(newLtm0, newLtm0);                        // 0 where |newLtm| < 2^-900
+                Store(ref state, unit0, ltm0);
                 Vector256<double> wm0 = focus0 * tanh0;                                  // (6) wm = focus * tanh(ltm)
                 Store(ref newWm, unit0, wm0);
                 if (typeof(TRun) == typeof(RecordedSequence))
@@ -1963,6 +1979,8 @@ namespace Lstm.Generated
     using static global::Lstm.Kernels.PortableDouble128;
     using static global::Lstm.Kernels.PortableStrictDouble128;
 
+    // ltm and tanh(ltm) are 0 where newLtm is tiny. tanh is computed from newLtm, so that it need not wait for that comparison.
+
     /// <summary>The kernels at 128 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
     file static class InnerCell128
@@ -2034,10 +2052,11 @@ namespace Lstm.Generated
                 save0 = Sigma(save0, out Vector128<double> save0Slope);                  // (3) save = sigma(z_save)
                 cand0 = Tanh(cand0, out Vector128<double> cand0Slope);                   // (2) ltm' = tanh(z_cand)
                 focus0 = Sigma(focus0, out Vector128<double> focus0Slope);               // (5) focus = sigma(z_focus)
-                Vector128<double> ltm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
-                Store(ref state, unit0, ltm0);
+                Vector128<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) newLtm = rem * ltm + save * ltm'
 
-                Vector128<double> tanh0 = Tanh(ltm0, out Vector128<double> tanh0Slope);
+                Vector128<double> tanh0 = Flush(Tanh(newLtm0, out Vector128<double> tanh0Slope), newLtm0);
+                Vector128<double> ltm0 = Flush(newLtm0, newLtm0);                        // 0 where |newLtm| < 2^-900
+                Store(ref state, unit0, ltm0);
                 Vector128<double> wm0 = focus0 * tanh0;                                  // (6) wm = focus * tanh(ltm)
                 Store(ref newWm, unit0, wm0);
                 if (typeof(TRun) == typeof(RecordedSequence))
@@ -2109,10 +2128,11 @@ namespace Lstm.Generated
                 save2 = Sigma(save2, out Vector128<double> save2Slope);                  // (3) save = sigma(z_save)
                 cand2 = Tanh(cand2, out Vector128<double> cand2Slope);                   // (2) ltm' = tanh(z_cand)
                 focus2 = Sigma(focus2, out Vector128<double> focus2Slope);               // (5) focus = sigma(z_focus)
-                Vector128<double> ltm2 = MultiplyAdd(rem2, Load(ref state, unit2), save2 * cand2); // (4) ltm = rem * ltm + save * ltm'
-                Store(ref state, unit2, ltm2);
+                Vector128<double> newLtm2 = MultiplyAdd(rem2, Load(ref state, unit2), save2 * cand2); // (4) newLtm = rem * ltm + save * ltm'
 
-                Vector128<double> tanh2 = Tanh(ltm2, out Vector128<double> tanh2Slope);
+                Vector128<double> tanh2 = Flush(Tanh(newLtm2, out Vector128<double> tanh2Slope), newLtm2);
+                Vector128<double> ltm2 = Flush(newLtm2, newLtm2);                        // 0 where |newLtm| < 2^-900
+                Store(ref state, unit2, ltm2);
                 Vector128<double> wm2 = focus2 * tanh2;                                  // (6) wm = focus * tanh(ltm)
                 Store(ref newWm, unit2, wm2);
                 if (typeof(TRun) == typeof(RecordedSequence))
