@@ -117,6 +117,27 @@ public class LanesTests
     }
 
     [Fact]
+    public void Flush_GivesZeroBelowTheLimitOnly()
+    {
+        float least = MathF.ScaleB(1, -100);
+        foreach (float kept in new[] { least, -least, 1, float.PositiveInfinity, float.NegativeInfinity, float.NaN })
+        {
+            Assert.Equal(kept, FusedFloatScalar.Flush(kept, kept));
+            Assert.Equal(-7, PortableFloatScalar.Flush(-7, kept));
+        }
+
+        foreach (float flushed in new[] { MathF.BitDecrement(least), MathF.BitIncrement(-least), float.Epsilon, -float.Epsilon, 0, -0f })
+        {
+            Assert.Equal(0, BitConverter.SingleToInt32Bits(FusedFloatScalar.Flush(flushed, flushed)));
+            Assert.Equal(0, BitConverter.SingleToInt32Bits(PortableFloatScalar.Flush(-7, flushed)));
+        }
+
+        double leastDouble = Math.ScaleB(1, -900);
+        Assert.Equal(-leastDouble, FusedDoubleScalar.Flush(-leastDouble, -leastDouble));
+        Assert.Equal(0, FusedDoubleScalar.Flush(7, Math.BitDecrement(leastDouble)));
+    }
+
+    [Fact]
     public void State_IsReadFromMemoryForOneStepAndKeptInASequence()
     {
         float[] memory = { 1, 2, 3, 4 };
@@ -184,6 +205,7 @@ public class LanesTests
             ["MultiplyAdd"] = (a, b, c, _, _) => TLanes.MultiplyAdd(a, b, c),
             ["AddProduct"] = (a, b, _, _, place) => TLanes.AddProduct(ref memory[0], place, a, b),
             ["Broadcast"] = (_, _, _, _, _) => TLanes.Broadcast(ref memory[0], 100),
+            ["Flush"] = (a, b, _, _, _) => TLanes.Flush(b, a),
             ["WithoutPadding"] = (a, _, _, _, place) => TLanes.WithoutPadding(a, place, 1003),
         };
 
@@ -209,7 +231,7 @@ public class LanesTests
         double[] special =
         {
             double.NaN, double.PositiveInfinity, 0, 1e-45, 3e-39, 1e-38, 5e-324, 1e-310, 1e38, 1e300, 8.02, 16.04, 34, 61, 87.5, 88, 103.9, 104,
-            104.1, 708, 745.2, 746,
+            104.1, 708, 745.2, 746, 7.888609052210118e-31, 7.8886086e-31, 1.1830521861667747e-271, 1.1830521861667745e-271,
         };
         var random = new Random(seed);
         IEnumerable<double> many = Enumerable.Range(0, Numbers).Select(i => i % 4 == 0

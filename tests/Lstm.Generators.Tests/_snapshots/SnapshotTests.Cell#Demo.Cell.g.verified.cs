@@ -609,6 +609,7 @@ namespace Lstm.Generated
     using static global::Lstm.Kernels.FusedFloat512;
     using static global::Lstm.Kernels.FusedStandardFloat512;
 
+    // ltm and tanh(ltm) are 0 where newLtm is tiny. tanh is computed from newLtm, so that it need not wait for that comparison.
     // rem, save and focus are carried as 2 sigma(z) - 1, cand and tanh as half their values, as one quotient gives both.
     // A gate's value times a tanh's is then one multiply-add: sigma * tanh = (2 sigma - 1) * tanh / 2 + tanh / 2.
     // The number given to an activation scales its constants. It is a power of two that cancels in the quotient, and another one
@@ -656,11 +657,12 @@ namespace Lstm.Generated
                 Vector128<float> focus0 = FusedFloat128.WithoutPadding(Vector256.GetLower(focusCand0), 0, HiddenSize);
                 Vector128<float> cand0 = FusedFloat128.WithoutPadding(Vector256.GetUpper(focusCand0), 0, HiddenSize);
                 Vector128<float> half0 = FusedFloat128.Load(ref state, 0) * Vector128.Create(0.5f);
-                // (4) ltm = sigma_rem * ltm + sigma_save * ltm'
-                Vector128<float> ltm0 = FusedFloat128.MultiplyAdd(save0, cand0, FusedFloat128.MultiplyAdd(rem0, half0, half0) + cand0);
-                FusedFloat128.Store(ref state, 0, ltm0);
+                // (4) newLtm = sigma_rem * ltm + sigma_save * ltm'
+                Vector128<float> newLtm0 = FusedFloat128.MultiplyAdd(save0, cand0, FusedFloat128.MultiplyAdd(rem0, half0, half0) + cand0);
 
-                Vector128<float> tanh0 = FusedStandardFloat128.HalfTanh(ltm0, 268435456f);
+                Vector128<float> tanh0 = FusedStandardFloat128.HalfTanh(newLtm0, 268435456f, flushes: true);
+                Vector128<float> ltm0 = FusedFloat128.Flush(newLtm0, newLtm0);           // 0 where |newLtm| < 2^-100
+                FusedFloat128.Store(ref state, 0, ltm0);
                 Vector128<float> wm0 = FusedFloat128.MultiplyAdd(focus0, tanh0, tanh0);  // (6) wm = sigma_focus * tanh(ltm)
                 if (typeof(TRun) == typeof(RecordedSequence))
                 {
@@ -752,6 +754,7 @@ namespace Lstm.Generated
     using static global::Lstm.Kernels.FusedFloat256;
     using static global::Lstm.Kernels.FusedStandardFloat256;
 
+    // ltm and tanh(ltm) are 0 where newLtm is tiny. tanh is computed from newLtm, so that it need not wait for that comparison.
     // rem, save and focus are carried as 2 sigma(z) - 1, cand and tanh as half their values, as one quotient gives both.
     // A gate's value times a tanh's is then one multiply-add: sigma * tanh = (2 sigma - 1) * tanh / 2 + tanh / 2.
     // The number given to an activation scales its constants. It is a power of two that cancels in the quotient, and another one
@@ -806,11 +809,12 @@ namespace Lstm.Generated
                 Vector128<float> focus0 = FusedFloat128.WithoutPadding(Vector256.GetLower(focusCand0), 0, HiddenSize);
                 Vector128<float> cand0 = FusedFloat128.WithoutPadding(Vector256.GetUpper(focusCand0), 0, HiddenSize);
                 Vector128<float> half0 = FusedFloat128.Load(ref state, 0) * Vector128.Create(0.5f);
-                // (4) ltm = sigma_rem * ltm + sigma_save * ltm'
-                Vector128<float> ltm0 = FusedFloat128.MultiplyAdd(save0, cand0, FusedFloat128.MultiplyAdd(rem0, half0, half0) + cand0);
-                FusedFloat128.Store(ref state, 0, ltm0);
+                // (4) newLtm = sigma_rem * ltm + sigma_save * ltm'
+                Vector128<float> newLtm0 = FusedFloat128.MultiplyAdd(save0, cand0, FusedFloat128.MultiplyAdd(rem0, half0, half0) + cand0);
 
-                Vector128<float> tanh0 = FusedStandardFloat128.HalfTanh(ltm0, 268435456f);
+                Vector128<float> tanh0 = FusedStandardFloat128.HalfTanh(newLtm0, 268435456f, flushes: true);
+                Vector128<float> ltm0 = FusedFloat128.Flush(newLtm0, newLtm0);           // 0 where |newLtm| < 2^-100
+                FusedFloat128.Store(ref state, 0, ltm0);
                 Vector128<float> wm0 = FusedFloat128.MultiplyAdd(focus0, tanh0, tanh0);  // (6) wm = sigma_focus * tanh(ltm)
                 if (typeof(TRun) == typeof(RecordedSequence))
                 {
@@ -902,6 +906,7 @@ namespace Lstm.Generated
     using static global::Lstm.Kernels.FusedFloat128;
     using static global::Lstm.Kernels.FusedStandardFloat128;
 
+    // ltm and tanh(ltm) are 0 where newLtm is tiny. tanh is computed from newLtm, so that it need not wait for that comparison.
     // rem, save and focus are carried as 2 sigma(z) - 1, cand and tanh as half their values, as one quotient gives both.
     // A gate's value times a tanh's is then one multiply-add: sigma * tanh = (2 sigma - 1) * tanh / 2 + tanh / 2.
     // The number given to an activation scales its constants. It is a power of two that cancels in the quotient, and another one
@@ -972,10 +977,11 @@ namespace Lstm.Generated
                 cand0 = HalfTanh(cand0, 67108864f);                                      // (2) cand: tanh(z) / 2
                 focus0 = TanhOfHalf(focus0, 134217728f);                                 // (5) focus: 2 sigma(z) - 1
                 Vector128<float> half0 = Kept<TRun>(ltmBefore, ref state, 0) * Vector128.Create(0.5f);
-                Vector128<float> ltm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, half0, half0) + cand0); // (4) ltm = sigma_rem * ltm + sigma_save * ltm'
-                Store(ref state, 0, ltm0);
+                Vector128<float> newLtm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, half0, half0) + cand0); // (4) newLtm = sigma_rem * ltm + sigma_save * ltm'
 
-                Vector128<float> tanh0 = HalfTanh(ltm0, 268435456f);
+                Vector128<float> tanh0 = HalfTanh(newLtm0, 268435456f, flushes: true);
+                Vector128<float> ltm0 = Flush(newLtm0, newLtm0);                         // 0 where |newLtm| < 2^-100
+                Store(ref state, 0, ltm0);
                 Vector128<float> wm0 = MultiplyAdd(focus0, tanh0, tanh0);                // (6) wm = sigma_focus * tanh(ltm)
                 if (typeof(TRun) == typeof(RecordedSequence))
                 {

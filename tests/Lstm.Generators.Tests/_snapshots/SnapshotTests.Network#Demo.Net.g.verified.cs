@@ -980,6 +980,8 @@ namespace Lstm.Generated
     using static global::Lstm.Kernels.PortableDouble512;
     using static global::Lstm.Kernels.PortableStrictDouble512;
 
+    // ltm and tanh(ltm) are 0 where newLtm is tiny. tanh is computed from newLtm, so that it need not wait for that comparison.
+
     /// <summary>The kernels at 512 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
     file static class FirstCell512
@@ -1038,11 +1040,12 @@ namespace Lstm.Generated
                 Vector256<double> save0 = Vector512.GetUpper(remSave0);
                 Vector256<double> rem0Slope = Vector512.GetLower(remSave0Slope);
                 Vector256<double> save0Slope = Vector512.GetUpper(remSave0Slope);
-                // (4) ltm = rem * ltm + save * ltm'
-                Vector256<double> ltm0 = PortableDouble256.MultiplyAdd(rem0, PortableDouble256.Load(ref state, unit0), save0 * cand0);
-                PortableDouble256.Store(ref state, unit0, ltm0);
+                // (4) newLtm = rem * ltm + save * ltm'
+                Vector256<double> newLtm0 = PortableDouble256.MultiplyAdd(rem0, PortableDouble256.Load(ref state, unit0), save0 * cand0);
 
-                Vector256<double> tanh0 = PortableStrictDouble256.Tanh(ltm0, out Vector256<double> tanh0Slope);
+                Vector256<double> tanh0 = PortableDouble256.Flush(PortableStrictDouble256.Tanh(newLtm0, out Vector256<double> tanh0Slope), newLtm0);
+                Vector256<double> ltm0 = PortableDouble256.Flush(newLtm0, newLtm0);      // 0 where |newLtm| < 2^-900
+                PortableDouble256.Store(ref state, unit0, ltm0);
                 Vector256<double> wm0 = focus0 * tanh0;                                  // (6) wm = focus * tanh(ltm)
                 PortableDouble256.Store(ref newWm, unit0, wm0);
                 if (typeof(TRun) == typeof(RecordedSequence))
@@ -1110,6 +1113,8 @@ namespace Lstm.Generated
     using static global::Lstm.Kernels.PortableDouble256;
     using static global::Lstm.Kernels.PortableStrictDouble256;
 
+    // ltm and tanh(ltm) are 0 where newLtm is tiny. tanh is computed from newLtm, so that it need not wait for that comparison.
+
     /// <summary>The kernels at 256 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
     file static class FirstCell256
@@ -1176,10 +1181,11 @@ namespace Lstm.Generated
                 save0 = Sigma(save0, out Vector256<double> save0Slope);                  // (3) save = sigma(z_save)
                 cand0 = Tanh(cand0, out Vector256<double> cand0Slope);                   // (2) ltm' = tanh(z_cand)
                 focus0 = Sigma(focus0, out Vector256<double> focus0Slope);               // (5) focus = sigma(z_focus)
-                Vector256<double> ltm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
-                Store(ref state, unit0, ltm0);
+                Vector256<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) newLtm = rem * ltm + save * ltm'
 
-                Vector256<double> tanh0 = Tanh(ltm0, out Vector256<double> tanh0Slope);
+                Vector256<double> tanh0 = Flush(Tanh(newLtm0, out Vector256<double> tanh0Slope), newLtm0);
+                Vector256<double> ltm0 = Flush(newLtm0, newLtm0);                        // 0 where |newLtm| < 2^-900
+                Store(ref state, unit0, ltm0);
                 Vector256<double> wm0 = focus0 * tanh0;                                  // (6) wm = focus * tanh(ltm)
                 Store(ref newWm, unit0, wm0);
                 if (typeof(TRun) == typeof(RecordedSequence))
@@ -1291,6 +1297,8 @@ namespace Lstm.Generated
     using static global::Lstm.Kernels.PortableDouble128;
     using static global::Lstm.Kernels.PortableStrictDouble128;
 
+    // ltm and tanh(ltm) are 0 where newLtm is tiny. tanh is computed from newLtm, so that it need not wait for that comparison.
+
     /// <summary>The kernels at 128 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
     file static class FirstCell128
@@ -1357,10 +1365,11 @@ namespace Lstm.Generated
                 save0 = Sigma(save0, out Vector128<double> save0Slope);                  // (3) save = sigma(z_save)
                 cand0 = Tanh(cand0, out Vector128<double> cand0Slope);                   // (2) ltm' = tanh(z_cand)
                 focus0 = Sigma(focus0, out Vector128<double> focus0Slope);               // (5) focus = sigma(z_focus)
-                Vector128<double> ltm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
-                Store(ref state, unit0, ltm0);
+                Vector128<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) newLtm = rem * ltm + save * ltm'
 
-                Vector128<double> tanh0 = Tanh(ltm0, out Vector128<double> tanh0Slope);
+                Vector128<double> tanh0 = Flush(Tanh(newLtm0, out Vector128<double> tanh0Slope), newLtm0);
+                Vector128<double> ltm0 = Flush(newLtm0, newLtm0);                        // 0 where |newLtm| < 2^-900
+                Store(ref state, unit0, ltm0);
                 Vector128<double> wm0 = focus0 * tanh0;                                  // (6) wm = focus * tanh(ltm)
                 Store(ref newWm, unit0, wm0);
                 if (typeof(TRun) == typeof(RecordedSequence))
@@ -1427,10 +1436,11 @@ namespace Lstm.Generated
                 save2 = Sigma(save2, out Vector128<double> save2Slope);                  // (3) save = sigma(z_save)
                 cand2 = Tanh(cand2, out Vector128<double> cand2Slope);                   // (2) ltm' = tanh(z_cand)
                 focus2 = Sigma(focus2, out Vector128<double> focus2Slope);               // (5) focus = sigma(z_focus)
-                Vector128<double> ltm2 = MultiplyAdd(rem2, Load(ref state, unit2), save2 * cand2); // (4) ltm = rem * ltm + save * ltm'
-                Store(ref state, unit2, ltm2);
+                Vector128<double> newLtm2 = MultiplyAdd(rem2, Load(ref state, unit2), save2 * cand2); // (4) newLtm = rem * ltm + save * ltm'
 
-                Vector128<double> tanh2 = Tanh(ltm2, out Vector128<double> tanh2Slope);
+                Vector128<double> tanh2 = Flush(Tanh(newLtm2, out Vector128<double> tanh2Slope), newLtm2);
+                Vector128<double> ltm2 = Flush(newLtm2, newLtm2);                        // 0 where |newLtm| < 2^-900
+                Store(ref state, unit2, ltm2);
                 Vector128<double> wm2 = focus2 * tanh2;                                  // (6) wm = focus * tanh(ltm)
                 Store(ref newWm, unit2, wm2);
                 if (typeof(TRun) == typeof(RecordedSequence))
@@ -1740,6 +1750,8 @@ namespace Lstm.Generated
     using static global::Lstm.Kernels.PortableDouble512;
     using static global::Lstm.Kernels.PortableStrictDouble512;
 
+    // ltm and tanh(ltm) are 0 where newLtm is tiny. tanh is computed from newLtm, so that it need not wait for that comparison.
+
     /// <summary>The kernels at 512 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
     file static class InnerCell512
@@ -1801,11 +1813,12 @@ namespace Lstm.Generated
                 Vector256<double> save0 = Vector512.GetUpper(remSave0);
                 Vector256<double> rem0Slope = Vector512.GetLower(remSave0Slope);
                 Vector256<double> save0Slope = Vector512.GetUpper(remSave0Slope);
-                // (4) ltm = rem * ltm + save * ltm'
-                Vector256<double> ltm0 = PortableDouble256.MultiplyAdd(rem0, PortableDouble256.Load(ref state, unit0), save0 * cand0);
-                PortableDouble256.Store(ref state, unit0, ltm0);
+                // (4) newLtm = rem * ltm + save * ltm'
+                Vector256<double> newLtm0 = PortableDouble256.MultiplyAdd(rem0, PortableDouble256.Load(ref state, unit0), save0 * cand0);
 
-                Vector256<double> tanh0 = PortableStrictDouble256.Tanh(ltm0, out Vector256<double> tanh0Slope);
+                Vector256<double> tanh0 = PortableDouble256.Flush(PortableStrictDouble256.Tanh(newLtm0, out Vector256<double> tanh0Slope), newLtm0);
+                Vector256<double> ltm0 = PortableDouble256.Flush(newLtm0, newLtm0);      // 0 where |newLtm| < 2^-900
+                PortableDouble256.Store(ref state, unit0, ltm0);
                 Vector256<double> wm0 = focus0 * tanh0;                                  // (6) wm = focus * tanh(ltm)
                 PortableDouble256.Store(ref newWm, unit0, wm0);
                 if (typeof(TRun) == typeof(RecordedSequence))
@@ -1872,6 +1885,8 @@ namespace Lstm.Generated
     using global::Lstm.Kernels;
     using static global::Lstm.Kernels.PortableDouble256;
     using static global::Lstm.Kernels.PortableStrictDouble256;
+
+    // ltm and tanh(ltm) are 0 where newLtm is tiny. tanh is computed from newLtm, so that it need not wait for that comparison.
 
     /// <summary>The kernels at 256 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
@@ -1944,10 +1959,11 @@ namespace Lstm.Generated
                 save0 = Sigma(save0, out Vector256<double> save0Slope);                  // (3) save = sigma(z_save)
                 cand0 = Tanh(cand0, out Vector256<double> cand0Slope);                   // (2) ltm' = tanh(z_cand)
                 focus0 = Sigma(focus0, out Vector256<double> focus0Slope);               // (5) focus = sigma(z_focus)
-                Vector256<double> ltm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
-                Store(ref state, unit0, ltm0);
+                Vector256<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) newLtm = rem * ltm + save * ltm'
 
-                Vector256<double> tanh0 = Tanh(ltm0, out Vector256<double> tanh0Slope);
+                Vector256<double> tanh0 = Flush(Tanh(newLtm0, out Vector256<double> tanh0Slope), newLtm0);
+                Vector256<double> ltm0 = Flush(newLtm0, newLtm0);                        // 0 where |newLtm| < 2^-900
+                Store(ref state, unit0, ltm0);
                 Vector256<double> wm0 = focus0 * tanh0;                                  // (6) wm = focus * tanh(ltm)
                 Store(ref newWm, unit0, wm0);
                 if (typeof(TRun) == typeof(RecordedSequence))
@@ -2059,6 +2075,8 @@ namespace Lstm.Generated
     using static global::Lstm.Kernels.PortableDouble128;
     using static global::Lstm.Kernels.PortableStrictDouble128;
 
+    // ltm and tanh(ltm) are 0 where newLtm is tiny. tanh is computed from newLtm, so that it need not wait for that comparison.
+
     /// <summary>The kernels at 128 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
     file static class InnerCell128
@@ -2130,10 +2148,11 @@ namespace Lstm.Generated
                 save0 = Sigma(save0, out Vector128<double> save0Slope);                  // (3) save = sigma(z_save)
                 cand0 = Tanh(cand0, out Vector128<double> cand0Slope);                   // (2) ltm' = tanh(z_cand)
                 focus0 = Sigma(focus0, out Vector128<double> focus0Slope);               // (5) focus = sigma(z_focus)
-                Vector128<double> ltm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) ltm = rem * ltm + save * ltm'
-                Store(ref state, unit0, ltm0);
+                Vector128<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) newLtm = rem * ltm + save * ltm'
 
-                Vector128<double> tanh0 = Tanh(ltm0, out Vector128<double> tanh0Slope);
+                Vector128<double> tanh0 = Flush(Tanh(newLtm0, out Vector128<double> tanh0Slope), newLtm0);
+                Vector128<double> ltm0 = Flush(newLtm0, newLtm0);                        // 0 where |newLtm| < 2^-900
+                Store(ref state, unit0, ltm0);
                 Vector128<double> wm0 = focus0 * tanh0;                                  // (6) wm = focus * tanh(ltm)
                 Store(ref newWm, unit0, wm0);
                 if (typeof(TRun) == typeof(RecordedSequence))
@@ -2205,10 +2224,11 @@ namespace Lstm.Generated
                 save2 = Sigma(save2, out Vector128<double> save2Slope);                  // (3) save = sigma(z_save)
                 cand2 = Tanh(cand2, out Vector128<double> cand2Slope);                   // (2) ltm' = tanh(z_cand)
                 focus2 = Sigma(focus2, out Vector128<double> focus2Slope);               // (5) focus = sigma(z_focus)
-                Vector128<double> ltm2 = MultiplyAdd(rem2, Load(ref state, unit2), save2 * cand2); // (4) ltm = rem * ltm + save * ltm'
-                Store(ref state, unit2, ltm2);
+                Vector128<double> newLtm2 = MultiplyAdd(rem2, Load(ref state, unit2), save2 * cand2); // (4) newLtm = rem * ltm + save * ltm'
 
-                Vector128<double> tanh2 = Tanh(ltm2, out Vector128<double> tanh2Slope);
+                Vector128<double> tanh2 = Flush(Tanh(newLtm2, out Vector128<double> tanh2Slope), newLtm2);
+                Vector128<double> ltm2 = Flush(newLtm2, newLtm2);                        // 0 where |newLtm| < 2^-900
+                Store(ref state, unit2, ltm2);
                 Vector128<double> wm2 = focus2 * tanh2;                                  // (6) wm = focus * tanh(ltm)
                 Store(ref newWm, unit2, wm2);
                 if (typeof(TRun) == typeof(RecordedSequence))

@@ -59,6 +59,7 @@ internal static class Host
         {
             Console.WriteLine($"{NameOf(model)} {Hash(model)}");
             OverlapTests<T>.AssertInPlace(model.Seeded(1));
+            SilenceTests<T>.AssertFlushes(model.Fresh());
         }
 
         foreach (string chain in ChainUnderTest<T>.All.Select(chain => chain.Name))

@@ -19,6 +19,10 @@ public class OtherHardwareTests
         Assert.Equal(here, narrow);
     }
 
+    /// <summary>Where there are 512 bits, those of 256 are tried too; else both runs are the same.</summary>
+    [Fact]
+    public async Task VectorsOf256Bits_GiveTheSameBits() => Assert.Equal(await Host.Run(), await Host.Run(("EnableAVX512", "0")));
+
     /// <summary>
     /// Without vectors and fused multiply-add. Portable arithmetic gives the same bits; what is fused elsewhere multiplies
     /// and adds here, which is what portable code does everywhere.

@@ -11,6 +11,7 @@ internal static class GateEmitter
     /// <summary>What the locals of a kernel hold, said once above them: the equations beside its lines are in these terms.</summary>
     public static IEnumerable<string> Notes(ActivationPlan activations)
     {
+        yield return "ltm and tanh(ltm) are 0 where newLtm is tiny. tanh is computed from newLtm, so that it need not wait for that comparison.";
         if (activations.CarriesHalves)
         {
             yield return "rem, save and focus are carried as 2 sigma(z) - 1, cand and tanh as half their values, as one quotient gives both.";
@@ -52,7 +53,7 @@ internal static class GateEmitter
         }
     }
 
-    /// <summary>ltm of one vector of units from its gates, in place of the old one.</summary>
+    /// <summary>The new ltm of one vector of units from its gates and the old one.</summary>
     public static void EmitLongTermMemory(SourceWriter writer, KernelPlan kernel, WidthPlan width, UnitVector unit, SectionScope scope)
     {
         string n = scope.NameOf(unit);
@@ -64,25 +65,32 @@ internal static class GateEmitter
         {
             string sum = $"{multiplyAdd}(save{n}, cand{n}, {multiplyAdd}(rem{n}, half{n}, half{n}) + cand{n})";
             writer.Line($"{names.Vector} half{n} = {before} * {names.VectorClass}.Create(0.5f);");
-            writer.Lines(Code.Noted($"{names.Vector} ltm{n} = {sum};", "(4) ltm = sigma_rem * ltm + sigma_save * ltm'"));
+            writer.Lines(Code.Noted($"{names.Vector} newLtm{n} = {sum};", "(4) newLtm = sigma_rem * ltm + sigma_save * ltm'"));
         }
         else
         {
             writer.Lines(Code.Noted(
-                $"{names.Vector} ltm{n} = {multiplyAdd}(rem{n}, {before}, save{n} * cand{n});", "(4) ltm = rem * ltm + save * ltm'"));
+                $"{names.Vector} newLtm{n} = {multiplyAdd}(rem{n}, {before}, save{n} * cand{n});", "(4) newLtm = rem * ltm + save * ltm'"));
         }
-
-        writer.Line($"{names.Operation("Store")}(ref state, {at}, ltm{n});");
     }
 
-    /// <summary>wm of one vector of units from ltm and its gates, and the record of all.</summary>
+    /// <summary>
+    /// ltm in place of the old one, wm of one vector of units from ltm and its gates, and the record of all. ltm is flushed beside the chain of
+    /// latency: tanh begins with the new ltm, and its result is flushed as well.
+    /// </summary>
     public static void EmitWorkingMemory(SourceWriter writer, KernelPlan kernel, WidthPlan width, UnitVector unit, SectionScope scope)
     {
         string n = scope.NameOf(unit);
         ActivationPlan activations = kernel.Activations;
         LaneNames names = LaneNames.Of(kernel, width, unit.Lanes);
         string arguments = Arguments(activations, unit, Gates.Count, isSigma: false, names.Vector, $"tanh{n}Slope");
-        writer.Line($"{names.Vector} tanh{n} = {names.Equation(activations.Tanh)}(ltm{n}{arguments});");
+        string tanh = $"{names.Equation(activations.Tanh)}(newLtm{n}{arguments}{(activations.TanhFlushes ? ", flushes: true" : string.Empty)})";
+        string flush = names.Operation("Flush");
+        writer.Lines($"""
+            {names.Vector} tanh{n} = {(activations.TanhFlushes ? tanh : $"{flush}({tanh}, newLtm{n})")};
+            {Code.Noted($"{names.Vector} ltm{n} = {flush}(newLtm{n}, newLtm{n});", $"0 where |newLtm| < {names.Number.LeastMemory}")}
+            {names.Operation("Store")}(ref state, {scope.Unit(unit)}, ltm{n});
+            """);
         writer.Lines(activations.CarriesHalves
             ? Code.Noted($"{names.Vector} wm{n} = {names.Operation("MultiplyAdd")}(focus{n}, tanh{n}, tanh{n});", "(6) wm = sigma_focus * tanh(ltm)")
             : Code.Noted($"{names.Vector} wm{n} = focus{n} * tanh{n};", "(6) wm = focus * tanh(ltm)"));

@@ -5,16 +5,17 @@ namespace Lstm.Generators.Emit;
 /// <summary>How generated code names the type of its numbers.</summary>
 internal sealed class NumberNames
 {
-    private static readonly NumberNames Single = new("float", "Float", "f");
-    private static readonly NumberNames Double = new("double", "Double", ".0");
+    private static readonly NumberNames Single = new("float", "Float", "f", "2^-100");
+    private static readonly NumberNames Double = new("double", "Double", ".0", "2^-900");
 
     private readonly string suffix;
 
-    private NumberNames(string type, string title, string suffix)
+    private NumberNames(string type, string title, string suffix, string leastMemory)
     {
         Type = type;
         Title = title;
         this.suffix = suffix;
+        LeastMemory = leastMemory;
     }
 
     /// <summary>The C# keyword.</summary>
@@ -22,6 +23,9 @@ internal sealed class NumberNames
 
     /// <summary>As it stands in the names of the runtime's types.</summary>
     public string Title { get; }
+
+    /// <summary>The least |ltm| that the runtime does not flush to 0, in words.</summary>
+    public string LeastMemory { get; }
 
     /// <summary>A span of such numbers, fully qualified.</summary>
     public string Span => $"global::System.Span<{Type}>";

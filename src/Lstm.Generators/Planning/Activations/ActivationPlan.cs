@@ -15,6 +15,7 @@ namespace Lstm.Generators.Planning;
 /// Whether a step carries its gates as 2 sigma - 1 and its tanh's halved, as one rational leaves both: then a vector can hold gates of both kinds,
 /// and a product of a gate and a tanh is one multiply-add. Else both are carried as they are.
 /// </param>
+/// <param name="TanhFlushes">Whether tanh itself can return 0 where ltm is flushed; else its result is flushed.</param>
 /// <param name="RecordsSlopes">Whether sigma' and tanh' are recorded rather than computed from the recorded values.</param>
 /// <param name="FirstScale">
 /// log2 of the least scale that the constants of an activation are multiplied with; -1 where they take no scale. It cancels in their quotient.
@@ -23,7 +24,8 @@ namespace Lstm.Generators.Planning;
 /// <param name="Scales">How many vectors of units have scales of their own, before they repeat.</param>
 /// <param name="TakesMargin">Whether sigma is given a margin besides, see <see cref="Margin"/>.</param>
 internal sealed record ActivationPlan(
-    string Equations, string Error, string Sigma, string Tanh, bool CarriesHalves, bool RecordsSlopes, int FirstScale, int Scales, bool TakesMargin)
+    string Equations, string Error, string Sigma, string Tanh, bool CarriesHalves, bool TanhFlushes, bool RecordsSlopes, int FirstScale, int Scales,
+    bool TakesMargin)
 {
     /// <summary>Activations of one vector of units: four gates and tanh(ltm).</summary>
     public static int Uses => Gates.Count + 1;
@@ -65,19 +67,19 @@ internal sealed record ActivationPlan(
     {
         // A rational's coefficients take any power of two: the least is so large that x times the first is not subnormal, and the others vanish beside it.
         (ScalarKind.Single, AccuracyKind.Standard) => new ActivationPlan(
-            "StandardFloat", "tanh within 6 ulp, sigma within 2e-7", "TanhOfHalf", "HalfTanh", CarriesHalves: true, RecordsSlopes: false,
-            FirstScale: 24, Scales: 7, TakesMargin: false),
+            "StandardFloat", "tanh within 6 ulp, sigma within 2e-7", "TanhOfHalf", "HalfTanh", CarriesHalves: true, TanhFlushes: true,
+            RecordsSlopes: false, FirstScale: 24, Scales: 7, TakesMargin: false),
 
         // Those of an exponential take powers of the scale: it stays small.
         (ScalarKind.Single, AccuracyKind.Strict) => new ActivationPlan(
-            "StrictFloat", "tanh and sigma within 2 ulp", "Sigma", "Tanh", CarriesHalves: false, RecordsSlopes: true,
-            FirstScale: 0, Scales: 3, TakesMargin: true),
+            "StrictFloat", "tanh and sigma within 2 ulp", "Sigma", "Tanh", CarriesHalves: false, TanhFlushes: false,
+            RecordsSlopes: true, FirstScale: 0, Scales: 3, TakesMargin: true),
         (ScalarKind.Double, AccuracyKind.Standard) => new ActivationPlan(
-            "StandardDouble", "tanh and sigma within 2 ulp", "Sigma", "Tanh", CarriesHalves: false, RecordsSlopes: false,
-            FirstScale: -1, Scales: 1, TakesMargin: false),
+            "StandardDouble", "tanh and sigma within 2 ulp", "Sigma", "Tanh", CarriesHalves: false, TanhFlushes: false,
+            RecordsSlopes: false, FirstScale: -1, Scales: 1, TakesMargin: false),
         (ScalarKind.Double, AccuracyKind.Strict) => new ActivationPlan(
-            "StrictDouble", "tanh and sigma within 2 ulp", "Sigma", "Tanh", CarriesHalves: false, RecordsSlopes: true,
-            FirstScale: -1, Scales: 1, TakesMargin: false),
+            "StrictDouble", "tanh and sigma within 2 ulp", "Sigma", "Tanh", CarriesHalves: false, TanhFlushes: false,
+            RecordsSlopes: true, FirstScale: -1, Scales: 1, TakesMargin: false),
         _ => throw new ArgumentOutOfRangeException(nameof(accuracy)),
     };
 }

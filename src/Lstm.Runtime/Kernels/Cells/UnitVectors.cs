@@ -95,9 +95,13 @@ public static class UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>
         nint tileUnits, nint unit, nint lane, ref TNumber state, ref TNumber memory, ref TNumber record)
         where TRun : struct
     {
-        TVector ltm = TEquations.LongTermMemory(rem, save, cand, TLanes.Load(ref state, unit)); // (4) ltm = rem * ltm + save * ltm'
+        // (4) newLtm = rem * ltm + save * ltm'
+        TVector newLtm = TEquations.LongTermMemory(rem, save, cand, TLanes.Load(ref state, unit));
+
+        // ltm and tanh(ltm) are 0 where |newLtm| is less than LeastMemory. tanh does not wait for that comparison.
+        TVector tanh = TLanes.Flush(TEquations.Tanh(newLtm, out TVector tanhSlope), newLtm);
+        TVector ltm = TLanes.Flush(newLtm, newLtm);
         TLanes.Store(ref state, unit, ltm);
-        TVector tanh = TEquations.Tanh(ltm, out TVector tanhSlope);
         TVector wm = TEquations.WorkingMemory(focus, tanh); // (6) wm = focus * tanh(ltm)
         TLanes.Store(ref memory, unit, wm);
         if (typeof(TRun) != typeof(RecordedSequence))

@@ -51,6 +51,11 @@ public readonly partial struct FusedFloat512 : ILanes<float, Vector512<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Flush(Vector512<float> value, Vector512<float> ltm) => Vector512.ConditionalSelect(
+        ~Vector512.LessThan(Vector512.Abs(ltm), Vector512.Create(LeastMemory.Float)), value, Vector512<float>.Zero);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> a) => Simd.Sum(a);
 
     /// <summary>

@@ -1,4 +1,5 @@
 #if NET8_0_OR_GREATER
+using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
@@ -38,6 +39,10 @@ public readonly partial struct FusedFloatScalar : ILanes<float, float>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float WithoutPadding(float sums, nint firstUnit, nint hidden) => firstUnit < hidden ? sums : 0;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Flush(float value, float ltm) => Math.Abs(ltm) < LeastMemory.Float ? 0 : value;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -82,11 +82,16 @@ public readonly partial struct FusedStandardFloat512 : ICellEquations<Vector512<
         Avx512F.FusedMultiplyAdd(gate, Vector512.Create(0.5f), Vector512.Create(0.5f));
 
     /// <summary>tanh(x) / 2 = x P(x^2) / Q(x^2) within 6 ulp. |x| over 8.02 counts as 8.02, NaN stays NaN.</summary>
+    /// <param name="x">Any numbers.</param>
+    /// <param name="scale">A power of two, which cancels in the quotient.</param>
+    /// <param name="flushes">
+    /// Whether x is a new ltm: the result is +0 where that is flushed. Only the factor x is, so that the polynomials do not wait for it.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> HalfTanh(Vector512<float> x, float scale)
+    public static Vector512<float> HalfTanh(Vector512<float> x, float scale, bool flushes = false)
     {
-        x = Simd.Clamp(x, Vector512.Create(Most));
-        Vector512<float> u = x * x;
+        Vector512<float> limited = Simd.Clamp(x, Vector512.Create(Most));
+        Vector512<float> u = limited * limited;
         Vector512<float> u2 = u * u;
         Vector512<float> p = Avx512F.FusedMultiplyAdd(
             Avx512F.FusedMultiplyAdd(
@@ -102,7 +107,7 @@ public readonly partial struct FusedStandardFloat512 : ICellEquations<Vector512<
                 Avx512F.FusedMultiplyAdd(Vector512.Create(Q3 * scale), u, Vector512.Create(Q2 * scale))),
             u2,
             Avx512F.FusedMultiplyAdd(Vector512.Create(Q1 * scale), u, Vector512.Create(Q0 * scale)));
-        return (x * p) / q;
+        return ((flushes ? FusedFloat512.Flush(limited, x) : limited) * p) / q;
     }
 }
 #endif

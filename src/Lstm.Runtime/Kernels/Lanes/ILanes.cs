@@ -44,6 +44,11 @@ public interface ILanes<TNumber, TVector>
     /// <summary>The lanes whose unit, <paramref name="firstUnit"/> + lane, is less than <paramref name="hidden"/>; 0 in the others.</summary>
     static abstract TVector WithoutPadding(TVector sums, nint firstUnit, nint hidden);
 
+    /// <summary>
+    /// The lanes of <paramref name="value"/> where |<paramref name="ltm"/>| is at least <see cref="LeastMemory"/>, or NaN; +0 in the others.
+    /// </summary>
+    static abstract TVector Flush(TVector value, TVector ltm);
+
     /// <summary>The sum over lanes, halving: lane i is added to lane i + n/2, and so on. The order is the same at every width.</summary>
     static abstract TNumber Sum(TVector a);
 }
