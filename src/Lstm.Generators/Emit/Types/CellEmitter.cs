@@ -7,11 +7,12 @@ namespace Lstm.Generators.Emit;
 internal static class CellEmitter
 {
     public static string Emit(LstmCellPlan plan) => TypeFrame.Emit(
-        plan.Target, HeaderText.Cell(plan), InterfaceEmitter.BaseOf(plan.Target, plan.Kernel), writer => EmitMembers(writer, plan), writer => EmitKernels(writer, plan));
+        plan.Target, HeaderText.Cell(plan), InterfaceEmitter.BaseOf(plan.Target, plan.Kernel),
+        writer => EmitMembers(writer, plan), writer => EmitKernels(writer, plan));
 
     /// <summary>The user's members alone, for stubs.</summary>
     public static string EmitMembers(LstmCellPlan plan) => TypeFrame.Emit(
-        plan.Target, Array.Empty<string>(), writer => EmitMembers(writer, plan), static _ => { });
+        plan.Target, Array.Empty<string>(), InterfaceEmitter.BaseOf(plan.Target, plan.Kernel), writer => EmitMembers(writer, plan), static _ => { });
 
     private static void EmitMembers(SourceWriter writer, LstmCellPlan plan)
     {

@@ -12,7 +12,7 @@ internal static class DeepChainEmitter
 
     /// <summary>The user's members alone, for stubs.</summary>
     public static string EmitMembers(DeepChainPlan plan) => TypeFrame.Emit(
-        plan.Target, Array.Empty<string>(), writer => EmitMembers(writer, plan), static _ => { });
+        plan.Target, Array.Empty<string>(), string.Empty, writer => EmitMembers(writer, plan), static _ => { });
 
     private static void EmitMembers(SourceWriter writer, DeepChainPlan plan)
     {
