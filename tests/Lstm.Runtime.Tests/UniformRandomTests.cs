@@ -8,8 +8,8 @@ namespace Lstm.Runtime.Tests;
 public class UniformRandomTests
 {
     /// <summary>
-    /// The first numbers of four seeds, times 2^23 and 2^52. Computed apart, with integers of any size, from SplitMix64 as its authors wrote it down; seed
-    /// 1234567 begins with the bits 6457827717110365317.
+    /// The first numbers of four seeds, times 2^23 and 2^52. Computed apart, with integers of any size, from SplitMix64 as its authors wrote it down;
+    /// seed 1234567 begins with the bits 6457827717110365317.
     /// </summary>
     [Theory]
     [InlineData(0, new[] { 6430889, -1148769, -7945123, 7900089 }, new[] { 3452556826076089, -616740973955283, -4265505379581655, 4241327802698129 })]
@@ -17,7 +17,8 @@ public class UniformRandomTests
     [InlineData(
         1234567, new[] { -2515247, -5475343, 540349, -4210953 }, new[] { -1350363437375201, -2939552649246079, 290097605148239, -2260738041371921 })]
     [InlineData(
-        ulong.MaxValue, new[] { 6609265, 6922233, -4706311, -1237581 }, new[] { 3548322377985189, 3716345224724177, -2526681854751151, -664421011983055 })]
+        ulong.MaxValue, new[] { 6609265, 6922233, -4706311, -1237581 },
+        new[] { 3548322377985189, 3716345224724177, -2526681854751151, -664421011983055 })]
     public void Numbers_BelongToTheSeed(ulong seed, int[] floats, long[] doubles)
     {
         var random = new UniformRandom(seed);

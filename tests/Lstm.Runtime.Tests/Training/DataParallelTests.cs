@@ -110,59 +110,6 @@ public class DataParallelTests
         }
     }
 
-    /// <summary>The other shard has long failed when the lowest one does; which is reported does not depend on which came first.</summary>
-    [Fact]
-    public void LowestShard_IsReportedThoughItFailsLast()
-    {
-        using var parallel = new DataParallel<Values<float>>(threads: 2, sequencesPerShard: 1);
-        using var secondFails = new ManualResetEventSlim();
-        ShardGradient<Values<float>> fail = (Shard shard, ref Values<float> own) =>
-        {
-            if (shard.Index == 1)
-            {
-                secondFails.Set();
-                throw new InvalidTimeZoneException("1");
-            }
-
-            Assert.True(secondFails.Wait(TimeSpan.FromMinutes(1)));
-            Thread.Sleep(50); // until it is recorded; too short a time could only hide a fault
-            throw new InvalidTimeZoneException("0");
-        };
-
-        Assert.Equal("0", Assert.Throws<InvalidTimeZoneException>(() => parallel.AddGradients(2, new float[Length], fail)).Message);
-    }
-
-    /// <summary>What the delegate holds, such as a data set, can be collected when the call is over, however it ended.</summary>
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Delegate_IsNotKept(bool fails)
-    {
-        using var parallel = new DataParallel<Values<float>>(threads: 2, sequencesPerShard: 1);
-        WeakReference held = Call(parallel, fails);
-        for (int attempt = 0; attempt < 50 && held.IsAlive; attempt++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
-
-        Assert.False(held.IsAlive);
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        static WeakReference Call(DataParallel<Values<float>> parallel, bool fails)
-        {
-            object data = new();
-            ShardGradient<Values<float>> own = (Shard shard, ref Values<float> gradient) =>
-            {
-                GC.KeepAlive(data);
-                return fails ? throw new InvalidTimeZoneException() : 1;
-            };
-            Exception? error = Record.Exception(() => parallel.AddGradients(4, new float[Length], own));
-            Assert.Equal(fails, error is InvalidTimeZoneException);
-            return new WeakReference(data);
-        }
-    }
-
     [Fact]
     public void Calls_AllocateNothingOnAnyThreadAfterTheFirst()
     {

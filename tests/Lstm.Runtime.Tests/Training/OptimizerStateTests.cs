@@ -26,13 +26,13 @@ public abstract class OptimizerStateTests<T>
         foreach (int stop in new[] { 0, 1, 7, 150 })
         {
             Adam adam = MakeAdam(), resumedAdam = MakeAdam();
-            Resumes(
-                stop, (w, g) => Overloads<T>.Step(adam, w, g), (w, g) => Overloads<T>.Step(resumedAdam, w, g), () => resumedAdam.ImportState(Stored(State(adam))));
+            Resumes(stop, (w, g) => Overloads<T>.Step(adam, w, g), (w, g) => Overloads<T>.Step(resumedAdam, w, g), RestoreAdam);
+            void RestoreAdam() => resumedAdam.ImportState(Stored(State(adam)));
             foreach (double momentum in new[] { 0, 0.9 })
             {
                 Sgd sgd = MakeSgd(momentum), resumedSgd = MakeSgd(momentum);
-                Resumes(
-                    stop, (w, g) => Overloads<T>.Step(sgd, w, g), (w, g) => Overloads<T>.Step(resumedSgd, w, g), () => resumedSgd.ImportState(Stored(State(sgd))));
+                Resumes(stop, (w, g) => Overloads<T>.Step(sgd, w, g), (w, g) => Overloads<T>.Step(resumedSgd, w, g), RestoreSgd);
+                void RestoreSgd() => resumedSgd.ImportState(Stored(State(sgd)));
             }
         }
     }
@@ -45,7 +45,9 @@ public abstract class OptimizerStateTests<T>
         Assert.Equal(8, adam.StateLength);
         Assert.Equal([1, 1, 0, 0, 0, 0, 0, 0], State(adam));
         T[] w = new T[3];
-        double tiny = Math.ScaleB(1, Numbers.Choose<T, int>(-33, -201)); // v = tiny^2 / 4 = 2^-68 or 2^-404, stored as -2^(144 - 68) or -2^(1072 - 404)
+
+        // v = tiny^2 / 4 = 2^-68 or 2^-404, stored as -2^(144 - 68) or -2^(1072 - 404)
+        double tiny = Math.ScaleB(1, Numbers.Choose<T, int>(-33, -201));
         Overloads<T>.Step(adam, w, Ns(2, 0, tiny));
         Overloads<T>.Step(adam, w, Ns(-4, 8, 0));
 
@@ -100,7 +102,8 @@ public abstract class OptimizerStateTests<T>
         Sgd sgd = MakeSgd(0.9);
         double[] velocity = Enumerable.Repeat(1.5, Length).ToArray();
         sgd.ImportState(velocity);
-        foreach (double number in new[] { double.NaN, double.PositiveInfinity, Numbers.Choose<T, double>(1e39, double.NaN), Numbers.Choose<T, double>(0.1, double.NaN) })
+        double[] noFloats = Numbers.Choose<T, double[]>([1e39, 0.1], []);
+        foreach (double number in (double[])[double.NaN, double.PositiveInfinity, .. noFloats])
         {
             double[] spoiled = [.. velocity];
             spoiled[Length - 1] = number;
