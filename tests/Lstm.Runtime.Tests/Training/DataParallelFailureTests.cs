@@ -21,6 +21,7 @@ public class DataParallelFailureTests
         using var secondFails = new ManualResetEventSlim();
         ShardGradient<Values> fail = (Shard shard, ref Values own) =>
         {
+            own.First = 1;
             if (shard.Index == 1)
             {
                 secondFails.Set();

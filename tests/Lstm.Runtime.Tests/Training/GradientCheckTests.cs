@@ -108,11 +108,13 @@ public class GradientCheckTests
 
         GradientDifference worst = GradientCheck.Largest<Backwards<float>, float, int>(ref model, gradient, () => LossOf(ref model));
 
-        Assert.Equal((name, place, 2.0), (worst.Parameter, worst.Index, Math.Round(worst.RelativeError, 3)));
+        // Twice the gradient, over itself, or over a hundredth of the largest one where that is more.
+        Assert.Equal((name, place), (worst.Parameter, worst.Index));
+        Assert.InRange(worst.RelativeError, 0.5, 2.001);
         Assert.Equal(gradient[place], worst.Analytic);
         Assert.Equal(-gradient[place], worst.Numeric, 1e-2);
         Assert.StartsWith(name + ": gradient ", worst.ToString(), StringComparison.Ordinal);
-        Assert.Contains(", relative error 2", worst.ToString(), StringComparison.Ordinal);
+        Assert.Contains(", relative error ", worst.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
