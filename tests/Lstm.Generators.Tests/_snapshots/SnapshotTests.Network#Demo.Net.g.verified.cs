@@ -26,10 +26,12 @@
 // Buffers on the stack, in bytes, at most: Step 32, Forward 2080, Backward 10240;
 // of many sequences Step and Forward 1952, Backward 15360.
 #nullable enable
+#pragma warning disable CS3001, CS3002, CS3003
 
 namespace Demo
 {
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     partial struct Net
     {
         /// <summary>p, the length of x.</summary>
@@ -66,31 +68,31 @@ namespace Demo
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate, row or column.</exception>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public ref double W(int layer, global::Lstm.Gate gate, int row, int column) =>
-            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.W(layer, gate, row, column));
+            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.W(layer, gate, row, column));
 
         /// <summary>The weights of a layer's gate on its wm: d x d, here 3 x 3.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate, row or column.</exception>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public ref double U(int layer, global::Lstm.Gate gate, int row, int column) =>
-            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.U(layer, gate, row, column));
+            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.U(layer, gate, row, column));
 
         /// <summary>The biases of a layer's gate: d, here 3.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate or row.</exception>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public ref double B(int layer, global::Lstm.Gate gate, int row) =>
-            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.B(layer, gate, row));
+            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.B(layer, gate, row));
 
         /// <summary>The weights of the readout y = V wm + c: K x d, here 1 x 3.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such row or column.</exception>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public ref double V(int row, int column) =>
-            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.V(row, column));
+            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.V(row, column));
 
         /// <summary>The biases of the readout y = V wm + c: K, here 1.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such row.</exception>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public ref double C(int row) =>
-            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.C(row));
+            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.C(row));
 
         /// <summary>Weights and biases uniform in (-1/sqrt d, 1/sqrt d), the same numbers on every machine.</summary>
         /// <param name="seed">Chooses the numbers.</param>
@@ -101,13 +103,13 @@ namespace Demo
             Parameters.Clear();
             global::Lstm.Kernels.UniformRandom random = new global::Lstm.Kernels.UniformRandom(seed);
             global::Lstm.Kernels.InitialWeights.OfCell(
-                global::Lstm.Generated.FirstCell.Tiles,
+                global::Lstm.Generated.Code.FirstCell.Tiles,
                 ref _storage.First, ref random, bound, rememberBias);
             for (int layer = 1; layer < 2; layer++)
             {
-                int offset = global::Lstm.Generated.Kernel.WeightsOf(layer);
+                int offset = global::Lstm.Generated.Code.Kernel.WeightsOf(layer);
                 global::Lstm.Kernels.InitialWeights.OfCell(
-                    global::Lstm.Generated.InnerCell.Tiles,
+                    global::Lstm.Generated.Code.InnerCell.Tiles,
                     ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, offset), ref random, bound, rememberBias);
             }
 
@@ -124,7 +126,7 @@ namespace Demo
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Step(global::System.ReadOnlySpan<double> x, ref State state, global::System.Span<double> y) =>
-            global::Lstm.Generated.Kernel.Step(ref FirstWeight, x, ref state.First, y);
+            global::Lstm.Generated.Code.Kernel.Step(ref FirstWeight, x, ref state.First, y);
 
         /// <summary>One time step of N sequences at once; the same bits as N calls with one state.</summary>
         /// <param name="x">x_t of each sequence, N x p.</param>
@@ -133,7 +135,7 @@ namespace Demo
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Step(global::System.ReadOnlySpan<double> x, global::System.Span<State> states, global::System.Span<double> y) =>
-            global::Lstm.Generated.Kernel.StepMany(
+            global::Lstm.Generated.Code.Kernel.StepMany(
                 ref FirstWeight, x, ref global::Lstm.Kernels.Rows.First<State, double>(states), states.Length, y);
 
         /// <summary>T time steps; the same bits as T calls of <c>Step</c>.</summary>
@@ -143,7 +145,7 @@ namespace Demo
         /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<double> x, ref State state, global::System.Span<double> y) =>
-            global::Lstm.Generated.Kernel.Forward(ref FirstWeight, x, ref state.First, y);
+            global::Lstm.Generated.Code.Kernel.Forward(ref FirstWeight, x, ref state.First, y);
 
         /// <summary>T time steps of N sequences; the same bits as N calls with one state.</summary>
         /// <param name="x">T x N x p.</param>
@@ -152,7 +154,7 @@ namespace Demo
         /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<double> x, global::System.Span<State> states, global::System.Span<double> y) =>
-            global::Lstm.Generated.Kernel.ForwardMany(
+            global::Lstm.Generated.Code.Kernel.ForwardMany(
                 ref FirstWeight, x, ref global::Lstm.Kernels.Rows.First<State, double>(states), states.Length, y);
 
         /// <summary>Length of a tape, in doubles, of <paramref name="steps"/> steps.</summary>
@@ -172,7 +174,7 @@ namespace Demo
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(
             global::System.ReadOnlySpan<double> x, ref State state, global::System.Span<double> y, global::System.Span<double> tape) =>
-            global::Lstm.Generated.Kernel.Record(ref FirstWeight, x, ref state.First, y, tape);
+            global::Lstm.Generated.Code.Kernel.Record(ref FirstWeight, x, ref state.First, y, tape);
 
         /// <summary>T time steps of N sequences, recorded for <c>Backward</c>; the same bits as N calls with one state.</summary>
         /// <param name="x">T x N x p.</param>
@@ -183,7 +185,7 @@ namespace Demo
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(
             global::System.ReadOnlySpan<double> x, global::System.Span<State> states, global::System.Span<double> y, global::System.Span<double> tape) =>
-            global::Lstm.Generated.Kernel.RecordMany(
+            global::Lstm.Generated.Code.Kernel.RecordMany(
                 ref FirstWeight, x, ref global::Lstm.Kernels.Rows.First<State, double>(states), states.Length, y, tape);
 
         /// <summary>Back through T recorded steps: adds dL/dw to <paramref name="gradient"/>.</summary>
@@ -200,7 +202,7 @@ namespace Demo
         public readonly void Backward(
             global::System.ReadOnlySpan<double> x, global::System.ReadOnlySpan<double> tape, global::System.ReadOnlySpan<double> dY,
             ref State dState, ref Gradient gradient, global::System.Span<double> dX = default) =>
-            global::Lstm.Generated.Kernel.Backward(ref FirstWeight, x, tape, dY, ref dState.First, ref gradient.First, dX);
+            global::Lstm.Generated.Code.Kernel.Backward(ref FirstWeight, x, tape, dY, ref dState.First, ref gradient.First, dX);
 
         /// <summary>Back through T recorded steps of N sequences: adds dL/dw, summed over all of them, to <c>gradient</c>.</summary>
         /// <remarks>
@@ -212,12 +214,13 @@ namespace Demo
         public readonly void Backward(
             global::System.ReadOnlySpan<double> x, global::System.ReadOnlySpan<double> tape, global::System.ReadOnlySpan<double> dY,
             global::System.Span<State> dStates, ref Gradient gradient, global::System.Span<double> dX = default) =>
-            global::Lstm.Generated.Kernel.BackwardMany(
+            global::Lstm.Generated.Code.Kernel.BackwardMany(
                 ref FirstWeight, x, tape, dY, ref global::Lstm.Kernels.Rows.First<State, double>(dStates), dStates.Length,
                 ref gradient.First, dX);
 
         /// <summary>What every layer remembers: ltm and wm. The default value is the zero state.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public struct State
         {
             private Memory _storage;
@@ -263,6 +266,7 @@ namespace Demo
 
         /// <summary>dL/dw for every parameter. The default value is 0.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public struct Gradient
         {
             private Weights _storage;
@@ -284,31 +288,31 @@ namespace Demo
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate, row or column.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref double W(int layer, global::Lstm.Gate gate, int row, int column) =>
-                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.W(layer, gate, row, column));
+                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.W(layer, gate, row, column));
 
             /// <summary>dL/dw for the weights of a layer's gate on its wm: d x d, here 3 x 3.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate, row or column.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref double U(int layer, global::Lstm.Gate gate, int row, int column) =>
-                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.U(layer, gate, row, column));
+                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.U(layer, gate, row, column));
 
             /// <summary>dL/db for the biases of a layer's gate: d, here 3.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate or row.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref double B(int layer, global::Lstm.Gate gate, int row) =>
-                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.B(layer, gate, row));
+                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.B(layer, gate, row));
 
             /// <summary>dL/dw for the weights of the readout y = V wm + c: K x d, here 1 x 3.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such row or column.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref double V(int row, int column) =>
-                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.V(row, column));
+                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.V(row, column));
 
             /// <summary>dL/db for the biases of the readout y = V wm + c: K, here 1.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such row.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref double C(int row) =>
-                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.C(row));
+                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.C(row));
         }
 
         [global::System.Runtime.InteropServices.StructLayout(
@@ -320,7 +324,7 @@ namespace Demo
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -330,6 +334,7 @@ namespace Lstm.Generated
 
     /// <summary>What the members of the network do.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class Kernel
     {
         /// <summary>Where a layer's weights begin.</summary>
@@ -677,7 +682,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -687,6 +692,7 @@ namespace Lstm.Generated
 
     /// <summary>Sizes and places, in numbers.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file readonly struct FirstShape : ICellShape
     {
         public static int Input => 2;
@@ -704,6 +710,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels of a cell, at the widest vectors that this machine runs well; the JIT knows which.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class FirstCell
     {
         /// <summary>Where the weights stand.</summary>
@@ -866,7 +873,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -878,6 +885,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels at 512 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class FirstCell512
     {
         private const int HiddenSize = 3;
@@ -997,7 +1005,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -1009,6 +1017,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels at 256 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class FirstCell256
     {
         private const int HiddenSize = 3;
@@ -1180,7 +1189,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -1192,6 +1201,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels at 128 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class FirstCell128
     {
         private const int HiddenSize = 3;
@@ -1442,7 +1452,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -1452,6 +1462,7 @@ namespace Lstm.Generated
 
     /// <summary>Sizes and places, in numbers.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file readonly struct InnerShape : ICellShape
     {
         public static int Input => 3;
@@ -1469,6 +1480,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels of a cell, at the widest vectors that this machine runs well; the JIT knows which.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class InnerCell
     {
         /// <summary>Where the weights stand.</summary>
@@ -1631,7 +1643,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -1643,6 +1655,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels at 512 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class InnerCell512
     {
         private const int HiddenSize = 3;
@@ -1765,7 +1778,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -1777,6 +1790,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels at 256 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class InnerCell256
     {
         private const int HiddenSize = 3;
@@ -1953,7 +1967,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -1965,6 +1979,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels at 128 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class InnerCell128
     {
         private const int HiddenSize = 3;
