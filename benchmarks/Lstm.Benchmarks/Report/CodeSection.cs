@@ -35,9 +35,9 @@ internal static partial class CodeSection
     }
 
     // Members: "  12: JIT compiled Lstm.Benchmarks.Cell1x8:Step(...) [FullOpts, IL size=1234, code size=2345, ...]".
-    // Kernels: "  13: JIT compiled Lstm.Generated.<Lstm_Benchmarks_Cell1x8_g>F0A1B__Cell256:Run(...) [FullOpts, ...]".
+    // Kernels: "  13: JIT compiled Lstm.Generated.Code.<Lstm_Benchmarks_Cell1x8_g>F0A1B__Cell256:Run(...) [FullOpts, ...]".
     [GeneratedRegex(
-        @"JIT compiled Lstm\.(Benchmarks\.|Generated\.<Lstm_Benchmarks_)(?<cell>Cell\d+x\d+)(_g>\w+)?:.*\[FullOpts.*code size=(?<size>\d+)",
+        @"JIT compiled Lstm\.(Benchmarks\.|Generated\.Code\.<Lstm_Benchmarks_)(?<cell>Cell\d+x\d+)(_g>\w+)?:.*\[FullOpts.*code size=(?<size>\d+)",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Compiled();
 }

@@ -86,7 +86,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor HiddenNamespace = Error(
         "LSTM016",
         "A type hides a namespace",
-        "The type '{0}' hides the namespace '{0}' from the code that is generated for '{1}': write '{0}' in a namespace");
+        "The type '{0}' hides the namespace '{0}' from the code that is generated for '{1}': write another name");
 
     public static readonly DiagnosticDescriptor LargeCopy = Warning(
         "LSTM020",

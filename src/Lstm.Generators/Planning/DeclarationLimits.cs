@@ -20,7 +20,7 @@ internal enum LimitKind
 /// <param name="Limit">The most that is allowed.</param>
 internal sealed record ExceededLimit(LimitKind Kind, string Argument, long Value, long Limit);
 
-/// <summary>Whether what a spec asks for can be generated. The pipeline and the analyzer both ask here.</summary>
+/// <summary>Whether what a spec asks for can be generated. The parser asks here.</summary>
 internal static class DeclarationLimits
 {
     /// <summary>Bytes that the parameters of one struct may take.</summary>

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using Lstm.Generators.Diagnostics;
@@ -47,7 +49,44 @@ public sealed class GeneratedMembersTests
         IEnumerable<string> generated = types.SelectMany(Members).Select(member => member.Name);
         GeneratedNames names = Names(types[0]);
         Assert.Empty(names.Exclusive.Union(names.Overloadable).Except(generated));
+        Assert.Equal(
+            types.SelectMany(Members).OfType<IMethodSymbol>().Where(method => method.DeclaredAccessibility == Accessibility.Public)
+                .Select(MethodSignature.Of).Distinct().Order(StringComparer.Ordinal),
+            names.Methods.Order(StringComparer.Ordinal));
     }
+
+    /// <summary>Stubs have every public member of the real type, nested ones too, and nothing else.</summary>
+    [Theory]
+    [InlineData("LstmCell(Input = 2, Hidden = 3{0})")]
+    [InlineData("LstmCell(Input = 2, Hidden = 3, Backward = false, Scalar = Scalar.Double{0})")]
+    [InlineData("LstmNetwork(Input = 2, Hidden = 3, Output = 2, Layers = 2{0})")]
+    [InlineData("DeepChain(Layers = 3, Kind = ChainKind.Dense{0})")]
+    public void Stubs_HaveThePublicMembersOfTheRealType(string attribute)
+    {
+        Assert.Equal(Surface(string.Empty), Surface(", Unrolling = (Unrolling)9"));
+
+        string[] Surface(string argument)
+        {
+            Compilation compilation = Generate(string.Format(CultureInfo.InvariantCulture, attribute, argument));
+            INamedTypeSymbol type = compilation.GetTypeByMetadataName("Model")!;
+            return
+            [
+                .. type.AllInterfaces.Select(found => found.ToDisplayString()),
+                .. type.GetTypeMembers().Where(nested => nested.DeclaredAccessibility == Accessibility.Public).Prepend(type)
+                    .SelectMany(Members)
+                    .Where(member => member.DeclaredAccessibility == Accessibility.Public)
+                    .Select(member => $"{member.ToDisplayString(Whole)} {(member as IFieldSymbol)?.ConstantValue}")
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+    }
+
+    /// <summary>Return types, modifiers, parameters and their defaults.</summary>
+    private static readonly SymbolDisplayFormat Whole = SymbolDisplayFormat.FullyQualifiedFormat
+        .WithMemberOptions(SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeModifiers | SymbolDisplayMemberOptions.IncludeRef
+            | SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeAccessibility)
+        .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName
+            | SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeParamsRefOut);
 
     /// <summary>Without the accessors of properties, the compiler's constructors, and what implements an interface explicitly, which takes no name.</summary>
     private static IEnumerable<ISymbol> Members(INamedTypeSymbol type) => type.GetMembers().Where(member => !member.IsImplicitlyDeclared

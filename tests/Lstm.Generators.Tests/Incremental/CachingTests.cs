@@ -128,6 +128,50 @@ public sealed class CachingTests
         Assert.Equal(["Demo.Chain.g.cs", "Demo.Net.g.cs"], result.GeneratedSources.Select(source => source.HintName).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Wrong declarations move: they are reported at their new places, and neither they nor the right ones are planned or written again.</summary>
+    [Theory]
+    [InlineData("using Lstm;\n", "// a first line\nusing Lstm;\n\n")]
+    [InlineData("using Lstm;\n", "using Lstm;\nclass Another { int M() => 1; }\n")]
+    public void MovedWrongDeclaration_IsReportedAgainAndReusesItsStubs(string before, string after)
+    {
+        const string Wrong = "using Lstm;\n[LstmCell(Input = 0, Hidden = 3)] partial struct Bad;\n[DeepChain(Layers = 2)] class Worse { }\n";
+        CSharpCompilation compilation = TestCompilation.Create([Models, Elsewhere, Wrong]);
+        GeneratorDriver first = GeneratorRun.Driver().RunGenerators(compilation);
+        GeneratorDriver second = first.RunGenerators(Replace(compilation, 2, Wrong.Replace(before, after, StringComparison.Ordinal)));
+        GeneratorRunResult result = GeneratorRun.Result(second);
+
+        Assert.All(GeneratorRun.Outputs(result, TrackingNames.Stub), output => Assert.True(IsReused(output.Reason)));
+        Assert.All(Steps, step => Assert.All(GeneratorRun.Outputs(result, step), output => Assert.True(IsReused(output.Reason), step)));
+        Assert.Empty(Recomputed(result));
+        Assert.Equal(5, result.GeneratedSources.Length);
+        Assert.Equal(2, GeneratorRun.Outputs(result, TrackingNames.Problems).Count(output => output.Reason == IncrementalStepRunReason.Modified));
+        Assert.Equal([("LSTM003", 1), ("LSTM002", 2)], Places(GeneratorRun.Result(first)));
+        int moved = after.Count(character => character == '\n') - before.Count(character => character == '\n');
+        Assert.Equal([("LSTM003", 1 + moved), ("LSTM002", 2 + moved)], Places(result));
+
+        static IEnumerable<(string Id, int Line)> Places(GeneratorRunResult run) =>
+            run.Diagnostics.Select(diagnostic => (diagnostic.Id, diagnostic.Location.GetLineSpan().StartLinePosition.Line)).OrderBy(place => place.Item2);
+    }
+
+    [Fact]
+    public void EditElsewhere_ReportsNothingAgain()
+    {
+        CSharpCompilation compilation = TestCompilation.Create(["[Lstm.LstmCell(Input = 0, Hidden = 3)] partial struct Bad;", Elsewhere]);
+        GeneratorRunResult result = RunTwice(compilation, Replace(compilation, 1, "class Elsewhere { int field; }"));
+        Assert.Single(result.Diagnostics);
+        Assert.All(result.TrackedOutputSteps.Values.SelectMany(steps => steps).SelectMany(step => step.Outputs), output => Assert.True(IsReused(output.Reason)));
+    }
+
+    /// <summary>The declaration is mended: its stubs give way to the real members.</summary>
+    [Fact]
+    public void MendedDeclaration_GetsItsMembers()
+    {
+        CSharpCompilation compilation = TestCompilation.Create(["[Lstm.LstmCell(Input = 0, Hidden = 3)] partial struct Bad;"]);
+        GeneratorRunResult result = RunTwice(compilation, Replace(compilation, 0, "[Lstm.LstmCell(Input = 1, Hidden = 3)] partial struct Bad;"));
+        Assert.Empty(result.Diagnostics);
+        Assert.DoesNotContain("NotSupportedException", Assert.Single(result.GeneratedSources).SourceText.ToString(), StringComparison.Ordinal);
+    }
+
     private static CSharpCompilation Replace(CSharpCompilation compilation, int file, string source)
     {
         SyntaxTree old = compilation.SyntaxTrees[file];

@@ -5,6 +5,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Reflection;
 using Lstm.Generators.Model;
+using Lstm.Generators.Parsing.Declarations;
 using Lstm.Generators.Planning;
 using Lstm.Generators.Tests.Infrastructure;
 using Microsoft.CodeAnalysis;
@@ -46,7 +47,7 @@ public sealed class PlainDataTests
             typeof(LstmCellPlan), typeof(LstmNetworkPlan), typeof(DeepChainPlan), typeof(KernelPlan), typeof(WidthPlan),
             typeof(Section), typeof(UnitVector), typeof(RowLoop), typeof(CopyPlan), typeof(CopyPart), typeof(ColumnBlock), typeof(TileGroup), typeof(TapeLayout),
             typeof(TapePlan), typeof(ActivationPlan), typeof(StackPlan), typeof(BatchPlan), typeof(BatchWidthPlan), typeof(ReadoutPlan),
-            typeof(ChainWeight), typeof(ChainStackPlan),
+            typeof(ChainWeight), typeof(ChainStackPlan), typeof(Stub<LstmCellSpec>), typeof(StubNotes), typeof(Problem), typeof(Place),
         ];
         Assert.All(stages, stage => Assert.Contains(stage, seen));
     }

@@ -41,6 +41,14 @@ public sealed class CompilationTests
     public void EveryProject_CompilesWithoutWarnings(LanguageVersion language, NullableContextOptions nullable, bool overflowChecks) =>
         Check(Declarations.Representatives, language, nullable, overflowChecks);
 
+    /// <summary><c>Initialize</c> takes a <c>ulong</c>, and <c>Gate</c> is of an assembly that promises nothing.</summary>
+    [Fact]
+    public void ProjectOfTheCommonLanguage_CompilesWithoutWarnings() => Check(
+        [.. Declarations.Representatives.Select(Declarations.Source), "[assembly: System.CLSCompliant(true)]"],
+        Declarations.Representatives.Count,
+        LanguageVersion.CSharp12,
+        NullableContextOptions.Enable);
+
     private static void Check(
         IReadOnlyList<string> declarations, LanguageVersion language, NullableContextOptions nullable, bool overflowChecks = true) =>
         Check([.. declarations.Select(Declarations.Source)], declarations.Count, language, nullable, overflowChecks);

@@ -64,6 +64,57 @@ internal static class Declarations
             namespace Demo.Lstm { [global::Lstm.LstmCell(Input = 2, Hidden = 3)] partial struct Lstm; }
             """,
         ],
+        ["names that capture"] =
+        [
+            """
+            class var; class nint; class nuint; class _; class dynamic; class notnull; class unmanaged; class nameof; class value; class field;
+            class Span<T>; class ReadOnlySpan<T>; class Math; class Unsafe; class IntPtr; class Vector512; class Require; class Kernel; class Kernels;
+            namespace Lstm
+            {
+                class System; class Math; class Span<T>; class Unsafe; class Vector256; class Require; class Rows; class Kernel; class Shape; class Cell;
+            }
+            namespace Lstm.Generated
+            {
+                class System; class Lstm; class Span<T>; class ReadOnlySpan<T>; class Math; class IntPtr; class Gate; class Unsafe; class MemoryMarshal;
+                class MethodImpl; class MethodImplAttribute; class Vector512; class Vector256<T>; class Vector128; class Require; class Rows; class Lengths;
+                class Overlap; class TapeHead<T>; class OneStep; class Kernel; class Shape; class Cell; class Cell256; class FirstCell; class Store; class Load;
+            }
+            namespace Lstm.Generated.Models
+            {
+                [global::Lstm.LstmCell(Input = 2, Hidden = 3)] partial struct Cell;
+                [global::Lstm.LstmNetwork(Input = 2, Hidden = 3, Output = 1, Layers = 2)] partial struct Net;
+                [global::Lstm.DeepChain(Layers = 3)] partial struct Chain;
+                class Outer { class var; class _; class System; }
+                partial class Other { class var; class nint; class _; class System; [global::Lstm.LstmCell(Input = 2, Hidden = 3, Accuracy = global::Lstm.Accuracy.Strict)] partial struct Cell; }
+            }
+            """,
+            """
+            global using Unsafe = System.Random;
+            global using Gate = System.Random;
+            global using static System.Math;
+            """,
+        ],
+        ["attributes of generated types"] =
+        [
+            """
+            namespace Demo.Marked;
+            using System.CodeDom.Compiler; using System.Diagnostics.CodeAnalysis;
+            [ExcludeFromCodeCoverage] [Lstm.LstmCell(Input = 2, Hidden = 3)] partial struct Cell;
+            [GeneratedCode("another", "1")] [Lstm.LstmNetwork(Input = 2, Hidden = 3, Output = 1)] partial struct Net;
+            [ExcludeFromCodeCoverage, GeneratedCode("another", "1")] [Lstm.DeepChain(Layers = 3)] partial struct Chain;
+            """,
+        ],
+        ["long names"] =
+        [
+            """
+            namespace Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.Bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
+            {
+                partial class Cccccccccccccccccccccccccccccccccc { [Lstm.LstmCell(Input = 2, Hidden = 3)] internal partial struct One; }
+                partial class Cccccccccccccccccccccccccccccccccc { [Lstm.LstmCell(Input = 2, Hidden = 3)] internal partial struct ONE; }
+                partial class Cccccccccccccccccccccccccccccccccc { [Lstm.LstmCell(Input = 2, Hidden = 3)] internal partial struct Two; }
+            }
+            """,
+        ],
         ["members of the user's own"] =
         [
             """

@@ -131,6 +131,29 @@ public sealed class ParserTests
         Assert.Contains("X.Y.Cell-x51.g.cs", hints);
     }
 
+    /// <summary>Names of 288 characters, in an alphabet of which each letter takes five, in pairs that differ in case, and one that just fits.</summary>
+    [Fact]
+    public void LongHintNames_AreShortenedAndStayDistinct()
+    {
+        const string Attribute = "[Lstm.LstmCell(Input = 1, Hidden = 1)]";
+        string space = string.Join('.', Enumerable.Repeat("Namespace_", 26));
+        string letters = string.Concat(Enumerable.Repeat("漢字", 19));
+        string[] sources =
+        [
+            $"namespace {space} {{ {Attribute} partial struct First; {Attribute} partial struct Second; {Attribute} partial struct first; }}",
+            $"{Attribute} partial struct {letters}; {Attribute} partial struct {letters}字;",
+            $"{Attribute} partial struct {new string('a', 95)}; {Attribute} partial struct {new string('a', 96)};",
+        ];
+        string[] hints = [.. SpecReader.ReadAll(TestCompilation.Create(sources)).Select(spec => ((LstmCellSpec)spec!).Target.HintName)];
+        Assert.Equal(7, hints.Distinct(System.StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(hints, hint => Assert.Matches(@"^[A-Za-z0-9._-]{1,95}\.g\.cs$", hint));
+        Assert.Equal(7 - 1, hints.Count(hint => hint.Contains("-h", System.StringComparison.Ordinal)));
+        Assert.Contains(new string('a', 95) + ".g.cs", hints);
+
+        // The same on every machine: a part of the name of a file that people keep.
+        Assert.Contains($"{new string('a', 77)}-hd0e3d86864f0a245.g.cs", hints);
+    }
+
     [Fact]
     public void NeighboursThatDifferInMoreThanCase_LeaveThePlainHintName() =>
         Assert.Equal("A.Cell.g.cs", Target("""

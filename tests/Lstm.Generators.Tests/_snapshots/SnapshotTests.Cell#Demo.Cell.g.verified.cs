@@ -19,10 +19,12 @@
 // Buffers on the stack, in bytes, at most: Step 16, Forward 16, Backward 5248;
 // of many sequences Step and Forward 1040, Backward 7808.
 #nullable enable
+#pragma warning disable CS3001, CS3002, CS3003
 
 namespace Demo
 {
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     partial struct Cell
     {
         /// <summary>p, the length of x.</summary>
@@ -50,19 +52,19 @@ namespace Demo
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate, row or column.</exception>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public ref float W(global::Lstm.Gate gate, int row, int column) =>
-            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Cell.Tiles.W(gate, row, column));
+            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Cell.Tiles.W(gate, row, column));
 
         /// <summary>The weights of gate <paramref name="gate"/> on wm: d x d, here 3 x 3.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate, row or column.</exception>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public ref float U(global::Lstm.Gate gate, int row, int column) =>
-            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Cell.Tiles.U(gate, row, column));
+            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Cell.Tiles.U(gate, row, column));
 
         /// <summary>The biases of gate <paramref name="gate"/>: d, here 3.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate or row.</exception>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public ref float B(global::Lstm.Gate gate, int row) =>
-            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Cell.Tiles.B(gate, row));
+            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Cell.Tiles.B(gate, row));
 
         /// <summary>Weights and biases uniform in (-1/sqrt d, 1/sqrt d), the same numbers on every machine.</summary>
         /// <param name="seed">Chooses the numbers.</param>
@@ -73,7 +75,7 @@ namespace Demo
             Parameters.Clear();
             global::Lstm.Kernels.UniformRandom random = new global::Lstm.Kernels.UniformRandom(seed);
             global::Lstm.Kernels.InitialWeights.OfCell(
-                global::Lstm.Generated.Cell.Tiles,
+                global::Lstm.Generated.Code.Cell.Tiles,
                 ref _storage.First, ref random, bound, rememberBias);
         }
 
@@ -83,7 +85,7 @@ namespace Demo
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Step(global::System.ReadOnlySpan<float> x, ref State state) =>
-            global::Lstm.Generated.Kernel.Step(ref FirstWeight, x, ref state.First);
+            global::Lstm.Generated.Code.Kernel.Step(ref FirstWeight, x, ref state.First);
 
         /// <summary>One time step of N sequences at once; the same bits as N calls with one state.</summary>
         /// <param name="x">x_t of each sequence, N x p.</param>
@@ -91,7 +93,7 @@ namespace Demo
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Step(global::System.ReadOnlySpan<float> x, global::System.Span<State> states) =>
-            global::Lstm.Generated.Kernel.StepMany(ref FirstWeight, x, ref global::Lstm.Kernels.Rows.First<State, float>(states), states.Length);
+            global::Lstm.Generated.Code.Kernel.StepMany(ref FirstWeight, x, ref global::Lstm.Kernels.Rows.First<State, float>(states), states.Length);
 
         /// <summary>T time steps; the same bits as T calls of <c>Step</c>.</summary>
         /// <param name="x">T x p.</param>
@@ -100,7 +102,7 @@ namespace Demo
         /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> wm) =>
-            global::Lstm.Generated.Kernel.Forward(ref FirstWeight, x, ref state.First, wm);
+            global::Lstm.Generated.Code.Kernel.Forward(ref FirstWeight, x, ref state.First, wm);
 
         /// <summary>T time steps of N sequences; the same bits as N calls with one state.</summary>
         /// <param name="x">T x N x p.</param>
@@ -109,7 +111,7 @@ namespace Demo
         /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> wm) =>
-            global::Lstm.Generated.Kernel.ForwardMany(
+            global::Lstm.Generated.Code.Kernel.ForwardMany(
                 ref FirstWeight, x, ref global::Lstm.Kernels.Rows.First<State, float>(states), states.Length, wm);
 
         /// <summary>Length of a tape, in floats, of <paramref name="steps"/> steps.</summary>
@@ -129,7 +131,7 @@ namespace Demo
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(
             global::System.ReadOnlySpan<float> x, ref State state, global::System.Span<float> wm, global::System.Span<float> tape) =>
-            global::Lstm.Generated.Kernel.Record(ref FirstWeight, x, ref state.First, wm, tape);
+            global::Lstm.Generated.Code.Kernel.Record(ref FirstWeight, x, ref state.First, wm, tape);
 
         /// <summary>T time steps of N sequences, recorded for <c>Backward</c>; the same bits as N calls with one state.</summary>
         /// <param name="x">T x N x p.</param>
@@ -140,7 +142,7 @@ namespace Demo
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(
             global::System.ReadOnlySpan<float> x, global::System.Span<State> states, global::System.Span<float> wm, global::System.Span<float> tape) =>
-            global::Lstm.Generated.Kernel.RecordMany(
+            global::Lstm.Generated.Code.Kernel.RecordMany(
                 ref FirstWeight, x, ref global::Lstm.Kernels.Rows.First<State, float>(states), states.Length, wm, tape);
 
         /// <summary>Back through T recorded steps: adds dL/dw to <paramref name="gradient"/>.</summary>
@@ -157,7 +159,7 @@ namespace Demo
         public readonly void Backward(
             global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> tape, global::System.ReadOnlySpan<float> dWm,
             ref State dState, ref Gradient gradient, global::System.Span<float> dX = default) =>
-            global::Lstm.Generated.Kernel.Backward(ref FirstWeight, x, tape, dWm, ref dState.First, ref gradient.First, dX);
+            global::Lstm.Generated.Code.Kernel.Backward(ref FirstWeight, x, tape, dWm, ref dState.First, ref gradient.First, dX);
 
         /// <summary>Back through T recorded steps of N sequences: adds dL/dw, summed over all of them, to <c>gradient</c>.</summary>
         /// <remarks>
@@ -169,12 +171,13 @@ namespace Demo
         public readonly void Backward(
             global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> tape, global::System.ReadOnlySpan<float> dWm,
             global::System.Span<State> dStates, ref Gradient gradient, global::System.Span<float> dX = default) =>
-            global::Lstm.Generated.Kernel.BackwardMany(
+            global::Lstm.Generated.Code.Kernel.BackwardMany(
                 ref FirstWeight, x, tape, dWm, ref global::Lstm.Kernels.Rows.First<State, float>(dStates), dStates.Length,
                 ref gradient.First, dX);
 
         /// <summary>What the cell remembers: ltm and wm. The default value is the zero state.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public struct State
         {
             private Memory _storage;
@@ -211,6 +214,7 @@ namespace Demo
 
         /// <summary>dL/dw for every parameter. The default value is 0.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public struct Gradient
         {
             private Weights _storage;
@@ -229,19 +233,19 @@ namespace Demo
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate, row or column.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref float W(global::Lstm.Gate gate, int row, int column) =>
-                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Cell.Tiles.W(gate, row, column));
+                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Cell.Tiles.W(gate, row, column));
 
             /// <summary>dL/dw for the weights of gate <paramref name="gate"/> on wm: d x d, here 3 x 3.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate, row or column.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref float U(global::Lstm.Gate gate, int row, int column) =>
-                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Cell.Tiles.U(gate, row, column));
+                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Cell.Tiles.U(gate, row, column));
 
             /// <summary>dL/db for the biases of gate <paramref name="gate"/>: d, here 3.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate or row.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref float B(global::Lstm.Gate gate, int row) =>
-                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Cell.Tiles.B(gate, row));
+                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Cell.Tiles.B(gate, row));
         }
 
         [global::System.Runtime.InteropServices.StructLayout(
@@ -253,7 +257,7 @@ namespace Demo
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -263,6 +267,7 @@ namespace Lstm.Generated
 
     /// <summary>What the members of the cell do.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class Kernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -418,7 +423,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -428,6 +433,7 @@ namespace Lstm.Generated
 
     /// <summary>Sizes and places, in numbers.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file readonly struct Shape : ICellShape
     {
         public static int Input => 2;
@@ -445,6 +451,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels of a cell, at the widest vectors that this machine runs well; the JIT knows which.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class Cell
     {
         /// <summary>Where the weights stand.</summary>
@@ -599,7 +606,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -617,6 +624,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels at 512 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class Cell512
     {
         private const int HiddenSize = 3;
@@ -744,7 +752,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -762,6 +770,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels at 256 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class Cell256
     {
         private const int HiddenSize = 3;
@@ -896,7 +905,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -914,6 +923,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels at 128 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", "0.1.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class Cell128
     {
         private const int HiddenSize = 3;

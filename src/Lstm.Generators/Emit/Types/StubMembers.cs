@@ -14,15 +14,13 @@ internal sealed class StubMembers
 {
     private readonly StubNotes notes;
     private readonly string ownName;
-    private readonly ArrowExpressionClauseSyntax thrown;
+    private readonly string thrown;
 
     public StubMembers(StubNotes notes, string ownName)
     {
         this.notes = notes;
         this.ownName = ownName;
-        string message = SymbolDisplay.FormatLiteral(notes.Reason, quote: true);
-        thrown = SyntaxFactory.ArrowExpressionClause(
-            SyntaxFactory.ParseExpression($" throw new global::System.NotSupportedException({message})"));
+        thrown = $"throw new global::System.NotSupportedException({SymbolDisplay.FormatLiteral(notes.Reason, quote: true)})";
     }
 
     private static SyntaxToken End => SyntaxFactory.Token(SyntaxKind.SemicolonToken).WithTrailingTrivia(SyntaxFactory.LineFeed);
@@ -39,7 +37,7 @@ internal sealed class StubMembers
     {
         string[] methods = type.Members.OfType<MethodDeclarationSyntax>()
             .Where(method => IsPublic(method) && NameOf(method) == ownName && !method.Modifiers.Any(SyntaxKind.StaticKeyword))
-            .Select(method => $"public static {method.ReturnType.ToString()} {ownName}(this in {ownName} self, {Qualified(method.ParameterList)}) {thrown};")
+            .Select(method => $"public static {method.ReturnType.ToString()} {ownName}(this in {ownName} self, {Qualified(method.ParameterList)}) =>\n        {thrown};")
             .ToArray();
         return methods.Length == 0 || type.Arity > 0
             ? null
@@ -61,10 +59,21 @@ internal sealed class StubMembers
     private MemberDeclarationSyntax Stub(MemberDeclarationSyntax member) => member switch
     {
         TypeDeclarationSyntax type => Stubs(type, IsPublic),
-        MethodDeclarationSyntax method => Bare(method).WithBody(null).WithExpressionBody(thrown).WithSemicolonToken(End),
-        PropertyDeclarationSyntax property => Bare(property).WithAccessorList(null).WithExpressionBody(thrown).WithSemicolonToken(End),
+        MethodDeclarationSyntax method => Bare(method)
+            .WithParameterList(method.ParameterList.WithTrailingTrivia(SyntaxFactory.Space))
+            .WithBody(null)
+            .WithExpressionBody(Thrown(method))
+            .WithSemicolonToken(End),
+        PropertyDeclarationSyntax property => Bare(property).WithAccessorList(null).WithExpressionBody(Thrown(property)).WithSemicolonToken(End),
         _ => member,
     };
+
+    /// <summary>A body on a line of its own.</summary>
+    private ArrowExpressionClauseSyntax Thrown(MemberDeclarationSyntax member)
+    {
+        string indentation = member.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).ToString();
+        return SyntaxFactory.ArrowExpressionClause(SyntaxFactory.ParseExpression($"\n{indentation}    {thrown}"));
+    }
 
     /// <summary>Without attributes, some of which old frameworks lack.</summary>
     private T Bare<T>(T member)

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace Lstm.Generators.Parsing.Declarations;
 
 /// <summary>
-/// Tells what this generator wrote from what the user wrote: analyzers see both, the parsers only the latter, and both
-/// must come to the same verdict.
+/// Tells what this generator wrote from what the user wrote: analyzers see both, and so does the generator where generated files were
+/// written into the project.
 /// </summary>
 internal static class GeneratedCode
 {

@@ -14,6 +14,8 @@ internal static class PlatformCheck
     /// </summary>
     private const LanguageVersion OldestLanguage = (LanguageVersion)1200;
 
+    private static readonly string[] NeededNamespaces = { "System", "Lstm", "Lstm.Kernels", "Lstm.Generated", "Lstm.Generated.Code" };
+
     public static Problem? FirstProblem(Compilation compilation, TypeParts parts, AttributeSyntax attribute) =>
         HiddenNamespace(compilation, parts, attribute) ?? Old(compilation, attribute);
 
@@ -33,10 +35,12 @@ internal static class PlatformCheck
             Problem.At(Descriptors.UnsupportedPlatform, attribute.Name.GetLocation(), needed, setting);
     }
 
-    /// <summary>A type in the global namespace behind which a namespace vanishes, even behind <c>global::</c>.</summary>
-    public static Problem? HiddenNamespace(Compilation compilation, TypeParts parts, AttributeSyntax attribute)
-    {
-        string? hidden = new[] { "System", "Lstm" }.FirstOrDefault(name => !compilation.Assembly.GlobalNamespace.GetTypeMembers(name, 0).IsEmpty);
-        return hidden is null ? null : Problem.At(Descriptors.HiddenNamespace, attribute.Name.GetLocation(), hidden, parts.Type.Name);
-    }
+    /// <summary>The first namespace that generated code needs and that a type of the project hides, even behind <c>global::</c>; null if there is none.</summary>
+    public static string? HiddenNamespace(Compilation compilation) =>
+        NeededNamespaces.FirstOrDefault(name => compilation.Assembly.GetTypeByMetadataName(name) is not null);
+
+    private static Problem? HiddenNamespace(Compilation compilation, TypeParts parts, AttributeSyntax attribute) =>
+        HiddenNamespace(compilation) is { } hidden
+            ? Problem.At(Descriptors.HiddenNamespace, attribute.Name.GetLocation(), hidden, parts.Type.Name)
+            : null;
 }

@@ -17,7 +17,7 @@ internal static class StubReader
         INamedTypeSymbol type = parts.Type;
         if (type.TypeKind is not (TypeKind.Struct or TypeKind.Class or TypeKind.Interface)
             || parts.OutwardFromSelf().Any(level => level.Modifier("file") is not null)
-            || PlatformCheck.HiddenNamespace(compilation, parts, attribute) is not null)
+            || PlatformCheck.HiddenNamespace(compilation) is "System" or "Lstm")
         {
             return null;
         }
