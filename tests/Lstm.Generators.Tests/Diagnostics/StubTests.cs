@@ -106,6 +106,7 @@ public sealed class StubTests
             Add("LSTM012", "[Lstm.DeepChain(Layers = 4)] partial struct Net { } [Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Net { }");
             Add("LSTM013", "[Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Net { public int Steps { get; set; } }");
             Add("LSTM013", "[Lstm.LstmNetwork(Input = 4, Hidden = 16, Output = 1)] partial struct Net(int steps) { int Steps => steps; }");
+            Add("LSTM013", "[Lstm.DeepChain(Layers = 3)] partial struct Net { string name; }");
             Add("LSTM014", "[Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Net { public const int InputSize = 3; public struct Weights { } }");
             Add("LSTM014", "[Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Net { public void Step(System.ReadOnlySpan<float> x, ref State state) { } }");
             Add("LSTM015", "[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)] [Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Net { }");
@@ -155,6 +156,22 @@ public sealed class StubTests
             $"{Source} {type}",
             $"The type '{name}' hides the namespace '{name}' from the code that is generated for 'Cell': write another name",
             $"The type '{name}' hides the namespace '{name}' from the code that is generated for 'Chain': write another name");
+    }
+
+    /// <summary>Types of the user's own under the names of generated ones: members that would need the generated types are left out.</summary>
+    [Theory]
+    [InlineData("private struct State { }")]
+    [InlineData("static int State; private class Gradient { }")]
+    [InlineData("internal enum Gradient { } public delegate void State();")]
+    [InlineData("int State(int value) => value;")]
+    public void TypeThatTheUserTook_LeavesTheOtherMembers(string members)
+    {
+        (ImmutableArray<Diagnostic> reported, ImmutableArray<Diagnostic> errors) = GeneratorMarkup.Report(TestCompilation.Create($$"""
+            [Lstm.LstmCell(Input = 4, Hidden = 16)] public partial struct Net { {{members}} }
+            class Agent { int Run(Net net) { net.Initialize(1); return Net.InputSize + net.Parameters.Length; } }
+            """));
+        Assert.Equal(["LSTM014"], reported.Select(diagnostic => diagnostic.Id));
+        Assert.Empty(errors);
     }
 
     [Theory]

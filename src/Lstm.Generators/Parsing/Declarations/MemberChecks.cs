@@ -20,7 +20,8 @@ internal static class MemberChecks
             ? Problem.At(Descriptors.OwnNameTaken, TypeParts.NameOf(parts.Declarations[0]).GetLocation(), parts.Type.Name)
             : null;
 
-    private static Problem? InstanceField(TypeParts parts)
+    /// <summary>Something that the user stores in the struct.</summary>
+    public static Problem? InstanceField(TypeParts parts)
     {
         foreach (ISymbol member in parts.WrittenMembers())
         {

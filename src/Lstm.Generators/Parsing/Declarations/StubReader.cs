@@ -27,7 +27,7 @@ internal static class StubReader
         ISymbol[] members = parts.WrittenMembers().Where(member => member.Name.Length > 0).ToArray();
         return new StubNotes(
             Reason: string.Empty,
-            HasInterfaces: isModern && isStruct && !type.IsRefLikeType && parts.OutwardFromSelf().All(level => level.TypeParameters is null),
+            HasInterfaces: isModern && isStruct && MayHaveInterfaces(parts, members),
             HasReadonly: isModern && isStruct,
             HasNullable: attribute.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 },
             HasSpans: !compilation.GetTypesByMetadataName("System.Span`1").IsEmpty,
@@ -38,4 +38,11 @@ internal static class StubReader
                 .Select(member => member.Name)
                 .Where(TypesInSignatures.Contains)));
     }
+
+    /// <summary>The interfaces of generated types want an unmanaged type, and the generated types in their signatures.</summary>
+    private static bool MayHaveInterfaces(TypeParts parts, ISymbol[] members) =>
+        !parts.Type.IsRefLikeType
+        && parts.OutwardFromSelf().All(level => level.TypeParameters is null)
+        && MemberChecks.InstanceField(parts) is null
+        && !members.Any(member => TypesInSignatures.Contains(member.Name));
 }
