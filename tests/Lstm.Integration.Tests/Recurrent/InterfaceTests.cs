@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Numerics;
 using Lstm.Integration.Types;
+using Lstm.Kernels;
 using Lstm.Testing;
 using Xunit;
 
@@ -90,7 +91,7 @@ public class InterfaceTests
         const int Steps = 6, Sequences = 3;
         TLstm model = default;
         model.Initialize(7, T.One);
-        var random = new Kernels.UniformRandom(8);
+        var random = new UniformRandom(8);
         T[] x = [.. Enumerable.Range(0, Steps * Sequences * TLstm.InputSize).Select(_ => Overloads<T>.Next(ref random, T.One))];
         T[] y = new T[Steps * Sequences * TLstm.OutputSize], dY = new T[y.Length], tape = new T[TLstm.TapeLength(Steps, Sequences)];
         T quarter = T.CreateTruncating(0.25), first = T.Zero, last = T.Zero;
