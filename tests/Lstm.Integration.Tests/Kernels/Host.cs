@@ -60,6 +60,7 @@ internal static class Host
             Console.WriteLine($"{NameOf(model)} {Hash(model)}");
             OverlapTests<T>.AssertInPlace(model.Seeded(1));
             SilenceTests<T>.AssertFlushes(model.Fresh());
+            SilenceTests<T>.AssertStaysFlushed(model.Fresh());
         }
 
         foreach (string chain in ChainUnderTest<T>.All.Select(chain => chain.Name))

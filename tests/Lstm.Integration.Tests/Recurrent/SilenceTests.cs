@@ -142,6 +142,70 @@ public abstract class SilenceTests<T>
         AssertEndsWith(model, tapes, model.MemoryOf(Part.Value, Sequences - 1));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void WhatIsFlushed_DoesNotComeBack(string name) => AssertStaysFlushed(ModelUnderTest<T>.Of(name));
+
+    /// <summary>
+    /// Two steps. The first gives 0.9 limits, which is flushed. The second adds 0.9 limits, which is flushed too; with half of what the first gave
+    /// it would be 1.35 limits, which is kept.
+    /// </summary>
+    internal static void AssertStaysFlushed(ModelUnderTest<T> model)
+    {
+        T ltm = Limit * T.CreateTruncating(1.8);
+        Tensor weights = model.Tensors.Single(tensor => tensor is { Letter: Letter.W, Layer: 0, Gate: Gate.Candidate });
+        for (int unit = 0; unit < model.Hidden; unit++)
+        {
+            model.At(Part.Value, weights, unit, 0) = T.One;
+        }
+
+        T[] x = new T[2 * Sequences * model.Input], y = new T[2 * Sequences * model.Output];
+        x[model.Input] = ltm;
+        foreach (bool recorded in new[] { false, true })
+        {
+            model.LongTermMemory(Part.Value, 0).Fill(ltm);
+            if (recorded)
+            {
+                model.Forward(x.AsSpan(0, 2 * model.Input), y.AsSpan(0, 2 * model.Output), new T[model.TapeLength(2)]);
+            }
+            else
+            {
+                model.Forward(x.AsSpan(0, 2 * model.Input), y.AsSpan(0, 2 * model.Output));
+            }
+
+            Numbers.AssertSameBits<T>(new T[model.Hidden], model.LongTermMemory(Part.Value, 0), $"ltm, recorded: {recorded}");
+        }
+
+        x.AsSpan().Clear();
+        for (int n = 0; n < Sequences; n++)
+        {
+            x[(Sequences + n) * model.Input] = ltm;
+        }
+
+        foreach (bool recorded in new[] { false, true })
+        {
+            model.SetSequences(Sequences);
+            for (int n = 0; n < Sequences; n++)
+            {
+                model.MemoryOf(Part.Value, n)[..model.Hidden].Fill(ltm);
+            }
+
+            if (recorded)
+            {
+                model.ForwardAll(x, y, new T[model.TapeLength(2, Sequences)]);
+            }
+            else
+            {
+                model.ForwardAll(x, y);
+            }
+
+            for (int n = 0; n < Sequences; n++)
+            {
+                Numbers.AssertSameBits<T>(new T[model.Hidden], model.MemoryOf(Part.Value, n)[..model.Hidden], $"ltm {n}, recorded: {recorded}");
+            }
+        }
+    }
+
     /// <summary>Twice the values that (4) is to give, in an order that depends on the sequence.</summary>
     private static void Fill(ModelUnderTest<T> model, Span<T> state, int sequence)
     {

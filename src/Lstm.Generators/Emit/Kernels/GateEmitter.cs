@@ -65,12 +65,12 @@ internal static class GateEmitter
         {
             string sum = $"{multiplyAdd}(save{n}, cand{n}, {multiplyAdd}(rem{n}, half{n}, half{n}) + cand{n})";
             writer.Line($"{names.Vector} half{n} = {before} * {names.VectorClass}.Create(0.5f);");
-            writer.Lines(Code.Noted($"{names.Vector} newLtm{n} = {sum};", "(4) newLtm = sigma_rem * ltm + sigma_save * ltm'"));
+            writer.Lines(Code.Noted($"{names.Vector} newLtm{n} = {sum};", "(4) sigma_rem * ltm + sigma_save * ltm'"));
         }
         else
         {
             writer.Lines(Code.Noted(
-                $"{names.Vector} newLtm{n} = {multiplyAdd}(rem{n}, {before}, save{n} * cand{n});", "(4) newLtm = rem * ltm + save * ltm'"));
+                $"{names.Vector} newLtm{n} = {multiplyAdd}(rem{n}, {before}, save{n} * cand{n});", "(4) rem * ltm + save * ltm'"));
         }
     }
 
