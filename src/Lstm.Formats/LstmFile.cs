@@ -12,8 +12,8 @@ namespace Lstm.Formats;
 
 /// <summary>Reads and writes files of trained models.</summary>
 /// <remarks>
-/// A model that is written and read again has the same bits, in every format that is written, and so has one that went through any of them. Numbers of
-/// other types than float are rounded to float when they are read.
+/// A model that is written and read again has the same bits, in every format that is written, and so has one that went through any of them. Numbers
+/// of other types than float are rounded to float when they are read.
 /// </remarks>
 /// <example><code>
 /// LstmModel model = LstmFile.Read("pedal.nam");

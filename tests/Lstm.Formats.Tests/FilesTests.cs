@@ -65,6 +65,7 @@ internal static class TestFiles
         using JsonDocument json = JsonDocument.Parse(Bytes(name + ".expected.json"));
         return (Array(json, "x"), Array(json, "y"));
 
-        static double[] Array(JsonDocument json, string name) => [.. json.RootElement.GetProperty(name).EnumerateArray().Select(static value => value.GetDouble())];
+        static double[] Array(JsonDocument json, string name) =>
+            [.. json.RootElement.GetProperty(name).EnumerateArray().Select(static value => value.GetDouble())];
     }
 }

@@ -78,7 +78,8 @@ public class OnnxRefusalTests
             },
         });
         graph.Initializer.Add(new TensorProto { Name = "zero", DataType = 7, Dims = { 1 }, Int64Data = { 0 } });
-        graph.Initializer.Add(new TensorProto { Name = "V", DataType = 1, Dims = { 2, 4 }, FloatData = { model.V.ToArray().Select(static v => 2 * v) } });
+        float[] doubled = [.. model.V.ToArray().Select(static v => 2 * v)];
+        graph.Initializer.Add(new TensorProto { Name = "V", DataType = 1, Dims = { 2, 4 }, FloatData = { doubled } });
         Models.AssertSame(model, Models.Read(message.ToByteArray(), LstmFormat.Onnx), "Gemm");
     }
 
@@ -96,7 +97,8 @@ public class OnnxRefusalTests
                 lstm.Attribute.Add(new AttributeProto { Name = "direction", S = ByteString.CopyFromUtf8(name) });
                 break;
             case "relu":
-                lstm.Attribute.Add(new AttributeProto { Name = "activations", Strings = { new[] { "Relu", "Tanh", "Tanh" }.Select(ByteString.CopyFromUtf8) } });
+                string[] names = ["Relu", "Tanh", "Tanh"];
+                lstm.Attribute.Add(new AttributeProto { Name = "activations", Strings = { names.Select(ByteString.CopyFromUtf8) } });
                 break;
             case "clip":
                 lstm.Attribute.Add(new AttributeProto { Name = name, F = 3, Type = AttributeProto.Types.AttributeType.Float });

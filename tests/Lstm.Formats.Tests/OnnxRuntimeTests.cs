@@ -12,7 +12,9 @@ public class OnnxRuntimeTests
 {
     private const int Steps = 1_000;
 
-    /// <summary>3e-6, absolute: both compute in float; their activations differ by a few units in the last place, and the state carries that on.</summary>
+    /// <summary>
+    /// 3e-6, absolute: both compute in float; their activations differ by a few units in the last place, and the state carries that on.
+    /// </summary>
     private const double Tolerance = 3e-6;
 
     [Theory]

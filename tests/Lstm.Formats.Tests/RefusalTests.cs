@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using Xunit;
@@ -36,6 +35,7 @@ public class RefusalTests
     [InlineData("""{"a.weight_ih_l0":[[1]],"a.weight_hh_l0":[[1]]}""", "a.weight_hh_l0", "plain RNN")]
     [InlineData("""{"a.weight_ih_l0":[[1],[1],[1],[1]]}""", "a.weight_ih_l0", "no weight_hh of layer 0")]
     [InlineData("""{"a.weight_ih_l1":[[1],[1],[1],[1]],"a.weight_hh_l1":[[1],[1],[1],[1]]}""", "a.weight_ih_l1", "without a layer 0")]
+    [InlineData("""{"level_adjust":18}""", "level_adjust", "18")]
     [InlineData("""{"conv.weight":[1,2]}""", "conv.weight", "belongs to no LSTM")]
     [InlineData("""{"a.weight":[[1]],"b.weight":[[1]]}""", "b.weight", "a second nn.Linear")]
     public void RtNeural(string json, string place, string found) =>
@@ -45,11 +45,18 @@ public class RefusalTests
     [InlineData("""{"version":"0.5.4","architecture":"WaveNet","config":{},"weights":[]}""", "architecture", "\"WaveNet\"")]
     [InlineData("""{"version":"1.0.0","architecture":"LSTM","config":{},"weights":[]}""", "version", "\"1.0.0\"")]
     [InlineData("""{"architecture":"LSTM","config":{},"weights":[]}""", "its root", "no 'version'")]
-    [InlineData("""{"version":"0.5.4","architecture":"LSTM","config":{"input_size":1,"hidden_size":3,"num_layers":1},"weights":[1,2]}""", "weights", "2 numbers")]
     [InlineData(
-        """{"version":"0.5.4","architecture":"LSTM","config":{"input_size":2147483647,"hidden_size":2147483647,"num_layers":2147483647},"weights":[1]}""",
+        """{"version":"0.5.4","architecture":"LSTM","config":{"input_size":1,"hidden_size":3,"num_layers":1},"weights":[1,2]}""",
+        "weights", "2 numbers")]
+    [InlineData(
+        """
+        {"version":"0.5.4","architecture":"LSTM",
+        "config":{"input_size":2147483647,"hidden_size":2147483647,"num_layers":2147483647},"weights":[1]}
+        """,
         "weights", "1 numbers")]
-    [InlineData("""{"version":"0.5.4","architecture":"LSTM","config":{"input_size":0,"hidden_size":3,"num_layers":1},"weights":[]}""", "config.input_size", "0")]
+    [InlineData(
+        """{"version":"0.5.4","architecture":"LSTM","config":{"input_size":0,"hidden_size":3,"num_layers":1},"weights":[]}""",
+        "config.input_size", "0")]
     public void Nam(string json, string place, string found) => AssertRefused(LstmFormat.Nam, json, place, found);
 
     [Theory]
@@ -57,23 +64,30 @@ public class RefusalTests
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "a.data_offsets", "4 bytes")]
     [InlineData("""{"a":{"dtype":"F32","shape":[65536,65536,65536,65536],"data_offsets":[0,4]}}""", 4, "a.data_offsets", "4 bytes")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "'a'", "bytes 4 to 8")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "'b'", "bytes 0 to 4")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""",
+        4, "'b'", "bytes 0 to 4")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 6, "its data", "2 bytes behind")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 2, "'a'", "bytes 0 to 4")]
     [InlineData("""{"../a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "'../a'", "path characters")]
     [InlineData("""{"a\u0000":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "'a?'", "control")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4, "a.shape[0]", "-1")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "header", "'a' a second time")]
-    [InlineData("""{"a":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}""", 0, "header", "depth")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""",
+        4, "header", "'a' a second time")]
     public void Safetensors(string header, int dataBytes, string place, string found) =>
-        AssertRefused(LstmFormat.Safetensors, [.. BitConverter.GetBytes((ulong)header.Length), .. Encoding.UTF8.GetBytes(header), .. new byte[dataBytes]], place, found);
+        AssertRefused(
+            LstmFormat.Safetensors, [.. BitConverter.GetBytes((ulong)header.Length), .. Encoding.UTF8.GetBytes(header), .. new byte[dataBytes]],
+            place, found);
 
     [Fact]
-    public void Safetensors_HeaderLength()
+    public void Safetensors_HeaderThatIsTooLongOrTooDeep()
     {
         AssertRefused(LstmFormat.Safetensors, [1, 2, 3], "byte 0", "3 bytes");
         AssertRefused(LstmFormat.Safetensors, [.. BitConverter.GetBytes(ulong.MaxValue), .. "{}"u8], "byte 0", "18446744073709551615");
         AssertRefused(LstmFormat.Safetensors, [3, 0, 0, 0, 0, 0, 0, 0, .. "{}"u8], "byte 0", "a header of 3 bytes");
+        byte[] deep = Encoding.UTF8.GetBytes("{\"a\":" + new string('[', 70) + new string(']', 70) + "}");
+        AssertRefused(LstmFormat.Safetensors, [.. BitConverter.GetBytes((ulong)deep.Length), .. deep], "its header", "depth");
     }
 
     /// <summary>Names that are sorted say nothing of the order in which equally large modules run.</summary>
@@ -91,7 +105,8 @@ public class RefusalTests
             foreach (string part in (string[])["HH", "IH", "HH", "IH"])
             {
                 int place = text.IndexOf(":" + part, StringComparison.Ordinal);
-                text = text[..place] + $$""":{"dtype":"F32","shape":[4,1],"data_offsets":[{{at}},{{at += 16}}]}""" + text[(place + 1 + part.Length)..];
+                string entry = $$""":{"dtype":"F32","shape":[4,1],"data_offsets":[{{at}},{{at += 16}}]}""";
+                text = text[..place] + entry + text[(place + 1 + part.Length)..];
             }
 
             return [.. BitConverter.GetBytes((ulong)text.Length), .. Encoding.UTF8.GetBytes(text), .. new byte[at]];
@@ -109,7 +124,8 @@ public class RefusalTests
             Assert.Equal(path, error.File);
             Assert.StartsWith(path + ", its JSON, line 1", error.Message, StringComparison.Ordinal);
             File.Move(path, path + ".unknown");
-            Assert.Contains("no known format", Assert.Throws<LstmFormatException>(() => LstmFile.Read(path + ".unknown")).Message, StringComparison.Ordinal);
+            LstmFormatException unknown = Assert.Throws<LstmFormatException>(() => LstmFile.Read(path + ".unknown"));
+            Assert.Contains("no known format", unknown.Message, StringComparison.Ordinal);
         }
         finally
         {
@@ -136,10 +152,10 @@ public class RefusalTests
     internal static void AssertRefused(LstmFormat format, string text, string place, string found) =>
         AssertRefused(format, Encoding.UTF8.GetBytes(text), place, found);
 
-    internal static void AssertRefused(LstmFormat format, byte[] file, string place, string found)
+    internal static void AssertRefused(LstmFormat format, byte[] file, string place, string found, string? name = null)
     {
         LstmFormatException error = Assert.Throws<LstmFormatException>(() => Models.Read(file, format));
-        Assert.Equal("stream", error.File);
+        Assert.Equal(name ?? "stream", error.File);
         Assert.Contains(place, error.Place, StringComparison.Ordinal);
         Assert.Contains(found, error.Found, StringComparison.Ordinal);
         Assert.NotEmpty(error.Supported);

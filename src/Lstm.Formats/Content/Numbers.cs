@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace Lstm.Formats.Content;
 
-/// <summary>Floats from bytes, little-endian. A double is rounded to the nearest float.</summary>
+/// <summary>Numbers from bytes, little-endian. A double is rounded to the nearest float.</summary>
 internal static class Numbers
 {
     /// <summary>From doubles.</summary>
@@ -49,6 +49,30 @@ internal static class Numbers
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(i * sizeof(short))..]) << 16);
+        }
+
+        return values;
+    }
+
+    /// <summary>Whole numbers of 64 bits.</summary>
+    public static long[] FromLongs(ReadOnlySpan<byte> bytes)
+    {
+        long[] values = new long[bytes.Length / sizeof(long)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = BinaryPrimitives.ReadInt64LittleEndian(bytes[(i * sizeof(long))..]);
+        }
+
+        return values;
+    }
+
+    /// <summary>Whole numbers of 32 bits.</summary>
+    public static long[] FromInts(ReadOnlySpan<byte> bytes)
+    {
+        long[] values = new long[bytes.Length / sizeof(int)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(i * sizeof(int))..]);
         }
 
         return values;

@@ -39,7 +39,8 @@ internal static class KerasArchive
         ZipArchiveEntry[] entries = [.. archive.Entries.Where(entry => entry.FullName == name).Take(2)];
         if (entries.Length != 1)
         {
-            throw source.Refuse("its zip archive", $"{(entries.Length == 0 ? "no" : "more than one")} {name}", $"{Config} and {Weights}, once each");
+            string found = entries.Length == 0 ? "no" : "more than one";
+            throw source.Refuse("its zip archive", $"{found} {name}", $"{Config} and {Weights}, once each");
         }
 
         long most = SmallBytes + ((long)MostExpansion * source.Bytes.Length);
@@ -51,7 +52,8 @@ internal static class KerasArchive
             bytes.Write(buffer, 0, count);
             if (bytes.Length > most)
             {
-                throw source.Refuse(name, $"more than {most} bytes when unpacked", FormattableString.Invariant($"at most {MostExpansion} times the archive"));
+                throw source.Refuse(
+                    name, $"more than {most} bytes when unpacked", FormattableString.Invariant($"at most {MostExpansion} times the archive"));
             }
         }
 

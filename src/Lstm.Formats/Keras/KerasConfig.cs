@@ -9,7 +9,8 @@ namespace Lstm.Formats.Keras;
 /// <summary>Reads config.json: the layers of a Sequential model, or of a Functional one that is a chain.</summary>
 internal static class KerasConfig
 {
-    private const string Supported = "LSTM, Dense and TimeDistributed(Dense) without activation; InputLayer, Dropout and linear Activation are passed over";
+    private const string Supported =
+        "LSTM, Dense and TimeDistributed(Dense) without activation; InputLayer, Dropout and linear Activation are passed over";
 
     /// <summary>The layers that have weights, in the order in which they run.</summary>
     /// <exception cref="LstmFormatException">A layer is none that a model can express.</exception>
@@ -111,7 +112,7 @@ internal static class KerasConfig
         if (!isChained)
         {
             throw layer.Refuse(
-                $"a layer that reads {(from.Length == 0 ? "nothing" : string.Join(", ", from.Take(4).Select(Quoted.Of)))}",
+                $"a layer that reads {(from.Length == 0 ? "nothing" : string.Join(", ", from.Take(4).Select(static name => Quoted.Of(name))))}",
                 before is null ? "an input as the first layer" : $"a chain: it would read '{Quoted.Of(before)}' alone");
         }
     }

@@ -48,7 +48,8 @@ internal static class KerasGroups
         if (dense.Count > 1)
         {
             throw weights.Refuse(
-                $"{weights.Root}/{dense[1].Group}", $"a second Dense layer, with what activations is not known", Supported + "; a .keras file tells more");
+                $"{weights.Root}/{dense[1].Group}", $"a second Dense layer, with what activations is not known",
+                Supported + "; a .keras file tells more");
         }
 
         return [.. recurrent.OrderBy(static layer => layer.Number).Select(static layer => layer.Layer), .. dense];

@@ -13,7 +13,9 @@ internal sealed record DenseLayer(string Place, int Input, int Output, float[] V
     /// <summary>This layer behind another, as one: V' = V V1, c' = V c1 + c. Sums are taken in double and rounded once.</summary>
     public DenseLayer After(DenseLayer first) => new(Place, first.Input, Output, Product(V, first), Shifted(V, C, first));
 
-    /// <summary>Whether a layer of so many outputs behind an affine one can be one layer in bounded memory, however narrow the layer between is.</summary>
+    /// <summary>
+    /// Whether a layer of so many outputs behind an affine one can be one layer in bounded memory, however narrow the affine one is.
+    /// </summary>
     public static bool FitsAfter(DenseLayer first, int outputs)
     {
         long numbers = (long)first.Input * outputs;

@@ -74,7 +74,8 @@ internal sealed class LayerStack(Source source)
 
         if (bias.Values.Length != affine.Output && bias.Values.Length != 1)
         {
-            throw source.Refuse(bias.Place, $"{bias.Values.Length} numbers added to {affine.Output} outputs", "a number for each output, or one for all");
+            throw source.Refuse(
+                bias.Place, $"{bias.Values.Length} numbers added to {affine.Output} outputs", "a number for each output, or one for all");
         }
 
         float[] added = bias.Values.Length == affine.Output ? bias.Values : [.. Enumerable.Repeat(bias.Values[0], affine.Output)];
@@ -183,7 +184,9 @@ internal sealed class LayerStack(Source source)
     {
         if (!DenseLayer.FitsAfter(first, outputs))
         {
-            throw source.Refuse(place, $"an affine layer of {first.Input} x {first.Output} in front of {outputs} outputs", "affine layers that become one of a million numbers at most");
+            throw source.Refuse(
+                place, $"an affine layer of {first.Input} x {first.Output} in front of {outputs} outputs",
+                "affine layers that become one of a million numbers at most");
         }
     }
 }

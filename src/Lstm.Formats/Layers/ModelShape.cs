@@ -47,7 +47,8 @@ internal static class ModelShape
             if (!float.IsFinite(values[i]))
             {
                 string of = layer is null ? "" : FormattableString.Invariant($" of layer {layer}") + (gate is null ? "" : $", gate {gate}");
-                throw new ArgumentException(FormattableString.Invariant($"The model has {values[i]} in {name}{of}, number {i}: only finite numbers are written."), "model");
+                throw new ArgumentException(
+                    FormattableString.Invariant($"The model has {values[i]} in {name}{of}, number {i}: only finite numbers are written."), "model");
             }
         }
     }

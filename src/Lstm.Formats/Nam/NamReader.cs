@@ -36,7 +36,8 @@ internal static class NamReader
         if (place.Count != expected)
         {
             throw place.Refuse(
-                $"{place.Count} numbers", FormattableString.Invariant($"{expected}, for {layers} layers of {hidden} units, {input} inputs and {output} outputs"));
+                $"{place.Count} numbers",
+                FormattableString.Invariant($"{expected}, for {layers} layers of {hidden} units, {input} inputs and {output} outputs"));
         }
 
         return Stack(source, place.Vector().Values, input, hidden, layers, output);
@@ -74,7 +75,9 @@ internal static class NamReader
                 GateBlocks.Split(u, GateOrder.Nam, hidden, hidden), b) { InitialLongTermMemory = ltm, InitialWorkingMemory = wm });
         }
 
-        stack.Add(new DenseLayer("weights of the head", hidden, output, Take(ref weights, output * hidden).ToArray(), Take(ref weights, output).ToArray()));
+        float[] v = Take(ref weights, output * hidden).ToArray();
+        float[] c = Take(ref weights, output).ToArray();
+        stack.Add(new DenseLayer("weights of the head", hidden, output, v, c));
         return stack.ToModel();
     }
 

@@ -17,7 +17,8 @@ internal static class NamWriter
     {
         if (!ModelShape.HasEqualLayers(model))
         {
-            throw new ArgumentException($"A .nam file has layers of one size, but the model's sizes are {ModelShape.SizesText(model)}.", nameof(model));
+            throw new ArgumentException(
+                $"A .nam file has layers of one size, but the model's sizes are {ModelShape.SizesText(model)}.", nameof(model));
         }
 
         if (model.Output == 0)

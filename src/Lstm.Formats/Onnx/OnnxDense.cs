@@ -56,11 +56,11 @@ internal static class OnnxDense
     private static Tensor Weights(OnnxGraph graph, NodeProto node)
     {
         Tensor? weights = graph.Constant(OnnxGraph.Input(node, 1));
+        string found = weights is null ? "computed" : FormattableString.Invariant(weights.ShapeText);
         return weights is { Rank: 2, Values.Length: > 0 } ? weights : throw graph.Refuse(
-            node, $"a second factor that is {(weights is null ? "computed" : FormattableString.Invariant(weights.ShapeText))}", "a constant with two axes");
+            node, $"a second factor that is {found}", "a constant with two axes");
     }
 
-    private static float[] Scaled(float[] values, NodeProto node, string attribute) => OnnxGraph.Attribute(node, attribute) is { } factor && factor.F != 1
-        ? [.. values.Select(value => value * factor.F)]
-        : values;
+    private static float[] Scaled(float[] values, NodeProto node, string attribute) =>
+        OnnxGraph.Attribute(node, attribute) is { } factor && factor.F != 1 ? [.. values.Select(value => value * factor.F)] : values;
 }

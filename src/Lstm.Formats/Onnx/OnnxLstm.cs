@@ -20,6 +20,10 @@ internal sealed class OnnxLstm(OnnxGraph graph)
     private const int InitialC = 6;
     private const int Peepholes = 7;
 
+    /// <summary>Operators that leave zeros zeros, and a row that is the same for all sequences the same.</summary>
+    private static readonly string[] MovesOnly =
+        ["Expand", "Slice", "Unsqueeze", "Squeeze", "Reshape", "Transpose", "Identity", "Cast", "Gather"];
+
     /// <summary>Whether sequences stand in front of steps.</summary>
     public static bool IsBatchFirst(NodeProto node) => OnnxGraph.Attribute(node, "layout")?.I == 1;
 
@@ -76,20 +80,21 @@ internal sealed class OnnxLstm(OnnxGraph graph)
             case "direction" when attribute.S.ToStringUtf8() == "forward":
             case "layout" when attribute.I is 0 or 1:
             case "input_forget" when attribute.I == 0:
-            case "activations" when attribute.Strings.Select(static name => name.ToStringUtf8().ToLowerInvariant()).SequenceEqual(["sigmoid", "tanh", "tanh"]):
+            case "activations" when Names(attribute).ToLowerInvariant() == "sigmoid, tanh, tanh":
             case "activation_alpha" or "activation_beta" when attribute.Floats.Count == 0:
                 return;
             case "direction":
                 throw graph.Refuse(node, $"direction {Quoted.Of(attribute.S.ToStringUtf8())}", "forward");
             case "activations":
-                string names = string.Join(", ", attribute.Strings.Take(8).Select(static name => Quoted.Of(name.ToStringUtf8())));
-                throw graph.Refuse(node, $"activations {names}", "Sigmoid, Tanh, Tanh");
+                throw graph.Refuse(node, $"activations {Names(attribute)}", "Sigmoid, Tanh, Tanh");
             default:
-                throw graph.Refuse(
-                    node, $"{Quoted.Of(attribute.Name)} {(attribute.Type == AttributeProto.Types.AttributeType.Float ? attribute.F : attribute.I)}",
-                    "an LSTM without it");
+                double number = attribute.Type == AttributeProto.Types.AttributeType.Float ? attribute.F : attribute.I;
+                throw graph.Refuse(node, $"{Quoted.Of(attribute.Name)} {number}", "an LSTM without it");
         }
     }
+
+    private static string Names(AttributeProto activations) =>
+        string.Join(", ", activations.Strings.Take(8).Select(static name => Quoted.Of(name.ToStringUtf8())));
 
     private void RefuseInput(NodeProto node, int index, string name, string supported)
     {
@@ -100,7 +105,8 @@ internal sealed class OnnxLstm(OnnxGraph graph)
     }
 
     private Tensor Weights(NodeProto node, int index, string name) =>
-        graph.Constant(OnnxGraph.Input(node, index)) ?? throw graph.Refuse(node, $"{name} that is computed, or missing", $"{name} as a constant");
+        graph.Constant(OnnxGraph.Input(node, index))
+        ?? throw graph.Refuse(node, $"{name} that is computed, or missing", $"{name} as a constant");
 
     private void Expect(NodeProto node, Tensor tensor, string name, params int[] shape)
     {
@@ -111,7 +117,8 @@ internal sealed class OnnxLstm(OnnxGraph graph)
     }
 
     /// <summary>
-    /// An initial state that is a constant. Zeros of a computed shape, as PyTorch exports them, and a state that the caller of the graph gives are none.
+    /// An initial state that is a constant. Zeros of a computed shape, as PyTorch exports them, and a state that the caller of the graph gives are
+    /// none.
     /// </summary>
     private float[]? State(NodeProto node, int index, string name, int hidden)
     {
@@ -126,18 +133,20 @@ internal sealed class OnnxLstm(OnnxGraph graph)
             NodeProto? producer = graph.Producer(value);
             if (producer is { OpType: "ConstantOfShape" })
             {
-                return OnnxGraph.Attribute(producer, "value") is not { } filled || filled.T.RawData.Span.TrimStart((byte)0).IsEmpty && filled.T.FloatData.All(static of => of == 0)
+                return OnnxGraph.Attribute(producer, "value") is not { } repeated || IsZero(repeated.T)
                     ? null
                     : throw graph.Refuse(node, $"{name} of a number other than 0", "zeros, or a constant");
             }
 
-            value = producer is { OpType: "Expand" or "Slice" or "Unsqueeze" or "Squeeze" or "Reshape" or "Transpose" or "Identity" or "Cast" or "Gather" }
-                ? OnnxGraph.Input(producer, 0)
-                : throw graph.Refuse(node, $"{name} that is computed by {Quoted.Of(producer?.OpType ?? "nothing")}", "zeros, a constant, or an input of the graph");
+            value = producer is not null && MovesOnly.Contains(producer.OpType) ? OnnxGraph.Input(producer, 0) : throw graph.Refuse(
+                node, $"{name} that is computed by {Quoted.Of(producer?.OpType ?? "nothing")}", "zeros, a constant, or an input of the graph");
         }
 
         return null;
     }
+
+    private static bool IsZero(TensorProto? repeated) =>
+        repeated is not null && repeated.RawData.Span.TrimStart((byte)0).IsEmpty && repeated.FloatData.All(static value => value == 0);
 
     /// <summary>The state of every sequence, which must be one for all.</summary>
     private float[] Row(NodeProto node, Tensor states, string name, int hidden)

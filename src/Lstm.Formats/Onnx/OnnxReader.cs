@@ -13,7 +13,8 @@ namespace Lstm.Formats.Onnx;
 /// </summary>
 internal static class OnnxReader
 {
-    private const string Supported = "LSTM, MatMul, Gemm and Add of constants, Squeeze, Unsqueeze, Transpose, Reshape, Identity, Dropout, Gather of the last step";
+    private const string Supported =
+        "LSTM, MatMul, Gemm and Add of constants, Squeeze, Unsqueeze, Transpose, Reshape, Identity, Dropout, Gather of the last step";
 
     /// <summary>Reads the model.</summary>
     /// <exception cref="LstmFormatException">The file is damaged, or holds what no model can express.</exception>
@@ -48,7 +49,8 @@ internal static class OnnxReader
         var path = new List<Step>();
         while (!graph.IsInput(value))
         {
-            NodeProto node = graph.Producer(value) ?? throw source.Refuse($"value '{Quoted.Of(value)}'", $"no node that makes it, and no input of this name", Supported);
+            NodeProto node = graph.Producer(value)
+                ?? throw source.Refuse($"value '{Quoted.Of(value)}'", $"no node that makes it, and no input of this name", Supported);
             path.Add(new Step(node, node.Output.IndexOf(value)));
             if (path.Count > graph.Graph.Node.Count)
             {
@@ -72,9 +74,12 @@ internal static class OnnxReader
         }
 
         int constants = Enumerable.Range(0, 2).Count(index => graph.Constant(OnnxGraph.Input(node, index)) is not null);
-        return constants != 1 ? throw graph.Refuse(node, $"a sum of {2 - constants} values that are computed", "a bias, which is a constant, added to one value")
-            : graph.Constant(OnnxGraph.Input(node, 0)) is null ? 0
-            : 1;
+        if (constants != 1)
+        {
+            throw graph.Refuse(node, $"a sum of {2 - constants} values that are computed", "a bias, which is a constant, added to one value");
+        }
+
+        return graph.Constant(OnnxGraph.Input(node, 0)) is null ? 0 : 1;
     }
 
     private static void Add(OnnxGraph graph, LayerStack stack, OnnxShapes shapes, Step step)

@@ -61,7 +61,7 @@ internal static class OnnxScan
         }
     }
 
-    /// <summary>Model: graph 7. Graph: node 1, initializer 5, values 11 to 13. Below: node's attribute 5 and the like, which are small numbers.</summary>
+    /// <summary>Model: graph 7. Graph: node 1, initializer 5, input 11, output 12. Below, attributes, tensors, types and shapes.</summary>
     private static bool IsMessage(int depth, ulong field) => depth switch
     {
         0 => field == 7,

@@ -146,14 +146,17 @@ internal sealed class OnnxShapes(OnnxGraph graph)
         long[] shape = graph.Whole(OnnxGraph.Input(node, 1)) ?? (OnnxGraph.Attribute(node, "shape") is { } old ? [.. old.Ints] : []);
         List<char> rest = [.. of.Where(static axis => axis is not (Direction or One or Features))];
 
-        // The last axis stays the features if it has their number. If it is what remains (-1) behind copied axes (0), only it and axes of 1 may remain.
+        // The last axis stays the features if it has their number. If it is what remains (-1) behind copied axes (0), it alone may remain,
+        // beside axes of length 1.
         int copied = shape.Length - 1;
         bool keepsFeatures = shape.Length is > 0 and <= 8 && of.Count > 0 && of[^1] is Features or Unknown
             && (shape[^1] == width || (shape[^1] == -1 && copied < of.Count && shape[..^1].All(static length => length == 0)
                 && of.Skip(copied).All(static axis => axis is Direction or One or Features or Unknown)));
         if (!keepsFeatures)
         {
-            throw graph.Refuse(node, $"{Text()} reshaped to [{string.Join(", ", shape.Take(8))}]", FormattableString.Invariant($"a constant shape that ends with the {width} features"));
+            throw graph.Refuse(
+                node, $"{Text()} reshaped to [{string.Join(", ", shape.Take(8))}]",
+                FormattableString.Invariant($"a constant shape that ends with the {width} features"));
         }
 
         return [.. copied == rest.Count ? rest : Enumerable.Repeat(Unknown, copied), Features];
@@ -167,7 +170,8 @@ internal sealed class OnnxShapes(OnnxGraph graph)
         bool isLast = index is [-1] && of[axis] is Time or Direction or One or Batch;
         bool isOnly = index is [0] && of[axis] is Direction or One or Batch;
         return isLast || isOnly ? [.. of.Where((_, i) => i != axis)] : throw graph.Refuse(
-            node, $"items [{string.Join(", ", (index ?? []).Take(8))}] of axis {axis} of {Text()}", "the last step, or the first item of another axis than steps and features");
+            node, $"items [{string.Join(", ", (index ?? []).Take(8))}] of axis {axis} of {Text()}",
+            "the last step, or the first item of another axis than steps and features");
     }
 
     /// <summary>Whole numbers that older versions have as an attribute and newer ones as an input.</summary>

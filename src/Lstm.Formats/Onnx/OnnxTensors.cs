@@ -44,8 +44,8 @@ internal static class OnnxTensors
         ReadOnlyMemory<byte>? raw = Raw(source, tensor, place, tensor.DataType == Int32 ? sizeof(int) : sizeof(long));
         long[] values = (tensor.DataType, raw) switch
         {
-            (Int64, { } bytes) => [.. Enumerable.Range(0, bytes.Length / sizeof(long)).Select(i => BitConverter.ToInt64(bytes.Span[(i * sizeof(long))..]))],
-            (Int32, { } bytes) => [.. Enumerable.Range(0, bytes.Length / sizeof(int)).Select(i => (long)BitConverter.ToInt32(bytes.Span[(i * sizeof(int))..]))],
+            (Int64, { } bytes) => Numbers.FromLongs(bytes.Span),
+            (Int32, { } bytes) => Numbers.FromInts(bytes.Span),
             (Int64, null) => [.. tensor.Int64Data],
             (Int32, null) => [.. tensor.Int32Data.Select(static value => (long)value)],
             _ => throw source.Refuse(place, $"numbers of type {tensor.DataType}", "types 6 and 7, whole numbers"),

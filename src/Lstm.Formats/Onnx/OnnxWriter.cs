@@ -55,8 +55,10 @@ internal static class OnnxWriter
         float[] b = new float[2 * rows]; // those of W are ours, those of R are 0
         GateBlocks.Join(gate => model.B(k, gate).ToArray(), GateOrder.Onnx, hidden, 1).CopyTo(b, 0);
         RepeatedField<TensorProto> constants = graph.Initializer;
-        constants.Add(OnnxTensors.Of(name + ".W", GateBlocks.Join(gate => model.W(k, gate).ToArray(), GateOrder.Onnx, hidden, input), 1, rows, input));
-        constants.Add(OnnxTensors.Of(name + ".R", GateBlocks.Join(gate => model.U(k, gate).ToArray(), GateOrder.Onnx, hidden, hidden), 1, rows, hidden));
+        float[] w = GateBlocks.Join(gate => model.W(k, gate).ToArray(), GateOrder.Onnx, hidden, input);
+        float[] r = GateBlocks.Join(gate => model.U(k, gate).ToArray(), GateOrder.Onnx, hidden, hidden);
+        constants.Add(OnnxTensors.Of(name + ".W", w, 1, rows, input));
+        constants.Add(OnnxTensors.Of(name + ".R", r, 1, rows, hidden));
         constants.Add(OnnxTensors.Of(name + ".B", b, 1, 2 * rows));
         var node = new NodeProto
         {

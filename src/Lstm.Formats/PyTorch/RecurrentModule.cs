@@ -19,10 +19,10 @@ internal sealed class RecurrentModule(Source source, string prefix)
     public string Prefix => prefix;
 
     /// <summary>The length of what its first layer reads.</summary>
-    public int Input => Layer(layers.First()).Input;
+    public int Input => Part(layers.First().Value, "weight_ih", layers.First().Key).Shape is [_, int input] ? input : 0;
 
     /// <summary>The length of what its last layer gives.</summary>
-    public int Output => Layer(layers.Last()).Hidden;
+    public int Output => Hidden(Part(layers.Last().Value, "weight_hh", layers.Last().Key));
 
     /// <summary>Adds a tensor.</summary>
     /// <param name="tensor">The tensor.</param>
@@ -63,7 +63,8 @@ internal sealed class RecurrentModule(Source source, string prefix)
         {
             if (layer.Key != expected++)
             {
-                throw source.Refuse(StateDict.At(layer.Value.Values.First()), $"layer {layer.Key} without a layer {expected - 1}", "layers from 0 on, without holes");
+                throw source.Refuse(
+                    StateDict.At(layer.Value.Values.First()), $"layer {layer.Key} without a layer {expected - 1}", "layers from 0 on, without holes");
             }
 
             yield return Layer(layer);

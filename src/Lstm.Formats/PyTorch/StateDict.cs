@@ -99,7 +99,8 @@ internal static partial class StateDict
     }
 
     [GeneratedRegex(
-        @"^(?:(?<prefix>.*)\.)?(?:(?<recurrent>(?<kind>weight|bias)_(?<from>ih|hh|hr)(?:_l(?<layer>[0-9]{1,4}))?(?<reverse>_reverse)?)|(?<weight>weight)|(?<bias>bias))$",
+        @"^(?:(?<prefix>.*)\.)?(?:(?<recurrent>(?<kind>weight|bias)_(?<from>ih|hh|hr)(?:_l(?<layer>[0-9]{1,4}))?(?<reverse>_reverse)?)"
+            + @"|(?<weight>weight)|(?<bias>bias))$",
         RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Name();
 }

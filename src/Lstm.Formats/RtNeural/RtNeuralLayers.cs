@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Linq;
 using Lstm.Formats.Content;
 using Lstm.Formats.Layers;
 
@@ -44,7 +43,8 @@ internal static class RtNeuralLayers
             case "activation" when function is "" or "linear":
                 break;
             case "lstm" or "dense" or "time-distributed-dense" or "activation":
-                throw layer.Refuse($"a layer {type.Shown()} with activation {activation?.Shown()}", type.Text() == "lstm" ? "activation \"tanh\" or \"\"" : Types);
+                throw layer.Refuse(
+                    $"a layer {type.Shown()} with activation {activation?.Shown()}", type.Text() == "lstm" ? "activation \"tanh\" or \"\"" : Types);
             default:
                 throw layer.Refuse($"a layer {type.Shown()}", Types);
         }
@@ -100,7 +100,7 @@ internal static class RtNeuralLayers
     {
         JsonPlace weights = layer.Property("weights");
         return weights.Count >= least && weights.Count <= most ? weights : throw weights.Refuse(
-            $"{weights.Count} arrays", FormattableString.Invariant($"{string.Join(" or ", Enumerable.Range(least, most - least + 1).Select(static n => n.ToString(CultureInfo.InvariantCulture)))} arrays"));
+            $"{weights.Count} arrays", FormattableString.Invariant($"{least} to {most} arrays: kernels, then biases"));
     }
 
     private static float[]? State(JsonPlace layer, string name, int hidden)

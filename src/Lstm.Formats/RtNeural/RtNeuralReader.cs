@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using Lstm.Formats.Content;
 using Lstm.Formats.Layers;
@@ -68,7 +67,17 @@ internal static class RtNeuralReader
 
     private static LstmModel ReadStateDict(Source source, JsonPlace root)
     {
-        List<Tensor> tensors = [.. root.Properties().Select(static property => property.Value.VectorOrMatrix() with { Place = property.Name })];
+        var tensors = new List<Tensor>();
+        foreach ((string name, JsonPlace value) in root.Properties())
+        {
+            if (value.Kind != JsonValueKind.Array)
+            {
+                throw value.Refuse($"{value.Shown()}", "'layers', 'state_dict', or a state_dict itself, whose every value is an array");
+            }
+
+            tensors.Add(value.VectorOrMatrix() with { Place = name });
+        }
+
         (List<LstmLayer> layers, DenseLayer? readout) = StateDict.Read(source, tensors, inOrder: true);
         var stack = new LayerStack(source);
         layers.ForEach(stack.Add);
@@ -86,7 +95,8 @@ internal static class RtNeuralReader
         if (skip is { } value && value.IsSet())
         {
             throw value.Refuse(
-                $"a skip connection: y is what the layers give, plus x", "layers alone; set the value to 0 in a copy of the file, and add x to y where the model runs");
+                $"a skip connection: y is what the layers give, plus x",
+                "layers alone; set the value to 0 in a copy of the file, and add x to y where the model runs");
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class SafetensorsHeader
         if (length > (ulong)most)
         {
             throw source.Refuse(
-                "byte 0", $"a header of {length} bytes", FormattableString.Invariant($"at most {most}, which is what the file holds and at most 100 million"));
+                "byte 0", $"a header of {length} bytes", FormattableString.Invariant($"at most {most}: what the file holds, 100 million at most"));
         }
 
         using JsonDocument json = JsonScan.Parse(source, file.Slice(LengthBytes, (int)length), "its header");

@@ -2,7 +2,9 @@ using System;
 
 namespace Lstm.Formats.Safetensors;
 
-/// <summary>The names under which a model is written. A state_dict has no place for an initial state: it goes into the free texts of the header.</summary>
+/// <summary>
+/// The names under which a model is written. A state_dict has no place for an initial state: it goes into the free texts of the header.
+/// </summary>
 internal static class SafetensorsNames
 {
     /// <summary>The free text that holds the ltm that a layer begins with.</summary>

@@ -47,7 +47,8 @@ internal static class SafetensorsWriter
             Add("bias_ih", [rows], GateBlocks.Join(gate => model.B(layer, gate).ToArray(), GateOrder.PyTorch, hidden, 1));
             Add("bias_hh", [rows], new float[rows]);
 
-            void Add(string part, int[] shape, float[] values) => tensors.Add(new Tensor(SafetensorsNames.Of(model, equal, layer, part), shape, values));
+            void Add(string part, int[] shape, float[] values) =>
+                tensors.Add(new Tensor(SafetensorsNames.Of(model, equal, layer, part), shape, values));
         }
 
         if (model.Output > 0)

@@ -142,11 +142,13 @@ def make_onnx():
     for name, (p, d, layers, k, opset, options) in {
         "onnx_op9": (1, 4, 2, 1, 9, {}), "onnx_op13": (2, 4, 1, 1, 13, {}), "onnx_op16": (1, 5, 2, 2, 16, {}),
         "onnx_time_first": (1, 4, 1, 1, 13, {"batch_first": False}), "onnx_static": (3, 4, 2, 2, 13, {"batch_first": False, "dynamic": False}),
-        "onnx_nobias": (1, 4, 1, 0, 13, {"bias": False}), "onnx_states": (1, 4, 2, 1, 13, {"states": True}), "onnx_last": (1, 4, 1, 1, 13, {"last": True}),
+        "onnx_nobias": (1, 4, 1, 0, 13, {"bias": False}), "onnx_states": (1, 4, 2, 1, 13, {"states": True}),
+        "onnx_last": (1, 4, 1, 1, 13, {"last": True}),
     }.items():
         module = {key: options[key] for key in ("batch_first", "bias", "states", "last") if key in options}
         model = seeded(len(name), Stack(p, d, layers, k, **module))
-        export_onnx(name, model, p, d, layers, opset, **{key: options[key] for key in ("batch_first", "states", "dynamic") if key in options})
+        exported = {key: options[key] for key in ("batch_first", "states", "dynamic") if key in options}
+        export_onnx(name, model, p, d, layers, opset, **exported)
         plain = Stack(p, d, layers, k, bias=options.get("bias", True))
         plain.load_state_dict(model.state_dict())
         expect(name, plain.eval(), p)

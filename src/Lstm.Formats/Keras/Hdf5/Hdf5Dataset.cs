@@ -52,7 +52,9 @@ internal sealed class Hdf5Dataset(Hdf5File file)
     private Hdf5Message Message(IReadOnlyList<Hdf5Message> messages, int type, string path)
     {
         Hdf5Message[] found = [.. messages.Where(message => message.Type == type).Take(2)];
-        return found is [{ IsShared: false }] ? found[0] : throw file.Refuse(path, $"{found.Length} messages of type {type}, or one that stands elsewhere");
+        return found is [{ IsShared: false }]
+            ? found[0]
+            : throw file.Refuse(path, $"{found.Length} messages of type {type}, or one that stands elsewhere");
     }
 
     private int[] Shape(Hdf5Message message, string path)
