@@ -35,13 +35,15 @@ internal interface IGenerated<T, TState, TGradient>
 
     public void Forward(ReadOnlySpan<T> x, ref TState state, Span<T> wm, Span<T> tape);
 
-    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> tape, ReadOnlySpan<T> dWm, ref TState dState, ref TGradient gradient, Span<T> dX = default);
+    public void Backward(
+        ReadOnlySpan<T> x, ReadOnlySpan<T> tape, ReadOnlySpan<T> dWm, ref TState dState, ref TGradient gradient, Span<T> dX = default);
 
     public void Step(ReadOnlySpan<T> x, Span<TState> states);
 
     public void Forward(ReadOnlySpan<T> x, Span<TState> states, Span<T> wm, Span<T> tape);
 
-    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> tape, ReadOnlySpan<T> dWm, Span<TState> dStates, ref TGradient gradient, Span<T> dX = default);
+    public void Backward(
+        ReadOnlySpan<T> x, ReadOnlySpan<T> tape, ReadOnlySpan<T> dWm, Span<TState> dStates, ref TGradient gradient, Span<T> dX = default);
 
     public void Descend(in TGradient gradient, T learningRate);
 }
