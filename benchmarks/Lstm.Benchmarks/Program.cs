@@ -14,7 +14,10 @@ Option<bool> verify = new("--verify") { Description = "Only check that every pee
 Option<bool> report = new("--report") { Description = "Measure everything by turns and write docs/benchmarks.md." };
 Option<string?> part = new("--part") { Description = "What --report asks of a process of its own.", Hidden = true };
 Option<bool> quick = new("--quick") { Description = "A table of four sizes in about a minute." };
-RootCommand command = new("Times the generated cells against what one would use instead. Other arguments go to BenchmarkDotNet.") { verify, quick, report, part };
+RootCommand command = new("Times the generated cells against what one would use instead. Other arguments go to BenchmarkDotNet.")
+{
+    verify, quick, report, part,
+};
 command.TreatUnmatchedTokensAsErrors = false;
 command.SetAction(arguments =>
 {
@@ -56,7 +59,8 @@ static int Measure(bool quick, string[] arguments, IReadOnlySet<string> peers)
     }
     else
     {
-        summaries = [.. BenchmarkSwitcher.FromTypes([typeof(StepBenchmark), typeof(TrainBenchmark)]).Run(arguments is [] ? ["--filter", "*"] : arguments, config)];
+        BenchmarkSwitcher switcher = BenchmarkSwitcher.FromTypes([typeof(StepBenchmark), typeof(TrainBenchmark)]);
+        summaries = [.. switcher.Run(arguments is [] ? ["--filter", "*"] : arguments, config)];
     }
 
     return summaries.All(summary => summary.Reports.Any() && summary.Reports.All(report => report.Success)) ? 0 : 1;

@@ -35,7 +35,8 @@ internal sealed record StepContestant(string Name, string? Needs, Func<CellParam
     ];
 
     /// <summary>All that can take part where these optional peers can.</summary>
-    public static IReadOnlyList<StepContestant> Among(IReadOnlySet<string> peers) => [.. All.Where(contestant => contestant.Needs is null || peers.Contains(contestant.Needs))];
+    public static IReadOnlyList<StepContestant> Among(IReadOnlySet<string> peers) =>
+        [.. All.Where(contestant => contestant.Needs is null || peers.Contains(contestant.Needs))];
 
     public static StepContestant Find(string name) => All.Single(contestant => contestant.Name == name);
 }

@@ -19,7 +19,8 @@ internal static class Verification
         Difference[] differences =
         [
             .. CellSize.All.SelectMany(size => Streamed(CellParameters.Random(size, seed: 1), peers)),
-            .. Sequence.Counts.SelectMany(count => CellSize.TrainedOn(count).SelectMany(size => Trained(CellParameters.Random(size, seed: 1), count, peers))),
+            .. Sequence.Counts.SelectMany(
+                count => CellSize.TrainedOn(count).SelectMany(size => Trained(CellParameters.Random(size, seed: 1), count, peers))),
         ];
         Difference[] wrong = [.. differences.Where(static difference => !(difference.Value <= Tolerance))];
         foreach (Difference difference in wrong)
@@ -29,7 +30,8 @@ internal static class Verification
 
         if (wrong is [])
         {
-            Console.WriteLine($"{differences.Length} cases agree with the reference. Largest difference: {differences.MaxBy(static difference => difference.Value)}.");
+            Difference largest = differences.MaxBy(static difference => difference.Value);
+            Console.WriteLine($"{differences.Length} cases agree with the reference. Largest difference: {largest}.");
         }
 
         return wrong is [];

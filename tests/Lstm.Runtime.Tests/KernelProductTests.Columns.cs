@@ -69,7 +69,8 @@ public abstract partial class KernelProductTests<TNumber, TVector, TLanes, TOne>
             for (int n = 0; n < count; n++)
             {
                 ref TNumber dGates = ref dZ[n * tiles.Lanes];
-                ColumnProduct<TNumber, TVector, TLanes, Shape<THidden>>.BackOne(ref tape[0], ref dGates, ref one[n * stride], first, end, reverse: false);
+                ColumnProduct<TNumber, TVector, TLanes, Shape<THidden>>.BackOne(
+                    ref tape[0], ref dGates, ref one[n * stride], first, end, reverse: false);
                 ColumnProduct<TNumber, TVector, TLanes, Shape<THidden>>.BackOne(
                     ref tape[0], ref dGates, ref reversed[n * stride], first, end, reverse: true);
             }

@@ -41,8 +41,10 @@ public abstract partial class KernelProductTests<TNumber, TVector, TLanes, TOne>
         where TSequences : struct, ICount
     {
         (int p, int d, int columns, int count) = (TShape.Input, TShape.Hidden, 4 * TUnits.Value, 3 * TSequences.Value);
-        TNumber[] rows = Numbers(seed, (1 + p + d) * columns), x = Numbers(seed + 1, count * (p + 1)), wm = Numbers(seed + 2, count * TShape.StateStride);
-        TNumber[] z = new TNumber[count * columns], zOfInputs = new TNumber[count * (columns + 3)], expected = [.. z], expectedOfInputs = [.. zOfInputs];
+        TNumber[] rows = Numbers(seed, (1 + p + d) * columns);
+        TNumber[] x = Numbers(seed + 1, count * (p + 1)), wm = Numbers(seed + 2, count * TShape.StateStride);
+        TNumber[] z = new TNumber[count * columns], zOfInputs = new TNumber[count * (columns + 3)];
+        TNumber[] expected = [.. z], expectedOfInputs = [.. zOfInputs];
         for (int i = 0; i < count * columns; i++)
         {
             (int n, int column) = (i / columns, i % columns);
@@ -51,7 +53,8 @@ public abstract partial class KernelProductTests<TNumber, TVector, TLanes, TOne>
         }
 
         SequenceProduct<TNumber, TVector, TLanes, TShape>.Sums<TUnits, TSequences>(ref rows[0], ref x[0], p + 1, ref wm[0], count, ref z[0]);
-        SequenceProduct<TNumber, TVector, TLanes, TShape>.InputSums<TUnits, TSequences>(ref rows[0], ref x[0], p + 1, count, ref zOfInputs[0], columns + 3);
+        SequenceProduct<TNumber, TVector, TLanes, TShape>.InputSums<TUnits, TSequences>(
+            ref rows[0], ref x[0], p + 1, count, ref zOfInputs[0], columns + 3);
         Assert.Equal(expected, z);
         Assert.Equal(expectedOfInputs, zOfInputs);
 

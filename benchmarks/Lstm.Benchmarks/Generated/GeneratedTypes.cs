@@ -2,8 +2,8 @@ using System;
 
 namespace Lstm.Benchmarks;
 
-// One generated type per size of CellSize.All, and (1,12), of which there are only variants. The contract has no interface for the working memory of a state, so each
-// type says where it is; everything else of IGenerated is generated.
+// One generated type per size of CellSize.All, and (1,12), of which there are only variants. The contract has no interface for the working memory
+// of a state, so each type says where it is; everything else of IGenerated is generated.
 
 [LstmCell(Input = 1, Hidden = 8)]
 internal partial struct Cell1x8 : IGenerated<Cell1x8, Cell1x8.State, Cell1x8.Gradient>

@@ -25,7 +25,10 @@ internal sealed class ShardedCell<TCell, TState, TGradient> : IDisposable
     {
         this.sequences = sequences;
         parallel = new DataParallel<TGradient>(threads, sequencesPerShard);
-        shards = [.. Enumerable.Range(0, parallel.ShardCount(sequences)).Select(index => new Buffers(size, parallel.ShardAt(sequences, index).Count))];
+        shards =
+        [
+            .. Enumerable.Range(0, parallel.ShardCount(sequences)).Select(index => new Buffers(size, parallel.ShardAt(sequences, index).Count)),
+        ];
         shardGradient = AddGradient;
         CellParameters.Random(size, seed: 1).CopyTo<float>(
             (gate, row, column) => ref cell.Value.W(0, gate, row, column),

@@ -9,7 +9,8 @@ namespace Lstm.Benchmarks;
 /// <param name="ActivationLatency">Nanoseconds from the sums of a step to an input of the next.</param>
 /// <param name="FirstLevel">Bytes a nanosecond from the first-level cache.</param>
 /// <param name="SecondLevel">Bytes a nanosecond from the second-level cache.</param>
-internal sealed record Machine(int Lanes, double MultiplyAdds, double MultiplyAddLatency, double ActivationLatency, double FirstLevel, double SecondLevel)
+internal sealed record Machine(
+    int Lanes, double MultiplyAdds, double MultiplyAddLatency, double ActivationLatency, double FirstLevel, double SecondLevel)
 {
     private const string Library = "lstm_machine";
     private const int InFirstLevel = 16 * 1024;
@@ -18,7 +19,9 @@ internal sealed record Machine(int Lanes, double MultiplyAdds, double MultiplyAd
     /// <summary>Null where there is no compiler.</summary>
     public static Machine? Measure() => NativeBuild.Load(Library, "machine.cpp") is not null
         ? null
-        : new Machine(CountLanes(), MeasureMultiplyAdds(), MeasureMultiplyAddLatency(), MeasureActivationLatency(), MeasureLoads(InFirstLevel), MeasureLoads(InSecondLevel));
+        : new Machine(
+            CountLanes(), MeasureMultiplyAdds(), MeasureMultiplyAddLatency(), MeasureActivationLatency(),
+            MeasureLoads(InFirstLevel), MeasureLoads(InSecondLevel));
 
     [DllImport(Library, EntryPoint = "machine_lanes")]
     private static extern int CountLanes();

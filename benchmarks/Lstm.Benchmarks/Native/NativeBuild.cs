@@ -53,7 +53,8 @@ internal static class NativeBuild
         string unfinished = $"{output}.{Environment.ProcessId}";
         try
         {
-            using Process compiler = Process.Start(new ProcessStartInfo(Compiler, $"{Options} -o \"{unfinished}\" \"{source}\" {libraries}") { RedirectStandardError = true })!;
+            string arguments = $"{Options} -o \"{unfinished}\" \"{source}\" {libraries}";
+            using Process compiler = Process.Start(new ProcessStartInfo(Compiler, arguments) { RedirectStandardError = true })!;
             string errors = compiler.StandardError.ReadToEnd();
             compiler.WaitForExit();
             if (compiler.ExitCode != 0)

@@ -2,7 +2,10 @@ using System.Linq;
 
 namespace Lstm.Benchmarks;
 
-/// <summary>Parameters or their gradient as native code takes them: row-major W (4 x d x p), U (4 x d x d) and b (4 x d), gates in the order of <see cref="Gate"/>.</summary>
+/// <summary>
+/// Parameters or their gradient as native code takes them: row-major W (4 x d x p), U (4 x d x d) and b (4 x d), gates in the order of
+/// <see cref="Gate"/>.
+/// </summary>
 internal sealed class PlainArrays(CellSize size)
 {
     public PlainArrays(CellParameters parameters)

@@ -69,7 +69,8 @@ internal static class OnnxLstmModel
         }).ToByteArray();
     }
 
-    private static float[] Stack(float[][] byGate) => [.. byGate[(int)GateOrder[0]], .. byGate[(int)GateOrder[1]], .. byGate[(int)GateOrder[2]], .. byGate[(int)GateOrder[3]]];
+    private static float[] Stack(float[][] byGate) =>
+        [.. byGate[(int)GateOrder[0]], .. byGate[(int)GateOrder[1]], .. byGate[(int)GateOrder[2]], .. byGate[(int)GateOrder[3]]];
 
     private static Action<CodedOutputStream> Initializer(string name, float[] values, params int[] shape) => tensor =>
     {

@@ -47,7 +47,8 @@ internal sealed class OnnxRuntimeCell : IStreamedCell, IDisposable
             reason = null;
             return true;
         }
-        catch (Exception exception) when (exception is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        catch (Exception exception)
+            when (exception is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {
             reason = exception.GetBaseException().Message;
             return false;

@@ -18,7 +18,9 @@ internal static class BoundSection
 
     public static string Write(Machine machine, IReadOnlyList<StepTime> times)
     {
-        MarkdownTable table = new("(p,d)", "multiply-adds", "first-level loads", "second-level loads", "dependency", "bound by", "generated", "generated / bound", "C++ / bound");
+        MarkdownTable table = new(
+            "(p,d)", "multiply-adds", "first-level loads", "second-level loads", "dependency", "bound by",
+            "generated", "generated / bound", "C++ / bound");
         foreach (IGrouping<CellSize, StepTime> size in times.GroupBy(static time => time.Size))
         {
             (string Name, double Nanoseconds)[] bounds = Bounds(machine, size.Key);
@@ -34,7 +36,8 @@ internal static class BoundSection
 
         MarkdownTable figures = new("figure of this core", "measured");
         figures.Add("vectors", $"{machine.Lanes} floats");
-        figures.Add("multiply-adds", $"{Numbers.Ratio(machine.MultiplyAdds)} vectors/ns, {Numbers.Time(machine.MultiplyAdds * machine.Lanes * 2)} GFLOP/s");
+        figures.Add(
+            "multiply-adds", $"{Numbers.Ratio(machine.MultiplyAdds)} vectors/ns, {Numbers.Time(machine.MultiplyAdds * machine.Lanes * 2)} GFLOP/s");
         figures.Add("latency of a multiply-add", $"{Numbers.Time(machine.MultiplyAddLatency)} ns");
         figures.Add("latency from a step's sums to the next step's inputs", $"{Numbers.Time(machine.ActivationLatency)} ns");
         figures.Add("first-level cache", $"{Numbers.Time(machine.FirstLevel)} bytes/ns");
@@ -56,7 +59,8 @@ internal static class BoundSection
         double bytes = (double)vectors * machine.Lanes * rows * sizeof(float);
 
         // The units that a step ends with are the last to be known and go into every sum of the next one.
-        double chain = Math.Min(size.Hidden, LastTile) * machine.MultiplyAddLatency * Math.Min(1, vectors / (machine.MultiplyAdds * machine.MultiplyAddLatency));
+        double latency = machine.MultiplyAddLatency;
+        double chain = Math.Min(size.Hidden, LastTile) * latency * Math.Min(1, vectors / (machine.MultiplyAdds * latency));
         double beyond = Math.Max(0, bytes - FirstLevelBytes);
         return
         [

@@ -17,8 +17,9 @@ internal static class Chart
     // Of even weight on white, told apart by those who see few colours.
     private static readonly OxyColor[] Colors =
     [
-        OxyColor.FromRgb(0xD5, 0x5E, 0x00), OxyColor.FromRgb(0x00, 0x00, 0x00), OxyColor.FromRgb(0x00, 0x72, 0xB2), OxyColor.FromRgb(0x00, 0x9E, 0x73),
-        OxyColor.FromRgb(0x99, 0x99, 0x99), OxyColor.FromRgb(0xCC, 0x79, 0xA7), OxyColor.FromRgb(0xE6, 0x9F, 0x00),
+        OxyColor.FromRgb(0xD5, 0x5E, 0x00), OxyColor.FromRgb(0x00, 0x00, 0x00), OxyColor.FromRgb(0x00, 0x72, 0xB2),
+        OxyColor.FromRgb(0x00, 0x9E, 0x73), OxyColor.FromRgb(0x99, 0x99, 0x99), OxyColor.FromRgb(0xCC, 0x79, 0xA7),
+        OxyColor.FromRgb(0xE6, 0x9F, 0x00),
     ];
 
     public static void Write(string title, string x, string y, string path, IReadOnlyList<Curve> curves)
@@ -40,11 +41,19 @@ internal static class Chart
             LegendPadding = 44, // room for a wider font: the text is clipped to the legend
             LegendLineSpacing = 10,
         });
-        plot.Axes.Add(Style(new MeasuredAxis([.. curves.SelectMany(static curve => curve.Points).Select(static point => point.X).Distinct().Order()]), AxisPosition.Bottom, x));
+        double[] measured = [.. curves.SelectMany(static curve => curve.Points).Select(static point => point.X).Distinct().Order()];
+        plot.Axes.Add(Style(new MeasuredAxis(measured), AxisPosition.Bottom, x));
         plot.Axes.Add(Style(new LogarithmicAxis(), AxisPosition.Left, y));
         foreach ((int index, Curve curve) in curves.Index())
         {
-            var line = new LineSeries { Title = curve.Title, Color = Colors[index % Colors.Length], MarkerType = MarkerType.Circle, MarkerSize = 3, StrokeThickness = 2 };
+            var line = new LineSeries
+            {
+                Title = curve.Title,
+                Color = Colors[index % Colors.Length],
+                MarkerType = MarkerType.Circle,
+                MarkerSize = 3,
+                StrokeThickness = 2,
+            };
             foreach ((double px, double py) in curve.Points)
             {
                 line.Points.Add(new DataPoint(px, py));

@@ -17,7 +17,9 @@ internal static partial class CodeSection
         ChildRun.Start(ReportParts.Compilation, ("DOTNET_JitStdOutFile", listing), ("DOTNET_JitDisasmSummary", "1"));
         IReadOnlyList<string[]>[] compilations = [.. Enumerable.Range(0, Repeats).Select(static _ => ChildRun.Start(ReportParts.Compilation))];
         ILookup<string, int> codeSizes = File.ReadLines(listing).Select(static line => Compiled().Match(line)).Where(static match => match.Success)
-            .ToLookup(static match => match.Groups["cell"].Value, static match => int.Parse(match.Groups["size"].Value, CultureInfo.InvariantCulture));
+            .ToLookup(
+                static match => match.Groups["cell"].Value,
+                static match => int.Parse(match.Groups["size"].Value, CultureInfo.InvariantCulture));
         File.Delete(listing);
 
         MarkdownTable table = new("(p,d)", "code of a step, bytes", "JIT, ms", "parameters, bytes", "state, bytes", "tape of 64 steps, bytes");

@@ -17,7 +17,9 @@ internal static class CoresSection
             return "Left out: this process has one core.";
         }
 
-        MarkdownTable table = new("(p,d), N, us", string.Empty, "one call, no shards", "shards, one thread", $"shards, {cores} threads", "one thread / all", "one call / all");
+        MarkdownTable table = new(
+            "(p,d), N, us", string.Empty,
+            "one call, no shards", "shards, one thread", $"shards, {cores} threads", "one thread / all", "one call / all");
         Add<Cell1x16, Cell1x16.State, Cell1x16.Gradient>(table, new CellSize(1, 16), sequences: 16);
         Add<Cell1x16, Cell1x16.State, Cell1x16.Gradient>(table, new CellSize(1, 16), sequences: 64);
         Add<Cell1x32, Cell1x32.State, Cell1x32.Gradient>(table, new CellSize(1, 32), sequences: 16);
@@ -39,7 +41,10 @@ internal static class CoresSection
         void Add(string title, Func<Spread, double> figure)
         {
             double[] times = [.. spreads.Select(spread => figure(spread) / (1000 * Calls))];
-            table.Add([$"{size}, {sequences}", title, .. times.Select(Numbers.Time), Numbers.Ratio(times[1] / times[2]), Numbers.Ratio(times[0] / times[2])]);
+            table.Add(
+            [
+                $"{size}, {sequences}", title, .. times.Select(Numbers.Time), Numbers.Ratio(times[1] / times[2]), Numbers.Ratio(times[0] / times[2]),
+            ]);
         }
     }
 

@@ -24,7 +24,8 @@ internal static class DoubleSection
         Measure<Cell1x8, Cell1x8.State, Cell1x8.Gradient, DoubleCell1x8, DoubleCell1x8.State, DoubleCell1x8.Gradient>(new CellSize(1, 8)),
         Measure<Cell1x16, Cell1x16.State, Cell1x16.Gradient, DoubleCell1x16, DoubleCell1x16.State, DoubleCell1x16.Gradient>(new CellSize(1, 16)),
         Measure<Cell1x32, Cell1x32.State, Cell1x32.Gradient, DoubleCell1x32, DoubleCell1x32.State, DoubleCell1x32.Gradient>(new CellSize(1, 32)),
-        Measure<Cell16x64, Cell16x64.State, Cell16x64.Gradient, DoubleCell16x64, DoubleCell16x64.State, DoubleCell16x64.Gradient>(new CellSize(16, 64)),
+        Measure<Cell16x64, Cell16x64.State, Cell16x64.Gradient, DoubleCell16x64, DoubleCell16x64.State, DoubleCell16x64.Gradient>(
+            new CellSize(16, 64)),
     ];
 
     private static (CellSize Size, double[] Times) Measure<TFloat, TFloatState, TFloatGradient, TDouble, TDoubleState, TDoubleGradient>(CellSize size)

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Lstm.Benchmarks;
 
@@ -32,9 +34,15 @@ internal static class ReportCommand
         document.Set("code", CodeSection.Write());
     }
 
-    private static string Conditions(IReadOnlySet<string> peers) => string.Create(CultureInfo.InvariantCulture, $"""
-        {Processor.Name}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription},
-        vectors of {System.Numerics.Vector<float>.Count} floats{(System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? " and of 16" : string.Empty)}, {DateTime.UtcNow:yyyy-MM-dd}. Peers left out: {(OptionalPeers.All.Except(peers).ToArray() is [_, ..] missing ? string.Join(", ", missing) : "none")}.
-        Written by `dotnet run -c Release --project benchmarks/Lstm.Benchmarks -- --report`.
-        """);
+    private static string Conditions(IReadOnlySet<string> peers)
+    {
+        string[] missing = [.. OptionalPeers.All.Except(peers)];
+        string leftOut = missing is [] ? "none" : string.Join(", ", missing);
+        string also = Vector512.IsHardwareAccelerated ? " and of 16" : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            {Processor.Name}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription},
+            vectors of {Vector<float>.Count} floats{also}, {DateTime.UtcNow:yyyy-MM-dd}. Peers left out: {leftOut}.
+            Written by `dotnet run -c Release --project benchmarks/Lstm.Benchmarks -- --report`.
+            """);
+    }
 }

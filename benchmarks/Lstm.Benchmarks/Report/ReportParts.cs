@@ -69,5 +69,6 @@ internal static class ReportParts
     }
 
     private static void Print(CellSize size, double[] values) =>
-        Console.WriteLine(string.Join('\t', values.Prepend(size.Hidden).Prepend(size.Input).Select(static value => value.ToString("R", CultureInfo.InvariantCulture))));
+        Console.WriteLine(string.Join(
+            '\t', values.Prepend(size.Hidden).Prepend(size.Input).Select(static value => value.ToString("R", CultureInfo.InvariantCulture))));
 }

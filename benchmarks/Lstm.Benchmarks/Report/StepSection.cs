@@ -24,8 +24,8 @@ internal static class StepSection
     public static void Draw(IReadOnlyList<StepTime> times) => Chart.Write(
         "Nanoseconds per step, p = 1", "d", "ns", Path.Combine(ReportDocument.Images, "step.svg"),
         [
-            .. times.Where(static time => time.Size.Input == 1 && time.Contestant is not (StepContestant.GeneratedAtOnce or StepContestant.NativeAtOnce or StepContestant.OnnxRuntimeAtOnce)).GroupBy(static time => time.Contestant).Select(static contestant =>
-                new Curve(contestant.Key, [.. contestant.Select(static time => ((double)time.Size.Hidden, time.Nanoseconds))])),
+            .. times.Where(static time => time.Size.Input == 1 && !IsAtOnce(time.Contestant)).GroupBy(static time => time.Contestant)
+                .Select(static curve => new Curve(curve.Key, [.. curve.Select(static time => ((double)time.Size.Hidden, time.Nanoseconds))])),
         ]);
 
     private static string CallCost(string[] contestants)
@@ -52,6 +52,13 @@ internal static class StepSection
         return table;
     }
 
+    private static bool IsAtOnce(string name) =>
+        name is StepContestant.GeneratedAtOnce or StepContestant.NativeAtOnce or StepContestant.OnnxRuntimeAtOnce;
+
+    /// <summary>What runs as many steps in a call as this contestant.</summary>
+    private static string ComparedWith(string name) =>
+        name == StepContestant.OnnxRuntimeAtOnce ? StepContestant.GeneratedAtOnce : StepContestant.Generated;
+
     private static string Ratios(IReadOnlyList<StepTime> times, string[] contestants)
     {
         if (!contestants.Contains(StepContestant.Native))
@@ -63,8 +70,8 @@ internal static class StepSection
         [
             ("generated / C++", StepContestant.Generated, StepContestant.Native),
             ("generated / C++, 64 steps at once", StepContestant.GeneratedAtOnce, StepContestant.NativeAtOnce),
-            .. contestants.Where(static name => name is not (StepContestant.Native or StepContestant.NativeAtOnce or StepContestant.Generated or StepContestant.GeneratedAtOnce))
-                .Select(static name => ($"{name} / generated", name, Under: name == StepContestant.OnnxRuntimeAtOnce ? StepContestant.GeneratedAtOnce : StepContestant.Generated)),
+            .. contestants.Except([StepContestant.Native, StepContestant.NativeAtOnce, StepContestant.Generated, StepContestant.GeneratedAtOnce])
+                .Select(static name => ($"{name} / generated", name, Under: ComparedWith(name))),
         ];
         MarkdownTable table = new(["(p,d)", .. ratios.Select(static ratio => ratio.Title)]);
         Dictionary<CellSize, Dictionary<string, double>> bySize = times.GroupBy(static time => time.Size)
@@ -74,7 +81,8 @@ internal static class StepSection
             table.Add([size.ToString(), .. ratios.Select(ratio => Numbers.Ratio(at[ratio.Over] / at[ratio.Under]))]);
         }
 
-        table.Add(["geometric mean", .. ratios.Select(ratio => Numbers.Ratio(Numbers.GeometricMean(bySize.Values.Select(at => at[ratio.Over] / at[ratio.Under]))))]);
+        IEnumerable<double> Of((string Title, string Over, string Under) ratio) => bySize.Values.Select(at => at[ratio.Over] / at[ratio.Under]);
+        table.Add(["geometric mean", .. ratios.Select(ratio => Numbers.Ratio(Numbers.GeometricMean(Of(ratio))))]);
         table.Add(["largest", .. ratios.Select(ratio => Numbers.Ratio(bySize.Values.Max(at => at[ratio.Over] / at[ratio.Under])))]);
         return $"Ratios:\n\n{table}";
     }

@@ -11,7 +11,9 @@ internal static class StorageSection
 
     public static string Write()
     {
-        MarkdownTable table = new("(p,d), ns per step", "AlignedMemory", "field", "array element", "stack", "field / aligned", "array / aligned", "stack / aligned");
+        MarkdownTable table = new(
+            "(p,d), ns per step",
+            "AlignedMemory", "field", "array element", "stack", "field / aligned", "array / aligned", "stack / aligned");
         Add<Cell1x8, Cell1x8.State, Cell1x8.Gradient>(table, new CellSize(1, 8));
         Add<Cell1x16, Cell1x16.State, Cell1x16.Gradient>(table, new CellSize(1, 16));
         Add<Cell1x32, Cell1x32.State, Cell1x32.Gradient>(table, new CellSize(1, 32));

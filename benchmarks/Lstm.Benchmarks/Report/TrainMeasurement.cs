@@ -10,8 +10,9 @@ internal readonly record struct TrainTime(string Contestant, CellSize Size, int 
 internal static class TrainMeasurement
 {
     /// <summary>Those of all contestants at every size that is trained on so many sequences, the least of several processes each.</summary>
-    public static IEnumerable<TrainTime> Least(int sequences, IReadOnlySet<string> peers) => ChildRun.Least(ReportParts.Training(sequences)).SelectMany(
-        size => TrainContestant.Among(peers).Zip(size.Value, (contestant, time) => new TrainTime(contestant.Name, size.Key, sequences, time)));
+    public static IEnumerable<TrainTime> Least(int sequences, IReadOnlySet<string> peers) =>
+        ChildRun.Least(ReportParts.Training(sequences)).SelectMany(size => TrainContestant.Among(peers)
+            .Zip(size.Value, (contestant, time) => new TrainTime(contestant.Name, size.Key, sequences, time)));
 
     /// <summary>Those of each contestant, all by turns in this process, size after size.</summary>
     public static IEnumerable<(CellSize Size, double[] Times)> Measure(int sequences, IReadOnlyList<TrainContestant> contestants) =>

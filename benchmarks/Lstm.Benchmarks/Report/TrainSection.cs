@@ -8,7 +8,7 @@ namespace Lstm.Benchmarks;
 internal static class TrainSection
 {
     public static string Write(IReadOnlyList<TrainTime> times) => $"""
-        {string.Join("\n", times.GroupBy(static time => time.Sequences).Select(static sequences => $"N = {sequences.Key}, microseconds:\n\n{Table([.. sequences])}"))}
+        {string.Join("\n", times.GroupBy(static time => time.Sequences).Select(Part))}
         ![Microseconds of forward and backward over 64 steps against d](images/train.svg)
         """;
 
@@ -16,9 +16,11 @@ internal static class TrainSection
     public static void Draw(IReadOnlyList<TrainTime> times) => Chart.Write(
         "Microseconds of forward and backward over 64 steps, p = 1, one sequence", "d", "us", Path.Combine(ReportDocument.Images, "train.svg"),
         [
-            .. times.Where(static time => time.Size.Input == 1 && time.Sequences == 1).GroupBy(static time => time.Contestant).Select(static contestant =>
-                new Curve(contestant.Key, [.. contestant.Select(static time => ((double)time.Size.Hidden, time.Microseconds))])),
+            .. times.Where(static time => time.Size.Input == 1 && time.Sequences == 1).GroupBy(static time => time.Contestant)
+                .Select(static curve => new Curve(curve.Key, [.. curve.Select(static time => ((double)time.Size.Hidden, time.Microseconds))])),
         ]);
+
+    private static string Part(IGrouping<int, TrainTime> sequences) => $"N = {sequences.Key}, microseconds:\n\n{Table([.. sequences])}";
 
     private static MarkdownTable Table(IReadOnlyList<TrainTime> times)
     {

@@ -16,14 +16,17 @@ internal static class WidthSection
         }
 
         runs.Add(("DOTNET_EnableAVX2=0", Run(("DOTNET_EnableAVX2", "0"))));
-        MarkdownTable table = new(["(p,d)", .. runs.Select(static run => run.Title), .. runs.Skip(1).Select(static run => $"{run.Title} / unchanged")]);
+        MarkdownTable table = new(
+            ["(p,d)", .. runs.Select(static run => run.Title), .. runs.Skip(1).Select(static run => $"{run.Title} / unchanged")]);
         foreach (CellSize size in CellSize.All)
         {
             double[] times = [.. runs.Select(run => run.Times[size])];
             table.Add([size.ToString(), .. times.Select(Numbers.Time), .. times.Skip(1).Select(time => Numbers.Ratio(time / times[0]))]);
         }
 
-        string without = Vector512.IsHardwareAccelerated ? string.Empty : "No vectors of 512 bits here, so there is no column for `DOTNET_EnableAVX512=0`: it would be the first one again.\n\n";
+        string without = Vector512.IsHardwareAccelerated
+            ? string.Empty
+            : "No vectors of 512 bits here, so there is no column for `DOTNET_EnableAVX512=0`: it would be the first one again.\n\n";
         return $"{without}Nanoseconds per generated step. Each column is a process of its own:\n\n{table}";
     }
 

@@ -104,7 +104,8 @@ public sealed class CachingTests
             "[Lstm.LstmCell(Input = 2, Hidden = 3)] partial struct Third;",
         ];
         CSharpCompilation compilation = TestCompilation.Create(sources);
-        GeneratorRunResult result = RunTwice(compilation, Replace(compilation, 0, sources[0].Replace("3)] partial struct Second", "4)] partial struct Second", StringComparison.Ordinal)));
+        string changed = sources[0].Replace("3)] partial struct Second", "4)] partial struct Second", StringComparison.Ordinal);
+        GeneratorRunResult result = RunTwice(compilation, Replace(compilation, 0, changed));
         Assert.Equal(["Second.g.cs"], Recomputed(result));
     }
 

@@ -45,8 +45,8 @@ public sealed class PlainDataTests
         [
             typeof(LstmCellSpec), typeof(LstmNetworkSpec), typeof(DeepChainSpec), typeof(TargetType), typeof(TypeDeclaration),
             typeof(LstmCellPlan), typeof(LstmNetworkPlan), typeof(DeepChainPlan), typeof(KernelPlan), typeof(WidthPlan),
-            typeof(Section), typeof(UnitVector), typeof(RowLoop), typeof(CopyPlan), typeof(CopyPart), typeof(ColumnBlock), typeof(TileGroup), typeof(TapeLayout),
-            typeof(TapePlan), typeof(ActivationPlan), typeof(StackPlan), typeof(BatchPlan), typeof(BatchWidthPlan), typeof(ReadoutPlan),
+            typeof(Section), typeof(UnitVector), typeof(RowLoop), typeof(CopyPlan), typeof(CopyPart), typeof(ColumnBlock), typeof(TileGroup),
+            typeof(TapeLayout), typeof(TapePlan), typeof(ActivationPlan), typeof(StackPlan), typeof(BatchPlan), typeof(BatchWidthPlan), typeof(ReadoutPlan),
             typeof(ChainWeight), typeof(ChainStackPlan), typeof(Stub<LstmCellSpec>), typeof(StubNotes), typeof(Problem), typeof(Place),
         ];
         Assert.All(stages, stage => Assert.Contains(stage, seen));
@@ -57,7 +57,8 @@ public sealed class PlainDataTests
     {
         TargetType Target() => new("N", new EquatableArray<TypeDeclaration>([new("class", "Outer")]), new("struct", "Type"), "N.Outer.Type.g.cs");
         LstmCellPlan Cell() => LstmCellPlanner.Plan(new(Target(), 3, 21, ArithmeticKind.Fused, AccuracyKind.Strict, UnrollingKind.Auto));
-        LstmNetworkPlan Network() => LstmNetworkPlanner.Plan(new(Target(), 3, 21, 2, 3, ArithmeticKind.Fused, AccuracyKind.Standard, UnrollingKind.None));
+        LstmNetworkPlan Network() => LstmNetworkPlanner.Plan(
+            new(Target(), 3, 21, 2, 3, ArithmeticKind.Fused, AccuracyKind.Standard, UnrollingKind.None));
         DeepChainPlan Chain() => DeepChainPlanner.Plan(new(Target(), 5, 3, ChainForm.Dense, UnrollingKind.Full));
 
         AssertEqual(Cell(), Cell());

@@ -21,7 +21,10 @@ internal static class TestCompilation
         options: new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
-    /// <summary>Options for <see cref="CSharpSyntaxTree.ParseText(string, CSharpParseOptions?, string, System.Text.Encoding?, System.Threading.CancellationToken)"/>.</summary>
+    /// <summary>
+    /// Options for
+    /// <see cref="CSharpSyntaxTree.ParseText(string, CSharpParseOptions?, string, System.Text.Encoding?, System.Threading.CancellationToken)"/>.
+    /// </summary>
     public static CSharpParseOptions ParseOptions(LanguageVersion language = LanguageVersion.Latest) =>
         CSharpParseOptions.Default.WithLanguageVersion(language).WithDocumentationMode(DocumentationMode.Diagnose);
 

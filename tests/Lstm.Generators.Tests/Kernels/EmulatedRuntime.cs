@@ -11,8 +11,8 @@ using Xunit;
 namespace Lstm.Generators.Tests.Kernels;
 
 /// <summary>
-/// <c>Lstm.Runtime</c> compiled from its own text, but for what it asks this machine: which vectors there are is a field, and instructions that this machine may
-/// not have become the runtime's emulation of them.
+/// <c>Lstm.Runtime</c> compiled from its own text, but for what it asks this machine: which vectors there are is a field, and instructions that this
+/// machine may not have become the runtime's emulation of them.
 /// </summary>
 internal static class EmulatedRuntime
 {

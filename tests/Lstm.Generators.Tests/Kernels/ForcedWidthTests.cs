@@ -17,14 +17,17 @@ public class ForcedWidthTests
         "[Lstm.LstmCell(Input = 2, Hidden = 20, Arithmetic = Lstm.Arithmetic.Portable)] public partial struct Model;",
         "[Lstm.LstmCell(Input = 2, Hidden = 20, Accuracy = Lstm.Accuracy.Strict)] public partial struct Model;",
         "[Lstm.LstmCell(Input = 2, Hidden = 19, Accuracy = Lstm.Accuracy.Strict)] public partial struct Model;",
-        "[Lstm.LstmCell(Input = 2, Hidden = 20, Arithmetic = Lstm.Arithmetic.Portable, Accuracy = Lstm.Accuracy.Strict)] public partial struct Model;",
+        "[Lstm.LstmCell(Input = 2, Hidden = 20, Arithmetic = Lstm.Arithmetic.Portable, Accuracy = Lstm.Accuracy.Strict)] "
+            + "public partial struct Model;",
         "[Lstm.LstmNetwork(Input = 3, Hidden = 20, Output = 5, Layers = 2)] public partial struct Model;",
         "[Lstm.LstmCell(Input = 3, Hidden = 5, Scalar = Lstm.Scalar.Double)] public partial struct Model;",
         "[Lstm.LstmCell(Input = 2, Hidden = 20, Scalar = Lstm.Scalar.Double)] public partial struct Model;",
-        "[Lstm.LstmCell(Input = 2, Hidden = 20, Scalar = Lstm.Scalar.Double, Arithmetic = Lstm.Arithmetic.Portable, Accuracy = Lstm.Accuracy.Strict)] public partial struct Model;",
+        "[Lstm.LstmCell(Input = 2, Hidden = 20, "
+            + "Scalar = Lstm.Scalar.Double, Arithmetic = Lstm.Arithmetic.Portable, Accuracy = Lstm.Accuracy.Strict)] public partial struct Model;",
         "[Lstm.LstmNetwork(Input = 3, Hidden = 20, Output = 5, Layers = 2, Scalar = Lstm.Scalar.Double)] public partial struct Model;",
         "[Lstm.LstmNetwork(Input = 24, Hidden = 37, Output = 3, Layers = 2)] public partial struct Model;",
-        "[Lstm.LstmCell(Input = 24, Hidden = 37, Arithmetic = Lstm.Arithmetic.Portable, Accuracy = Lstm.Accuracy.Strict)] public partial struct Model;",
+        "[Lstm.LstmCell(Input = 24, Hidden = 37, Arithmetic = Lstm.Arithmetic.Portable, Accuracy = Lstm.Accuracy.Strict)] "
+            + "public partial struct Model;",
         "[Lstm.LstmCell(Input = 24, Hidden = 37, Scalar = Lstm.Scalar.Double)] public partial struct Model;",
         "[Lstm.LstmNetwork(Input = 3, Hidden = 13, Output = 17, Layers = 2, Arithmetic = Lstm.Arithmetic.Portable)] public partial struct Model;",
     ];

@@ -22,19 +22,33 @@ internal static class Declarations
             using Lstm;
             namespace Demo.Nested
             {
-                public partial class InClass { [LstmCell(Input = 2, Hidden = 3)] public partial struct Cell; [DeepChain(Layers = 3)] private partial struct Chain; }
+                public partial class InClass
+                {
+                    [LstmCell(Input = 2, Hidden = 3)] public partial struct Cell;
+                    [DeepChain(Layers = 3)] private partial struct Chain;
+                }
                 public static partial class InStatic { [LstmNetwork(Input = 2, Hidden = 3, Output = 2)] public partial struct Net; }
                 public partial struct InStruct { [LstmCell(Input = 2, Hidden = 3)] internal partial struct Cell; }
                 public partial interface InInterface { [LstmCell(Input = 2, Hidden = 3)] public partial struct Cell; }
                 public partial record InRecord(int X) { [LstmCell(Input = 2, Hidden = 3)] protected partial struct Cell; }
-                public readonly partial record struct InRecordStruct(int X) { [LstmNetwork(Input = 2, Hidden = 3, Output = 2, Layers = 2)] public partial struct Net; }
-                public abstract partial class A { public sealed partial class B { public ref partial struct C { [DeepChain(Layers = 3, Kind = ChainKind.Dense)] public partial struct Chain; } } }
+                public readonly partial record struct InRecordStruct(int X)
+                {
+                    [LstmNetwork(Input = 2, Hidden = 3, Output = 2, Layers = 2)] public partial struct Net;
+                }
+                public abstract partial class A
+                {
+                    public sealed partial class B
+                    {
+                        public ref partial struct C { [DeepChain(Layers = 3, Kind = ChainKind.Dense)] public partial struct Chain; }
+                    }
+                }
             }
             """,
         ],
         ["same name in two namespaces and files"] =
         [
-            "namespace One; [Lstm.LstmCell(Input = 2, Hidden = 3)] public partial struct Model; [Lstm.DeepChain(Layers = 3)] public partial struct Chain;",
+            "namespace One; "
+                + "[Lstm.LstmCell(Input = 2, Hidden = 3)] public partial struct Model; [Lstm.DeepChain(Layers = 3)] public partial struct Chain;",
             "namespace Two; [Lstm.LstmNetwork(Input = 2, Hidden = 3, Output = 1)] public partial struct Model;",
             "namespace Two.One; [Lstm.DeepChain(Layers = 3)] public partial struct Model;",
             "namespace Two.one; [Lstm.DeepChain(Layers = 3)] public partial struct Model;",
@@ -148,7 +162,8 @@ internal static class Declarations
     public static readonly IReadOnlyList<string> Representatives =
     [
         "[Lstm.LstmCell(Input = 2, Hidden = 3)]",
-        "[Lstm.LstmCell(Input = 2, Hidden = 21, Arithmetic = Lstm.Arithmetic.Portable, Accuracy = Lstm.Accuracy.Strict, Unrolling = Lstm.Unrolling.None)]",
+        "[Lstm.LstmCell(Input = 2, Hidden = 21, "
+            + "Arithmetic = Lstm.Arithmetic.Portable, Accuracy = Lstm.Accuracy.Strict, Unrolling = Lstm.Unrolling.None)]",
         "[Lstm.LstmCell(Input = 2, Hidden = 3, Scalar = Lstm.Scalar.Double, Accuracy = Lstm.Accuracy.Strict)]",
         "[Lstm.LstmNetwork(Input = 1, Hidden = 5, Output = 3, Layers = 2)]",
         "[Lstm.DeepChain(Layers = 3)]",
@@ -160,7 +175,8 @@ internal static class Declarations
 
     private static IEnumerable<string> Cells()
     {
-        foreach ((int input, int hidden) in new[] { (1, 1), (3, 5), (1, 8), (7, 13), (1, 16), (2, 20), (16, 29), (24, 37), (128, 1), (1, 40), (128, 128) })
+        (int, int)[] sizes = [(1, 1), (3, 5), (1, 8), (7, 13), (1, 16), (2, 20), (16, 29), (24, 37), (128, 1), (1, 40), (128, 128)];
+        foreach ((int input, int hidden) in sizes)
         {
             yield return $"[Lstm.LstmCell(Input = {input}, Hidden = {hidden})]";
         }
@@ -188,7 +204,8 @@ internal static class Declarations
         yield return "[Lstm.LstmNetwork(Input = 3, Hidden = 12, Output = 40, Layers = 2)]";
         yield return "[Lstm.LstmNetwork(Input = 2, Hidden = 5, Output = 4, Layers = 8)]";
         yield return "[Lstm.LstmNetwork(Input = 1, Hidden = 21, Output = 1, Layers = 3, Unrolling = Lstm.Unrolling.None)]";
-        yield return "[Lstm.LstmNetwork(Input = 1, Hidden = 5, Output = 1, Layers = 2, Accuracy = Lstm.Accuracy.Strict, Arithmetic = Lstm.Arithmetic.Portable, Unrolling = Lstm.Unrolling.Full)]";
+        yield return "[Lstm.LstmNetwork(Input = 1, Hidden = 5, Output = 1, Layers = 2, "
+            + "Accuracy = Lstm.Accuracy.Strict, Arithmetic = Lstm.Arithmetic.Portable, Unrolling = Lstm.Unrolling.Full)]";
         yield return "[Lstm.LstmNetwork(Input = 1, Hidden = 5, Output = 3, Layers = 2, Scalar = Lstm.Scalar.Double)]";
         yield return "[Lstm.LstmNetwork(Input = 128, Hidden = 128, Output = 128, Layers = 8)]";
         yield return "[Lstm.LstmNetwork(Input = 64, Hidden = 16, Output = 1, Layers = 2)]";
@@ -208,7 +225,8 @@ internal static class Declarations
             yield return $"[Lstm.DeepChain(Layers = 4, Width = 3, Kind = Lstm.ChainKind.{kind}, Unrolling = Lstm.Unrolling.Full)]";
             yield return $"[Lstm.DeepChain(Layers = 4, Width = 3, Kind = Lstm.ChainKind.{kind}, Unrolling = Lstm.Unrolling.None)]";
             yield return $"[Lstm.DeepChain(Layers = 4, Width = 3, Kind = Lstm.ChainKind.{kind}, Scalar = Lstm.Scalar.Double)]";
-            yield return $"[Lstm.DeepChain(Layers = 4, Width = 3, Kind = Lstm.ChainKind.{kind}, Unrolling = Lstm.Unrolling.None, Scalar = Lstm.Scalar.Double)]";
+            yield return $"[Lstm.DeepChain(Layers = 4, Width = 3, Kind = Lstm.ChainKind.{kind}, "
+                + "Unrolling = Lstm.Unrolling.None, Scalar = Lstm.Scalar.Double)]";
         }
     }
 }

@@ -23,8 +23,9 @@ public sealed class UnfinishedSourceTests
     private static readonly string[] Others =
     [
         "0", "-1", "999999999", "99999999999", "2.5f", "null", "default", "\"3\"", "'3'", "typeof(int)", "nameof(Cell)", "(Unrolling)7", "new", "<T>",
-        "class", "record", "interface", "enum", "ref", "readonly", "file", "static", "unsafe", "@", "#if", "/*", "\"", "'", "\\u0043ell", "\0", "\u202e",
-        "[LstmCell]", "[LstmCell(3, 5)]", "[DeepChain(Layers = 3)]", "[LstmNetwork(Input = x)]", "int field;", "struct State { }", "}", "{", ")", "]",
+        "class", "record", "interface", "enum", "ref", "readonly", "file", "static", "unsafe", "@", "#if", "/*", "\"", "'", "\\u0043ell", "\0",
+        "\u202e", "[LstmCell]", "[LstmCell(3, 5)]", "[DeepChain(Layers = 3)]", "[LstmNetwork(Input = x)]", "int field;", "struct State { }",
+        "}", "{", ")", "]",
     ];
 
     /// <summary>Texts found to be C#: an edit changes few of the generated files, and parsing them is what takes the time.</summary>
@@ -44,7 +45,9 @@ public sealed class UnfinishedSourceTests
     [InlineData("[Lstm.LstmCell(Input = 3, Hidden = 5), Lstm.DeepChain(Layers = 3)] partial struct Cell;")]
     [InlineData("[Lstm.LstmNetwork(Input = 1 / 0, Hidden = int.MaxValue, Output = int.MinValue, Layers = -1)] partial struct Net;")]
     [InlineData("[Lstm.DeepChain(Layers = default(int[]))] partial struct Chain;")]
-    [InlineData("namespace Lstm { class LstmCellAttribute : System.Attribute { public object[] Input; public LstmCellAttribute Hidden; } [LstmCell(Input = new object[] { 1, null })] partial struct Cell; }")]
+    [InlineData(
+        "namespace Lstm { class LstmCellAttribute : System.Attribute { public object[] Input; public LstmCellAttribute Hidden; } "
+        + "[LstmCell(Input = new object[] { 1, null })] partial struct Cell; }")]
     public void HalfTypedDeclaration_NeverThrows(string source) => Check(source);
 
     [Fact]

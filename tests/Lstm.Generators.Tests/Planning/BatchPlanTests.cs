@@ -91,7 +91,8 @@ public sealed class BatchPlanTests
                 input, hidden, 1, layers, arithmetic, AccuracyKind.Standard, UnrollingKind.Auto, scalar));
             int least = new[] { plan.First, plan.Inner }.OfType<KernelPlan>()
                 .SelectMany(kernel => kernel.Batch.Widths).Min(width => width.Together);
-            differ |= plan.Inner is not null && !plan.First.Batch.Widths.Select(width => width.Together).SequenceEqual(plan.Inner.Batch.Widths.Select(width => width.Together));
+            differ |= plan.Inner is not null
+                && !plan.First.Batch.Widths.Select(width => width.Together).SequenceEqual(plan.Inner.Batch.Widths.Select(width => width.Together));
             Assert.All(new[] { plan.First, plan.Inner }.OfType<KernelPlan>(), kernel => Assert.Equal(least, kernel.Batch.Least));
             Assert.Equal(plan.First.Batch.Scratch, (plan.Inner ?? plan.First).Batch.Scratch);
             Assert.Equal(plan.First.Batch.Block, (plan.Inner ?? plan.First).Batch.Block);

@@ -59,7 +59,8 @@ public sealed class KernelPlanTests
         foreach (ColumnBlock block in width.Backward)
         {
             Assert.InRange(block.Lanes, 2, width.Lanes);
-            summed.AddRange(Enumerable.Range(0, block.AllVectors).SelectMany(vector => Enumerable.Range(block.Column + block.ColumnOf(vector), block.Lanes)));
+            summed.AddRange(Enumerable.Range(0, block.AllVectors).SelectMany(
+                vector => Enumerable.Range(block.Column + block.ColumnOf(vector), block.Lanes)));
         }
 
         Assert.Equal(width.UnrolledBackward ? Enumerable.Range(0, plan.Layout.Padded) : [], summed.Order());
@@ -84,9 +85,11 @@ public sealed class KernelPlanTests
     {
         Assert.Equal(
             plan.Layout.Tiles.Select(tile => (tile.FirstUnit, tile.Units)),
-            width.Tiles.SelectMany(group => Enumerable.Range(0, group.Count).Select(i => (group.First.FirstUnit + (i * group.First.Units), group.First.Units))));
+            width.Tiles.SelectMany(group => Enumerable.Range(0, group.Count).Select(
+                i => (group.First.FirstUnit + (i * group.First.Units), group.First.Units))));
         Assert.Equal(plan.Layout.Padded, width.Tiles[^1].End);
-        Assert.All(width.Tiles, group => Assert.Equal((Math.Min(width.Lanes, group.First.Units), group.First.Units / group.UnitLanes), (group.UnitLanes, group.Vectors)));
+        Assert.All(width.Tiles, group => Assert.Equal(
+            (Math.Min(width.Lanes, group.First.Units), group.First.Units / group.UnitLanes), (group.UnitLanes, group.Vectors)));
     }));
 
     /// <summary>A copy takes each number once, in vectors that were stored.</summary>
@@ -113,13 +116,16 @@ public sealed class KernelPlanTests
 
     /// <summary>A loop takes whole iterations, at least two; what it leaves is written out.</summary>
     [Fact]
-    public void RowLoops_TakeEveryRow() => ForEverySize(plan => ForEveryWidth(plan, width => Assert.All(new[] { width.InputRows, width.MemoryRows }, rows =>
+    public void RowLoops_TakeEveryRow() => ForEverySize(plan => ForEveryWidth(plan, width =>
     {
-        Assert.Equal(0, rows.Looped % rows.PerIteration);
-        Assert.True(rows.Looped == 0 || (!width.Unrolled && rows.Looped >= 2 * rows.PerIteration));
-        Assert.InRange(rows.Count - rows.Looped, 0, width.Unrolled ? rows.Count : (2 * rows.PerIteration) - 1);
-        Assert.Equal((rows.Looped == 0 ? 0 : rows.PerIteration) + rows.Count - rows.Looped, rows.Written);
-    })));
+        Assert.All(new[] { width.InputRows, width.MemoryRows }, rows =>
+        {
+            Assert.Equal(0, rows.Looped % rows.PerIteration);
+            Assert.True(rows.Looped == 0 || (!width.Unrolled && rows.Looped >= 2 * rows.PerIteration));
+            Assert.InRange(rows.Count - rows.Looped, 0, width.Unrolled ? rows.Count : (2 * rows.PerIteration) - 1);
+            Assert.Equal((rows.Looped == 0 ? 0 : rows.PerIteration) + rows.Count - rows.Looped, rows.Written);
+        });
+    }));
 
     [Fact]
     public void Loops_RunOnlyWhereNothingIsUnrolled() => ForEverySize(plan => ForEveryWidth(plan, width =>
@@ -137,7 +143,10 @@ public sealed class KernelPlanTests
             KernelPlan plan = Plan(cell.Input, cell.Hidden, cell.Accuracy, cell.Unrolling, cell.Scalar);
             ForEveryWidth(plan, width =>
             {
-                (UnitVector Unit, int Times)[] units = [.. width.Sections.SelectMany(section => section.Units.Select(unit => (unit, section.Parts * section.Tiles)))];
+                (UnitVector Unit, int Times)[] units =
+                [
+                    .. width.Sections.SelectMany(section => section.Units.Select(unit => (unit, section.Parts * section.Tiles))),
+                ];
                 Assert.Equal(cell.Unrolling != UnrollingKind.None && width.UnrolledCost <= UnrollBudget.CellCostLimit, width.Unrolled);
                 Assert.Equal(units.Sum(unit => (long)unit.Unit.Sums * unit.Times) * plan.Layout.Rows, width.MultiplyAdds);
                 if (width.UnrolledBackward)
@@ -205,7 +214,10 @@ public sealed class KernelPlanTests
         }
     }
 
-    /// <summary>The bias that rounds to n is odd at every scale; rem, save and focus of a vector, the first, second and fourth use of its scale, have margins of their own.</summary>
+    /// <summary>
+    /// The bias that rounds to n is odd at every scale; rem, save and focus of a vector, the first, second and fourth use of its scale, have margins
+    /// of their own.
+    /// </summary>
     [Fact]
     public void Margins_AreEven_AndNotThoseOfNeighbours()
     {

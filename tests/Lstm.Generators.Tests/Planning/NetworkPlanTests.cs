@@ -60,7 +60,9 @@ public sealed class NetworkPlanTests
         Assert.Contains(readout.PartialSums, new[] { 4, 8, 16 });
     });
 
-    /// <summary>Where the units of a layer are one vector of 512 bits, a stack runs step by step; one layer alone has nothing to run beside.</summary>
+    /// <summary>
+    /// Where the units of a layer are one vector of 512 bits, a stack runs step by step; one layer alone has nothing to run beside.
+    /// </summary>
     [Theory]
     [InlineData(8, 2, true)]
     [InlineData(8, 4, true)]
@@ -72,8 +74,8 @@ public sealed class NetworkPlanTests
     [InlineData(12, 2, false, nameof(ScalarKind.Double))]
     public void SmallStacks_RunStepByStep(int hidden, int layers, bool stepByStep, string scalar = nameof(ScalarKind.Single))
     {
-        LstmNetworkPlan plan = LstmNetworkPlanner.Plan(
-            new LstmNetworkSpec(Target, 1, hidden, 1, layers, ArithmeticKind.Fused, AccuracyKind.Standard, UnrollingKind.Auto, Enum.Parse<ScalarKind>(scalar)));
+        LstmNetworkPlan plan = LstmNetworkPlanner.Plan(new LstmNetworkSpec(
+            Target, 1, hidden, 1, layers, ArithmeticKind.Fused, AccuracyKind.Standard, UnrollingKind.Auto, Enum.Parse<ScalarKind>(scalar)));
 
         Assert.Equal(stepByStep, plan.StepByStep);
     }

@@ -29,7 +29,8 @@ public sealed class StackPlanTests
     {
         for (int layers = 1; layers <= 2; layers++)
         {
-            LstmNetworkPlan plan = LstmNetworkPlanner.Plan(new(Target, input, hidden, 1, layers, arithmetic, AccuracyKind.Standard, UnrollingKind.Auto, scalar));
+            LstmNetworkPlan plan = LstmNetworkPlanner.Plan(
+                new(Target, input, hidden, 1, layers, arithmetic, AccuracyKind.Standard, UnrollingKind.Auto, scalar));
             if (scalar.Bytes() * plan.Length <= MostParameters)
             {
                 AssertWithin(89, hidden, scalar, plan.Stack);
@@ -50,11 +51,13 @@ public sealed class StackPlanTests
     /// <summary>The sizes with the most for <c>Forward</c>, and others.</summary>
     private static void ForSizes(Action<int, int, ArithmeticKind, ScalarKind> check)
     {
+        (int, int)[] sizes =
+            [(1, 1), (1, 673), (127, 673), (127, 674), (128, 680), (256, 1023), (1, 1024), (256, 1024), (1023, 1023), (1024, 1024)];
         foreach (ScalarKind scalar in Enum.GetValues<ScalarKind>())
         {
             foreach (ArithmeticKind arithmetic in Enum.GetValues<ArithmeticKind>())
             {
-                foreach ((int input, int hidden) in new[] { (1, 1), (1, 673), (127, 673), (127, 674), (128, 680), (256, 1023), (1, 1024), (256, 1024), (1023, 1023), (1024, 1024) })
+                foreach ((int input, int hidden) in sizes)
                 {
                     check(input, hidden, arithmetic, scalar);
                 }

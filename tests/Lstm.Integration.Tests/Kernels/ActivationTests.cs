@@ -26,12 +26,15 @@ public class ActivationTests(ITestOutputHelper output)
 
     /// <summary>
     /// Clamps, changes of formula, where results, exponentials or their factors turn subnormal or zero, and where a run of
-    /// the same formulas over every float found activations furthest off: strict ones at 3.45e-4, 0.5193 and 0.5196, standard ones at 3.77 and 5.64. At 8.028186 the rational itself, which is limited before that,
-    /// is over 1 without fused multiply-add. Around 7.28 and 12.13,
-    /// as at 25 more floats, the product with 1 / ln 2 is rounded to halfway between two integers without fused multiply-add.
+    /// the same formulas over every float found activations furthest off: strict ones at 3.45e-4, 0.5193 and 0.5196, standard ones at 3.77 and 5.64.
+    /// At 8.028186 the rational itself, which is limited before that, is over 1 without fused multiply-add. Around 7.28 and 12.13, as at 25 more
+    /// floats, the product with 1 / ln 2 is rounded to halfway between two integers without fused multiply-add.
     /// </summary>
     private static readonly float[] Corners =
-        [float.Epsilon, 1.1754944e-38f, 1.2e-4f, 3.44992e-4f, 0.3125f, 0.519323f, 0.519642f, 0.625f, 0.6931472f, 1f, 3.7696667f, 5.643282f, 7.2780452f, 8.02f, 8.028186f, 9.01f, 12.130075f, 16.04f, 17.33f, 34f, 61f, 87.34f, 88.73f, 103.3f, 104f];
+    [
+        float.Epsilon, 1.1754944e-38f, 1.2e-4f, 3.44992e-4f, 0.3125f, 0.519323f, 0.519642f, 0.625f, 0.6931472f, 1f, 3.7696667f, 5.643282f,
+        7.2780452f, 8.02f, 8.028186f, 9.01f, 12.130075f, 16.04f, 17.33f, 34f, 61f, 87.34f, 88.73f, 103.3f, 104f,
+    ];
 
     private static readonly bool Exhaustive = Environment.GetEnvironmentVariable("LSTM_EXHAUSTIVE") == "1";
 
@@ -58,7 +61,8 @@ public class ActivationTests(ITestOutputHelper output)
             Assert.True(errors.TanhUlp <= 2 && errors.SigmoidUlp <= 2, errors.ToString());
 
             // Without fused multiply-add n ln 2, up to 68, is rounded: by half an ulp of 64, 3.8e-6 of what is left of tanh' there.
-            Assert.True(errors.TanhSlope <= (model.Arithmetic == Arithmetic.Portable ? 5e-6 : 1e-6) && errors.SigmoidSlope <= 1e-6, errors.ToString());
+            Assert.True(errors.TanhSlope <= (model.Arithmetic == Arithmetic.Portable ? 5e-6 : 1e-6), errors.ToString());
+            Assert.True(errors.SigmoidSlope <= 1e-6, errors.ToString());
         }
         else
         {
@@ -77,7 +81,9 @@ public class ActivationTests(ITestOutputHelper output)
         AssertSameBits(Activations.Of(model, 1), [.. Widths.Skip(1).Select(lanes => Activations.Of(model, lanes))]);
     }
 
-    /// <summary>An odd power, one between, and the most that a kernel gives; of strict ones all that it gives to sigmas, so that every margin is among them.</summary>
+    /// <summary>
+    /// An odd power, one between, and the most that a kernel gives; of strict ones all that it gives to sigmas, so that every margin is among them.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void AnyScale_GivesTheSameBits(string name)
@@ -94,7 +100,8 @@ public class ActivationTests(ITestOutputHelper output)
     {
         float[] x =
         [
-            float.NaN, -float.NaN, BitConverter.Int32BitsToSingle(0x7F800001), BitConverter.Int32BitsToSingle(-1), BitConverter.Int32BitsToSingle(0x7FFFFFFF),
+            float.NaN, -float.NaN,
+            BitConverter.Int32BitsToSingle(0x7F800001), BitConverter.Int32BitsToSingle(-1), BitConverter.Int32BitsToSingle(0x7FFFFFFF),
             float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, 0f, -0f, 0f, 0f, 0f, 0f, 0f,
         ];
         foreach (int lanes in Widths)
@@ -114,7 +121,8 @@ public class ActivationTests(ITestOutputHelper output)
 
     private static void AssertSameBits(Activations expected, Activations[] others)
     {
-        float[] x = new float[Batch], value = new float[Batch], slope = new float[Batch], otherValue = new float[Batch], otherSlope = new float[Batch];
+        float[] x = new float[Batch], value = new float[Batch], slope = new float[Batch];
+        float[] otherValue = new float[Batch], otherSlope = new float[Batch];
         foreach ((int first, int stride) in Ranges(exhaustive: false))
         {
             for (int i = 0; i < Batch; i++)

@@ -11,7 +11,9 @@ namespace Lstm.Integration.Tests.Kernels;
 public abstract class Activations
 {
     /// <summary>For vectors of 16, 8 or 4 floats, or one float.</summary>
-    /// <param name="power">The power of two that the constants carry beyond the least that a kernel gives them; strict ones have the margin that kernels give beside it.</param>
+    /// <param name="power">
+    /// The power of two that the constants carry beyond the least that a kernel gives them; strict ones have the margin that kernels give beside it.
+    /// </param>
     public static Activations Of(ModelUnderTest<float> model, int lanes, int power = 0)
     {
         int margin = 14 - (2 * ((power - (power / 8)) % 8));
@@ -34,8 +36,13 @@ public abstract class Activations
     private sealed class OfVectors<TVector>(ModelUnderTest<float> model, float scale, int margin) : Activations
         where TVector : struct
     {
-        private readonly Both tanh = model.Accuracy == Accuracy.Strict ? StrictTanh(model, scale) : Standard(model, "TanhSlope", StandardTanh(model, scale));
-        private readonly Both sigmoid = model.Accuracy == Accuracy.Strict ? StrictSigmoid(model, scale, margin) : Standard(model, "GateSlope", StandardSigmoid(model, scale));
+        private readonly Both tanh = model.Accuracy == Accuracy.Strict
+            ? StrictTanh(model, scale)
+            : Standard(model, "TanhSlope", StandardTanh(model, scale));
+
+        private readonly Both sigmoid = model.Accuracy == Accuracy.Strict
+            ? StrictSigmoid(model, scale, margin)
+            : Standard(model, "GateSlope", StandardSigmoid(model, scale));
 
         /// <summary>A value and its derivative.</summary>
         private delegate TVector Both(TVector x, out TVector derivative);

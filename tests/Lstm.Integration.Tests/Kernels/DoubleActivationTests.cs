@@ -32,7 +32,8 @@ public class DoubleActivationTests(ITestOutputHelper output)
     public void Errors_AreWithinTwoUlp(string name)
     {
         double[] x = Samples, minusX = [.. x.Select(value => -value)];
-        double[] above = Sigmoid<Vector256<double>>(name, x, out double[] slopes), below = Sigmoid<Vector256<double>>(name, minusX, out double[] mirrors);
+        double[] above = Sigmoid<Vector256<double>>(name, x, out double[] slopes);
+        double[] below = Sigmoid<Vector256<double>>(name, minusX, out double[] mirrors);
         double[] tanh = Tanh<Vector256<double>>(name, x), minusTanh = Tanh<Vector256<double>>(name, minusX);
         (double Error, double Where) worstTanh = default, worstSigmoid = default, worstSlope = default;
 
@@ -54,7 +55,9 @@ public class DoubleActivationTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{name}, {x.Length} doubles: tanh {worstTanh.Error:F3} ulp at {worstTanh.Where:R}, sigma {worstSigmoid.Error:F3} ulp at {worstSigmoid.Where:R}, sigma' {worstSlope.Error:0.0e0} at {worstSlope.Where:R}");
+        output.WriteLine(
+            $"{name}, {x.Length} doubles: tanh {worstTanh.Error:F3} ulp at {worstTanh.Where:R}, "
+            + $"sigma {worstSigmoid.Error:F3} ulp at {worstSigmoid.Where:R}, sigma' {worstSlope.Error:0.0e0} at {worstSlope.Where:R}");
         Assert.InRange(worstTanh.Error, 0, 2);
         Assert.InRange(worstSigmoid.Error, 0, 2);
 
@@ -69,7 +72,8 @@ public class DoubleActivationTests(ITestOutputHelper output)
     public void StandardAndStrict_AreTheSameBits(string standard, string strict)
     {
         Numbers.AssertSameBits<double>(Tanh<Vector256<double>>(standard, Samples), Tanh<Vector256<double>>(strict, Samples), "tanh");
-        Numbers.AssertSameBits<double>(Sigmoid<Vector256<double>>(standard, Samples, out _), Sigmoid<Vector256<double>>(strict, Samples, out _), "sigma");
+        Numbers.AssertSameBits<double>(
+            Sigmoid<Vector256<double>>(standard, Samples, out _), Sigmoid<Vector256<double>>(strict, Samples, out _), "sigma");
     }
 
     [Theory]
@@ -139,8 +143,10 @@ public class DoubleActivationTests(ITestOutputHelper output)
         }
 
         // Where e begins, where a formula changes, where halves of ln 2 do, where the last digit or the result underflows.
-        double[] corners = [0.625, .. Enumerable.Range(1, 40).Select(k => (k - 0.5) * Math.Log(2)), 18.7, 36.7, 37.4, 354.9, 708.4, 709.8, 744.4, 745.2, 746];
-        samples.AddRange(corners.SelectMany(corner => Enumerable.Range(-each / 8, each / 4).Select(i => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(corner) + i))));
+        double[] corners =
+            [0.625, .. Enumerable.Range(1, 40).Select(k => (k - 0.5) * Math.Log(2)), 18.7, 36.7, 37.4, 354.9, 708.4, 709.8, 744.4, 745.2, 746];
+        samples.AddRange(corners.SelectMany(corner => Enumerable.Range(-each / 8, each / 4).Select(
+            i => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(corner) + i))));
         samples.AddRange(Enumerable.Range(0, each * 40).Select(_ => 4 * random.NextDouble()));
         return samples.Take(samples.Count / 8 * 8);
     }

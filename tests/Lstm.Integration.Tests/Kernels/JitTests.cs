@@ -72,7 +72,9 @@ public class JitTests
             : null;
     }
 
-    /// <summary>As in <c>  58: JIT compiled Lstm.Generated.Code.&lt;Cell_g&gt;F0__Cell256:Run(byref,byref) [FullOpts, IL size=66, code size=62]</c>.</summary>
+    /// <summary>
+    /// As in <c>  58: JIT compiled Lstm.Generated.Code.&lt;Cell_g&gt;F0__Cell256:Run(byref,byref) [FullOpts, IL size=66, code size=62]</c>.
+    /// </summary>
     private static Regex Line { get; } = new(
         @"JIT compiled (?<name>[^\s(\[]+).* \[(?<tier>[^,]+),.* code size=(?<bytes>\d+)", RegexOptions.CultureInvariant);
 
