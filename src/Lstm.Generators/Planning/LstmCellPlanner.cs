@@ -11,7 +11,8 @@ internal static class LstmCellPlanner
     {
         KernelPlan kernel = KernelPlanner.Plan(
             string.Empty, spec.Input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling, spec.Scalar, spec.Backward);
-        return new LstmCellPlan(spec.Target, kernel, StackPlan.OfCell(kernel), Bound(spec.Hidden, spec.Scalar));
+        TapePlan tape = TapePlan.Of(kernel, layers: 1, output: 0);
+        return new LstmCellPlan(spec.Target, kernel, tape, StackPlan.OfCell(kernel), Bound(spec.Hidden, spec.Scalar));
     }
 
     /// <summary>1 / sqrt(d) as a literal.</summary>

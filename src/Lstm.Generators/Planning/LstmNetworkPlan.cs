@@ -22,7 +22,8 @@ internal sealed record ReadoutPlan(int Output, int Weights, int Biases, int Part
 /// <param name="Length">Numbers of parameters, padding included.</param>
 /// <param name="BoundLiteral">1 / sqrt(d), as a literal.</param>
 internal sealed record LstmNetworkPlan(
-    TargetType Target, KernelPlan First, KernelPlan? Inner, int Layers, bool StepByStep, ReadoutPlan Readout, int Length, StackPlan Stack, string BoundLiteral)
+    TargetType Target, KernelPlan First, KernelPlan? Inner, int Layers, bool StepByStep, ReadoutPlan Readout, int Length, TapePlan Tape,
+    StackPlan Stack, string BoundLiteral)
 {
     /// <summary>Parameters without padding.</summary>
     public int ParameterCount =>

@@ -25,6 +25,7 @@ internal static class LstmNetworkPlanner
             spec.Target, first, inner, spec.Layers, stepByStep,
             new ReadoutPlan(spec.Output, weights, biases, padded % 16 == 0 ? 16 : padded % 8 == 0 ? 8 : 4),
             length,
+            TapePlan.Of(first, spec.Layers, spec.Output),
             StackPlan.OfNetwork(inner is null ? new[] { first } : new[] { first, inner }),
             LstmCellPlanner.Bound(spec.Hidden, spec.Scalar));
     }

@@ -71,6 +71,30 @@ public readonly struct CellTiles(int input, int hidden, int sixteens, int eights
     /// <exception cref="System.ArgumentOutOfRangeException">No such gate or row.</exception>
     public int B(Gate gate, int row) => Line(gate, row, 0);
 
+    /// <summary>Where a weight of W stands, in a cell that stands alone: its only layer is 0.</summary>
+    /// <exception cref="System.ArgumentOutOfRangeException">No such layer, gate, row or column.</exception>
+    public int W(int layer, Gate gate, int row, int column)
+    {
+        Require.Index(nameof(layer), layer, 1);
+        return W(gate, row, column);
+    }
+
+    /// <summary>Where a weight of U stands, in a cell that stands alone: its only layer is 0.</summary>
+    /// <exception cref="System.ArgumentOutOfRangeException">No such layer, gate, row or column.</exception>
+    public int U(int layer, Gate gate, int row, int column)
+    {
+        Require.Index(nameof(layer), layer, 1);
+        return U(gate, row, column);
+    }
+
+    /// <summary>Where a bias stands, in a cell that stands alone: its only layer is 0.</summary>
+    /// <exception cref="System.ArgumentOutOfRangeException">No such layer, gate or row.</exception>
+    public int B(int layer, Gate gate, int row)
+    {
+        Require.Index(nameof(layer), layer, 1);
+        return B(gate, row);
+    }
+
     private int Line(Gate gate, int row, int line)
     {
         Require.Index(nameof(gate), (int)gate, 4);

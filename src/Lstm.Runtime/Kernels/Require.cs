@@ -1,3 +1,4 @@
+using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
@@ -101,6 +102,52 @@ public static class Require
 
         return (int)used;
     }
+
+#if NET8_0_OR_GREATER
+    /// <summary>A tape that is read. What it holds is checked by <see cref="TapeLabel.Require{TNumber}"/>, after all lengths.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="steps">The steps that x holds.</param>
+    /// <param name="header">Numbers before the first record.</param>
+    /// <param name="record">Numbers of a record.</param>
+    /// <param name="mark">The number of the type's layout.</param>
+    /// <returns>As much of it as is used.</returns>
+    /// <exception cref="System.ArgumentException">It is shorter.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int RecordedTape<TNumber>(ReadOnlySpan<TNumber> tape, int steps, int header, int record, int mark)
+        where TNumber : unmanaged
+    {
+        if (tape.Length < Lengths.Tape(steps, header, record))
+        {
+            // What was recorded says more than a length.
+            TapeLabel.RefuseOther(tape, mark, steps, 1);
+        }
+
+        return Tape(tape.Length, steps, header, record);
+    }
+
+    /// <summary>A tape of many sequences that is read.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="steps">The steps that x holds.</param>
+    /// <param name="states">The name of the parameter that holds the states.</param>
+    /// <param name="sequences">How many there are.</param>
+    /// <param name="header">Numbers before the first record of one sequence.</param>
+    /// <param name="record">Numbers of a record.</param>
+    /// <param name="mark">The number of the type's layout.</param>
+    /// <returns>As much of it as is used.</returns>
+    /// <exception cref="System.ArgumentException">It is shorter.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int RecordedTapeOfEach<TNumber>(
+        ReadOnlySpan<TNumber> tape, int steps, string states, int sequences, int header, int record, int mark)
+        where TNumber : unmanaged
+    {
+        if (tape.Length < Lengths.Tape(steps, sequences, header, record))
+        {
+            TapeLabel.RefuseOther(tape, mark, steps, sequences);
+        }
+
+        return TapeOfEach(tape.Length, steps, states, sequences, header, record);
+    }
+#endif
 
     /// <summary>dX, as long as x where it is wanted.</summary>
     /// <exception cref="System.ArgumentException">It has another length, and is not empty.</exception>

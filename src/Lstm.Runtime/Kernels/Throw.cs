@@ -138,6 +138,28 @@ public static class Throw
             "tape", least, actual,
             FormattableString.Invariant($"It is TapeLength({steps}, {sequences}), with the steps of 'x' and the sequences of '{states}'."));
 
+    /// <summary>Reports a tape that was recorded with other steps and sequences.</summary>
+    /// <param name="recordedSteps">The steps that it holds.</param>
+    /// <param name="recordedSequences">The sequences that it holds.</param>
+    /// <param name="steps">The steps that x holds.</param>
+    /// <param name="sequences">How many states there are.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void OtherTape(int recordedSteps, int recordedSequences, int steps, int sequences) =>
+        throw new ArgumentException(
+            FormattableString.Invariant($"'tape' recorded {recordedSteps} steps of {recordedSequences} sequences, given {steps} of {sequences}. ")
+                + "Give Backward the tape, x and as many states as Forward had.",
+            "tape");
+
+    /// <summary>Reports a tape that holds no record of the type that reads it.</summary>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void NeverRecorded() =>
+        throw new ArgumentException(
+            "'tape' holds no record of this type: it was never given to its Forward, or has been overwritten, or another type recorded it.", "tape");
+
     /// <summary>Reports a span to write to that overlaps another.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="other">The other parameter's name.</param>

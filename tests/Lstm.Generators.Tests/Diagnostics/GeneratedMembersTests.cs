@@ -49,9 +49,9 @@ public sealed class GeneratedMembersTests
         Assert.Empty(names.Exclusive.Union(names.Overloadable).Except(generated));
     }
 
-    /// <summary>Without the accessors of properties and the compiler's constructors.</summary>
-    private static IEnumerable<ISymbol> Members(INamedTypeSymbol type) => type.GetMembers()
-        .Where(member => !member.IsImplicitlyDeclared && member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary });
+    /// <summary>Without the accessors of properties, the compiler's constructors, and what implements an interface explicitly, which takes no name.</summary>
+    private static IEnumerable<ISymbol> Members(INamedTypeSymbol type) => type.GetMembers().Where(member => !member.IsImplicitlyDeclared
+        && member is not (IMethodSymbol { MethodKind: not MethodKind.Ordinary } or IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: false }));
 
     /// <summary>What parsing takes the names to be, given the arguments of the attribute.</summary>
     private static GeneratedNames Names(INamedTypeSymbol type)

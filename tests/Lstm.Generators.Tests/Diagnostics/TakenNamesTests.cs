@@ -12,10 +12,12 @@ public sealed class TakenNamesTests
 {
     public static IEnumerable<object[]> TakenNames()
     {
-        string[] cell = ["InputSize", "HiddenSize", "ParameterCount", "Parameters", "W", "U", "B", "Initialize", "Step", "Forward", "TapeLength",
+        string[] cell = ["InputSize", "HiddenSize", "ParameterCount", "ParameterLength", "Parameters", "W", "U", "B", "Initialize",
+            "ExportParameters", "ImportParameters", "Step", "Forward", "TapeLength",
             "Backward", "Descend", "State", "Gradient"];
         string[] network = [.. cell, "OutputSize", "LayerCount", "V", "C"];
-        string[] chain = ["LayerCount", "Width", "ParameterCount", "Parameters", "Forward", "Backward", "GradientMagnitudes", "Descend", "Gradient"];
+        string[] chain = ["LayerCount", "Width", "ParameterCount", "ParameterLength", "Parameters", "ExportParameters", "ImportParameters", "Forward",
+            "Backward", "GradientMagnitudes", "Descend", "Gradient"];
         return
         [
             .. cell.Select(name => new object[] { "LstmCell(Input = 2, Hidden = 4)", name }),

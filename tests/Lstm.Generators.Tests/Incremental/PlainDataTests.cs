@@ -45,7 +45,7 @@ public sealed class PlainDataTests
             typeof(LstmCellSpec), typeof(LstmNetworkSpec), typeof(DeepChainSpec), typeof(TargetType), typeof(TypeDeclaration),
             typeof(LstmCellPlan), typeof(LstmNetworkPlan), typeof(DeepChainPlan), typeof(KernelPlan), typeof(WidthPlan),
             typeof(Section), typeof(UnitVector), typeof(RowLoop), typeof(CopyPlan), typeof(CopyPart), typeof(ColumnBlock), typeof(TileGroup), typeof(TapeLayout),
-            typeof(ActivationPlan), typeof(StackPlan), typeof(BatchPlan), typeof(BatchWidthPlan), typeof(ReadoutPlan),
+            typeof(TapePlan), typeof(ActivationPlan), typeof(StackPlan), typeof(BatchPlan), typeof(BatchWidthPlan), typeof(ReadoutPlan),
             typeof(ChainWeight), typeof(ChainStackPlan),
         ];
         Assert.All(stages, stage => Assert.Contains(stage, seen));

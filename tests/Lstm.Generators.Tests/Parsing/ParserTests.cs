@@ -107,7 +107,7 @@ public sealed class ParserTests
             """;
         Compilation compilation = TestCompilation.Create(Source);
         TargetType target = Assert.IsType<LstmCellSpec>(Assert.Single(SpecReader.ReadAll(compilation))).Target;
-        string generated = Emit.TypeFrame.Emit(target, [], static writer => writer.Line("public const int InputSize = 1;"), static _ => { });
+        string generated = Emit.TypeFrame.Emit(target, [], bases: "", static writer => writer.Line("public const int InputSize = 1;"), static _ => { });
         Assert.DoesNotContain(
             TestCompilation.Create([Source, generated]).GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }

@@ -20,7 +20,7 @@ internal static class HeaderText
         return title
             .Concat(Kernel(kernel))
             .Append(Batch(kernel))
-            .Concat(Bytes(kernel, bytes * layout.Length, 2 * bytes * layout.Padded, layers: 1))
+            .Concat(Bytes(kernel, plan.Tape, bytes * layout.Length, 2 * bytes * layout.Padded))
             .Concat(Stack(plan.Stack, kernel.Backward));
     }
 
@@ -39,7 +39,7 @@ internal static class HeaderText
             .Concat(Kernel(first))
             .Concat(plan.Inner is null ? Enumerable.Empty<string>() : Above(plan, plan.Inner))
             .Append(Batch(first, plan.Inner))
-            .Concat(Bytes(first, bytes * plan.Length, bytes * plan.Layers * plan.LayerStride, plan.Layers))
+            .Concat(Bytes(first, plan.Tape, bytes * plan.Length, bytes * plan.Layers * plan.LayerStride))
             .Concat(Stack(plan.Stack, first.Backward));
     }
 
@@ -104,7 +104,7 @@ internal static class HeaderText
     private static string Together(KernelPlan kernel) => string.Join(", ", kernel.Batch.Widths
         .Select(width => $"{width.Together} at {8 * kernel.Scalar.Bytes() * width.Lanes} bits"));
 
-    private static IEnumerable<string> Bytes(KernelPlan kernel, int parameters, int state, int layers)
+    private static IEnumerable<string> Bytes(KernelPlan kernel, TapePlan tape, int parameters, int state)
     {
         if (!kernel.Backward)
         {
@@ -113,10 +113,10 @@ internal static class HeaderText
             yield break;
         }
 
-        int bytes = layers * kernel.Scalar.Bytes();
+        int bytes = kernel.Scalar.Bytes();
         yield return $"Bytes: parameters and gradient {parameters} each, state {state}, "
-            + $"tape {bytes * kernel.Tape.Header} + {bytes * kernel.Tape.Record} for each step;";
-        yield return $"of many sequences {bytes * kernel.Tape.Record} more for each further initial state.";
+            + $"tape {bytes * tape.Header} + {bytes * tape.Record} for each step;";
+        yield return $"of many sequences {bytes * tape.Record} more for each further initial state.";
     }
 
     private static IEnumerable<string> Stack(StackPlan stack, bool backward)

@@ -14,6 +14,7 @@ internal static class CellBodyEmitter
         writer.Line("/// <summary>What the members of the cell do.</summary>");
         using (KernelEmitter.OpenClass(writer, "Kernel"))
         {
+            ParameterBodyEmitter.EmitCell(writer, kernel);
             EmitStep(writer, plan);
             EmitForward(writer, plan);
             if (kernel.Backward)
@@ -31,6 +32,7 @@ internal static class CellBodyEmitter
         NumberNames number = NumberNames.Of(plan.Kernel.Scalar);
         string none = Code.NullRef(number);
         writer.Lines($$"""
+
             {{Code.Inline}}
             public static void Step(ref {{number.Type}} w, ReadOnlySpan<{{number.Type}}> x, ref {{number.Type}} state)
             {
@@ -94,11 +96,11 @@ internal static class CellBodyEmitter
             {
                 int steps = Require.Steps(x.Length, {{layout.Input}});
                 Require.Rows("wm", wm.Length, steps, "HiddenSize", {{layout.Hidden}});
-                int used = Require.Tape(tape.Length, steps, {{tape.Header}}, {{tape.Record}});
+                int used = Require.Tape(tape.Length, steps, {{plan.Tape.Header}}, {{plan.Tape.Record}});
                 Overlap.RefuseUnlessSame<{{real}}>("wm", wm, "x", x);
                 Overlap.Refuse<{{real}}>("tape", tape.Slice(0, used), "x", x);
                 Overlap.Refuse<{{real}}>("tape", tape.Slice(0, used), "wm", wm);
-                ref {{real}} head = ref MemoryMarshal.GetReference(tape);
+                ref {{real}} head = ref TapeLabel.Write(tape, {{plan.Tape.Mark}}, steps, 1);
                 TapeHead<{{real}}>.Begin(Cell.Tiles, ref w, ref state, {{kernel.Batch.StateStride}}, 1, ref head, {{tape.Record}});
                 Cell.Run<RecordedSequence>(
                     ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, steps, ref state, ref MemoryMarshal.GetReference(wm),
@@ -111,7 +113,7 @@ internal static class CellBodyEmitter
             {
                 int steps = Lengths.Steps(x.Length, "states", sequences, {{layout.Input}});
                 Require.RowsOfEach("wm", wm.Length, steps, "states", sequences, "HiddenSize", {{layout.Hidden}});
-                int used = Require.TapeOfEach(tape.Length, steps, "states", sequences, {{tape.Header}}, {{tape.Record}});
+                int used = Require.TapeOfEach(tape.Length, steps, "states", sequences, {{plan.Tape.Header}}, {{plan.Tape.Record}});
                 Overlap.RefuseUnlessSame<{{real}}>("wm", wm, "x", x);
                 Overlap.Refuse<{{real}}>("tape", tape.Slice(0, used), "x", x);
                 Overlap.Refuse<{{real}}>("tape", tape.Slice(0, used), "wm", wm);
@@ -120,7 +122,7 @@ internal static class CellBodyEmitter
                     return;
                 }
 
-                ref {{real}} head = ref MemoryMarshal.GetReference(tape);
+                ref {{real}} head = ref TapeLabel.Write(tape, {{plan.Tape.Mark}}, steps, sequences);
                 TapeHead<{{real}}>.Begin(Cell.Tiles, ref w, ref states, {{kernel.Batch.StateStride}}, sequences, ref head, {{tape.Record}});
                 {{Scratch(plan)}}
                 Cell.RunMany<RecordedSequence>(
@@ -149,10 +151,10 @@ internal static class CellBodyEmitter
         {
             writer.Lines($$"""
                 int steps = Require.Steps(x.Length, {{layout.Input}});
-                int used = Require.Tape(tape.Length, steps, {{tape.Header}}, {{tape.Record}});
+                int used = Require.RecordedTape(tape, steps, {{plan.Tape.Header}}, {{plan.Tape.Record}}, {{plan.Tape.Mark}});
                 Require.Rows("dWm", dWm.Length, steps, "HiddenSize", {{layout.Hidden}});
                 {{InputGradientChecks(real, "dWm")}}
-                ref {{real}} transposed = ref MemoryMarshal.GetReference(tape);
+                ref {{real}} transposed = ref TapeLabel.Require(tape, {{plan.Tape.Mark}}, steps, 1);
                 {{Stack("dZ", real, plan.Stack.DZ)}}
                 """);
             EmitPadding(writer, plan, plan.Stack.DWm);
@@ -192,14 +194,15 @@ internal static class CellBodyEmitter
             writer.Lines($$"""
                 int steps = Lengths.Steps(x.Length, "dStates", sequences, {{layout.Input}});
                 Require.RowsOfEach("dWm", dWm.Length, steps, "dStates", sequences, "HiddenSize", {{layout.Hidden}});
-                int used = Require.TapeOfEach(tape.Length, steps, "dStates", sequences, {{tape.Header}}, {{tape.Record}});
+                int used = Require.RecordedTapeOfEach(
+                    tape, steps, "dStates", sequences, {{plan.Tape.Header}}, {{plan.Tape.Record}}, {{plan.Tape.Mark}});
                 {{InputGradientChecks(real, "dWm")}}
                 if (sequences == 0)
                 {
                     return;
                 }
 
-                ref {{real}} transposed = ref MemoryMarshal.GetReference(tape);
+                ref {{real}} transposed = ref TapeLabel.Require(tape, {{plan.Tape.Mark}}, steps, sequences);
                 ref {{real}} records = ref Unsafe.Add(ref transposed, {{tape.Header}} + ((IntPtr)(sequences - 1) * {{tape.Record}}));
                 {{Stack("dZ", real, plan.Stack.BatchDZ)}}
                 """);

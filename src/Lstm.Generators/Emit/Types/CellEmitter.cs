@@ -6,7 +6,7 @@ namespace Lstm.Generators.Emit;
 internal static class CellEmitter
 {
     public static string Emit(LstmCellPlan plan) => TypeFrame.Emit(
-        plan.Target, HeaderText.Cell(plan), writer => EmitMembers(writer, plan), writer => EmitKernels(writer, plan));
+        plan.Target, HeaderText.Cell(plan), InterfaceEmitter.BaseOf(plan.Target, plan.Kernel), writer => EmitMembers(writer, plan), writer => EmitKernels(writer, plan));
 
     private static void EmitMembers(SourceWriter writer, LstmCellPlan plan)
     {
@@ -14,10 +14,12 @@ internal static class CellEmitter
         CellLayout layout = kernel.Layout;
         EmitConstants(writer, layout);
         StorageEmitter.EmitParameters(writer, kernel.Scalar, layout.Length, layout.ParameterCount, "the order is the header comment's");
+        StorageEmitter.EmitExport(writer, kernel.Scalar, "W, U, b, each gate after gate (Remember, Save, Focus, Candidate), rows row-major");
         CellAccessEmitter.EmitAccess(writer, kernel, "The weights", "The biases");
         StorageEmitter.EmitInitialize(writer, kernel.Scalar, plan.BoundLiteral, () => StorageEmitter.EmitFill(
             writer, "Cell", "ref _storage.First"));
-        CellMemberEmitter.Emit(writer, kernel);
+        CellMemberEmitter.Emit(writer, plan);
+        InterfaceEmitter.EmitCell(writer, plan);
         EmitState(writer, kernel);
         if (kernel.Backward)
         {
@@ -48,6 +50,9 @@ internal static class CellEmitter
 
         /// <summary>Parameters of the cell, 4 d (1 + p + d).</summary>
         public const int ParameterCount = {{layout.ParameterCount}};
+
+        /// <summary>The length of Parameters: ParameterCount and padding.</summary>
+        public const int ParameterLength = {{layout.Length}};
         """);
 
     private static void EmitState(SourceWriter writer, KernelPlan kernel)
@@ -63,6 +68,9 @@ internal static class CellEmitter
         {
             writer.Lines($$"""
                 private Memory _storage;
+
+                /// <summary>Numbers that Export writes: ltm and wm, 2 d.</summary>
+                public const int Length = {{2 * layout.Hidden}};
 
                 /// <summary>ltm, the long-term memory (cell state c): d {{number.Type}}s.</summary>
                 {{TypeFrame.UnscopedRef}}
@@ -80,6 +88,7 @@ internal static class CellEmitter
                 /// <summary>Back to the zero state.</summary>
                 public void Reset() => this = default;
                 """);
+            StorageEmitter.EmitStateExport(writer, number, layout, layers: 1, "ltm, then wm");
             StorageEmitter.EmitStorage(writer, kernel.Scalar, "Memory", 2 * layout.Padded);
         }
     }

@@ -7,30 +7,30 @@ internal static class CellMemberEmitter
 {
     private const string Kernel = "global::" + KernelEmitter.Namespace + ".Kernel";
 
-    public static void Emit(SourceWriter writer, KernelPlan kernel)
+    public static void Emit(SourceWriter writer, LstmCellPlan plan)
     {
-        NumberNames number = NumberNames.Of(kernel.Scalar);
+        NumberNames number = NumberNames.Of(plan.Kernel.Scalar);
         EmitStep(writer, number);
         EmitForward(writer, number);
-        if (kernel.Backward)
+        if (plan.Kernel.Backward)
         {
-            EmitTapeLength(writer, $"{kernel.Tape.Header}, {kernel.Tape.Record}", number);
+            EmitTapeLength(writer, plan.Tape, number);
             EmitRecordedForward(writer, number);
             EmitBackward(writer, number);
         }
     }
 
     /// <summary>The lengths of tapes.</summary>
-    /// <param name="places">The numbers before the first record, and of a record.</param>
-    public static void EmitTapeLength(SourceWriter writer, string places, NumberNames number) => writer.Lines($$"""
+    public static void EmitTapeLength(SourceWriter writer, TapePlan tape, NumberNames number) => writer.Lines($$"""
 
         /// <summary>Length of a tape, in {{number.Type}}s, of <paramref name="steps"/> steps.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">Negative, or more than one tape can hold.</exception>
-        public static int TapeLength(int steps) => global::Lstm.Kernels.Lengths.OfTape(steps, {{places}});
+        public static int TapeLength(int steps) => global::Lstm.Kernels.Lengths.OfTape(steps, {{tape.Header}}, {{tape.Record}});
 
         /// <summary>Length of a tape, in {{number.Type}}s, of <paramref name="steps"/> steps of <paramref name="sequences"/> sequences.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">Negative, or more than one tape can hold.</exception>
-        public static int TapeLength(int steps, int sequences) => global::Lstm.Kernels.Lengths.OfTape(steps, sequences, {{places}});
+        public static int TapeLength(int steps, int sequences) =>
+            global::Lstm.Kernels.Lengths.OfTape(steps, sequences, {{tape.Header}}, {{tape.Record}});
         """);
 
     /// <summary>The first of the states of many sequences, and their number, as arguments.</summary>
@@ -115,7 +115,9 @@ internal static class CellMemberEmitter
         /// <param name="dX">
         /// Gets dL/dx, T x p; may be <paramref name="x"/> itself or, where d = p, <paramref name="dWm"/>; empty: it is not computed.
         /// </param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
+        /// <exception cref="global::System.ArgumentException">
+        /// A length is wrong, spans overlap, or the tape was not recorded by this type with as many steps and sequences; nothing has been changed.
+        /// </exception>
         {{TypeFrame.Hot}}
         public readonly void Backward(
             {{number.ReadOnlySpan}} x, {{number.ReadOnlySpan}} tape, {{number.ReadOnlySpan}} dWm,
@@ -127,7 +129,9 @@ internal static class CellMemberEmitter
         /// As of one sequence, with a state of each: x and dX are T x N x p, dWm is T x N x d.
         /// N may be 0.
         /// </remarks>
-        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
+        /// <exception cref="global::System.ArgumentException">
+        /// A length is wrong, spans overlap, or the tape was not recorded by this type with as many steps and sequences; nothing has been changed.
+        /// </exception>
         {{TypeFrame.Hot}}
         public readonly void Backward(
             {{number.ReadOnlySpan}} x, {{number.ReadOnlySpan}} tape, {{number.ReadOnlySpan}} dWm,

@@ -16,6 +16,28 @@ internal static class ChainMemberEmitter
         EmitGradientMagnitudes(writer, number);
     }
 
+    /// <summary>Export and import of all parameters, whose order is that of the storage.</summary>
+    public static void EmitExport(SourceWriter writer, NumberNames number) => writer.Lines($$"""
+
+        /// <summary>Copies the parameters, in the order of Parameters, which never changes.</summary>
+        /// <param name="destination">Gets ParameterCount {{number.Type}}s.</param>
+        /// <exception cref="global::System.ArgumentException">It has another length; nothing has been changed.</exception>
+        public readonly void ExportParameters({{number.Span}} destination)
+        {
+            global::Lstm.Kernels.Require.Row("destination", destination.Length, "ParameterCount", ParameterCount);
+            {{TypeFrame.Marshal}}.CreateSpan(ref FirstWeight, ParameterCount).CopyTo(destination);
+        }
+
+        /// <summary>Sets every parameter, in the order of ExportParameters.</summary>
+        /// <param name="source">ParameterCount {{number.Type}}s.</param>
+        /// <exception cref="global::System.ArgumentException">It has another length; nothing has been changed.</exception>
+        public void ImportParameters({{number.ReadOnlySpan}} source)
+        {
+            global::Lstm.Kernels.Require.Row("source", source.Length, "ParameterCount", ParameterCount);
+            source.CopyTo(Parameters);
+        }
+        """);
+
     private static void EmitForward(SourceWriter writer, NumberNames number) => writer.Lines($"""
 
         /// <summary><c>yHat = W^(L) ... W^(1) x</c>.</summary>

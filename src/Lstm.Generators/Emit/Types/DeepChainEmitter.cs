@@ -7,12 +7,13 @@ namespace Lstm.Generators.Emit;
 internal static class DeepChainEmitter
 {
     public static string Emit(DeepChainPlan plan) => TypeFrame.Emit(
-        plan.Target, ChainHeaderText.Of(plan), writer => EmitMembers(writer, plan), writer => ChainKernelEmitter.Emit(writer, plan));
+        plan.Target, ChainHeaderText.Of(plan), string.Empty, writer => EmitMembers(writer, plan), writer => ChainKernelEmitter.Emit(writer, plan));
 
     private static void EmitMembers(SourceWriter writer, DeepChainPlan plan)
     {
         EmitConstants(writer, plan);
         StorageEmitter.EmitParameters(writer, plan.Scalar, plan.ParameterCount, plan.ParameterCount, Order(plan));
+        ChainMemberEmitter.EmitExport(writer, NumberNames.Of(plan.Scalar));
         ChainMemberEmitter.Emit(writer, plan);
         StorageEmitter.EmitDescend(writer, plan.Scalar);
         StorageEmitter.EmitGradient(writer, plan.Scalar, plan.ParameterCount, static () => { });
@@ -28,6 +29,9 @@ internal static class DeepChainEmitter
 
         /// <summary>The number of weights.</summary>
         public const int ParameterCount = {plan.ParameterCount};
+
+        /// <summary>The length of Parameters: ParameterCount, as a chain has no padding.</summary>
+        public const int ParameterLength = {plan.ParameterCount};
         """);
 
     private static string Order(DeepChainPlan plan) => (plan.Layers, plan.Form) switch

@@ -120,6 +120,9 @@ internal static class NetworkAccessEmitter
             writer.Lines($$"""
                 private Memory _storage;
 
+                /// <summary>Numbers that Export writes: ltm and wm of each layer, 2 d L.</summary>
+                public const int Length = {{2 * layout.Hidden * plan.Layers}};
+
                 /// <summary>ltm of a layer, the long-term memory (cell state c): d {{number.Type}}s.</summary>
                 /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer.</exception>
                 {{TypeFrame.UnscopedRef}}
@@ -145,6 +148,7 @@ internal static class NetworkAccessEmitter
                     return ref {{TypeFrame.Unsafe}}.Add(ref _storage.First, (layer * {{plan.LayerStride}}) + offset);
                 }
                 """);
+            StorageEmitter.EmitStateExport(writer, number, layout, plan.Layers, "layer by layer ltm, then wm");
             StorageEmitter.EmitStorage(writer, plan.First.Scalar, "Memory", plan.Layers * plan.LayerStride);
         }
     }

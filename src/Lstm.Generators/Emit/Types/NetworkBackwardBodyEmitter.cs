@@ -22,10 +22,10 @@ internal static class NetworkBackwardBodyEmitter
         {
             writer.Lines($$"""
                 int steps = Require.Steps(x.Length, {{layout.Input}});
-                int used = Require.Tape(tape.Length, steps, {{plan.Layers * tape.Header}}, {{plan.Layers * tape.Record}});
+                int used = Require.RecordedTape(tape, steps, {{plan.Tape.Header}}, {{plan.Tape.Record}}, {{plan.Tape.Mark}});
                 Require.Rows("dY", dY.Length, steps, "OutputSize", {{plan.Readout.Output}});
                 {{CellBodyEmitter.InputGradientChecks(real, "dY")}}
-                ref {{real}} head = ref MemoryMarshal.GetReference(tape);
+                ref {{real}} head = ref TapeLabel.Require(tape, {{plan.Tape.Mark}}, steps, 1);
                 IntPtr tapeStride = {{tape.Header}} + ((IntPtr)steps * {{tape.Record}});
                 {{CellBodyEmitter.Stack("dZ", real, plan.Stack.DZ)}}
                 {{CellBodyEmitter.Stack("dWm", real, plan.Stack.DWm)}}

@@ -144,11 +144,11 @@ internal static class NetworkBodyEmitter
             writer.Lines($$"""
                 int steps = Require.Steps(x.Length, {{plan.First.Layout.Input}});
                 Require.Rows("y", y.Length, steps, "OutputSize", {{plan.Readout.Output}});
-                int used = Require.Tape(tape.Length, steps, {{plan.Layers * tape.Header}}, {{plan.Layers * tape.Record}});
+                int used = Require.Tape(tape.Length, steps, {{plan.Tape.Header}}, {{plan.Tape.Record}});
                 Overlap.RefuseUnlessSame<{{real}}>("y", y, "x", x);
                 Overlap.Refuse<{{real}}>("tape", tape.Slice(0, used), "x", x);
                 Overlap.Refuse<{{real}}>("tape", tape.Slice(0, used), "y", y);
-                ref {{real}} head = ref MemoryMarshal.GetReference(tape);
+                ref {{real}} head = ref TapeLabel.Write(tape, {{plan.Tape.Mark}}, steps, 1);
                 IntPtr tapeStride = {{tape.Header}} + ((IntPtr)steps * {{tape.Record}});
                 """);
             for (int layer = 0; layer < plan.Layers; layer++)

@@ -6,7 +6,7 @@ namespace Lstm.Generators.Emit;
 internal static class NetworkEmitter
 {
     public static string Emit(LstmNetworkPlan plan) => TypeFrame.Emit(
-        plan.Target, HeaderText.Network(plan), writer => EmitMembers(writer, plan), writer => EmitKernels(writer, plan));
+        plan.Target, HeaderText.Network(plan), InterfaceEmitter.BaseOf(plan.Target, plan.First), writer => EmitMembers(writer, plan), writer => EmitKernels(writer, plan));
 
     private static void EmitMembers(SourceWriter writer, LstmNetworkPlan plan)
     {
@@ -14,9 +14,12 @@ internal static class NetworkEmitter
         EmitConstants(writer, plan);
         StorageEmitter.EmitParameters(
             writer, first.Scalar, plan.Length, plan.ParameterCount, "layer by layer in the header comment's order, then V row by row, then c");
+        StorageEmitter.EmitExport(
+            writer, first.Scalar, "layer by layer W, U, b, each gate after gate (Remember, Save, Focus, Candidate), rows row-major; then V and c");
         NetworkAccessEmitter.EmitAccess(writer, plan, "The weights", "The biases");
         EmitInitialize(writer, plan);
         NetworkMemberEmitter.Emit(writer, plan);
+        InterfaceEmitter.EmitNetwork(writer, plan);
         NetworkAccessEmitter.EmitState(writer, plan);
         if (first.Backward)
         {
@@ -36,6 +39,7 @@ internal static class NetworkEmitter
             using (KernelEmitter.OpenClass(writer, "Kernel"))
             {
                 NetworkAccessEmitter.EmitIndex(writer, plan);
+                ParameterBodyEmitter.EmitNetwork(writer, plan);
                 NetworkBodyEmitter.Emit(writer, plan);
                 SequenceBodyEmitter.Emit(writer, plan);
             }
@@ -62,6 +66,9 @@ internal static class NetworkEmitter
 
         /// <summary>Parameters of all layers and the readout.</summary>
         public const int ParameterCount = {{plan.ParameterCount}};
+
+        /// <summary>The length of Parameters: ParameterCount and padding.</summary>
+        public const int ParameterLength = {{plan.Length}};
         """);
 
     private static void EmitInitialize(SourceWriter writer, LstmNetworkPlan plan) =>

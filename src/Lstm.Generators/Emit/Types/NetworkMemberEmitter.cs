@@ -16,8 +16,7 @@ internal static class NetworkMemberEmitter
         EmitForward(writer, number);
         if (plan.First.Backward)
         {
-            TapeLayout tape = plan.First.Tape;
-            CellMemberEmitter.EmitTapeLength(writer, $"{plan.Layers * tape.Header}, {plan.Layers * tape.Record}", number);
+            CellMemberEmitter.EmitTapeLength(writer, plan.Tape, number);
             EmitRecordedForward(writer, number);
             EmitBackward(writer, number);
         }
@@ -106,7 +105,9 @@ internal static class NetworkMemberEmitter
         /// <param name="dX">
         /// Gets dL/dx, T x p; may be <paramref name="x"/> itself or, where K = p, <paramref name="dY"/>; empty: it is not computed.
         /// </param>
-        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
+        /// <exception cref="global::System.ArgumentException">
+        /// A length is wrong, spans overlap, or the tape was not recorded by this type with as many steps and sequences; nothing has been changed.
+        /// </exception>
         {{TypeFrame.Hot}}
         public readonly void Backward(
             {{number.ReadOnlySpan}} x, {{number.ReadOnlySpan}} tape, {{number.ReadOnlySpan}} dY,
@@ -118,7 +119,9 @@ internal static class NetworkMemberEmitter
         /// As of one sequence, with a state of each: x and dX are T x N x p, dY is T x N x K.
         /// N may be 0.
         /// </remarks>
-        /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
+        /// <exception cref="global::System.ArgumentException">
+        /// A length is wrong, spans overlap, or the tape was not recorded by this type with as many steps and sequences; nothing has been changed.
+        /// </exception>
         {{TypeFrame.Hot}}
         public readonly void Backward(
             {{number.ReadOnlySpan}} x, {{number.ReadOnlySpan}} tape, {{number.ReadOnlySpan}} dY,

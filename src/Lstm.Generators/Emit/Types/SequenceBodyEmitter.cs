@@ -104,7 +104,7 @@ internal static class SequenceBodyEmitter
             writer.Lines($$"""
                 int steps = Lengths.Steps(x.Length, "states", sequences, {{plan.First.Layout.Input}});
                 Require.RowsOfEach("y", y.Length, steps, "states", sequences, "OutputSize", {{plan.Readout.Output}});
-                int used = Require.TapeOfEach(tape.Length, steps, "states", sequences, {{plan.Layers * tape.Header}}, {{plan.Layers * tape.Record}});
+                int used = Require.TapeOfEach(tape.Length, steps, "states", sequences, {{plan.Tape.Header}}, {{plan.Tape.Record}});
                 Overlap.RefuseUnlessSame<{{real}}>("y", y, "x", x);
                 Overlap.Refuse<{{real}}>("tape", tape.Slice(0, used), "x", x);
                 Overlap.Refuse<{{real}}>("tape", tape.Slice(0, used), "y", y);
@@ -113,7 +113,7 @@ internal static class SequenceBodyEmitter
                     return;
                 }
 
-                ref {{real}} head = ref MemoryMarshal.GetReference(tape);
+                ref {{real}} head = ref TapeLabel.Write(tape, {{plan.Tape.Mark}}, steps, sequences);
                 IntPtr firstRecord = {{tape.Header}} + ((IntPtr)(sequences - 1) * {{tape.Record}});
                 IntPtr tapeStride = firstRecord + ((IntPtr)steps * sequences * {{tape.Record}});
                 {{CellBodyEmitter.Scratch(plan.First)}}
@@ -165,14 +165,15 @@ internal static class SequenceBodyEmitter
             writer.Lines($$"""
                 int steps = Lengths.Steps(x.Length, "dStates", sequences, {{plan.First.Layout.Input}});
                 Require.RowsOfEach("dY", dY.Length, steps, "dStates", sequences, "OutputSize", {{plan.Readout.Output}});
-                int used = Require.TapeOfEach(tape.Length, steps, "dStates", sequences, {{plan.Layers * tape.Header}}, {{plan.Layers * tape.Record}});
+                int used = Require.RecordedTapeOfEach(
+                    tape, steps, "dStates", sequences, {{plan.Tape.Header}}, {{plan.Tape.Record}}, {{plan.Tape.Mark}});
                 {{CellBodyEmitter.InputGradientChecks(real, "dY")}}
                 if (sequences == 0)
                 {
                     return;
                 }
 
-                ref {{real}} head = ref MemoryMarshal.GetReference(tape);
+                ref {{real}} head = ref TapeLabel.Require(tape, {{plan.Tape.Mark}}, steps, sequences);
                 ref {{real}} records = ref Unsafe.Add(ref head, {{tape.Header}} + ((IntPtr)(sequences - 1) * {{tape.Record}}));
                 IntPtr tapeStride = {{tape.Header}} + (((((IntPtr)steps + 1) * sequences) - 1) * {{tape.Record}});
                 IntPtr stepStride = (IntPtr)sequences * {{tape.Record}};

@@ -1,5 +1,6 @@
 using System;
 using Lstm.Generators.Model;
+using Lstm.Generators.Planning;
 
 namespace Lstm.Generators.Emit;
 
@@ -22,7 +23,10 @@ internal static class StorageEmitter
     public static void EmitParameters(SourceWriter writer, ScalarKind scalar, int length, int count, string order)
     {
         NumberNames number = NumberNames.Of(scalar);
-        string padding = length > count ? $"\n/// There are {length} numbers: those over ParameterCount are padding, which must stay 0." : string.Empty;
+        string padding = length > count
+            ? $"\n/// Its {length} numbers, ParameterLength, hold padding: {length - count} that are no parameters and change no result."
+                + "\n/// To store or compare parameters, use ExportParameters, which writes ParameterCount numbers in an order that never changes."
+            : string.Empty;
         writer.Lines($$"""
 
             private Weights _storage;
@@ -33,10 +37,60 @@ internal static class StorageEmitter
             {{TypeFrame.UnscopedRef}}
             public {{number.Span}} Parameters => {{TypeFrame.Marshal}}.CreateSpan(ref _storage.First, {{length}});
 
-            {{TypeFrame.UnscopedRef}}
             private readonly ref {{number.Type}} FirstWeight => ref {{TypeFrame.Unsafe}}.AsRef(in _storage.First);
             """);
     }
+
+    /// <summary>Export and import of all parameters of a cell or network, without padding.</summary>
+    /// <param name="order">In which order they are.</param>
+    public static void EmitExport(SourceWriter writer, ScalarKind scalar, string order)
+    {
+        NumberNames number = NumberNames.Of(scalar);
+        writer.Lines($$"""
+
+            /// <summary>
+            /// Copies the parameters, without padding, in an order that never changes:
+            /// {{order}}.
+            /// </summary>
+            /// <param name="destination">Gets ParameterCount {{number.Type}}s.</param>
+            /// <exception cref="global::System.ArgumentException">It has another length, or lies in Parameters; nothing has been changed.</exception>
+            public readonly void ExportParameters({{number.Span}} destination) =>
+                global::{{KernelEmitter.Namespace}}.Kernel.Export(ref FirstWeight, destination);
+
+            /// <summary>Sets every parameter, in the order of ExportParameters, and the padding to 0.</summary>
+            /// <param name="source">ParameterCount {{number.Type}}s.</param>
+            /// <exception cref="global::System.ArgumentException">It has another length, or lies in Parameters; nothing has been changed.</exception>
+            public void ImportParameters({{number.ReadOnlySpan}} source) =>
+                global::{{KernelEmitter.Namespace}}.Kernel.Import(ref FirstWeight, source);
+            """);
+    }
+
+    /// <summary>Export and import of a state, without padding.</summary>
+    /// <param name="order">In which order its numbers are.</param>
+    public static void EmitStateExport(SourceWriter writer, NumberNames number, CellLayout layout, int layers, string order) => writer.Lines($$"""
+
+        /// <summary>Copies the state, without padding: {{order}}.</summary>
+        /// <param name="destination">Gets Length {{number.Type}}s.</param>
+        /// <exception cref="global::System.ArgumentException">It has another length; nothing has been changed.</exception>
+        public readonly void Export({{number.Span}} destination)
+        {
+            global::Lstm.Kernels.Require.Row("destination", destination.Length, "Length", Length);
+            global::Lstm.Kernels.Rows.Copy(
+                ref {{TypeFrame.Unsafe}}.AsRef(in _storage.First), {{layout.Padded}},
+                ref {{TypeFrame.Marshal}}.GetReference(destination), {{layout.Hidden}}, {{2 * layers}}, {{layout.Hidden}});
+        }
+
+        /// <summary>Sets the state, in the order of Export.</summary>
+        /// <param name="source">Length {{number.Type}}s.</param>
+        /// <exception cref="global::System.ArgumentException">It has another length; nothing has been changed.</exception>
+        public void Import({{number.ReadOnlySpan}} source)
+        {
+            global::Lstm.Kernels.Require.Row("source", source.Length, "Length", Length);
+            global::Lstm.Kernels.Rows.Copy(
+                ref {{TypeFrame.Marshal}}.GetReference(source), {{layout.Hidden}},
+                ref _storage.First, {{layout.Padded}}, {{2 * layers}}, {{layout.Hidden}});
+        }
+        """);
 
     /// <summary>The struct that holds a derivative for each parameter.</summary>
     /// <param name="access">Emits access to them by name.</param>
@@ -48,7 +102,7 @@ internal static class StorageEmitter
             /// <summary>dL/dw for every parameter. The default value is 0.</summary>
             {{TypeFrame.GeneratedCode}}
             """);
-        using (writer.Block("public struct Gradient"))
+        using (writer.Block($"public struct Gradient : {InterfaceEmitter.BaseOfGradient(number)}"))
         {
             writer.Lines($$"""
                 private Weights _storage;
@@ -63,6 +117,7 @@ internal static class StorageEmitter
                 {{TypeFrame.UnscopedRef}}
                 internal ref {{number.Type}} First => ref _storage.First;
                 """);
+            InterfaceEmitter.EmitGradient(writer, number, length);
             access();
         }
     }
@@ -97,6 +152,14 @@ internal static class StorageEmitter
                 """);
             body();
         }
+
+        writer.Lines($$"""
+
+            /// <summary>The same, from an int: of 0 and above the numbers of that ulong; of a negative seed those of 2^64 + seed.</summary>
+            /// <param name="seed">Chooses the numbers.</param>
+            /// <param name="rememberBias">Every bias of a remember gate: 1 lets a fresh cell keep its memory.</param>
+            public void Initialize(int seed, {{number.Type}} rememberBias = {{number.Whole(1)}}) => Initialize(unchecked((ulong)seed), rememberBias);
+            """);
     }
 
     /// <summary>Fills one cell's parameters.</summary>

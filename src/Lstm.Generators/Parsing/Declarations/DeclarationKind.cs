@@ -15,8 +15,8 @@ internal sealed class DeclarationKind
 
     /// <summary>What a cell has to run.</summary>
     private static readonly GeneratedNames RunningNames = GeneratedNames.Of(
-        exclusive: new[] { "InputSize", "HiddenSize", "ParameterCount", "Parameters", "State", "_storage", "FirstWeight", "Weights" },
-        overloadable: new[] { "W", "U", "B", "Initialize", "Step", "Forward" });
+        exclusive: new[] { "InputSize", "HiddenSize", "ParameterCount", "ParameterLength", "Parameters", "State", "_storage", "FirstWeight", "Weights" },
+        overloadable: new[] { "W", "U", "B", "Initialize", "ExportParameters", "ImportParameters", "Step", "Forward" });
 
     /// <summary>What a cell or a network has to train.</summary>
     private static readonly GeneratedNames TrainingNames = GeneratedNames.Of(
@@ -69,8 +69,8 @@ internal sealed class DeclarationKind
         },
         ChainSpec,
         GeneratedNames.Of(
-            exclusive: new[] { "LayerCount", "Width", "ParameterCount", "Parameters", "_storage", "Weights", "FirstWeight" },
-            overloadable: new[] { "Forward" }),
+            exclusive: new[] { "LayerCount", "Width", "ParameterCount", "ParameterLength", "Parameters", "_storage", "Weights", "FirstWeight" },
+            overloadable: new[] { "ExportParameters", "ImportParameters", "Forward" }),
         GeneratedNames.Of(exclusive: new[] { "Gradient" }, overloadable: new[] { "Backward", "GradientMagnitudes", "Descend" }));
 
     private readonly Func<TargetType, AttributeArguments, ISpec> spec;

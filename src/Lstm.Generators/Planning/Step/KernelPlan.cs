@@ -57,4 +57,4 @@ internal sealed record KernelPlan(
 
 /// <summary>A whole <c>[LstmCell]</c> struct.</summary>
 /// <param name="BoundLiteral">1 / sqrt(d), as a literal.</param>
-internal sealed record LstmCellPlan(TargetType Target, KernelPlan Kernel, StackPlan Stack, string BoundLiteral);
+internal sealed record LstmCellPlan(TargetType Target, KernelPlan Kernel, TapePlan Tape, StackPlan Stack, string BoundLiteral);
