@@ -15,22 +15,25 @@ namespace Lstm;
 /// <remarks>
 /// The memory lives as long as this object: freed by <see cref="Dispose()"/>, or by the finalizer. A span or reference
 /// taken from it does not keep it alive, so hold this object in a field or a <c>using</c> while they are in use.
-/// A pin (<see cref="Pin"/>) puts off the release until it is undone.
+/// A pin (<see cref="Pin"/>) puts off the release until it is undone, or until nothing refers to this object or the handle any more.
 /// </remarks>
 /// <typeparam name="T">The type of the values, such as a generated cell or <see cref="float"/>.</typeparam>
 /// <example><code>
 /// using var cell = new AlignedMemory&lt;Cell&gt;();
 /// cell.Value.Initialize(seed: 1);
 /// </code></example>
-public sealed unsafe class AlignedMemory<T> : MemoryManager<T>
+public sealed unsafe class AlignedMemory<T> : MemoryManager<T>, IDisposable
     where T : unmanaged
 {
     private const int Alignment = 64;
+    private const int Owner = 1; // the share of this object, until it is disposed
+    private const int Share = 2; // that of a pin
+    private const int Finalized = int.MinValue; // neither
 
     private readonly int length;
-    private T* values;   // null once disposed
-    private void* block; // what was allocated; null once freed
-    private int owners;  // this object until disposed, and every pin; the last one to go frees the block
+    private readonly T* values;
+    private readonly void* block; // what was allocated
+    private int shares; // Owner, if not disposed, and a Share for each pin; whoever makes it 0 frees the block
 
     /// <summary>Allocates room for <paramref name="length"/> values, all bits zero.</summary>
     /// <param name="length">How many values; at least 0.</param>
@@ -44,12 +47,12 @@ public sealed unsafe class AlignedMemory<T> : MemoryManager<T>
         }
 
         this.length = length;
-        values = (T*)Allocate(checked((ulong)length * (ulong)sizeof(T)));
-        owners = 1;
+        values = (T*)Allocate(checked((ulong)length * (ulong)sizeof(T)), out block);
+        shares = Owner;
         new Span<T>(values, length).Clear();
     }
 
-    /// <summary>Frees the memory of an object that was not disposed.</summary>
+    /// <summary>Frees the memory of an object that was not disposed, or whose last pin was never undone.</summary>
     [SuppressMessage("Reliability", "CA2015", Justification = "Without it a forgotten object would leak for good; that a span does not keep the memory is documented.")]
     ~AlignedMemory() => Dispose(disposing: false);
 
@@ -60,27 +63,27 @@ public sealed unsafe class AlignedMemory<T> : MemoryManager<T>
     {
         get
         {
-            T* first = values;
-            if (first == null || length == 0)
+            if (IsDisposed || length == 0)
             {
                 ThrowNoValue();
             }
 
-            return ref *first;
+            return ref *values;
         }
     }
+
+    private bool IsDisposed => (Volatile.Read(ref shares) & Owner) == 0;
 
     /// <summary>All values. The span must not be used after this object is disposed or collected.</summary>
     /// <exception cref="ObjectDisposedException">The memory was disposed.</exception>
     public override Span<T> GetSpan()
     {
-        T* first = values;
-        if (first == null)
+        if (IsDisposed)
         {
             ThrowDisposed();
         }
 
-        return new Span<T>(first, length);
+        return new Span<T>(values, length);
     }
 
     /// <summary>A pointer to a value, good until the handle is disposed, even if this object is disposed before.</summary>
@@ -97,83 +100,91 @@ public sealed unsafe class AlignedMemory<T> : MemoryManager<T>
         int seen;
         do
         {
-            seen = Volatile.Read(ref owners);
-            if (seen == 0)
+            seen = Volatile.Read(ref shares);
+            if ((seen & Owner) == 0)
             {
                 ThrowDisposed();
             }
         }
-        while (Interlocked.CompareExchange(ref owners, seen + 1, seen) != seen);
+        while (Interlocked.CompareExchange(ref shares, checked(seen + Share), seen) != seen);
 
-        T* first = values;
-        if (first == null)
-        {
-            Unpin();
-            ThrowDisposed();
-        }
-
-        return new MemoryHandle(first + elementIndex, pinnable: this);
+        return new MemoryHandle(values + elementIndex, pinnable: this);
     }
 
-    /// <summary>Undoes one <see cref="Pin"/>; called by the handle. The last one after a dispose frees the memory.</summary>
+    /// <summary>
+    /// Undoes one <see cref="Pin"/>; called by the handle. The last one after a dispose frees the memory. It never takes the share of this object
+    /// itself, so the memory stays until <see cref="Dispose()"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Every pin has been undone already.</exception>
     public override void Unpin()
     {
-        if (Interlocked.Decrement(ref owners) == 0)
+        int seen;
+        do
         {
-            Free();
+            seen = Volatile.Read(ref shares);
+            if (seen == Finalized)
+            {
+                return; // by another finalizer, which had the handle
+            }
+
+            if (seen < Share)
+            {
+                throw new InvalidOperationException(
+                    "Unpin was called more often than Pin: dispose each MemoryHandle once, and call no Unpin besides.");
+            }
         }
+        while (Interlocked.CompareExchange(ref shares, seen - Share, seen) != seen);
+
+        FreeAfter(seen - Share);
     }
 
     /// <summary>Frees the memory, or leaves that to the last pin. Repeating it does nothing.</summary>
-    public void Dispose() => ((IDisposable)this).Dispose();
+    public void Dispose() => Dispose(disposing: true);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        fixed (T** field = &values)
+        int seen, left;
+        do
         {
-            // A pointer field cannot be exchanged as such; whoever finds it set gives up this object's own share.
-            if (Interlocked.Exchange(ref *(IntPtr*)field, IntPtr.Zero) == IntPtr.Zero)
-            {
-                return;
-            }
+            // The finalizer takes the pins as well: nobody can reach a handle any more.
+            seen = Volatile.Read(ref shares);
+            left = disposing ? seen & ~Owner : Finalized;
         }
+        while (Interlocked.CompareExchange(ref shares, left, seen) != seen);
 
-        if (disposing)
+        if (disposing ? (seen & Owner) != 0 : seen > 0)
         {
-            Unpin();
+            FreeAfter(disposing ? left : 0);
         }
-        else
+    }
+
+    private void FreeAfter(int sharesLeft)
+    {
+        if (sharesLeft == 0)
         {
-            Free(); // unreachable, and with it every handle that pinned it
+            Free(block);
+            GC.SuppressFinalize(this);
         }
     }
 
 #if NET8_0_OR_GREATER
-    private void* Allocate(ulong bytes) => block = NativeMemory.AlignedAlloc(checked((nuint)bytes), Alignment);
+    private static void* Allocate(ulong bytes, out void* block) => block = NativeMemory.AlignedAlloc(checked((nuint)bytes), Alignment);
 
-    private void Free()
-    {
-        NativeMemory.AlignedFree(block);
-        block = null;
-    }
+    private static void Free(void* block) => NativeMemory.AlignedFree(block);
 #else
-    private void* Allocate(ulong bytes)
+    private static void* Allocate(ulong bytes, out void* block)
     {
         block = (void*)Marshal.AllocHGlobal(checked((IntPtr)(long)(bytes + Alignment)));
         return (void*)(((ulong)block + Alignment - 1) & ~(ulong)(Alignment - 1));
     }
 
-    private void Free()
-    {
-        Marshal.FreeHGlobal((IntPtr)block);
-        block = null;
-    }
+    private static void Free(void* block) => Marshal.FreeHGlobal((IntPtr)block);
 #endif
 
     private void ThrowNoValue()
     {
-        if (values == null)
+        if (IsDisposed)
         {
             ThrowDisposed();
         }

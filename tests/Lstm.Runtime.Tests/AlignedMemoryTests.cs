@@ -1,8 +1,11 @@
 using System;
 using System.Buffers;
 using System.Diagnostics;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
+using System.Threading.Tasks;
 using Xunit;
 
 namespace Lstm.Runtime.Tests;
@@ -77,6 +80,95 @@ public unsafe class AlignedMemoryTests
         Assert.Throws<ObjectDisposedException>(() => memory.Pin());
     }
 
+    /// <summary>What keeps the memory is the object; only a pin's share is Unpin's.</summary>
+    [Fact]
+    public void UnpinWithoutPin_IsRefusedAndFreesNothing()
+    {
+        var memory = new AlignedMemory<float>(4);
+        memory.GetSpan()[1] = 7;
+        Assert.Throws<InvalidOperationException>(memory.Unpin);
+        memory.Pin().Dispose();
+        Assert.Throws<InvalidOperationException>(memory.Unpin);
+        Assert.Equal(7, memory.GetSpan()[1]);
+
+        MemoryHandle pin = memory.Pin(1);
+        memory.Dispose();
+        memory.Dispose();
+        Assert.Equal(7, *(float*)pin.Pointer);
+        memory.Unpin(); // in place of the handle
+        Assert.Throws<InvalidOperationException>(memory.Unpin);
+        Assert.Throws<InvalidOperationException>(pin.Dispose);
+        memory.Dispose();
+    }
+
+    /// <summary>Whoever comes last frees, whatever the order; a block that is freed twice would end the process.</summary>
+    [Fact]
+    public void DisposeAndUnpinOnSeveralThreads_FreeOnce()
+    {
+        for (int attempt = 0; attempt < 200; attempt++)
+        {
+            var memory = new AlignedMemory<byte>(100);
+            MemoryHandle[] pins = [.. Enumerable.Range(0, 8).Select(i => memory.Pin(i))];
+            int refused = 0;
+            Parallel.For(0, 24, i =>
+            {
+                try
+                {
+                    if (i % 3 == 0)
+                    {
+                        pins[i / 3].Dispose();
+                    }
+                    else if (i % 3 == 1)
+                    {
+                        memory.Dispose();
+                    }
+                    else
+                    {
+                        memory.Pin().Dispose();
+                    }
+                }
+                catch (ObjectDisposedException)
+                {
+                    Interlocked.Increment(ref refused); // pinned after the dispose
+                }
+            });
+            Assert.Throws<ObjectDisposedException>(() => memory.Pin());
+            Assert.Throws<InvalidOperationException>(memory.Unpin);
+            Assert.InRange(refused, 0, 8);
+        }
+    }
+
+    /// <summary>Disposed by its interface too, and with a handle that nobody disposes: the finalizer is left.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ForgottenPin_IsFreedByTheFinalizer(bool dispose)
+    {
+        const int Size = 256 << 20;
+        ForgetPinned(Size, dispose);
+        long held = WorkingSet();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.True(held - WorkingSet() > Size / 2, "the working set did not shrink");
+    }
+
+    /// <summary>A finalizer may find the memory finalized already; an exception there would end the process.</summary>
+    [Fact]
+    public void HandleDisposedByAnotherFinalizer_ThrowsNothing()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            Keep(new AlignedMemory<float>(4));
+        }
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.Equal(20, Keeper.Released);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Keep(AlignedMemory<float> memory) => GC.KeepAlive(new Keeper(memory.Pin()));
+    }
+
     [Fact]
     public void Pin_TakesIndicesUpToTheEnd()
     {
@@ -114,9 +206,36 @@ public unsafe class AlignedMemoryTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Forget(int size) => new AlignedMemory<byte>(size).GetSpan().Fill(1);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ForgetPinned(int size, bool dispose)
+    {
+        var memory = new AlignedMemory<byte>(size);
+        memory.GetSpan().Fill(1);
+        _ = memory.Pin();
+        if (dispose)
+        {
+            ((IDisposable)memory).Dispose();
+        }
+    }
+
     private static long WorkingSet()
     {
         using var process = Process.GetCurrentProcess();
         return process.WorkingSet64;
+    }
+
+    private sealed class Keeper(MemoryHandle handle)
+    {
+        private MemoryHandle handle = handle;
+
+        ~Keeper()
+        {
+            handle.Dispose();
+            Interlocked.Increment(ref released);
+        }
+
+        private static int released;
+
+        public static int Released => Volatile.Read(ref released);
     }
 }

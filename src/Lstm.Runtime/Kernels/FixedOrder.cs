@@ -36,13 +36,32 @@ internal static class FixedOrder
         return SumTree(sums);
     }
 
-    /// <summary>
-    /// The Euclidean norm of two spans together, also where squares of doubles over- or underflow: all values are scaled by a power of
-    /// two that takes the largest one near 1.
-    /// </summary>
-    internal static double Norm<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second)
+    /// <summary><c>sum c_i (a_i - b_i)^2</c>; each weight is that of equally many numbers, and those of weight 0 are not looked at.</summary>
+    internal static double SumOfSquaredDifferences<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> weights)
         where T : unmanaged
     {
+        Span<double> sums = stackalloc double[PartialSums];
+        sums.Clear();
+        int row = weights.IsEmpty ? 0 : a.Length / weights.Length;
+        for (int i = 0; i < a.Length; i++)
+        {
+            double weight = Number.ToDouble(weights[i / row]);
+            double difference = weight == 0 ? 0 : Number.ToDouble(a[i]) - Number.ToDouble(b[i]);
+            sums[i % PartialSums] += weight * (difference * difference);
+        }
+
+        return SumTree(sums);
+    }
+
+    /// <summary>
+    /// The Euclidean norm of two spans together, times <paramref name="scale"/>: squares of doubles could over- or underflow, so all values are scaled
+    /// by a power of two that takes the largest one near 1.
+    /// </summary>
+    /// <returns>It is finite if all values are; otherwise it is NaN or infinite.</returns>
+    internal static double ScaledNorm<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, out double scale)
+        where T : unmanaged
+    {
+        scale = 1;
         if (typeof(T) == typeof(float))
         {
             return Math.Sqrt(SumOfSquares(first) + SumOfSquares(second));
@@ -55,8 +74,8 @@ internal static class FixedOrder
         }
 
         // An even power, so that no subnormal number has an infinite scale.
-        double scale = PowerOfTwo(-(Exponent(largest) / 2 * 2));
-        return Math.Sqrt(SumOfScaledSquares(first, scale) + SumOfScaledSquares(second, scale)) / scale;
+        scale = PowerOfTwo(-(Exponent(largest) / 2 * 2));
+        return Math.Sqrt(SumOfScaledSquares(first, scale) + SumOfScaledSquares(second, scale));
     }
 
     private static double SumOfScaledSquares<T>(ReadOnlySpan<T> x, double scale)

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 
 namespace Lstm.Kernels;
@@ -37,6 +38,36 @@ internal static class Number
     internal static void Add<T>(ref T sum, double term)
         where T : unmanaged =>
         sum = FromDouble<T>(ToDouble(sum) + ToDouble(FromDouble<T>(term)));
+
+    /// <summary>The largest finite number.</summary>
+    internal static double Largest<T>()
+        where T : unmanaged =>
+        typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue;
+
+    /// <summary>The least normal number: 2^-126, of double 2^-1022.</summary>
+    internal static double LeastNormal<T>()
+        where T : unmanaged =>
+        typeof(T) == typeof(float) ? 1.1754943508222875e-38 : 2.2250738585072014e-308;
+
+    /// <summary>Copies the values as doubles, which is exact.</summary>
+    internal static void Widen<T>(ReadOnlySpan<T> values, Span<double> destination)
+        where T : unmanaged
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            destination[i] = ToDouble(values[i]);
+        }
+    }
+
+    /// <summary>Copies the values, each rounded to <typeparamref name="T"/>.</summary>
+    internal static void Narrow<T>(ReadOnlySpan<double> values, Span<T> destination)
+        where T : unmanaged
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            destination[i] = FromDouble<T>(values[i]);
+        }
+    }
 
     /// <summary>The name of <typeparamref name="T"/> in a declaration.</summary>
     internal static Scalar ScalarOf<T>()

@@ -1,7 +1,5 @@
 using System;
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Lstm.Kernels;
 
 namespace Lstm;
@@ -17,11 +15,15 @@ namespace Lstm;
 /// <remarks>
 /// All memory is allocated here; a step allocates nothing and gives the same bits on every machine: only
 /// + - * / and square roots, each value on its own. A parameter that is 0, and whose gradients are 0, stays 0, so the
-/// padding of a packed layout stays padding.
+/// padding of a packed layout stays padding. An m below the least normal number counts as 0. v has a wider range than its type (m^2 does not fit), so
+/// tiny gradients do not turn into huge steps.
 /// </remarks>
 /// <example><code>
 /// var adam = new Adam(net.Parameters.Length, learningRate: 2e-3f);
 /// bool stepped = adam.Step(net.Parameters, gradient.Values);
+///
+/// double[] checkpoint = new double[adam.StateLength];        // with net.ExportParameters: all that training needs to go on with the same bits
+/// adam.ExportState(checkpoint);
 /// </code></example>
 public sealed class Adam
 {
@@ -29,9 +31,11 @@ public sealed class Adam
     private const float LargestGradient = 1e19f;
     private const double LargestGradientOfDoubles = 1e154;
 
+    private const int StateHead = 2; // beta1^t and beta2^t
+
     private readonly int length;
-    private readonly Averages<float> averages; // empty for doubles
-    private readonly Averages<double> averagesOfDoubles; // empty for floats
+    private readonly AdamAverages<float> averages; // empty for doubles
+    private readonly AdamAverages<double> averagesOfDoubles; // empty for floats
     private readonly Scalar scalar;
     private double beta1Power = 1; // beta1^t by multiplication: Math.Pow differs between platforms
     private double beta2Power = 1;
@@ -47,7 +51,9 @@ public sealed class Adam
     /// <param name="epsilon">What keeps the quotient finite; finite, above 0.</param>
     /// <param name="weightDecay">What each weight loses per step, times eta; finite, at least 0.</param>
     /// <param name="scalar">Whether it steps floats, by default, or doubles. For floats all settings are rounded to float.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An argument is outside its range, or the float next to it is: epsilon = 1e-46 and beta1 = 0.99999999 are refused for floats, as 0 and 1.
+    /// </exception>
     public Adam(
         int length, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0,
         Scalar scalar = Scalar.Single)
@@ -60,12 +66,12 @@ public sealed class Adam
         Epsilon = Guard.Divisor(epsilon, scalar, nameof(epsilon));
         WeightDecay = Guard.Rate(weightDecay, scalar, nameof(weightDecay));
 
-        averages = new Averages<float>(scalar == Scalar.Single ? length : 0);
-        averagesOfDoubles = new Averages<double>(scalar == Scalar.Double ? length : 0);
+        averages = new AdamAverages<float>(scalar == Scalar.Single ? length : 0);
+        averagesOfDoubles = new AdamAverages<double>(scalar == Scalar.Double ? length : 0);
     }
 
     /// <summary>eta; may be changed between steps.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite, or above 0 and as a float 0.</exception>
     public double LearningRate
     {
         get => learningRate;
@@ -84,14 +90,21 @@ public sealed class Adam
     /// <summary>What each weight loses per step, times eta.</summary>
     public double WeightDecay { get; }
 
+    /// <summary>How many numbers <see cref="ExportState"/> writes: twice the length, and 2.</summary>
+    public int StateLength => checked((2 * length) + StateHead);
+
     /// <summary>One step down the gradient.</summary>
     /// <param name="parameters">w, changed in place.</param>
     /// <param name="gradient">g = dL/dw.</param>
     /// <returns>
     /// Whether the step was taken. False: some value of <paramref name="gradient"/> is not finite, or so large (over 1e19, of doubles 1e154)
-    /// that its square is not; parameters, averages and step count are untouched. Clipped gradients are never that large.
+    /// that its square is not; or some parameter would not be finite after the step, or is not now. Parameters, averages and step count are
+    /// untouched.
+    /// Clipped gradients are never that large, and <see cref="GradientClipping"/> reports those that are not finite.
     /// </returns>
-    /// <exception cref="ArgumentException">A length is not that of the constructor; nothing is changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// A length is not that of the constructor, or the spans overlap and are not the same; nothing is changed.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The constructor was given another <see cref="Scalar"/>.</exception>
     public bool Step(Span<float> parameters, ReadOnlySpan<float> gradient) => Step(averages, parameters, gradient, LargestGradient);
 
@@ -109,85 +122,123 @@ public sealed class Adam
         beta2Power = 1;
     }
 
-    private bool Step<T>(Averages<T> averages, Span<T> parameters, ReadOnlySpan<T> gradient, T largest)
+    /// <summary>
+    /// Copies what steps have left here: beta1^t, beta2^t, every m, then every v. Settings are not part of it. With them, the parameters and the same
+    /// gradients, another optimizer goes on with the same bits.
+    /// </summary>
+    /// <param name="destination">
+    /// <see cref="StateLength"/> numbers, all of which are exact. A v below 2^-60 (of doubles 2^-400) is written as -v 2^144 (of doubles -v 2^1072).
+    /// </param>
+    /// <exception cref="ArgumentException">It has another length; nothing is written.</exception>
+    public void ExportState(Span<double> destination)
+    {
+        Guard.StateLength(nameof(destination), StateLength, destination.Length);
+        destination[0] = beta1Power;
+        destination[1] = beta2Power;
+        if (scalar == Scalar.Single)
+        {
+            Export(averages, destination.Slice(StateHead));
+        }
+        else
+        {
+            Export(averagesOfDoubles, destination.Slice(StateHead));
+        }
+    }
+
+    /// <summary>Takes over what <see cref="ExportState"/> wrote, of an optimizer of the same length, type of numbers and settings.</summary>
+    /// <param name="source"><see cref="StateLength"/> numbers.</param>
+    /// <exception cref="ArgumentException">
+    /// It has another length, or a number that no such optimizer has: one that is not finite, not a float where floats are stepped, or out of range.
+    /// Nothing is changed.
+    /// </exception>
+    public void ImportState(ReadOnlySpan<double> source)
+    {
+        Guard.StateLength(nameof(source), StateLength, source.Length);
+        CheckPowers(source);
+        if (scalar == Scalar.Single)
+        {
+            Import(averages, source.Slice(StateHead), LargestGradient);
+        }
+        else
+        {
+            Import(averagesOfDoubles, source.Slice(StateHead), LargestGradientOfDoubles);
+        }
+
+        beta1Power = source[0];
+        beta2Power = source[1];
+    }
+
+    private static void Export<T>(AdamAverages<T> averages, Span<double> destination)
         where T : unmanaged
     {
-        Guard.Step(scalar, Number.ScalarOf<T>(), length, parameters.Length, gradient.Length);
+        Number.Widen(averages.M, destination.Slice(0, averages.M.Length));
+        Number.Widen(averages.V, destination.Slice(averages.M.Length));
+    }
+
+    private static void Import<T>(AdamAverages<T> averages, ReadOnlySpan<double> source, T largest)
+        where T : unmanaged
+    {
+        // An average of gradients up to the largest rounds up by less than its double.
+        double largestMean = 2 * Number.ToDouble(largest);
+        ReadOnlySpan<double> m = source.Slice(0, averages.M.Length), v = source.Slice(averages.M.Length);
+        Guard.StateNumbers<T>(m, StateHead, -largestMean, largestMean);
+        Guard.StateNumbers<T>(v, StateHead + m.Length, -AdamAverages<T>.LargestScaled, Number.Largest<T>());
+        Number.Narrow(m, averages.M);
+        Number.Narrow(v, averages.V);
+    }
+
+    // Before the first step both powers are 1. After it they are at most beta.
+    private void CheckPowers(ReadOnlySpan<double> source)
+    {
+        double power1 = source[0], power2 = source[1];
+        if (power1 == 1 && power2 == 1)
+        {
+            if (!Guard.AllWithin(source.Slice(StateHead), 0))
+            {
+                throw new ArgumentException(
+                    "'source' is no state of an Adam: by its first numbers, beta1^t and beta2^t, there was no step, but there are averages.",
+                    nameof(source));
+            }
+
+            return;
+        }
+
+        Guard.StateNumber(power1, 0, 0, Beta1);
+        Guard.StateNumber(power2, 1, 0, Beta2);
+    }
+
+    private bool Step<T>(AdamAverages<T> averages, Span<T> parameters, ReadOnlySpan<T> gradient, T largest)
+        where T : unmanaged
+    {
+        Guard.Step(scalar, length, parameters, gradient);
         if (!Guard.AllWithin(gradient, largest))
         {
             return false;
         }
 
-        beta1Power *= Beta1;
-        beta2Power *= Beta2;
-        var factors = new Factors<T>(this);
-        Span<Vector<T>> w = MemoryMarshal.Cast<T, Vector<T>>(parameters);
-        ReadOnlySpan<Vector<T>> g = MemoryMarshal.Cast<T, Vector<T>>(gradient);
-        for (int i = 0; i < w.Length; i++)
+        double power1 = NextPower(beta1Power, Beta1), power2 = NextPower(beta2Power, Beta2);
+        var rule = new AdamAverages<T>.Rule(averages, this, power1, power2);
+        if (!StaysFarFromTheLargest(parameters, largest, power1) && !Stepping.StaysFinite(parameters, gradient, rule))
         {
-            w[i] = averages.Update(i, w[i], g[i], in factors);
+            return false;
         }
 
-        // What does not fill a vector goes through the same arithmetic, padded with zeros.
-        int whole = w.Length * Vector<T>.Count;
-        Span<Vector<T>> last = stackalloc Vector<T>[2];
-        last.Clear();
-        Span<T> lastW = MemoryMarshal.Cast<Vector<T>, T>(last.Slice(0, 1)).Slice(0, length - whole);
-        Span<T> lastG = MemoryMarshal.Cast<Vector<T>, T>(last.Slice(1, 1)).Slice(0, length - whole);
-        parameters.Slice(whole).CopyTo(lastW);
-        gradient.Slice(whole).CopyTo(lastG);
-        last[0] = averages.Update(w.Length, last[0], last[1], in factors);
-        lastW.CopyTo(parameters.Slice(whole));
+        Stepping.Run(parameters, gradient, rule);
+        beta1Power = power1;
+        beta2Power = power2;
         return true;
     }
 
-    /// <summary>What every number of a step is multiplied with, rounded to its type.</summary>
-    private readonly struct Factors<T>(Adam adam)
+    // Subnormal powers would stay so for ever. 1 - power is 1 long before.
+    private static double NextPower(double power, double beta) => power * beta < Number.LeastNormal<double>() ? 0 : power * beta;
+
+    /// <summary>A bound that costs little and nearly always holds: |m| is at most twice the largest gradient, and the root is at least 0.</summary>
+    private bool StaysFarFromTheLargest<T>(ReadOnlySpan<T> parameters, T largestGradient, double power1)
         where T : unmanaged
     {
-        public readonly Vector<T> Beta1 = Broadcast(adam.Beta1);
-        public readonly Vector<T> OneMinusBeta1 = Broadcast(1 - adam.Beta1);
-        public readonly Vector<T> Beta2 = Broadcast(adam.Beta2);
-        public readonly Vector<T> OneMinusBeta2 = Broadcast(1 - adam.Beta2);
-
-        /// <summary>eta / (1 - beta1^t).</summary>
-        public readonly Vector<T> Rate = Broadcast(adam.learningRate / (1 - adam.beta1Power));
-
-        /// <summary>1 / sqrt(1 - beta2^t).</summary>
-        public readonly Vector<T> RootScale = Broadcast(1 / Math.Sqrt(1 - adam.beta2Power));
-
-        /// <summary>1 - eta decay.</summary>
-        public readonly Vector<T> Keep = Broadcast(1 - (adam.learningRate * adam.WeightDecay));
-
-        public readonly Vector<T> Epsilon = Broadcast(adam.Epsilon);
-
-        private static Vector<T> Broadcast(double factor) => new(Number.FromDouble<T>(factor));
-    }
-
-    /// <summary>m and v, in vectors; the last one is padded with zeros.</summary>
-    private sealed class Averages<T>(int length)
-        where T : unmanaged
-    {
-        private readonly Vector<T>[] m = new Vector<T>[(length / Vector<T>.Count) + 1];
-        private readonly Vector<T>[] v = new Vector<T>[(length / Vector<T>.Count) + 1];
-
-        /// <summary>Takes a gradient into the averages at <paramref name="i"/>, and gives the weights after the step.</summary>
-        public Vector<T> Update(int i, Vector<T> w, Vector<T> g, in Factors<T> factors)
-        {
-            // m = beta1 m + (1 - beta1) g
-            m[i] = (m[i] * factors.Beta1) + (g * factors.OneMinusBeta1);
-
-            // v = beta2 v + (1 - beta2) g^2
-            v[i] = (v[i] * factors.Beta2) + (g * g * factors.OneMinusBeta2);
-
-            // w = w (1 - eta decay) - eta mHat / (sqrt(vHat) + epsilon)
-            return (w * factors.Keep) - (m[i] * factors.Rate / ((Vector.SquareRoot(v[i]) * factors.RootScale) + factors.Epsilon));
-        }
-
-        public void Clear()
-        {
-            Array.Clear(m, 0, m.Length);
-            Array.Clear(v, 0, v.Length);
-        }
+        double limit = Number.Largest<T>() / 8;
+        double product = learningRate / (1 - power1) * 2 * Number.ToDouble(largestGradient);
+        return product <= limit && product / Epsilon <= limit && learningRate * WeightDecay <= 1
+            && Guard.AllWithin(parameters, Number.FromDouble<T>(limit));
     }
 }

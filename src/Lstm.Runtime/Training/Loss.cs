@@ -7,7 +7,12 @@ namespace Lstm;
 /// Losses over spans, each with its gradient in what the network put out. They sum, and do not average, over steps and
 /// rows; sums run in double and in a fixed order. Nothing is allocated, and an empty gradient span is not computed.
 /// </summary>
-public static class Loss
+/// <remarks>
+/// For a mean, give each row the weight 1 / n, with n the number of rows that count (<see cref="Count"/>, where targets are classes): loss and gradient
+/// are those of the mean then. Or divide the loss by n, and the learning rate of <see cref="Sgd"/>; <see cref="Adam"/> does not depend on the scale of
+/// the gradient.
+/// </remarks>
+public static partial class Loss
 {
     /// <summary><c>0.5 sum (y - yHat)^2</c>, with gradient <c>yHat - y</c>.</summary>
     /// <param name="yHat">What the network put out.</param>
@@ -26,8 +31,9 @@ public static class Loss
     /// </summary>
     /// <remarks>
     /// Silence, that is y = 0 throughout, has no such ratio. The loss is then positive infinity, or 0 if yHat is silent too,
-    /// and the gradient is 0, so that no training step follows from it. A segment that is all but silent has a very large ratio and
-    /// gradient; use <see cref="Squared(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>, or a longer segment, where that can occur.
+    /// and the gradient is 0, so that no training step follows from it. So it is where y is so nearly 0 that the gradient would leave the range of its
+    /// numbers. A segment that is all but silent has a very large ratio and gradient; use
+    /// <see cref="Squared(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>, or a longer segment, where that can occur.
     /// </remarks>
     /// <param name="yHat">What the network put out.</param>
     /// <param name="y">What it should have put out, the signal, as long as <paramref name="yHat"/>.</param>
@@ -39,57 +45,33 @@ public static class Loss
     public static float ErrorToSignal(ReadOnlySpan<float> yHat, ReadOnlySpan<float> y, Span<float> dYHat = default) =>
         Losses<float>.ErrorToSignal(yHat, y, dYHat);
 
-    /// <summary>
-    /// Softmax cross-entropy <c>-sum_t log softmax(z_t)[target_t]</c> with one class per row, and gradient
-    /// <c>softmax(z_t) - oneHot(target_t)</c>. Stable: each row's largest logit is taken out first.
-    /// </summary>
-    /// <param name="logits">z, T x <paramref name="classes"/>, row-major; an entry of negative infinity has probability 0.</param>
-    /// <param name="classes">The number of classes, the length of a row; at least 1.</param>
-    /// <param name="targets">The right class of each row, T of them, from 0 to <paramref name="classes"/> - 1.</param>
-    /// <param name="dLogits">
-    /// Receives the gradient, as long as <paramref name="logits"/>; may be <paramref name="logits"/> itself; empty: not computed.
+    /// <summary><c>0.5 sum_t c_t |y_t - yHat_t|^2</c> with a weight for each row, and gradient <c>c_t (yHat_t - y_t)</c>.</summary>
+    /// <param name="yHat">What the network put out, row-major.</param>
+    /// <param name="y">What it should have put out, as long as <paramref name="yHat"/>.</param>
+    /// <param name="weights">
+    /// c: a weight for each row, such as each step of each sequence. Its length divides that of <paramref name="yHat"/>; equally long, it has a
+    /// weight for each number. 0 masks a row out: its loss and gradient are 0 whatever stands there, NaN too. Weights of 1 give the bits of no weights.
     /// </param>
-    /// <returns>The loss, summed over the rows.</returns>
-    /// <exception cref="ArgumentException">A length is wrong, or spans overlap; nothing is written.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A target is not a class, or there are none; nothing is written.</exception>
-    public static float SoftmaxCrossEntropy(ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> targets, Span<float> dLogits = default) =>
-        Losses<float>.SoftmaxCrossEntropy(logits, classes, targets, dLogits);
-
-    /// <summary>
-    /// Softmax cross-entropy <c>-sum_t sum_k q_tk log softmax(z_t)[k]</c> against a distribution per row, and gradient
-    /// <c>softmax(z_t) sum_k q_tk - q_t</c>. Stable: each row's largest logit is taken out first.
-    /// </summary>
-    /// <param name="logits">z, T x <paramref name="classes"/>, row-major; an entry of negative infinity has probability 0.</param>
-    /// <param name="classes">The number of classes, the length of a row; at least 1.</param>
-    /// <param name="targets">q, T x <paramref name="classes"/>, row-major; not negative, each row usually of sum 1. <c>0 log 0</c> is 0.</param>
-    /// <param name="dLogits">
-    /// Receives the gradient, as long as <paramref name="logits"/>; may be <paramref name="logits"/> or <paramref name="targets"/> itself;
-    /// empty: not computed.
+    /// <param name="dYHat">
+    /// Receives the gradient, as long as <paramref name="yHat"/>; may be <paramref name="yHat"/> or <paramref name="y"/> itself; empty: not computed.
     /// </param>
-    /// <returns>The loss, summed over the rows.</returns>
+    /// <returns>The loss.</returns>
     /// <exception cref="ArgumentException">A length is wrong, or spans overlap; nothing is written.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is below 1; nothing is written.</exception>
-    public static float SoftmaxCrossEntropy(ReadOnlySpan<float> logits, int classes, ReadOnlySpan<float> targets, Span<float> dLogits = default) =>
-        Losses<float>.SoftmaxCrossEntropy(logits, classes, targets, dLogits);
+    public static float Squared(ReadOnlySpan<float> yHat, ReadOnlySpan<float> y, ReadOnlySpan<float> weights, Span<float> dYHat) =>
+        Losses<float>.Squared(yHat, y, weights, dYHat);
 
     /// <inheritdoc cref="Squared(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
     [OverloadResolutionPriority(-1)]
     public static double Squared(ReadOnlySpan<double> yHat, ReadOnlySpan<double> y, Span<double> dYHat = default) =>
         Losses<double>.Squared(yHat, y, dYHat);
 
+    /// <inheritdoc cref="Squared(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
+    [OverloadResolutionPriority(-1)]
+    public static double Squared(ReadOnlySpan<double> yHat, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, Span<double> dYHat) =>
+        Losses<double>.Squared(yHat, y, weights, dYHat);
+
     /// <inheritdoc cref="ErrorToSignal(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
     [OverloadResolutionPriority(-1)]
     public static double ErrorToSignal(ReadOnlySpan<double> yHat, ReadOnlySpan<double> y, Span<double> dYHat = default) =>
         Losses<double>.ErrorToSignal(yHat, y, dYHat);
-
-    /// <inheritdoc cref="SoftmaxCrossEntropy(ReadOnlySpan{float}, int, ReadOnlySpan{int}, Span{float})"/>
-    [OverloadResolutionPriority(-1)]
-    public static double SoftmaxCrossEntropy(ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> targets, Span<double> dLogits = default) =>
-        Losses<double>.SoftmaxCrossEntropy(logits, classes, targets, dLogits);
-
-    /// <inheritdoc cref="SoftmaxCrossEntropy(ReadOnlySpan{float}, int, ReadOnlySpan{float}, Span{float})"/>
-    [OverloadResolutionPriority(-1)]
-    public static double SoftmaxCrossEntropy(
-        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<double> targets, Span<double> dLogits = default) =>
-        Losses<double>.SoftmaxCrossEntropy(logits, classes, targets, dLogits);
 }

@@ -21,12 +21,31 @@ internal static class Losses<T>
         return Number.FromDouble<T>(loss);
     }
 
+    /// <summary>Row weights: each is that of yHat.Length / weights.Length numbers.</summary>
+    internal static T Squared(ReadOnlySpan<T> yHat, ReadOnlySpan<T> y, ReadOnlySpan<T> weights, Span<T> dYHat)
+    {
+        Check(yHat, y, dYHat);
+        CheckWeights(weights, yHat.Length, dYHat);
+        double loss = 0.5 * FixedOrder.SumOfSquaredDifferences(yHat, y, weights);
+        int row = weights.IsEmpty ? 0 : yHat.Length / weights.Length;
+        for (int i = 0; i < dYHat.Length; i++)
+        {
+            // Of a row without weight nothing counts, NaN neither.
+            double weight = Number.ToDouble(weights[i / row]);
+            dYHat[i] = Number.FromDouble<T>(weight == 0 ? 0 : weight * (Number.ToDouble(yHat[i]) - Number.ToDouble(y[i])));
+        }
+
+        return Number.FromDouble<T>(loss);
+    }
+
     internal static T ErrorToSignal(ReadOnlySpan<T> yHat, ReadOnlySpan<T> y, Span<T> dYHat)
     {
         Check(yHat, y, dYHat);
         double error = FixedOrder.SumOfSquaredDifferences(yHat, y);
         double signal = FixedOrder.SumOfSquares(y);
-        if (signal == 0)
+
+        // 2 sqrt(error) / signal is the norm of the gradient.
+        if (signal == 0 || (double.IsFinite(error) && 2 * Math.Sqrt(error) / signal > Number.Largest<T>()))
         {
             dYHat.Clear();
             return Number.FromDouble<T>(error == 0 ? 0 : double.IsNaN(error) ? double.NaN : double.PositiveInfinity);
@@ -38,76 +57,6 @@ internal static class Losses<T>
         }
 
         return Number.FromDouble<T>(error / signal);
-    }
-
-    internal static T SoftmaxCrossEntropy(ReadOnlySpan<T> logits, int classes, ReadOnlySpan<int> targets, Span<T> dLogits)
-    {
-        CheckRows(logits, classes, dLogits);
-        CheckTargets(targets, logits.Length / classes, classes);
-        double loss = 0;
-        for (int row = 0; row < targets.Length; row++)
-        {
-            int start = row * classes;
-            ReadOnlySpan<T> z = logits.Slice(start, classes);
-            double targetLogit = Number.ToDouble(z[targets[row]]);
-            (double largest, double sum) = SumOfExponentials(z);
-            loss += largest + Math.Log(sum) - targetLogit;
-            for (int k = 0; k < classes && !dLogits.IsEmpty; k++)
-            {
-                double probability = Math.Exp(Number.ToDouble(z[k]) - largest) / sum;
-                dLogits[start + k] = Number.FromDouble<T>(probability - (k == targets[row] ? 1 : 0));
-            }
-        }
-
-        return Number.FromDouble<T>(loss);
-    }
-
-    internal static T SoftmaxCrossEntropy(ReadOnlySpan<T> logits, int classes, ReadOnlySpan<T> targets, Span<T> dLogits)
-    {
-        CheckRows(logits, classes, dLogits);
-        CheckTargets(logits, targets, dLogits);
-        double loss = 0;
-        for (int start = 0; start < logits.Length; start += classes)
-        {
-            ReadOnlySpan<T> z = logits.Slice(start, classes);
-            ReadOnlySpan<T> q = targets.Slice(start, classes);
-            (double largest, double sum) = SumOfExponentials(z);
-            double logSum = largest + Math.Log(sum);
-            double total = 0;
-            for (int k = 0; k < classes; k++)
-            {
-                double target = Number.ToDouble(q[k]);
-                total += target;
-                loss += target == 0 ? 0 : target * (logSum - Number.ToDouble(z[k]));
-            }
-
-            for (int k = 0; k < classes && !dLogits.IsEmpty; k++)
-            {
-                double probability = Math.Exp(Number.ToDouble(z[k]) - largest) / sum;
-                dLogits[start + k] = Number.FromDouble<T>((probability * total) - Number.ToDouble(q[k]));
-            }
-        }
-
-        return Number.FromDouble<T>(loss);
-    }
-
-    // In double, by Math.Exp: TensorPrimitives.SoftMax does not take out the largest logit and adds in an order that
-    // depends on the vector width. Math.Exp differs between platforms in the last bit of a double, far below a float's.
-    private static (double Largest, double Sum) SumOfExponentials(ReadOnlySpan<T> z)
-    {
-        double largest = double.NegativeInfinity; // NaN if some logit is
-        foreach (T logit in z)
-        {
-            largest = Math.Max(largest, Number.ToDouble(logit));
-        }
-
-        double sum = 0;
-        foreach (T logit in z)
-        {
-            sum += Math.Exp(Number.ToDouble(logit) - largest);
-        }
-
-        return (largest, sum);
     }
 
     private static void Check(ReadOnlySpan<T> yHat, ReadOnlySpan<T> y, ReadOnlySpan<T> dYHat)
@@ -126,52 +75,16 @@ internal static class Losses<T>
         Overlap.RefuseUnlessSame(nameof(dYHat), dYHat, nameof(y), y);
     }
 
-    private static void CheckTargets(ReadOnlySpan<int> targets, int rows, int classes)
+    private static void CheckWeights(ReadOnlySpan<T> weights, int length, ReadOnlySpan<T> dYHat)
     {
-        if (targets.Length != rows)
+        if (weights.IsEmpty ? length != 0 : length % weights.Length != 0)
         {
-            Throw.Length(nameof(targets), rows, targets.Length, "It has the class of each row of 'logits'.");
+            throw new ArgumentException(
+                FormattableString.Invariant($"'weights' must have a length that divides {length}, the length of 'yHat', ")
+                    + FormattableString.Invariant($"but its length is {weights.Length}. It has a weight for each row of 'yHat'."),
+                nameof(weights));
         }
 
-        for (int row = 0; row < targets.Length; row++)
-        {
-            if ((uint)targets[row] >= (uint)classes)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(targets),
-                    FormattableString.Invariant($"Each of 'targets' must be at least 0 and less than {classes}, the number of 'classes', ")
-                        + FormattableString.Invariant($"but targets[{row}] is {targets[row]}."));
-            }
-        }
-    }
-
-    private static void CheckTargets(ReadOnlySpan<T> logits, ReadOnlySpan<T> targets, ReadOnlySpan<T> dLogits)
-    {
-        if (targets.Length != logits.Length)
-        {
-            Throw.OtherLength(nameof(targets), "'logits'", logits.Length, targets.Length);
-        }
-
-        Overlap.RefuseUnlessSame(nameof(dLogits), dLogits, nameof(targets), targets);
-    }
-
-    private static void CheckRows(ReadOnlySpan<T> logits, int classes, ReadOnlySpan<T> dLogits)
-    {
-        if (classes < 1)
-        {
-            Throw.OutOfRange(nameof(classes), "at least 1", classes);
-        }
-
-        if (logits.Length % classes != 0)
-        {
-            Throw.Multiple(nameof(logits), classes, logits.Length, "A row has a logit for each of the 'classes'.");
-        }
-
-        if (!dLogits.IsEmpty && dLogits.Length != logits.Length)
-        {
-            Throw.OtherLength(nameof(dLogits), "'logits'", logits.Length, dLogits.Length, optional: true);
-        }
-
-        Overlap.RefuseUnlessSame(nameof(dLogits), dLogits, nameof(logits), logits);
+        Overlap.Refuse(nameof(dYHat), dYHat, nameof(weights), weights);
     }
 }
