@@ -15,9 +15,9 @@ internal static class AmpPlayer
     /// <param name="wet">Receives what comes out, as long as <paramref name="dry"/>.</param>
     /// <returns>The median time of a pass, in seconds.</returns>
     public static double Play<TNetwork, TState, TGradient>(ref TNetwork network, ReadOnlySpan<float> dry, Span<float> wet)
-        where TNetwork : unmanaged, IAmpNetwork<TState, TGradient>
+        where TNetwork : unmanaged, IAmpNetwork<TNetwork, TState, TGradient>
         where TState : unmanaged
-        where TGradient : unmanaged
+        where TGradient : unmanaged, IGradient<float>
     {
         using var state = new AlignedMemory<TState>();
         Span<double> seconds = stackalloc double[Passes];
@@ -33,9 +33,9 @@ internal static class AmpPlayer
 
     private static double PlayOnce<TNetwork, TState, TGradient>(
         ref TNetwork network, ref TState state, ReadOnlySpan<float> dry, Span<float> wet)
-        where TNetwork : unmanaged, IAmpNetwork<TState, TGradient>
+        where TNetwork : unmanaged, IAmpNetwork<TNetwork, TState, TGradient>
         where TState : unmanaged
-        where TGradient : unmanaged
+        where TGradient : unmanaged, IGradient<float>
     {
         long start = Stopwatch.GetTimestamp();
         for (int t = 0; t < dry.Length; t++)

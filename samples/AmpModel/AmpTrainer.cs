@@ -20,9 +20,9 @@ namespace AmpModel;
 /// <para>All memory is allocated by the constructor.</para>
 /// </remarks>
 internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
-    where TNetwork : unmanaged, IAmpNetwork<TState, TGradient>
+    where TNetwork : unmanaged, IAmpNetwork<TNetwork, TState, TGradient>
     where TState : unmanaged
-    where TGradient : unmanaged
+    where TGradient : unmanaged, IGradient<float>
 {
     private const int BatchSize = TrainingOptions.BatchSize;
     private const int WindowLength = TrainingOptions.WindowLength;
@@ -158,7 +158,7 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
     public void FoldScales()
     {
         ref TNetwork net = ref network.Value;
-        for (int row = 0; row < TNetwork.Hidden; row++)
+        for (int row = 0; row < TNetwork.HiddenSize; row++)
         {
             net.W(0, Gate.Remember, row, 0) *= dryScale;
             net.W(0, Gate.Save, row, 0) *= dryScale;
@@ -207,7 +207,7 @@ internal sealed class AmpTrainer<TNetwork, TState, TGradient> : IDisposable
     /// <returns>The sum of the squared errors.</returns>
     private double Update(float learningRate)
     {
-        Span<float> values = TNetwork.Values(ref gradient.Value);
+        Span<float> values = gradient.Value.Values;
         values.Clear();
         double error = parallel.AddGradients(BatchSize, values, shardGradient);
         GradientClipping.ByGlobalNorm(values, TrainingOptions.LargestNorm);

@@ -127,12 +127,12 @@ internal static class Program
     }
 
     private static void Learn<TNetwork, TState, TGradient>(AmpPair pair, TrainingOptions options, string folder, TextWriter output)
-        where TNetwork : unmanaged, IAmpNetwork<TState, TGradient>
+        where TNetwork : unmanaged, IAmpNetwork<TNetwork, TState, TGradient>
         where TState : unmanaged
-        where TGradient : unmanaged
+        where TGradient : unmanaged, IGradient<float>
     {
         output.WriteLine(
-            $"{TNetwork.Hidden} units, {pair.TrainDry.Length} samples to train on, {pair.TestDry.Length} to test on, {pair.SampleRate} Hz; "
+            $"{TNetwork.HiddenSize} units, {pair.TrainDry.Length} samples to train on, {pair.TestDry.Length} to test on, {pair.SampleRate} Hz; "
             + "Ctrl-C stops and keeps what is learned");
         using var trainer = new AmpTrainer<TNetwork, TState, TGradient>(pair, options);
         var curve = new List<TrainingStatus>();

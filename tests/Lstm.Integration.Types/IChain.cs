@@ -11,6 +11,10 @@ public interface IChain<T, TGradient>
     [UnscopedRef]
     public Span<T> Parameters { get; }
 
+    public void ExportParameters(Span<T> destination);
+
+    public void ImportParameters(ReadOnlySpan<T> source);
+
     public T Forward(ReadOnlySpan<T> x);
 
     public T Backward(ReadOnlySpan<T> x, T y, ref TGradient gradient, Span<T> dX = default);

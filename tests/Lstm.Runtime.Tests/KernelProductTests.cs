@@ -72,7 +72,7 @@ public abstract partial class KernelProductTests<TNumber, TVector, TLanes, TOne>
     }, iter: Iterations);
 
     [Fact]
-    public void InputGradient_HalvesSixteenPartialSums() => Cells.Sample((p, d, rows, seed) =>
+    public void InputGradient_HalvesSixteenPartialSums_WithoutPadding() => Cells.Sample((p, d, rows, seed) =>
     {
         CellTiles tiles = Tiles(p, d);
         TNumber[] w = Numbers(seed, tiles.Lanes * tiles.Rows);
@@ -88,7 +88,15 @@ public abstract partial class KernelProductTests<TNumber, TVector, TLanes, TOne>
             for (int lane = 0; lane < tiles.Lanes; lane++)
             {
                 (int gate, int unit) = places[lane];
-                partial[lane % 16] = TOne.MultiplyAdd(w[tiles.Weight(gate, unit, 1 + input)], dZ[(row * tiles.Lanes) + lane], partial[lane % 16]);
+                ref TNumber weight = ref w[tiles.Weight(gate, unit, 1 + input)];
+                if (unit < tiles.Hidden)
+                {
+                    partial[lane % 16] = TOne.MultiplyAdd(weight, dZ[(row * tiles.Lanes) + lane], partial[lane % 16]);
+                }
+                else
+                {
+                    weight = TNumber.CreateChecked(double.NaN);
+                }
             }
 
             expected[(row * (p + 2)) + input] = Halved(partial);
@@ -99,10 +107,10 @@ public abstract partial class KernelProductTests<TNumber, TVector, TLanes, TOne>
     }, iter: Iterations);
 
     [Fact]
-    public void Readout_SumsForwardBackwardAndBias() =>
+    public void Readout_SumsForwardBackwardAndBias_WithoutPadding() =>
         Gen.Select(Gen.Int[1, 5], Gen.Int[1, 5], Gen.Int[0, 4], PartialSums, Gen.Int).Sample((outputs, tiles, steps, partialSums, seed) =>
         {
-            int padded = tiles * partialSums;
+            int padded = tiles * partialSums, hidden = padded - (seed & 3);
             TNumber[] v = Numbers(seed, outputs * padded), c = Numbers(seed + 1, outputs), wm = Numbers(seed + 2, (steps + 1) * (padded + 1));
             TNumber[] y = new TNumber[(steps + 1) * outputs], dWm = new TNumber[(steps + 1) * padded], dC = [.. c];
             (TNumber[] expectedY, TNumber[] expectedDWm, TNumber[] expectedDC) = ([.. y], [.. dWm], [.. dC]);
@@ -110,8 +118,10 @@ public abstract partial class KernelProductTests<TNumber, TVector, TLanes, TOne>
             for (int i = 0; i < steps * outputs; i++)
             {
                 (int step, int row) = (i / outputs, i % outputs);
+                TNumber Existing(TNumber[] numbers, int start, int unit) => unit < hidden ? numbers[start + unit] : TNumber.Zero;
                 expectedY[i] = c[row] + Halved([.. Enumerable.Range(0, partialSums).Select(sum => Dot(
-                    tiles, tile => v[(row * padded) + (tile * partialSums) + sum], tile => wm[(step * (padded + 1)) + (tile * partialSums) + sum]))]);
+                    tiles, tile => Existing(v, row * padded, (tile * partialSums) + sum),
+                    tile => Existing(wm, step * (padded + 1), (tile * partialSums) + sum)))]);
             }
 
             for (int i = 0; i < steps * padded; i++)
@@ -124,9 +134,19 @@ public abstract partial class KernelProductTests<TNumber, TVector, TLanes, TOne>
                 expectedDC[row] += Dot(steps, _ => TNumber.One, step => dY[(step * outputs) + row]);
             }
 
-            Readout<TNumber, TVector, TLanes>.Forward(ref v[0], ref c[0], ref wm[0], padded + 1, steps, ref y[0], outputs, padded, partialSums);
+            Readout<TNumber, TVector, TLanes>.Forward(
+                ref v[0], ref c[0], ref wm[0], padded + 1, steps, ref y[0], outputs, hidden, padded, partialSums);
             Readout<TNumber, TVector, TLanes>.Backward(ref v[0], ref dY[0], steps, ref dWm[0], outputs, padded);
             Readout<TNumber, TVector, TLanes>.BiasGradient(ref dC[0], ref dY[0], steps, outputs);
+            for (int i = hidden; i < padded; i++)
+            {
+                (v[i], wm[i]) = (TNumber.CreateChecked(double.NaN), TNumber.CreateChecked(double.PositiveInfinity));
+            }
+
+            TNumber[] again = new TNumber[y.Length];
+            Readout<TNumber, TVector, TLanes>.Forward(
+                ref v[0], ref c[0], ref wm[0], padded + 1, steps, ref again[0], outputs, hidden, padded, partialSums);
+            Assert.Equal(expectedY, again);
             Assert.Equal(expectedY, y);
             Assert.Equal(expectedDWm, dWm);
             Assert.Equal(expectedDC, dC);

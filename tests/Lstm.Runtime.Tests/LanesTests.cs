@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Lstm.Kernels;
 using Xunit;
@@ -185,7 +186,22 @@ public class LanesTests
             ["AddProduct"] = (a, b, _, _, place) => TLanes.AddProduct(ref memory[0], place, a, b),
             ["Broadcast"] = (_, _, _, _, _) => TLanes.Broadcast(ref memory[0], 100),
             ["WithoutPadding"] = (a, _, _, _, place) => TLanes.WithoutPadding(a, place, 1003),
+            ["Masked"] = (a, _, _, _, place) => TLanes.Masked(a, ref Mask<TNumber>()[0], place),
         };
+
+    /// <summary>Two numbers of three with all bits set, the third with none.</summary>
+    private static TNumber[] Mask<TNumber>()
+        where TNumber : unmanaged
+    {
+        TNumber[] mask = new TNumber[2 * Numbers];
+        MemoryMarshal.AsBytes(mask.AsSpan()).Fill(byte.MaxValue);
+        for (int i = 0; i < mask.Length; i += 3)
+        {
+            mask[i] = default;
+        }
+
+        return mask;
+    }
 
     private static TNumber[] Run<TNumber, TVector, TLanes>(Operation<TVector> operation, params TNumber[][] operands)
         where TNumber : unmanaged

@@ -48,9 +48,9 @@ internal abstract class GeneratedCell : IBlockedCell, ITrainedCell
 
 /// <inheritdoc/>
 internal sealed class GeneratedCell<TCell, TState, TGradient> : GeneratedCell
-    where TCell : unmanaged, IGenerated<TState, TGradient>
+    where TCell : unmanaged, IGenerated<TCell, TState, TGradient>
     where TState : unmanaged
-    where TGradient : unmanaged
+    where TGradient : unmanaged, IGradient<float>
 {
     private readonly CellSize size;
     private readonly AlignedMemory<TCell> cell = new();
@@ -67,19 +67,19 @@ internal sealed class GeneratedCell<TCell, TState, TGradient> : GeneratedCell
         this.sequences = sequences;
         state = new AlignedMemory<TState>(sequences);
         dState = new AlignedMemory<TState>(sequences);
-        tape = new AlignedMemory<float>(sequences == 1 ? TCell.TapeLength(Sequence.Steps) : TCell.TapeLength(Sequence.Steps, sequences));
+        tape = new AlignedMemory<float>(TCell.TapeLength(Sequence.Steps, sequences));
         wm = new AlignedMemory<float>(Sequence.Steps * sequences * size.Hidden);
         parameters.CopyTo<float>(
-            (gate, row, column) => ref cell.Value.W(gate, row, column),
-            (gate, row, column) => ref cell.Value.U(gate, row, column),
-            (gate, row) => ref cell.Value.B(gate, row));
+            (gate, row, column) => ref cell.Value.W(0, gate, row, column),
+            (gate, row, column) => ref cell.Value.U(0, gate, row, column),
+            (gate, row) => ref cell.Value.B(0, gate, row));
     }
 
     public override int CellBytes => Unsafe.SizeOf<TCell>();
 
     public override int StateBytes => Unsafe.SizeOf<TState>();
 
-    public override int TapeBytes => TCell.TapeLength(Sequence.Steps) * sizeof(float);
+    public override int TapeBytes => TCell.TapeLength(Sequence.Steps, 1) * sizeof(float);
 
     public override ReadOnlySpan<float> WorkingMemory => TCell.WorkingMemory(ref state.Value);
 
@@ -103,12 +103,12 @@ internal sealed class GeneratedCell<TCell, TState, TGradient> : GeneratedCell
         if (sequences == 1)
         {
             cell.Value.Forward(x, ref state.Value, wm.GetSpan(), tape.GetSpan());
-            cell.Value.Backward(x, tape.GetSpan(), dWm, ref dState.Value, ref gradient.Value);
+            cell.Value.Backward(x, tape.GetSpan(), dWm, ref dState.Value, ref gradient.Value, dX: default);
         }
         else
         {
             cell.Value.Forward(x, state.GetSpan(), wm.GetSpan(), tape.GetSpan());
-            cell.Value.Backward(x, tape.GetSpan(), dWm, dState.GetSpan(), ref gradient.Value);
+            cell.Value.Backward(x, tape.GetSpan(), dWm, dState.GetSpan(), ref gradient.Value, dX: default);
         }
     }
 
@@ -119,8 +119,8 @@ internal sealed class GeneratedCell<TCell, TState, TGradient> : GeneratedCell
         descended.Value.Descend(gradient.Value, learningRate: -1);
         return CellParameters.From<float>(
             size,
-            (gate, row, column) => ref descended.Value.W(gate, row, column),
-            (gate, row, column) => ref descended.Value.U(gate, row, column),
-            (gate, row) => ref descended.Value.B(gate, row));
+            (gate, row, column) => ref descended.Value.W(0, gate, row, column),
+            (gate, row, column) => ref descended.Value.U(0, gate, row, column),
+            (gate, row) => ref descended.Value.B(0, gate, row));
     }
 }

@@ -1,47 +1,24 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 
 namespace Lstm.Benchmarks;
 
 /// <summary>What the generator writes into a cell of floats.</summary>
-internal interface IGenerated<TState, TGradient> : IGenerated<float, TState, TGradient>
+internal interface IGenerated<TSelf, TState, TGradient> : IGenerated<TSelf, float, TState, TGradient>
+    where TSelf : unmanaged, IGenerated<TSelf, TState, TGradient>
     where TState : unmanaged
-    where TGradient : unmanaged;
+    where TGradient : unmanaged, IGradient<float>;
 
-/// <summary>What the generator writes into a cell, so that one generic class measures every size without a virtual call.</summary>
-internal interface IGenerated<T, TState, TGradient>
-    where T : unmanaged
+/// <summary>What is measured of a cell besides the members of its own interface: single steps, and the working memory of a state.</summary>
+internal interface IGenerated<TSelf, T, TState, TGradient> : ITrainableLstm<TSelf, T, TState, TGradient>
+    where TSelf : unmanaged, IGenerated<TSelf, T, TState, TGradient>
+    where T : unmanaged, IFloatingPointIeee754<T>
     where TState : unmanaged
-    where TGradient : unmanaged
+    where TGradient : unmanaged, IGradient<T>
 {
     public static abstract ReadOnlySpan<T> WorkingMemory(ref TState state);
 
-    public static abstract int TapeLength(int steps);
-
-    public static abstract int TapeLength(int steps, int sequences);
-
-    [UnscopedRef]
-    public ref T W(Gate gate, int row, int column);
-
-    [UnscopedRef]
-    public ref T U(Gate gate, int row, int column);
-
-    [UnscopedRef]
-    public ref T B(Gate gate, int row);
-
     public void Step(ReadOnlySpan<T> x, ref TState state);
 
-    public void Forward(ReadOnlySpan<T> x, ref TState state, Span<T> wm);
-
-    public void Forward(ReadOnlySpan<T> x, ref TState state, Span<T> wm, Span<T> tape);
-
-    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> tape, ReadOnlySpan<T> dWm, ref TState dState, ref TGradient gradient, Span<T> dX = default);
-
     public void Step(ReadOnlySpan<T> x, Span<TState> states);
-
-    public void Forward(ReadOnlySpan<T> x, Span<TState> states, Span<T> wm, Span<T> tape);
-
-    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> tape, ReadOnlySpan<T> dWm, Span<TState> dStates, ref TGradient gradient, Span<T> dX = default);
-
-    public void Descend(in TGradient gradient, T learningRate);
 }

@@ -6,9 +6,9 @@ namespace Lstm.Benchmarks;
 
 /// <summary>A cell that <see cref="DataParallel{TGradient}"/> trains on a mini-batch.</summary>
 internal sealed class ShardedCell<TCell, TState, TGradient> : IDisposable
-    where TCell : unmanaged, IGenerated<TState, TGradient>
+    where TCell : unmanaged, IGenerated<TCell, TState, TGradient>
     where TState : unmanaged
-    where TGradient : unmanaged
+    where TGradient : unmanaged, IGradient<float>
 {
     private readonly int sequences;
     private readonly AlignedMemory<TCell> cell = new();
@@ -28,9 +28,9 @@ internal sealed class ShardedCell<TCell, TState, TGradient> : IDisposable
         shards = [.. Enumerable.Range(0, parallel.ShardCount(sequences)).Select(index => new Buffers(size, parallel.ShardAt(sequences, index).Count))];
         shardGradient = AddGradient;
         CellParameters.Random(size, seed: 1).CopyTo<float>(
-            (gate, row, column) => ref cell.Value.W(gate, row, column),
-            (gate, row, column) => ref cell.Value.U(gate, row, column),
-            (gate, row) => ref cell.Value.B(gate, row));
+            (gate, row, column) => ref cell.Value.W(0, gate, row, column),
+            (gate, row, column) => ref cell.Value.U(0, gate, row, column),
+            (gate, row) => ref cell.Value.B(0, gate, row));
     }
 
     /// <summary>Forward from zero states and back again, over the whole mini-batch.</summary>
@@ -55,7 +55,7 @@ internal sealed class ShardedCell<TCell, TState, TGradient> : IDisposable
         buffers.States.GetSpan().Clear();
         buffers.DStates.GetSpan().Clear();
         cell.Value.Forward(buffers.X, buffers.States.GetSpan(), buffers.Wm.GetSpan(), buffers.Tape.GetSpan());
-        cell.Value.Backward(buffers.X, buffers.Tape.GetSpan(), buffers.DWm, buffers.DStates.GetSpan(), ref own);
+        cell.Value.Backward(buffers.X, buffers.Tape.GetSpan(), buffers.DWm, buffers.DStates.GetSpan(), ref own, dX: default);
         return 0; // the gradient at wm is given, not that of a loss
     }
 

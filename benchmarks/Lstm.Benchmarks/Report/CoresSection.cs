@@ -25,9 +25,9 @@ internal static class CoresSection
     }
 
     private static void Add<TCell, TState, TGradient>(MarkdownTable table, CellSize size, int sequences)
-        where TCell : unmanaged, IGenerated<TState, TGradient>
+        where TCell : unmanaged, IGenerated<TCell, TState, TGradient>
         where TState : unmanaged
-        where TGradient : unmanaged
+        where TGradient : unmanaged, IGradient<float>
     {
         using ShardedCell<TCell, TState, TGradient> whole = new(size, sequences, threads: 1, sequencesPerShard: sequences);
         using ShardedCell<TCell, TState, TGradient> alone = new(size, sequences, threads: 1, SequencesPerShard);
@@ -44,9 +44,9 @@ internal static class CoresSection
     }
 
     private static void Repeat<TCell, TState, TGradient>(ShardedCell<TCell, TState, TGradient> cell)
-        where TCell : unmanaged, IGenerated<TState, TGradient>
+        where TCell : unmanaged, IGenerated<TCell, TState, TGradient>
         where TState : unmanaged
-        where TGradient : unmanaged
+        where TGradient : unmanaged, IGradient<float>
     {
         for (int call = 0; call < Calls; call++)
         {

@@ -28,12 +28,12 @@ internal static class DoubleSection
     ];
 
     private static (CellSize Size, double[] Times) Measure<TFloat, TFloatState, TFloatGradient, TDouble, TDoubleState, TDoubleGradient>(CellSize size)
-        where TFloat : unmanaged, IGenerated<float, TFloatState, TFloatGradient>
+        where TFloat : unmanaged, IGenerated<TFloat, float, TFloatState, TFloatGradient>
         where TFloatState : unmanaged
-        where TFloatGradient : unmanaged
-        where TDouble : unmanaged, IGenerated<double, TDoubleState, TDoubleGradient>
+        where TFloatGradient : unmanaged, IGradient<float>
+        where TDouble : unmanaged, IGenerated<TDouble, double, TDoubleState, TDoubleGradient>
         where TDoubleState : unmanaged
-        where TDoubleGradient : unmanaged
+        where TDoubleGradient : unmanaged, IGradient<double>
     {
         using ScalarCell<float, TFloat, TFloatState, TFloatGradient> floats = new(size);
         using ScalarCell<double, TDouble, TDoubleState, TDoubleGradient> doubles = new(size);

@@ -23,17 +23,17 @@ internal static class ManySection
     }
 
     private static void Add<TCell, TState, TGradient>(MarkdownTable table, Machine? machine, CellSize size)
-        where TCell : unmanaged, IGenerated<TState, TGradient>
+        where TCell : unmanaged, IGenerated<TCell, TState, TGradient>
         where TState : unmanaged
-        where TGradient : unmanaged
+        where TGradient : unmanaged, IGradient<float>
     {
         using AlignedMemory<TCell> cell = new();
         using AlignedMemory<TState> together = new(Agents);
         using AlignedMemory<TState> single = new(Agents);
         CellParameters.Random(size, seed: 1).CopyTo<float>(
-            (gate, row, column) => ref cell.Value.W(gate, row, column),
-            (gate, row, column) => ref cell.Value.U(gate, row, column),
-            (gate, row) => ref cell.Value.B(gate, row));
+            (gate, row, column) => ref cell.Value.W(0, gate, row, column),
+            (gate, row, column) => ref cell.Value.U(0, gate, row, column),
+            (gate, row) => ref cell.Value.B(0, gate, row));
         float[] x = Sequence.Random(size.Input * Agents / Sequence.Steps, seed: 2);
         double[] times = Interleaved.Measure(
         [

@@ -20,16 +20,16 @@ internal static class StorageSection
     }
 
     private static void Add<TCell, TState, TGradient>(MarkdownTable table, CellSize size)
-        where TCell : unmanaged, IGenerated<TState, TGradient>
+        where TCell : unmanaged, IGenerated<TCell, TState, TGradient>
         where TState : unmanaged
-        where TGradient : unmanaged
+        where TGradient : unmanaged, IGradient<float>
     {
         using AlignedMemory<TCell> cell = new();
         using AlignedMemory<TState> state = new();
         CellParameters.Random(size, seed: 1).CopyTo<float>(
-            (gate, row, column) => ref cell.Value.W(gate, row, column),
-            (gate, row, column) => ref cell.Value.U(gate, row, column),
-            (gate, row) => ref cell.Value.B(gate, row));
+            (gate, row, column) => ref cell.Value.W(0, gate, row, column),
+            (gate, row, column) => ref cell.Value.U(0, gate, row, column),
+            (gate, row) => ref cell.Value.B(0, gate, row));
         float[] x = Sequence.Random(size.Input, seed: 2);
         StrongBox<Unaligned<TCell, TState>> field = new(new Unaligned<TCell, TState> { Before = 0, Cell = cell.Value });
         Unaligned<TCell, TState>[] array = [field.Value, field.Value, field.Value];
@@ -49,18 +49,18 @@ internal static class StorageSection
     }
 
     private static void OnStack<TCell, TState, TGradient>(in TCell cell, ReadOnlySpan<float> x)
-        where TCell : unmanaged, IGenerated<TState, TGradient>
+        where TCell : unmanaged, IGenerated<TCell, TState, TGradient>
         where TState : unmanaged
-        where TGradient : unmanaged
+        where TGradient : unmanaged, IGradient<float>
     {
         Unaligned<TCell, TState> local = new() { Before = 0, Cell = cell };
         Stream<TCell, TState, TGradient>(in local.Cell, ref local.State, x);
     }
 
     private static void Stream<TCell, TState, TGradient>(in TCell cell, ref TState state, ReadOnlySpan<float> x)
-        where TCell : unmanaged, IGenerated<TState, TGradient>
+        where TCell : unmanaged, IGenerated<TCell, TState, TGradient>
         where TState : unmanaged
-        where TGradient : unmanaged
+        where TGradient : unmanaged, IGradient<float>
     {
         int input = x.Length / Sequence.Steps;
         for (int pass = 0; pass < Passes; pass++)

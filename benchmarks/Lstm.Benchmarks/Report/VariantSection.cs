@@ -49,7 +49,7 @@ internal static class VariantSection
         table.Add([size.ToString(), .. times.Select(time => Numbers.Time(time / unit)), .. times.Skip(1).Select(time => Numbers.Ratio(time / times[0]))]);
 
     private static GeneratedCell Create<TCell, TState, TGradient>(CellParameters parameters)
-        where TCell : unmanaged, IGenerated<TState, TGradient>
+        where TCell : unmanaged, IGenerated<TCell, TState, TGradient>
         where TState : unmanaged
-        where TGradient : unmanaged => new GeneratedCell<TCell, TState, TGradient>(parameters, sequences: 1);
+        where TGradient : unmanaged, IGradient<float> => new GeneratedCell<TCell, TState, TGradient>(parameters, sequences: 1);
 }

@@ -28,6 +28,21 @@ public static class Rows
         }
     }
 
+    /// <summary>Sets the end of each row to 0.</summary>
+    /// <param name="numbers">The first row.</param>
+    /// <param name="length">Numbers of a row.</param>
+    /// <param name="kept">Numbers of a row before its end.</param>
+    /// <param name="rows">Rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ClearEnds<TNumber>(ref TNumber numbers, int length, int kept, int rows)
+        where TNumber : unmanaged
+    {
+        for (nint row = 0; kept < length && row < rows; row++)
+        {
+            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref numbers, (row * length) + kept), length - kept).Clear();
+        }
+    }
+
     /// <summary>Copies rows into longer ones, whose ends stay as they are.</summary>
     /// <returns>The first of the longer rows.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

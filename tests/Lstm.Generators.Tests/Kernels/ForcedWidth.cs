@@ -62,9 +62,13 @@ internal static class ForcedWidth
     /// <summary>
     /// Compiles a declaration and hands its results, with vectors of at most so many bits, to <paramref name="check"/>; 0 is scalar code.
     /// </summary>
-    public static void Run(string declaration, Action<Func<int, byte[]>> check)
+    public static void Run(string declaration, Action<Func<int, byte[]>> check) => Run(declaration, Pass, check);
+
+    /// <summary>The same with another driver.</summary>
+    /// <param name="driver">A class <c>Pass</c> with a method <c>Run</c>. OUTPUT stands for the length of y, float for the type of numbers.</param>
+    public static void Run(string declaration, string driver, Action<Func<int, byte[]>> check)
     {
-        string pass = declaration.Contains("Scalar.Double") ? Pass.Replace("float", "double") : Pass;
+        string pass = declaration.Contains("Scalar.Double") ? driver.Replace("float", "double") : driver;
         CSharpCompilation compilation = TestCompilation.Create(
             [declaration, pass.Replace("OUTPUT", declaration.Contains("LstmNetwork") ? "Model.OutputSize" : "Model.HiddenSize")],
             references: EmulatedRuntime.References);

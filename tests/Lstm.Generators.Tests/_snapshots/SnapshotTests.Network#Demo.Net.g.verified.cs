@@ -477,7 +477,7 @@ namespace Lstm.Generated
                 ref Unsafe.Add(ref state, 8), ref Unsafe.NullRef<double>(), ref Unsafe.NullRef<double>());
             PortableDouble.ReadOut(
                 ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref Unsafe.Add(ref state, 12), 0, 1,
-                ref MemoryMarshal.GetReference(y), 1, 4, 4);
+                ref MemoryMarshal.GetReference(y), 1, 3, 4, 4);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -500,7 +500,7 @@ namespace Lstm.Generated
                         ref Unsafe.Add(ref state, 8), ref Unsafe.NullRef<double>(), ref Unsafe.NullRef<double>());
                     PortableDouble.ReadOut(
                         ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref Unsafe.Add(ref state, 12), 0, 1,
-                        ref outputs, 1, 4, 4);
+                        ref outputs, 1, 3, 4, 4);
                     inputs = ref Unsafe.Add(ref inputs, 2);
                     outputs = ref Unsafe.Add(ref outputs, 1);
                 }
@@ -520,7 +520,7 @@ namespace Lstm.Generated
                     ref Unsafe.Add(ref state, 8), ref wm, ref Unsafe.NullRef<double>());
                 PortableDouble.ReadOut(
                     ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref wm, 4, count,
-                    ref Unsafe.Add(ref outputs, (IntPtr)begin), 1, 4, 4);
+                    ref Unsafe.Add(ref outputs, (IntPtr)begin), 1, 3, 4, 4);
             }
         }
 
@@ -569,7 +569,7 @@ namespace Lstm.Generated
 
             PortableDouble.ReadOut(
                 ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref Unsafe.Add(ref record1, 44), 48, steps,
-                ref MemoryMarshal.GetReference(y), 1, 4, 4);
+                ref MemoryMarshal.GetReference(y), 1, 3, 4, 4);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -602,7 +602,8 @@ namespace Lstm.Generated
                     ref Unsafe.Add(ref w, 208), ref outputs, count, ref dWm, 1, 4, 4);
                 PortableDouble.ReadoutGradient(
                     ref Unsafe.Add(ref gradient, 208), ref Unsafe.Add(ref gradient, 212), ref outputs, 1,
-                    ref Unsafe.Add(ref record1, 44), 48, 4, count, 4);
+                    ref Unsafe.Add(ref record1, 44), 48, 3, 4, count,
+                    4);
 
                 // layer 1
                 InnerCell.WalkBack(
@@ -672,7 +673,7 @@ namespace Lstm.Generated
                         ref Unsafe.Add(ref state, 8), ref Unsafe.NullRef<double>(), ref Unsafe.NullRef<double>(), ref scratch);
                     PortableDouble.ReadOut(
                         ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref Unsafe.Add(ref state, 12), 16, count,
-                        ref Unsafe.Add(ref y, row), 1, 4, 4);
+                        ref Unsafe.Add(ref y, row), 1, 3, 4, 4);
                 }
             }
         }
@@ -714,7 +715,7 @@ namespace Lstm.Generated
                 ref Unsafe.Add(ref states, 8), ref Unsafe.NullRef<double>(), ref record1, ref StackMemory.Aligned(scratch));
             PortableDouble.ReadOut(
                 ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212), ref Unsafe.Add(ref record1, 44), 48, steps * sequences,
-                ref MemoryMarshal.GetReference(y), 1, 4, 4);
+                ref MemoryMarshal.GetReference(y), 1, 3, 4, 4);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -752,7 +753,8 @@ namespace Lstm.Generated
                     ref Unsafe.Add(ref w, 208), ref outputs, block.Rows, ref dWm, 1, 4, 4);
                 PortableDouble.ReadoutGradient(
                     ref Unsafe.Add(ref gradient, 208), ref Unsafe.Add(ref gradient, 212), ref outputs, 1,
-                    ref Unsafe.Add(ref record1, 44), 48, 4, block.Rows, 4);
+                    ref Unsafe.Add(ref record1, 44), 48, 3, 4, block.Rows,
+                    4);
 
                 // layer 1
                 ref double ltmBefore1 = ref Unsafe.Add(ref record1, 40 - stepStride);

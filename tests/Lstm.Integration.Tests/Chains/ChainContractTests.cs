@@ -30,6 +30,28 @@ public abstract class ChainContractTests<T>
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void ExportedParameters_AreThemInOrder_AndComeBack(string name)
+    {
+        ChainUnderTest<T> chain = Filled(name), other = ChainUnderTest<T>.Fresh(name);
+        int count = chain.ParameterCount;
+        T[] exported = new T[count];
+        for (int k = 0; k < count; k++)
+        {
+            chain.Parameters[k] = T.CreateChecked(k + 1);
+        }
+
+        chain.ExportParameters(exported);
+        other.ImportParameters(exported);
+
+        Assert.Equal(chain.Parameters.ToArray(), exported);
+        Assert.Equal(exported, other.Parameters.ToArray());
+        Refused.Length("destination", count, count + 1, () => chain.ExportParameters(new T[count + 1]));
+        Refused.Length("source", count, count - 1, () => chain.ImportParameters(new T[count - 1]));
+        Assert.Equal(exported, chain.Parameters.ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Backward_AddsToTheGradient(string name)
     {
         ChainUnderTest<T> once = Filled(name), twice = Filled(name);

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using Lstm.Integration.Types;
 using Lstm.Testing;
 using Xunit;
@@ -47,6 +46,10 @@ public abstract class ChainUnderTest<T>
 
     public abstract void Descend(T learningRate);
 
+    public abstract void ExportParameters(Span<T> destination);
+
+    public abstract void ImportParameters(ReadOnlySpan<T> source);
+
     public double[] GradientMagnitudes(T[] x, T y)
     {
         double[] log10 = new double[Layers];
@@ -85,7 +88,7 @@ public abstract class ChainUnderTest<T>
 
     private sealed class Chain<TChain, TGradient> : ChainUnderTest<T>
         where TChain : unmanaged, IChain<T, TGradient>
-        where TGradient : unmanaged
+        where TGradient : unmanaged, IGradient<T>
     {
         // Fields, not arrays: the runtime makes no array of structs over 64 KB.
         private TChain chain = default;
@@ -98,7 +101,7 @@ public abstract class ChainUnderTest<T>
 
         public override Span<T> Parameters => chain.Parameters;
 
-        public override Span<T> Gradient => MemoryMarshal.Cast<TGradient, T>(new Span<TGradient>(ref gradient));
+        public override Span<T> Gradient => gradient.Values;
 
         public override T Forward(ReadOnlySpan<T> x) => chain.Forward(x);
 
@@ -107,6 +110,10 @@ public abstract class ChainUnderTest<T>
         public override void GradientMagnitudes(ReadOnlySpan<T> x, T y, Span<double> log10) => chain.GradientMagnitudes(x, y, log10);
 
         public override void Descend(T learningRate) => chain.Descend(in gradient, learningRate);
+
+        public override void ExportParameters(Span<T> destination) => chain.ExportParameters(destination);
+
+        public override void ImportParameters(ReadOnlySpan<T> source) => chain.ImportParameters(source);
 
         protected override ChainUnderTest<T> Clean() => new Chain<TChain, TGradient>(Kind, Layers, Width);
     }

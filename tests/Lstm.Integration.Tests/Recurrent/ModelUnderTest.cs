@@ -69,6 +69,17 @@ public abstract class ModelUnderTest<T>
 
     public abstract Span<T> WorkingMemory(Part part, int layer);
 
+    /// <summary>A parameter of W, U or b, as generic code reaches it.</summary>
+    public abstract ref T AtLayer(Tensor tensor, int layer, int row, int column);
+
+    public abstract void ExportParameters(Span<T> destination);
+
+    public abstract void ImportParameters(ReadOnlySpan<T> source);
+
+    public abstract void ExportState(Span<T> destination);
+
+    public abstract void ImportState(ReadOnlySpan<T> source);
+
     public abstract int TapeLength(int steps);
 
     public abstract void Initialize(ulong seed, T rememberBias);

@@ -8,9 +8,9 @@ namespace Lstm.Integration.Tests.Recurrent;
 internal sealed class NetworkUnderTest<T, TModel, TState, TGradient>(Arithmetic arithmetic, Accuracy accuracy, Unrolling unrolling, int offset)
     : StoredModel<T, TModel, TState, TGradient>(arithmetic, accuracy, unrolling, offset)
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TModel : unmanaged, INetwork<T, TState, TGradient>
+    where TModel : unmanaged, INetwork<T, TState>, ITrainableLstm<TModel, T, TState, TGradient>
     where TState : unmanaged
-    where TGradient : unmanaged
+    where TGradient : unmanaged, IGradient<T>
 {
     private delegate Span<T> OfState(ref TState state, int layer);
 

@@ -8,10 +8,17 @@ namespace Lstm.Integration.Tests.Recurrent;
 /// <summary>The storage: all structs in one piece of memory, each as far from a multiple of 64 as was asked.</summary>
 internal abstract class StoredModel<T, TModel, TState, TGradient> : ModelUnderTest<T>
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TModel : unmanaged
+    where TModel : unmanaged, ITrainableLstm<TModel, T, TState, TGradient>
     where TState : unmanaged
-    where TGradient : unmanaged
+    where TGradient : unmanaged, IGradient<T>
 {
+    private delegate void StateExport(ref TState state, Span<T> destination);
+
+    private delegate void StateImport(ref TState state, ReadOnlySpan<T> source);
+
+    private static readonly StateExport ExportOf = Member<StateExport>(typeof(TState), "Export");
+    private static readonly StateImport ImportOf = Member<StateImport>(typeof(TState), "Import");
+
     private readonly int offset;
     private readonly AlignedMemory<byte> memory;
 
@@ -40,6 +47,24 @@ internal abstract class StoredModel<T, TModel, TState, TGradient> : ModelUnderTe
     protected ref TGradient Gradient => ref At<TGradient>(AfterDState);
 
     public override Span<T> Packed(Part part) => part == Part.Value ? AsNumbers(ref Model) : AsNumbers(ref Gradient);
+
+    public override ref T AtLayer(Tensor tensor, int layer, int row, int column)
+    {
+        switch (tensor.Letter)
+        {
+            case Letter.W: return ref Model.W(layer, tensor.Gate, row, column);
+            case Letter.U: return ref Model.U(layer, tensor.Gate, row, column);
+            default: return ref Model.B(layer, tensor.Gate, row);
+        }
+    }
+
+    public override void ExportParameters(Span<T> destination) => Model.ExportParameters(destination);
+
+    public override void ImportParameters(ReadOnlySpan<T> source) => Model.ImportParameters(source);
+
+    public override void ExportState(Span<T> destination) => ExportOf(ref State, destination);
+
+    public override void ImportState(ReadOnlySpan<T> source) => ImportOf(ref State, source);
 
     protected TState[] States { get; private set; } = [];
 

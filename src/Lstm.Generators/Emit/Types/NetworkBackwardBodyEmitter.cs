@@ -79,7 +79,7 @@ internal static class NetworkBackwardBodyEmitter
     public static void EmitReadoutBackward(SourceWriter writer, LstmNetworkPlan plan, string record, string rows)
     {
         ReadoutPlan readout = plan.Readout;
-        int padded = plan.First.Layout.Padded;
+        (int hidden, int padded) = (plan.First.Layout.Hidden, plan.First.Layout.Padded);
         writer.Lines($$"""
 
             // y = V wm + c
@@ -87,7 +87,8 @@ internal static class NetworkBackwardBodyEmitter
                 {{Code.RefAt("w", readout.Weights)}}, ref outputs, {{rows}}, ref dWm, {{readout.Output}}, {{padded}}, {{readout.PartialSums}});
             {{NetworkBodyEmitter.Products(plan)}}.ReadoutGradient(
                 {{Code.RefAt("gradient", readout.Weights)}}, {{Code.RefAt("gradient", readout.Biases)}}, ref outputs, {{readout.Output}},
-                {{Code.RefAt(record, plan.First.Tape.Wm)}}, {{plan.First.Tape.Record}}, {{padded}}, {{rows}}, {{readout.PartialSums}});
+                {{Code.RefAt(record, plan.First.Tape.Wm)}}, {{plan.First.Tape.Record}}, {{hidden}}, {{padded}}, {{rows}},
+                {{readout.PartialSums}});
             """);
     }
 

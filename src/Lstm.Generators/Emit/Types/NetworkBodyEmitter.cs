@@ -25,7 +25,7 @@ internal static class NetworkBodyEmitter
         ReadoutPlan readout = plan.Readout;
         return $"{Products(plan)}.ReadOut(\n"
             + $"    {Code.RefAt("w", readout.Weights)}, {Code.RefAt("w", readout.Biases)}, {wm}, {stride}, {rows},\n"
-            + $"    {y}, {readout.Output}, {plan.First.Layout.Padded}, {readout.PartialSums});";
+            + $"    {y}, {readout.Output}, {plan.First.Layout.Hidden}, {plan.First.Layout.Padded}, {readout.PartialSums});";
     }
 
     private static void EmitStep(SourceWriter writer, LstmNetworkPlan plan)

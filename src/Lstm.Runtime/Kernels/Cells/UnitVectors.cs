@@ -124,7 +124,7 @@ public static class UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>
         TLanes.Store(ref record, TShape.Wm + unit, wm);
     }
 
-    /// <summary>dZ of a vector of units, and dL/dltm of the step before.</summary>
+    /// <summary>dZ of a vector of units, and dL/dltm of the step before; of padding both are 0, whatever stands in the padding of what is read.</summary>
     /// <param name="now">The step's record.</param>
     /// <param name="before">ltm of the step before, from unit 0 on.</param>
     /// <param name="dMemory">dL/dwm of the step, without what flows through later steps.</param>
@@ -137,6 +137,7 @@ public static class UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>
     public static void GateGradients(
         ref TNumber now, ref TNumber before, ref TNumber dMemory, ref TNumber dState, ref TNumber dGates, int tileUnits, nint unit, nint lane)
     {
+        bool pads = TShape.Padded > TShape.Hidden && unit + TLanes.Count > TShape.Hidden;
         TVector dWm = TLanes.Add(TLanes.Load(ref dMemory, unit), TLanes.Load(ref dState, TShape.Padded + unit));
         TVector tanh = TLanes.Load(ref now, TShape.TanhLtm + unit);
         TVector focus = TLanes.Load(ref now, lane + (2 * tileUnits));
@@ -147,24 +148,25 @@ public static class UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>
 
         // (5) focus = sigma(z_focus): dZ_focus = dWm * tanh(ltm) * sigma'(z_focus)
         TVector focusSlope = GateSlope(focus, ref now, lane + (2 * tileUnits));
-        TLanes.Store(ref dGates, lane + (2 * tileUnits), TLanes.Multiply(TLanes.Multiply(dWm, tanh), focusSlope));
+        TLanes.Store(ref dGates, lane + (2 * tileUnits), Existing(TLanes.Multiply(TLanes.Multiply(dWm, tanh), focusSlope), unit, pads));
 
         // (4) ltm = rem * ltm + save * ltm': the step before gets dLtm * rem
         TVector rem = TLanes.Load(ref now, lane);
         TVector save = TLanes.Load(ref now, lane + tileUnits);
         TVector cand = TLanes.Load(ref now, lane + (3 * tileUnits));
-        TLanes.Store(ref dState, unit, TLanes.Multiply(dLtm, rem));
+        TLanes.Store(ref dState, unit, Existing(TLanes.Multiply(dLtm, rem), unit, pads));
 
         // (3) save = sigma(z_save): dZ_save = dLtm * ltm' * sigma'(z_save)
-        TLanes.Store(ref dGates, lane + tileUnits, TLanes.Multiply(TLanes.Multiply(dLtm, cand), GateSlope(save, ref now, lane + tileUnits)));
+        TVector saveSlope = GateSlope(save, ref now, lane + tileUnits);
+        TLanes.Store(ref dGates, lane + tileUnits, Existing(TLanes.Multiply(TLanes.Multiply(dLtm, cand), saveSlope), unit, pads));
 
         // (2) ltm' = tanh(z_cand): dZ_cand = dLtm * save * tanh'(z_cand)
         TVector candSlope = TEquations.RecordsSlopes ? TLanes.Load(ref now, TShape.Slopes + lane + (3 * tileUnits)) : TEquations.TanhSlope(cand);
-        TLanes.Store(ref dGates, lane + (3 * tileUnits), TLanes.Multiply(TLanes.Multiply(dLtm, save), candSlope));
+        TLanes.Store(ref dGates, lane + (3 * tileUnits), Existing(TLanes.Multiply(TLanes.Multiply(dLtm, save), candSlope), unit, pads));
 
         // (1) rem = sigma(z_rem): dZ_rem = dLtm * (ltm of the step before) * sigma'(z_rem)
         TVector remSlope = GateSlope(rem, ref now, lane);
-        TLanes.Store(ref dGates, lane, TLanes.Multiply(TLanes.Multiply(dLtm, TLanes.Load(ref before, unit)), remSlope));
+        TLanes.Store(ref dGates, lane, Existing(TLanes.Multiply(TLanes.Multiply(dLtm, TLanes.Load(ref before, unit)), remSlope), unit, pads));
     }
 
     /// <summary>sigma' of a gate: from its record, or from sigma.</summary>
@@ -172,7 +174,7 @@ public static class UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>
     private static TVector GateSlope(TVector sigma, ref TNumber now, nint lane) =>
         TEquations.RecordsSlopes ? TLanes.Load(ref now, TShape.Slopes + lane) : TEquations.GateSlope(sigma);
 
-    /// <summary>z of the units that exist, and 0 for padding, where an infinite input times a weight of 0 would be NaN.</summary>
+    /// <summary>Values of the units that exist, and 0 for padding, whose weights may be anything.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TVector Existing(TVector z, nint unit, bool pads) => pads ? TLanes.WithoutPadding(z, unit, TShape.Hidden) : z;
 }

@@ -61,26 +61,27 @@ public static class FusedFloat
     /// <inheritdoc cref="Readout{TNumber, TVector, TLanes}.Forward"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ReadOut(
-        ref float weights, ref float biases, ref float wm, nint wmStride, int steps, ref float y, int outputs, int padded, int partialSums)
+        ref float weights, ref float biases, ref float wm, nint wmStride, int steps, ref float y, int outputs, int hidden, int padded, int partialSums)
     {
         if (Width.Is512 && partialSums >= Vector512<float>.Count)
         {
             Readout<float, Vector512<float>, FusedFloat512>.Forward(
-                ref weights, ref biases, ref wm, wmStride, steps, ref y, outputs, padded, partialSums);
+                ref weights, ref biases, ref wm, wmStride, steps, ref y, outputs, hidden, padded, partialSums);
         }
         else if (Width.Is256 && partialSums >= Vector256<float>.Count)
         {
             Readout<float, Vector256<float>, FusedFloat256>.Forward(
-                ref weights, ref biases, ref wm, wmStride, steps, ref y, outputs, padded, partialSums);
+                ref weights, ref biases, ref wm, wmStride, steps, ref y, outputs, hidden, padded, partialSums);
         }
         else if (Width.Is128)
         {
             Readout<float, Vector128<float>, FusedFloat128>.Forward(
-                ref weights, ref biases, ref wm, wmStride, steps, ref y, outputs, padded, partialSums);
+                ref weights, ref biases, ref wm, wmStride, steps, ref y, outputs, hidden, padded, partialSums);
         }
         else
         {
-            Readout<float, float, FusedFloatScalar>.Forward(ref weights, ref biases, ref wm, wmStride, steps, ref y, outputs, padded, partialSums);
+            Readout<float, float, FusedFloatScalar>.Forward(
+                ref weights, ref biases, ref wm, wmStride, steps, ref y, outputs, hidden, padded, partialSums);
         }
     }
 
@@ -107,19 +108,20 @@ public static class FusedFloat
         }
     }
 
-    /// <summary>dL/dV += dY wm^T and dL/dc += sum of dY, over some rows.</summary>
+    /// <summary>dL/dV += dY wm^T and dL/dc += sum of dY, over some rows; dL/dV of padding becomes 0, whatever the padding of wm holds.</summary>
     /// <param name="weights">dL/dV, padded rows.</param>
     /// <param name="biases">dL/dc.</param>
     /// <param name="dY">dL/dy of the first row.</param>
     /// <param name="outputs">K.</param>
     /// <param name="wm">wm of the first row.</param>
     /// <param name="wmStride">Numbers from one row of wm to the next.</param>
+    /// <param name="hidden">d.</param>
     /// <param name="padded">Numbers of a row of V.</param>
     /// <param name="rows">How many rows.</param>
     /// <param name="partialSums">16, 8 or 4: what divides a padded row.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ReadoutGradient(
-        ref float weights, ref float biases, ref float dY, int outputs, ref float wm, nint wmStride, int padded, int rows, int partialSums)
+        ref float weights, ref float biases, ref float dY, int outputs, ref float wm, nint wmStride, int hidden, int padded, int rows, int partialSums)
     {
         if (Width.Is512 && partialSums >= Vector512<float>.Count)
         {
@@ -138,6 +140,7 @@ public static class FusedFloat
             OuterProduct<float, float, FusedFloatScalar>.Add(ref weights, padded, ref dY, outputs, outputs, ref wm, wmStride, padded, rows);
         }
 
+        Rows.ClearEnds(ref weights, padded, hidden, outputs);
         Readout<float, float, FusedFloatScalar>.BiasGradient(ref biases, ref dY, rows, outputs);
     }
 }

@@ -42,12 +42,16 @@ public readonly partial struct FusedFloat512 : ILanes<float, Vector512<float>>
     public static Vector512<float> Multiply(Vector512<float> a, Vector512<float> b) => a * b;
 
     /// <inheritdoc/>
-    /// <remarks>Padding has weights of 0, which times an infinite input would be NaN.</remarks>
+    /// <remarks>Padding may hold anything: its weights are the user's, and 0 times an infinite input is NaN.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> WithoutPadding(Vector512<float> sums, nint firstUnit, nint hidden) =>
         Vector512.BitwiseAnd(sums, Vector512.AsSingle(Vector512.LessThan(
             Vector512.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) + Vector512.Create((LaneNumber)firstUnit),
             Vector512.Create((LaneNumber)hidden))));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Masked(Vector512<float> a, ref float mask, nint offset) => Vector512.BitwiseAnd(a, Load(ref mask, offset));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -41,6 +41,10 @@ public readonly partial struct FusedFloatScalar : ILanes<float, float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Masked(float a, ref float mask, nint offset) => Unsafe.Add(ref mask, offset) == 0 ? 0 : a;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(float a) => a;
 }
 #endif

@@ -44,6 +44,9 @@ public interface ILanes<TNumber, TVector>
     /// <summary>The lanes whose unit, <paramref name="firstUnit"/> + lane, is less than <paramref name="hidden"/>; 0 in the others.</summary>
     static abstract TVector WithoutPadding(TVector sums, nint firstUnit, nint hidden);
 
+    /// <summary>The lanes whose number from <paramref name="offset"/> on has all its bits set; 0 where it has none.</summary>
+    static abstract TVector Masked(TVector a, ref TNumber mask, nint offset);
+
     /// <summary>The sum over lanes, halving: lane i is added to lane i + n/2, and so on. The order is the same at every width.</summary>
     static abstract TNumber Sum(TVector a);
 }

@@ -46,8 +46,28 @@ public static partial class InputGradient<TNumber, TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compute(in CellTiles tiles, ref TNumber w, ref TNumber dZ, int rows, ref TNumber dX, nint dXStride)
     {
-        Span<TNumber> room = stackalloc TNumber[MostOutputs * PartialSums];
+        if (tiles.Padded == tiles.Hidden)
+        {
+            Compute<Whole>(in tiles, ref w, ref dZ, rows, ref dX, dXStride);
+        }
+        else
+        {
+            Compute<Padded>(in tiles, ref w, ref dZ, rows, ref dX, dXStride);
+        }
+    }
+
+    /// <typeparam name="TTiles"><see cref="Whole"/> or <see cref="Padded"/>.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Compute<TTiles>(in CellTiles tiles, ref TNumber w, ref TNumber dZ, int rows, ref TNumber dX, nint dXStride)
+        where TTiles : struct
+    {
+        Span<TNumber> room = stackalloc TNumber[(MostOutputs + 1) * PartialSums];
         ref TNumber partial = ref MemoryMarshal.GetReference(room);
+        if (typeof(TTiles) == typeof(Padded))
+        {
+            FillMask(in tiles, room.Slice(MostOutputs * PartialSums));
+        }
+
         for (int row = 0; row < rows; row += RowsTogether)
         {
             int count = Math.Min(RowsTogether, rows - row);
@@ -56,25 +76,26 @@ public static partial class InputGradient<TNumber, TVector, TLanes>
             int input = 0;
             for (; Is512 && input <= tiles.Input - 6; input += 6)
             {
-                ComputeInputs<Six>(in tiles, ref w, ref gates, count, input, ref outputs, dXStride, ref partial);
+                ComputeInputs<TTiles, Six>(in tiles, ref w, ref gates, count, input, ref outputs, dXStride, ref partial);
             }
 
             for (; input <= tiles.Input - 3; input += 3)
             {
-                ComputeInputs<Three>(in tiles, ref w, ref gates, count, input, ref outputs, dXStride, ref partial);
+                ComputeInputs<TTiles, Three>(in tiles, ref w, ref gates, count, input, ref outputs, dXStride, ref partial);
             }
 
             for (; input < tiles.Input; input++)
             {
-                ComputeInputs<One>(in tiles, ref w, ref gates, count, input, ref outputs, dXStride, ref partial);
+                ComputeInputs<TTiles, One>(in tiles, ref w, ref gates, count, input, ref outputs, dXStride, ref partial);
             }
         }
     }
 
     /// <summary>Some neighbouring inputs of up to <see cref="RowsTogether"/> rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ComputeInputs<TInputs>(
+    private static void ComputeInputs<TTiles, TInputs>(
         in CellTiles tiles, ref TNumber w, ref TNumber dZ, int rows, int input, ref TNumber dX, nint dXStride, ref TNumber partial)
+        where TTiles : struct
         where TInputs : struct, ICount
     {
         int together = TInputs.Value == 1 ? 8 : 4;
@@ -84,15 +105,15 @@ public static partial class InputGradient<TNumber, TVector, TLanes>
             ref TNumber gates = ref Unsafe.Add(ref dZ, (nint)row * tiles.Lanes);
             if (TInputs.Value == 6)
             {
-                SumFourBySix(in tiles, ref w, ref gates, input, ref partial);
+                SumFourBySix<TTiles>(in tiles, ref w, ref gates, input, ref partial);
             }
             else if (TInputs.Value == 3)
             {
-                SumFourByThree(in tiles, ref w, ref gates, input, ref partial);
+                SumFourByThree<TTiles>(in tiles, ref w, ref gates, input, ref partial);
             }
             else
             {
-                SumEightByOne(in tiles, ref w, ref gates, input, ref partial);
+                SumEightByOne<TTiles>(in tiles, ref w, ref gates, input, ref partial);
             }
 
             ref TNumber sums = ref partial;
@@ -111,7 +132,7 @@ public static partial class InputGradient<TNumber, TVector, TLanes>
         {
             for (int i = 0; i < TInputs.Value; i++)
             {
-                SumOne(in tiles, ref w, ref Unsafe.Add(ref dZ, (nint)row * tiles.Lanes), input + i, ref partial);
+                SumOne<TTiles>(in tiles, ref w, ref Unsafe.Add(ref dZ, (nint)row * tiles.Lanes), input + i, ref partial);
                 Unsafe.Add(ref dX, (row * dXStride) + input + i) = Total(ref partial);
             }
         }
@@ -119,11 +140,13 @@ public static partial class InputGradient<TNumber, TVector, TLanes>
 
     // 4 x 6: 24 accumulators, 6 weights and a dZ are 31 of 32 registers. 10 loads serve 24 multiply-adds.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SumFourBySix(in CellTiles tiles, ref TNumber w, ref TNumber dZ, int input, ref TNumber partial)
+    private static void SumFourBySix<TTiles>(in CellTiles tiles, ref TNumber w, ref TNumber dZ, int input, ref TNumber partial)
+        where TTiles : struct
     {
         nint lanes = tiles.Lanes;
         for (nint part = 0; part < PartialSums; part += TLanes.Count)
         {
+            ref TNumber mask = ref Unsafe.Add(ref partial, (MostOutputs * PartialSums) + part);
             TVector s00 = TLanes.Zero, s01 = TLanes.Zero, s02 = TLanes.Zero, s03 = TLanes.Zero, s04 = TLanes.Zero, s05 = TLanes.Zero;
             TVector s10 = TLanes.Zero, s11 = TLanes.Zero, s12 = TLanes.Zero, s13 = TLanes.Zero, s14 = TLanes.Zero, s15 = TLanes.Zero;
             TVector s20 = TLanes.Zero, s21 = TLanes.Zero, s22 = TLanes.Zero, s23 = TLanes.Zero, s24 = TLanes.Zero, s25 = TLanes.Zero;
@@ -132,18 +155,19 @@ public static partial class InputGradient<TNumber, TVector, TLanes>
             {
                 units = tiles.Units(unit);
                 nint stride = 4 * units;
+                bool pads = Pads<TTiles>(unit, units, in tiles);
                 ref TNumber dZ0 = ref Unsafe.Add(ref dZ, (4 * unit) + part);
                 ref TNumber dZ2 = ref Unsafe.Add(ref dZ0, 2 * lanes);
                 ref TNumber w0 = ref Unsafe.Add(ref w, tiles.Tile(unit) + ((1 + input) * stride) + part);
                 ref TNumber w3 = ref Unsafe.Add(ref w0, 3 * stride);
                 for (nint lane = 0; lane < stride; lane += PartialSums)
                 {
-                    TVector weight0 = TLanes.Load(ref w0, lane);
-                    TVector weight1 = TLanes.Load(ref w0, lane + stride);
-                    TVector weight2 = TLanes.Load(ref w0, lane + (2 * stride));
-                    TVector weight3 = TLanes.Load(ref w3, lane);
-                    TVector weight4 = TLanes.Load(ref w3, lane + stride);
-                    TVector weight5 = TLanes.Load(ref w3, lane + (2 * stride));
+                    TVector weight0 = Weight(ref w0, lane, pads, ref mask);
+                    TVector weight1 = Weight(ref w0, lane + stride, pads, ref mask);
+                    TVector weight2 = Weight(ref w0, lane + (2 * stride), pads, ref mask);
+                    TVector weight3 = Weight(ref w3, lane, pads, ref mask);
+                    TVector weight4 = Weight(ref w3, lane + stride, pads, ref mask);
+                    TVector weight5 = Weight(ref w3, lane + (2 * stride), pads, ref mask);
                     TVector gate = TLanes.Load(ref dZ0, lane);
                     MultiplyAdd(gate, weight0, weight1, weight2, ref s00, ref s01, ref s02);
                     MultiplyAdd(gate, weight3, weight4, weight5, ref s03, ref s04, ref s05);
@@ -173,16 +197,19 @@ public static partial class InputGradient<TNumber, TVector, TLanes>
 
     // 4 x 3: 12 accumulators, 3 weights and a dZ are 16 registers, and more than the 8 accumulators that 2 FMA ports x 4 cycles of latency ask for.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SumFourByThree(in CellTiles tiles, ref TNumber w, ref TNumber dZ, int input, ref TNumber partial)
+    private static void SumFourByThree<TTiles>(in CellTiles tiles, ref TNumber w, ref TNumber dZ, int input, ref TNumber partial)
+        where TTiles : struct
     {
         for (nint part = 0; part < PartialSums; part += TLanes.Count)
         {
+            ref TNumber mask = ref Unsafe.Add(ref partial, (MostOutputs * PartialSums) + part);
             TVector s00 = TLanes.Zero, s01 = TLanes.Zero, s02 = TLanes.Zero, s10 = TLanes.Zero, s11 = TLanes.Zero, s12 = TLanes.Zero;
             TVector s20 = TLanes.Zero, s21 = TLanes.Zero, s22 = TLanes.Zero, s30 = TLanes.Zero, s31 = TLanes.Zero, s32 = TLanes.Zero;
             for (int unit = 0, units; unit < tiles.Padded; unit += units)
             {
                 units = tiles.Units(unit);
                 nint stride = 4 * units;
+                bool pads = Pads<TTiles>(unit, units, in tiles);
                 ref TNumber dZ0 = ref Unsafe.Add(ref dZ, (4 * unit) + part);
                 ref TNumber dZ1 = ref Unsafe.Add(ref dZ0, tiles.Lanes);
                 ref TNumber dZ2 = ref Unsafe.Add(ref dZ1, tiles.Lanes);
@@ -190,9 +217,9 @@ public static partial class InputGradient<TNumber, TVector, TLanes>
                 ref TNumber w0 = ref Unsafe.Add(ref w, tiles.Tile(unit) + ((1 + input) * stride) + part);
                 for (nint lane = 0; lane < stride; lane += PartialSums)
                 {
-                    TVector weight0 = TLanes.Load(ref w0, lane);
-                    TVector weight1 = TLanes.Load(ref w0, lane + stride);
-                    TVector weight2 = TLanes.Load(ref w0, lane + (2 * stride));
+                    TVector weight0 = Weight(ref w0, lane, pads, ref mask);
+                    TVector weight1 = Weight(ref w0, lane + stride, pads, ref mask);
+                    TVector weight2 = Weight(ref w0, lane + (2 * stride), pads, ref mask);
                     MultiplyAdd(TLanes.Load(ref dZ0, lane), weight0, weight1, weight2, ref s00, ref s01, ref s02);
                     MultiplyAdd(TLanes.Load(ref dZ1, lane), weight0, weight1, weight2, ref s10, ref s11, ref s12);
                     MultiplyAdd(TLanes.Load(ref dZ2, lane), weight0, weight1, weight2, ref s20, ref s21, ref s22);
@@ -210,10 +237,12 @@ public static partial class InputGradient<TNumber, TVector, TLanes>
 
     // 8 x 1: 8 accumulators, as 2 FMA ports x 4 cycles of latency ask for. A weight is loaded once for 8 rows.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SumEightByOne(in CellTiles tiles, ref TNumber w, ref TNumber dZ, int input, ref TNumber partial)
+    private static void SumEightByOne<TTiles>(in CellTiles tiles, ref TNumber w, ref TNumber dZ, int input, ref TNumber partial)
+        where TTiles : struct
     {
         for (nint part = 0; part < PartialSums; part += TLanes.Count)
         {
+            ref TNumber mask = ref Unsafe.Add(ref partial, (MostOutputs * PartialSums) + part);
             TVector s0 = TLanes.Zero, s1 = TLanes.Zero, s2 = TLanes.Zero, s3 = TLanes.Zero;
             TVector s4 = TLanes.Zero, s5 = TLanes.Zero, s6 = TLanes.Zero, s7 = TLanes.Zero;
             nint lanes = tiles.Lanes;
@@ -223,10 +252,11 @@ public static partial class InputGradient<TNumber, TVector, TLanes>
             {
                 units = tiles.Units(unit);
                 nint stride = 4 * units;
+                bool pads = Pads<TTiles>(unit, units, in tiles);
                 ref TNumber weights = ref Unsafe.Add(ref w, tiles.Tile(unit) + ((1 + input) * stride) + part);
                 for (nint lane = 0; lane < stride; lane += PartialSums)
                 {
-                    TVector weight = TLanes.Load(ref weights, lane);
+                    TVector weight = Weight(ref weights, lane, pads, ref mask);
                     s0 = TLanes.AddProduct(ref dZ0, 0, weight, s0);
                     s1 = TLanes.AddProduct(ref dZ0, lanes, weight, s1);
                     s2 = TLanes.AddProduct(ref dZ0, 2 * lanes, weight, s2);
@@ -245,30 +275,6 @@ public static partial class InputGradient<TNumber, TVector, TLanes>
             Store(ref sums, 3, s3, s4, s5);
             TLanes.Store(ref sums, 6 * PartialSums, s6);
             TLanes.Store(ref sums, 7 * PartialSums, s7);
-        }
-    }
-
-    /// <summary>One output, for the rows left over.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SumOne(in CellTiles tiles, ref TNumber w, ref TNumber dZ, int input, ref TNumber partial)
-    {
-        for (nint part = 0; part < PartialSums; part += TLanes.Count)
-        {
-            TVector sum = TLanes.Zero;
-            ref TNumber gates = ref Unsafe.Add(ref dZ, part);
-            for (int unit = 0, units; unit < tiles.Padded; unit += units)
-            {
-                units = tiles.Units(unit);
-                nint stride = 4 * units;
-                ref TNumber weights = ref Unsafe.Add(ref w, tiles.Tile(unit) + ((1 + input) * stride) + part);
-                for (nint lane = 0; lane < stride; lane += PartialSums)
-                {
-                    sum = TLanes.AddProduct(ref weights, lane, TLanes.Load(ref gates, 0), sum);
-                    gates = ref Unsafe.Add(ref gates, PartialSums);
-                }
-            }
-
-            TLanes.Store(ref partial, part, sum);
         }
     }
 

@@ -26,18 +26,20 @@ public static class Readout<TNumber, TVector, TLanes>
     /// <param name="steps">Steps.</param>
     /// <param name="y">Gets the outputs of all steps.</param>
     /// <param name="outputs">Numbers of y in a step.</param>
+    /// <param name="hidden">d.</param>
     /// <param name="padded">d rounded up to whole tiles.</param>
     /// <param name="partialSums">16, 8 or 4, of which <paramref name="padded"/> is a multiple; not less than a vector has lanes.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(
-        ref TNumber weights, ref TNumber biases, ref TNumber wm, nint wmStride, int steps, ref TNumber y, int outputs, int padded, int partialSums)
+        ref TNumber weights, ref TNumber biases, ref TNumber wm, nint wmStride, int steps, ref TNumber y, int outputs, int hidden, int padded,
+        int partialSums)
     {
         for (int step = 0; step < steps; step++)
         {
             ref TNumber v = ref weights;
             for (nint row = 0; row < outputs; row++)
             {
-                Unsafe.Add(ref y, row) = Unsafe.Add(ref biases, row) + Dot(ref v, ref wm, padded, partialSums);
+                Unsafe.Add(ref y, row) = Unsafe.Add(ref biases, row) + Dot(ref v, ref wm, hidden, padded, partialSums);
                 v = ref Unsafe.Add(ref v, padded);
             }
 
@@ -98,32 +100,32 @@ public static class Readout<TNumber, TVector, TLanes>
 
     /// <summary>V wm of one output. Each case takes its sum over lanes itself, so that no vector passes through memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TNumber Dot(ref TNumber v, ref TNumber wm, nint padded, int partialSums)
+    private static TNumber Dot(ref TNumber v, ref TNumber wm, nint hidden, nint padded, int partialSums)
     {
         // 16 partial sums are the most: the JIT knows which of the cases a vector leaves.
         if (TLanes.Count == 16 || partialSums == TLanes.Count)
         {
-            return TLanes.Sum(Sum(ref v, ref wm, padded));
+            return TLanes.Sum(Sum(ref v, ref wm, hidden, padded));
         }
 
         if (TLanes.Count == 8 || partialSums == 2 * TLanes.Count)
         {
-            return TLanes.Sum(SumOfTwo(ref v, ref wm, padded));
+            return TLanes.Sum(SumOfTwo(ref v, ref wm, hidden, padded));
         }
 
         return TLanes.Count == 4 || partialSums == 4 * TLanes.Count
-            ? TLanes.Sum(SumOfFour(ref v, ref wm, padded, 4 * TLanes.Count, 0, TLanes.Count))
-            : TLanes.Sum(SumOfMany(ref v, ref wm, padded, partialSums));
+            ? TLanes.Sum(SumOfFour(ref v, ref wm, hidden, padded, 4 * TLanes.Count, 0, TLanes.Count))
+            : TLanes.Sum(SumOfMany(ref v, ref wm, hidden, padded, partialSums));
     }
 
     /// <summary>As many partial sums as a vector has lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Sum(ref TNumber v, ref TNumber wm, nint padded)
+    private static TVector Sum(ref TNumber v, ref TNumber wm, nint hidden, nint padded)
     {
         TVector sum = TLanes.Zero;
         for (nint unit = 0; unit < padded; unit += TLanes.Count)
         {
-            sum = TLanes.AddProduct(ref v, unit, TLanes.Load(ref wm, unit), sum);
+            sum = AddUnits(ref v, ref wm, unit, hidden, sum);
         }
 
         return sum;
@@ -131,14 +133,14 @@ public static class Readout<TNumber, TVector, TLanes>
 
     /// <summary>Two vectors of partial sums, the second added to the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector SumOfTwo(ref TNumber v, ref TNumber wm, nint padded)
+    private static TVector SumOfTwo(ref TNumber v, ref TNumber wm, nint hidden, nint padded)
     {
         TVector sum0 = TLanes.Zero;
         TVector sum1 = TLanes.Zero;
         for (nint unit = 0; unit < padded; unit += 2 * TLanes.Count)
         {
-            sum0 = TLanes.AddProduct(ref v, unit, TLanes.Load(ref wm, unit), sum0);
-            sum1 = TLanes.AddProduct(ref v, unit + TLanes.Count, TLanes.Load(ref wm, unit + TLanes.Count), sum1);
+            sum0 = AddUnits(ref v, ref wm, unit, hidden, sum0);
+            sum1 = AddUnits(ref v, ref wm, unit + TLanes.Count, hidden, sum1);
         }
 
         return TLanes.Add(sum0, sum1);
@@ -146,40 +148,45 @@ public static class Readout<TNumber, TVector, TLanes>
 
     /// <summary>8 or 16 vectors of partial sums, halved: i is added to i + n/2, and so on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static TVector SumOfMany(ref TNumber v, ref TNumber wm, nint padded, nint partialSums)
+    private static TVector SumOfMany(ref TNumber v, ref TNumber wm, nint hidden, nint padded, nint partialSums)
     {
         nint count = TLanes.Count;
         if (partialSums == 8 * count)
         {
             return TLanes.Add(
-                SumOfFour(ref v, ref wm, padded, partialSums, 0, 2 * count), SumOfFour(ref v, ref wm, padded, partialSums, count, 2 * count));
+                SumOfFour(ref v, ref wm, hidden, padded, partialSums, 0, 2 * count), SumOfFour(ref v, ref wm, hidden, padded, partialSums, count, 2 * count));
         }
 
         return TLanes.Add(
             TLanes.Add(
-                SumOfFour(ref v, ref wm, padded, partialSums, 0, 4 * count),
-                SumOfFour(ref v, ref wm, padded, partialSums, 2 * count, 4 * count)),
+                SumOfFour(ref v, ref wm, hidden, padded, partialSums, 0, 4 * count),
+                SumOfFour(ref v, ref wm, hidden, padded, partialSums, 2 * count, 4 * count)),
             TLanes.Add(
-                SumOfFour(ref v, ref wm, padded, partialSums, count, 4 * count),
-                SumOfFour(ref v, ref wm, padded, partialSums, 3 * count, 4 * count)));
+                SumOfFour(ref v, ref wm, hidden, padded, partialSums, count, 4 * count),
+                SumOfFour(ref v, ref wm, hidden, padded, partialSums, 3 * count, 4 * count)));
     }
 
     /// <summary>Four vectors of partial sums, <paramref name="stride"/> apart: (0 + 2) + (1 + 3).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector SumOfFour(ref TNumber v, ref TNumber wm, nint padded, nint partialSums, nint first, nint stride)
+    private static TVector SumOfFour(ref TNumber v, ref TNumber wm, nint hidden, nint padded, nint partialSums, nint first, nint stride)
     {
         TVector sum0 = TLanes.Zero, sum1 = TLanes.Zero, sum2 = TLanes.Zero, sum3 = TLanes.Zero;
-        ref TNumber v2 = ref Unsafe.Add(ref v, 2 * stride);
-        ref TNumber wm2 = ref Unsafe.Add(ref wm, 2 * stride);
         for (nint unit = first; unit < padded; unit += partialSums)
         {
-            sum0 = TLanes.AddProduct(ref v, unit, TLanes.Load(ref wm, unit), sum0);
-            sum1 = TLanes.AddProduct(ref v, unit + stride, TLanes.Load(ref wm, unit + stride), sum1);
-            sum2 = TLanes.AddProduct(ref v2, unit, TLanes.Load(ref wm2, unit), sum2);
-            sum3 = TLanes.AddProduct(ref v2, unit + stride, TLanes.Load(ref wm2, unit + stride), sum3);
+            sum0 = AddUnits(ref v, ref wm, unit, hidden, sum0);
+            sum1 = AddUnits(ref v, ref wm, unit + stride, hidden, sum1);
+            sum2 = AddUnits(ref v, ref wm, unit + (2 * stride), hidden, sum2);
+            sum3 = AddUnits(ref v, ref wm, unit + (3 * stride), hidden, sum3);
         }
 
         return TLanes.Add(TLanes.Add(sum0, sum2), TLanes.Add(sum1, sum3));
     }
+
+    /// <summary>The products of a vector of units. Padding of V and wm may hold anything, so it is left out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector AddUnits(ref TNumber v, ref TNumber wm, nint unit, nint hidden, TVector sum) => unit + TLanes.Count > hidden
+        ? TLanes.MultiplyAdd(
+            TLanes.WithoutPadding(TLanes.Load(ref wm, unit), unit, hidden), TLanes.WithoutPadding(TLanes.Load(ref v, unit), unit, hidden), sum)
+        : TLanes.AddProduct(ref v, unit, TLanes.Load(ref wm, unit), sum);
 }
 #endif
