@@ -30,6 +30,33 @@ internal static class Overloads<T>
         ? From(Loss.SoftmaxCrossEntropy(Floats(logits), classes, Floats(targets), Floats(dLogits)))
         : From(Loss.SoftmaxCrossEntropy(Doubles(logits), classes, Doubles(targets), Doubles(dLogits)));
 
+    public static T Squared(ReadOnlySpan<T> yHat, ReadOnlySpan<T> y, ReadOnlySpan<T> weights, Span<T> dYHat) => AreFloats
+        ? From(Loss.Squared(Floats(yHat), Floats(y), Floats(weights), Floats(dYHat)))
+        : From(Loss.Squared(Doubles(yHat), Doubles(y), Doubles(weights), Doubles(dYHat)));
+
+    public static T SoftmaxCrossEntropy(ReadOnlySpan<T> logits, int classes, ReadOnlySpan<int> targets, ReadOnlySpan<T> weights, Span<T> dLogits) =>
+        AreFloats
+            ? From(Loss.SoftmaxCrossEntropy(Floats(logits), classes, targets, Floats(weights), Floats(dLogits)))
+            : From(Loss.SoftmaxCrossEntropy(Doubles(logits), classes, targets, Doubles(weights), Doubles(dLogits)));
+
+    public static void Softmax(ReadOnlySpan<T> logits, Span<T> probabilities, T temperature)
+    {
+        if (AreFloats)
+        {
+            Loss.Softmax(Floats(logits), Floats(probabilities), To<float>(temperature));
+        }
+        else
+        {
+            Loss.Softmax(Doubles(logits), Doubles(probabilities), To<double>(temperature));
+        }
+    }
+
+    public static int ArgMax(ReadOnlySpan<T> values) => AreFloats ? Loss.ArgMax(Floats(values)) : Loss.ArgMax(Doubles(values));
+
+    public static int Next(Sampler sampler, ReadOnlySpan<T> logits, T temperature) => AreFloats
+        ? sampler.Next(Floats(logits), To<float>(temperature))
+        : sampler.Next(Doubles(logits), To<double>(temperature));
+
     public static double ByGlobalNorm(Span<T> gradient, T maxNorm) => AreFloats
         ? GradientClipping.ByGlobalNorm(Floats(gradient), To<float>(maxNorm))
         : GradientClipping.ByGlobalNorm(Doubles(gradient), To<double>(maxNorm));

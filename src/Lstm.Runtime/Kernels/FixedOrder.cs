@@ -54,8 +54,8 @@ internal static class FixedOrder
     }
 
     /// <summary>
-    /// The Euclidean norm of two spans together, times <paramref name="scale"/>: squares of doubles could over- or underflow, so all values are scaled
-    /// by a power of two that takes the largest one near 1.
+    /// The Euclidean norm of two spans together, times <paramref name="scale"/>: squares of doubles could over- or underflow, so all values are
+    /// scaled by a power of two that takes the largest one near 1.
     /// </summary>
     /// <returns>It is finite if all values are; otherwise it is NaN or infinite.</returns>
     internal static double ScaledNorm<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, out double scale)

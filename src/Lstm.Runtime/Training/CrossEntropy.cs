@@ -104,8 +104,8 @@ internal static class CrossEntropy<T>
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(targets),
-                    FormattableString.Invariant($"Each of 'targets' must be less than {classes}, the number of 'classes', or negative for no target, ")
-                        + FormattableString.Invariant($"but targets[{row}] is {targets[row]}."));
+                    FormattableString.Invariant($"Each of 'targets' must be less than {classes}, the number of 'classes', or negative for no target,")
+                        + FormattableString.Invariant($" but targets[{row}] is {targets[row]}."));
             }
         }
     }

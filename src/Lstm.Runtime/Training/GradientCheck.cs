@@ -7,13 +7,13 @@ using Lstm.Kernels;
 namespace Lstm;
 
 /// <summary>
-/// Compares a gradient with difference quotients of the loss, parameter by parameter, and names the worst. It finds what is wrong in a loss of your own, in
-/// what is passed to <c>Backward</c>, or in a state that is not reset. For tests: each parameter takes four evaluations of the loss.
+/// Compares a gradient with difference quotients of the loss, parameter by parameter, and names the worst. It finds what is wrong in a loss of your
+/// own, in what is passed to <c>Backward</c>, or in a state that is not reset. For tests: each parameter takes four evaluations of the loss.
 /// </summary>
 /// <remarks>
-/// The quotient of a parameter w is <c>(4 D(h) - D(2h)) / 3</c> with <c>D(h) = (L(w + h) - L(w - h)) / 2h</c>, in double; it is off by about h^4. h is 2^-5 of
-/// floats and 2^-10 of doubles, times |w| where that is over 1: there the error of the formula and the rounding of the loss are about equal. A loss with kinks
-/// differs near them.
+/// The quotient of a parameter w is <c>(4 D(h) - D(2h)) / 3</c> with <c>D(h) = (L(w + h) - L(w - h)) / 2h</c>, in double; it is off by about h^4. h
+/// is 2^-5 of floats and 2^-10 of doubles, times |w| where that is over 1: there the error of the formula and the rounding of the loss are about
+/// equal. A loss with kinks differs near them.
 /// </remarks>
 /// <example><code>
 /// GradientDifference worst = GradientCheck.Largest&lt;Net, float, Net.State&gt;(ref net, gradient.Values, () =>
@@ -74,13 +74,15 @@ public static class GradientCheck
     /// <paramref name="loss"/> gave two values for the same parameters, or one that is not finite.
     /// </exception>
     public static GradientDifference Largest(
-        Span<float> parameters, ReadOnlySpan<float> gradient, Func<double> loss, Func<int, string>? name = null, int count = int.MaxValue, ulong seed = 0) =>
+        Span<float> parameters, ReadOnlySpan<float> gradient, Func<double> loss, Func<int, string>? name = null,
+        int count = int.MaxValue, ulong seed = 0) =>
         OfSpans(parameters, gradient, loss, name, count, seed);
 
     /// <inheritdoc cref="Largest(Span{float}, ReadOnlySpan{float}, Func{double}, Func{int, string}, int, ulong)"/>
     [OverloadResolutionPriority(-1)]
     public static GradientDifference Largest(
-        Span<double> parameters, ReadOnlySpan<double> gradient, Func<double> loss, Func<int, string>? name = null, int count = int.MaxValue, ulong seed = 0) =>
+        Span<double> parameters, ReadOnlySpan<double> gradient, Func<double> loss, Func<int, string>? name = null,
+        int count = int.MaxValue, ulong seed = 0) =>
         OfSpans(parameters, gradient, loss, name, count, seed);
 
     private static GradientDifference OfSpans<T>(
@@ -169,7 +171,8 @@ public static class GradientCheck
         if (!double.IsFinite(lossAbove) || !double.IsFinite(lossBelow))
         {
             throw new InvalidOperationException(
-                FormattableString.Invariant($"'loss' must be finite, but with {name(index)} at {above:R} and {below:R} it is {lossAbove:R} and {lossBelow:R}."));
+                FormattableString.Invariant($"'loss' must be finite, but with {name(index)} at {above:R} and {below:R} ")
+                    + FormattableString.Invariant($"it is {lossAbove:R} and {lossBelow:R}."));
         }
 
         return (lossAbove - lossBelow) / (above - below);
@@ -190,7 +193,7 @@ public static class GradientCheck
 
         if (gradient != parameters)
         {
-            Throw.Length(nameof(gradient), parameters, gradient, "It has a value for each of the parameters, padding included, as Gradient.Values has.");
+            Throw.Length(nameof(gradient), parameters, gradient, "It has a value for each parameter, padding included, as Gradient.Values has.");
         }
     }
 

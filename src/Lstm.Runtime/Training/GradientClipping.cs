@@ -17,8 +17,8 @@ public static class GradientClipping
     /// <returns>
     /// The norm before clipping, to the digits of a double and with the same bits on every machine. The norm of finite values that no double holds is
     /// returned as <see cref="double.MaxValue"/>, and clipped all the same. If some value is NaN or infinite, the norm is not finite either, and
-    /// <b>the gradient is left untouched</b>: test <c>double.IsFinite(norm)</c>. <see cref="Sgd"/> and <see cref="Adam"/> refuse such a gradient, but a
-    /// generated <c>Descend</c> takes it.
+    /// <b>the gradient is left untouched</b>: test <c>double.IsFinite(norm)</c>. <see cref="Sgd"/> and <see cref="Adam"/> refuse such a gradient, but
+    /// a generated <c>Descend</c> takes it.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is not above 0.</exception>
     public static double ByGlobalNorm(Span<float> gradient, float maxNorm) => ByGlobalNorm(gradient, default, maxNorm);

@@ -14,8 +14,8 @@ public static partial class Loss
     /// <param name="logits">z, T x <paramref name="classes"/>, row-major; an entry of negative infinity has probability 0.</param>
     /// <param name="classes">The number of classes, the length of a row; at least 1.</param>
     /// <param name="targets">
-    /// The right class of each row, T of them, less than <paramref name="classes"/>. Below 0: no target. Such a row has loss 0 and gradient 0, whatever
-    /// its logits; <see cref="Count"/> does not count it.
+    /// The right class of each row, T of them, less than <paramref name="classes"/>. Below 0: no target. Such a row has loss 0 and gradient 0,
+    /// whatever its logits; <see cref="Count"/> does not count it.
     /// </param>
     /// <param name="dLogits">
     /// Receives the gradient, as long as <paramref name="logits"/>; may be <paramref name="logits"/> itself; empty: not computed.
@@ -31,8 +31,8 @@ public static partial class Loss
     /// <param name="classes">The number of classes, the length of a row; at least 1.</param>
     /// <param name="targets">The right class of each row, T of them, less than <paramref name="classes"/>. Below 0: no target.</param>
     /// <param name="weights">
-    /// A weight for each row, T of them. 0 masks a row out, as no target does. Weights of 1 give the bits of no weights; negative ones make a class less
-    /// likely.
+    /// A weight for each row, T of them. 0 masks a row out, as no target does. Weights of 1 give the bits of no weights; negative ones make a class
+    /// less likely.
     /// </param>
     /// <param name="dLogits">
     /// Receives the gradient, as long as <paramref name="logits"/>; may be <paramref name="logits"/> itself; empty: not computed.
@@ -51,8 +51,8 @@ public static partial class Loss
     /// <param name="logits">z, T x <paramref name="classes"/>, row-major; an entry of negative infinity has probability 0.</param>
     /// <param name="classes">The number of classes, the length of a row; at least 1.</param>
     /// <param name="targets">
-    /// q, T x <paramref name="classes"/>, row-major; not negative, each row usually of sum 1. <c>0 log 0</c> is 0. A row of zeros is no target: it has
-    /// loss 0 and gradient 0, whatever its logits.
+    /// q, T x <paramref name="classes"/>, row-major; not negative, each row usually of sum 1. <c>0 log 0</c> is 0. A row of zeros is no target: it
+    /// has loss 0 and gradient 0, whatever its logits.
     /// </param>
     /// <param name="dLogits">
     /// Receives the gradient, as long as <paramref name="logits"/>; may be <paramref name="logits"/> or <paramref name="targets"/> itself;

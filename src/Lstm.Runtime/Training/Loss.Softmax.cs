@@ -8,8 +8,8 @@ namespace Lstm;
 public static partial class Loss
 {
     /// <summary>
-    /// <c>p_k = exp(z_k / temperature) / sum_j exp(z_j / temperature)</c> of one row, without overflow, computed in double by the project's own exp: the
-    /// same bits on every machine. <see cref="Sampler"/> chooses a class by it.
+    /// <c>p_k = exp(z_k / temperature) / sum_j exp(z_j / temperature)</c> of one row, without overflow, computed in double by the project's own exp:
+    /// the same bits on every machine. <see cref="Sampler"/> chooses a class by it.
     /// </summary>
     /// <param name="logits">z; an entry of negative infinity has probability 0, those of positive infinity share all of it.</param>
     /// <param name="probabilities">

@@ -8,9 +8,9 @@ namespace Lstm;
 /// rows; sums run in double and in a fixed order. Nothing is allocated, and an empty gradient span is not computed.
 /// </summary>
 /// <remarks>
-/// For a mean, give each row the weight 1 / n, with n the number of rows that count (<see cref="Count"/>, where targets are classes): loss and gradient
-/// are those of the mean then. Or divide the loss by n, and the learning rate of <see cref="Sgd"/>; <see cref="Adam"/> does not depend on the scale of
-/// the gradient.
+/// For a mean, give each row the weight 1 / n, with n the number of rows that count (<see cref="Count"/>, where targets are classes): loss and
+/// gradient are those of the mean then. Or divide the loss by n, and the learning rate of <see cref="Sgd"/>; <see cref="Adam"/> does not depend on
+/// the scale of the gradient.
 /// </remarks>
 public static partial class Loss
 {
@@ -31,8 +31,8 @@ public static partial class Loss
     /// </summary>
     /// <remarks>
     /// Silence, that is y = 0 throughout, has no such ratio. The loss is then positive infinity, or 0 if yHat is silent too,
-    /// and the gradient is 0, so that no training step follows from it. So it is where y is so nearly 0 that the gradient would leave the range of its
-    /// numbers. A segment that is all but silent has a very large ratio and gradient; use
+    /// and the gradient is 0, so that no training step follows from it. So it is where y is so nearly 0 that the gradient would leave the range of
+    /// its numbers. A segment that is all but silent has a very large ratio and gradient; use
     /// <see cref="Squared(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>, or a longer segment, where that can occur.
     /// </remarks>
     /// <param name="yHat">What the network put out.</param>
@@ -50,7 +50,8 @@ public static partial class Loss
     /// <param name="y">What it should have put out, as long as <paramref name="yHat"/>.</param>
     /// <param name="weights">
     /// c: a weight for each row, such as each step of each sequence. Its length divides that of <paramref name="yHat"/>; equally long, it has a
-    /// weight for each number. 0 masks a row out: its loss and gradient are 0 whatever stands there, NaN too. Weights of 1 give the bits of no weights.
+    /// weight for each number. 0 masks a row out: its loss and gradient are 0 whatever stands there, NaN too. Weights of 1 give the bits of no
+    /// weights.
     /// </param>
     /// <param name="dYHat">
     /// Receives the gradient, as long as <paramref name="yHat"/>; may be <paramref name="yHat"/> or <paramref name="y"/> itself; empty: not computed.

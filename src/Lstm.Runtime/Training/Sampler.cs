@@ -5,8 +5,8 @@ using Lstm.Kernels;
 namespace Lstm;
 
 /// <summary>
-/// Draws classes with the probabilities of a softmax. A seed and the bits of the logits give the same classes on every machine: the random numbers are
-/// those of <c>Initialize</c> (SplitMix64), and exp is the project's own. Not for several threads at once. A draw allocates nothing.
+/// Draws classes with the probabilities of a softmax. A seed and the bits of the logits give the same classes on every machine: the random numbers
+/// are those of <c>Initialize</c> (SplitMix64), and exp is the project's own. Not for several threads at once. A draw allocates nothing.
 /// </summary>
 /// <example><code>
 /// var sampler = new Sampler(seed: 1);
@@ -24,7 +24,8 @@ public sealed class Sampler
     /// <summary>The next class: k with the probability <see cref="Loss.Softmax(ReadOnlySpan{float}, Span{float}, float)"/> gives it.</summary>
     /// <param name="logits">z, one for each class; an entry of negative infinity is never drawn.</param>
     /// <param name="temperature">
-    /// Below 1 the likely classes become likelier, above 1 less so; finite, above 0. <see cref="Loss.ArgMax(ReadOnlySpan{float})"/> is its limit at 0.
+    /// Finite, above 0. Below 1 the likely classes become likelier, above 1 less so. At the limit 0 it is
+    /// <see cref="Loss.ArgMax(ReadOnlySpan{float})"/>.
     /// </param>
     /// <exception cref="ArgumentException">There is no logit, one is NaN, or all are negative infinity; no random number is taken.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not finite or not above 0.</exception>

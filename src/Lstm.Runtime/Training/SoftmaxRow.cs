@@ -8,8 +8,8 @@ namespace Lstm;
 /// positive infinity share all of it. Where no class is possible, or some logit is NaN, every probability is NaN.
 /// </summary>
 /// <remarks>
-/// The largest logit is taken out of the sum: <c>sum = 1 + rest</c>. With the rest, 1 - p of the likeliest class and log(sum) are exact where p rounds
-/// to 1.
+/// The largest logit is taken out of the sum: <c>sum = 1 + rest</c>. With the rest, 1 - p of the likeliest class and log(sum) are exact where p
+/// rounds to 1.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 internal readonly ref struct SoftmaxRow<T>

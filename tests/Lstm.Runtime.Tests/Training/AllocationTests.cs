@@ -29,6 +29,29 @@ public abstract class AllocationTests<T>
         Assert.Equal(0, Measure(() => Overloads<T>.ErrorToSignal(a, b, gradient)));
         Assert.Equal(0, Measure(() => Overloads<T>.SoftmaxCrossEntropy(a, 10, targets, gradient)));
         Assert.Equal(0, Measure(() => Overloads<T>.SoftmaxCrossEntropy(a, 10, b, gradient)));
+        Assert.Equal(0, Measure(() => Overloads<T>.Squared(a, b, b, gradient)));
+        Assert.Equal(0, Measure(() => Overloads<T>.SoftmaxCrossEntropy(a, 10, targets, b.AsSpan(0, 10), gradient)));
+    }
+
+    [Fact]
+    public void Choices_AllocateNothing()
+    {
+        var sampler = new Sampler(1);
+        Assert.Equal(0, Measure(() => Overloads<T>.Softmax(a, gradient, rate)));
+        Assert.Equal(0, Measure(() => Overloads<T>.ArgMax(a)));
+        Assert.Equal(0, Measure(() => Overloads<T>.Next(sampler, a, rate)));
+    }
+
+    [Fact]
+    public void OptimizerStates_AllocateNothing()
+    {
+        var sgd = new Sgd(100, 0.1, 0.9, Overloads<T>.Scalar);
+        var adam = new Adam(100, scalar: Overloads<T>.Scalar);
+        var state = new double[adam.StateLength];
+        Assert.Equal(0, Measure(() => adam.ExportState(state)));
+        Assert.Equal(0, Measure(() => adam.ImportState(state)));
+        Assert.Equal(0, Measure(() => sgd.ExportState(state.AsSpan(0, 100))));
+        Assert.Equal(0, Measure(() => sgd.ImportState(state.AsSpan(2, 100))));
     }
 
     [Fact]

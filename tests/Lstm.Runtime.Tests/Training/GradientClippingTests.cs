@@ -82,6 +82,41 @@ public abstract class GradientClippingTests<T>
         Assert.Equal(before, tiny);
     }
 
+    /// <summary>No double holds this norm. What is returned is finite, since all values are, and the gradient is clipped.</summary>
+    [Fact]
+    public void NormBeyondTheLargestNumber_IsClipped()
+    {
+        T most = T.CreateSaturating(Numbers.Choose<T, double>(float.MaxValue, double.MaxValue));
+        foreach (double limit in new[] { 1, 1e-30, double.CreateTruncating(most), Numbers.Choose<T, double>(1e-38, 1e-307) })
+        {
+            T[] g = [most, T.Zero], other = [-most];
+
+            double norm = Overloads<T>.ByGlobalNorm(g, other, N(limit));
+
+            Assert.True(double.IsFinite(norm) && norm >= double.CreateTruncating(most));
+            double each = double.CreateTruncating(N(limit)) * Math.Sqrt(0.5);
+            Assert.Equal([each, 0, -each], Numbers.Widened<T>([.. g, .. other]), (a, b) => Math.Abs(a - b) <= 2 * Tolerance * each);
+        }
+    }
+
+    /// <summary>A factor that no number holds: 1e-10 / 1e300, of floats 1e-30 / 1e30.</summary>
+    [Fact]
+    public void FactorBelowTheLeastNumber_ClipsExactly()
+    {
+        double huge = Numbers.Choose<T, double>(1e30, 1e300), limit = Numbers.Choose<T, double>(1e-30, 1e-20);
+        T[] g = Ns(3 * huge, 4 * huge);
+        Overloads<T>.ByGlobalNorm(g, N(limit));
+        Assert.Equal([0.6, 0.8], Numbers.Widened<T>(g).Select(value => value / limit), (a, b) => Math.Abs(a - b) <= 3 * Tolerance);
+    }
+
+    [Fact]
+    public void SubnormalGradient_IsClipped()
+    {
+        T[] g = [N(3000) * T.Epsilon, N(-4000) * T.Epsilon];
+        Assert.Equal(5000 * double.CreateTruncating(T.Epsilon), Overloads<T>.ByGlobalNorm(g, N(50) * T.Epsilon));
+        Assert.Equal([N(30) * T.Epsilon, N(-40) * T.Epsilon], g);
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
