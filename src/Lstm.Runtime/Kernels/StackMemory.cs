@@ -1,3 +1,4 @@
+#if NET8_0_OR_GREATER
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
@@ -22,3 +23,4 @@ public static class StackMemory
         return ref Unsafe.AddByteOffset(ref first, -(nint)Unsafe.AsPointer(ref first) & (Line - 1));
     }
 }
+#endif

@@ -36,12 +36,12 @@ public sealed class ManyThreadsTests
         Check<Network24x37x3Layers2, Network24x37x3Layers2.State, Network24x37x3Layers2.Gradient>(input: 24, output: 3);
 
     private static void Check<TNetwork, TState, TGradient>(int input, int output)
-        where TNetwork : unmanaged, INetwork<float, TState, TGradient>
+        where TNetwork : unmanaged, INetwork<float, TState>, ITrainableLstm<TNetwork, float, TState, TGradient>
         where TState : unmanaged
-        where TGradient : unmanaged
+        where TGradient : unmanaged, IGradient<float>
     {
         using AlignedMemory<TNetwork> network = new();
-        network.Value.Initialize(seed: 3, rememberBias: 1);
+        network.Value.Initialize(seed: 3UL, rememberBias: 1);
         float[] parameters = network.Value.Parameters.ToArray();
         byte[][] expected = [.. Enumerable.Range(0, Threads).Select(Run)];
         int[] equal = new int[Threads];
@@ -73,7 +73,7 @@ public sealed class ManyThreadsTests
         IEnumerable<byte> OfOne(ref TNetwork shared, int thread)
         {
             float[] x = Inputs(Steps * input, thread), y = new float[Steps * output], recorded = new float[y.Length], dX = new float[x.Length];
-            float[] tape = new float[TNetwork.TapeLength(Steps)];
+            float[] tape = new float[TNetwork.TapeLength(Steps, 1)];
             TState state = default, recordedState = default, dState = default;
             TGradient gradient = default;
             for (int t = 0; t < Steps; t++)
