@@ -171,8 +171,8 @@ public sealed class Adam
     private static void Export<T>(AdamAverages<T> averages, Span<double> destination)
         where T : unmanaged
     {
-        Number.Widen(averages.M, destination.Slice(0, averages.M.Length));
-        Number.Widen(averages.V, destination.Slice(averages.M.Length));
+        Number.Widen<T>(averages.M, destination.Slice(0, averages.M.Length));
+        Number.Widen<T>(averages.V, destination.Slice(averages.M.Length));
     }
 
     private static void Import<T>(AdamAverages<T> averages, ReadOnlySpan<double> source, T largest)

@@ -94,8 +94,8 @@ public sealed class Sgd
     public void ExportState(Span<double> destination)
     {
         Guard.StateLength(nameof(destination), StateLength, destination.Length);
-        Number.Widen(Numbers(velocity), destination);
-        Number.Widen(Numbers(velocityOfDoubles), destination);
+        Number.Widen<float>(Numbers(velocity), destination);
+        Number.Widen<double>(Numbers(velocityOfDoubles), destination);
     }
 
     /// <summary>Takes over what <see cref="ExportState"/> wrote, of an optimizer of the same length, type of numbers and settings.</summary>

@@ -11,8 +11,10 @@
 // end, in one fixed order: a product that leaves the range of float on the way (3.4e38, 1.4e-45) does not spoil a
 // gradient that float can hold. GradientMagnitudes also holds beyond the range of double (1.8e308, 4.9e-324).
 #nullable enable
+#pragma warning disable CS3001, CS3002, CS3003
 
 [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 partial struct Chain
 {
     /// <summary>L, the number of layers.</summary>
@@ -58,7 +60,7 @@ partial struct Chain
     /// <summary><c>yHat = W^(L) ... W^(1) x</c>.</summary>
     /// <param name="x">N values.</param>
     /// <exception cref="global::System.ArgumentException"><paramref name="x"/> has another length than N.</exception>
-    public readonly float Forward(global::System.ReadOnlySpan<float> x) => global::Lstm.Generated.Kernel.Forward(ref FirstWeight, x);
+    public readonly float Forward(global::System.ReadOnlySpan<float> x) => global::Lstm.Generated.Code.Kernel.Forward(ref FirstWeight, x);
 
     /// <summary>
     /// Adds dL/dw of the loss <c>1/2 (y - yHat)^2</c> to the gradient:
@@ -74,7 +76,7 @@ partial struct Chain
     /// </exception>
     public readonly float Backward(
         global::System.ReadOnlySpan<float> x, float y, ref Gradient gradient, global::System.Span<float> dX = default) =>
-        global::Lstm.Generated.Kernel.Backward(ref FirstWeight, x, y, ref gradient.First, dX);
+        global::Lstm.Generated.Code.Kernel.Backward(ref FirstWeight, x, y, ref gradient.First, dX);
 
     /// <summary>
     /// Per layer, log10 of the Euclidean norm of the gradient that <c>Backward</c> adds, also where that
@@ -87,7 +89,7 @@ partial struct Chain
     /// <paramref name="x"/> has another length than N, or <paramref name="log10"/> than L; nothing is written.
     /// </exception>
     public readonly void GradientMagnitudes(global::System.ReadOnlySpan<float> x, float y, global::System.Span<double> log10) =>
-        global::Lstm.Generated.Kernel.GradientMagnitudes(ref FirstWeight, x, y, log10);
+        global::Lstm.Generated.Code.Kernel.GradientMagnitudes(ref FirstWeight, x, y, log10);
 
     /// <summary>w &lt;- w - eta dL/dw, for every parameter.</summary>
     /// <param name="gradient">dL/dw.</param>
@@ -97,6 +99,7 @@ partial struct Chain
 
     /// <summary>dL/dw for every parameter. The default value is 0.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public struct Gradient : global::Lstm.IGradient<float>
     {
         private Weights _storage;
@@ -124,7 +127,7 @@ partial struct Chain
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -134,6 +137,7 @@ namespace Lstm.Generated
 
     /// <summary>What the members of the chain do.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class Kernel
     {
         public static float Forward(ref float weights, ReadOnlySpan<float> x)

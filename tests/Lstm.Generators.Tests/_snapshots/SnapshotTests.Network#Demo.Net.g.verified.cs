@@ -27,10 +27,12 @@
 // Buffers on the stack, in bytes, at most: Step 32, Forward 2144, Backward 10368;
 // of many sequences Step and Forward 2016, Backward 15488.
 #nullable enable
+#pragma warning disable CS3001, CS3002, CS3003
 
 namespace Demo
 {
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     partial struct Net : global::Lstm.ITrainableLstm<Net, double, Net.State, Net.Gradient>
     {
         /// <summary>p, the length of x.</summary>
@@ -70,13 +72,13 @@ namespace Demo
         /// <param name="destination">Gets ParameterCount doubles.</param>
         /// <exception cref="global::System.ArgumentException">It has another length, or lies in Parameters; nothing has been changed.</exception>
         public readonly void ExportParameters(global::System.Span<double> destination) =>
-            global::Lstm.Generated.Kernel.Export(ref FirstWeight, destination);
+            global::Lstm.Generated.Code.Kernel.Export(ref FirstWeight, destination);
 
         /// <summary>Sets every parameter, in the order of ExportParameters, and the padding to 0.</summary>
         /// <param name="source">ParameterCount doubles.</param>
         /// <exception cref="global::System.ArgumentException">It has another length, or lies in Parameters; nothing has been changed.</exception>
         public void ImportParameters(global::System.ReadOnlySpan<double> source) =>
-            global::Lstm.Generated.Kernel.Import(ref FirstWeight, source);
+            global::Lstm.Generated.Code.Kernel.Import(ref FirstWeight, source);
 
         /// <summary>
         /// The weights of a layer's gate on its input: d x p in layer 0, d x d above,
@@ -85,31 +87,31 @@ namespace Demo
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate, row or column.</exception>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public ref double W(int layer, global::Lstm.Gate gate, int row, int column) =>
-            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.W(layer, gate, row, column));
+            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.W(layer, gate, row, column));
 
         /// <summary>The weights of a layer's gate on its wm: d x d, here 3 x 3.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate, row or column.</exception>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public ref double U(int layer, global::Lstm.Gate gate, int row, int column) =>
-            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.U(layer, gate, row, column));
+            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.U(layer, gate, row, column));
 
         /// <summary>The biases of a layer's gate: d, here 3.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate or row.</exception>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public ref double B(int layer, global::Lstm.Gate gate, int row) =>
-            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.B(layer, gate, row));
+            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.B(layer, gate, row));
 
         /// <summary>The weights of the readout y = V wm + c: K x d, here 1 x 3.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such row or column.</exception>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public ref double V(int row, int column) =>
-            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.V(row, column));
+            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.V(row, column));
 
         /// <summary>The biases of the readout y = V wm + c: K, here 1.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such row.</exception>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
         public ref double C(int row) =>
-            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.C(row));
+            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.C(row));
 
         /// <summary>Weights and biases uniform in (-1/sqrt d, 1/sqrt d), the same numbers on every machine.</summary>
         /// <param name="seed">Chooses the numbers.</param>
@@ -120,13 +122,13 @@ namespace Demo
             Parameters.Clear();
             global::Lstm.Kernels.UniformRandom random = new global::Lstm.Kernels.UniformRandom(seed);
             global::Lstm.Kernels.InitialWeights.OfCell(
-                global::Lstm.Generated.FirstCell.Tiles,
+                global::Lstm.Generated.Code.FirstCell.Tiles,
                 ref _storage.First, ref random, bound, rememberBias);
             for (int layer = 1; layer < 2; layer++)
             {
-                int offset = global::Lstm.Generated.Kernel.WeightsOf(layer);
+                int offset = global::Lstm.Generated.Code.Kernel.WeightsOf(layer);
                 global::Lstm.Kernels.InitialWeights.OfCell(
-                    global::Lstm.Generated.InnerCell.Tiles,
+                    global::Lstm.Generated.Code.InnerCell.Tiles,
                     ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, offset), ref random, bound, rememberBias);
             }
 
@@ -148,7 +150,7 @@ namespace Demo
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Step(global::System.ReadOnlySpan<double> x, ref State state, global::System.Span<double> y) =>
-            global::Lstm.Generated.Kernel.Step(ref FirstWeight, x, ref state.First, y);
+            global::Lstm.Generated.Code.Kernel.Step(ref FirstWeight, x, ref state.First, y);
 
         /// <summary>One time step of N sequences at once; the same bits as N calls with one state.</summary>
         /// <param name="x">x_t of each sequence, N x p.</param>
@@ -157,7 +159,7 @@ namespace Demo
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Step(global::System.ReadOnlySpan<double> x, global::System.Span<State> states, global::System.Span<double> y) =>
-            global::Lstm.Generated.Kernel.StepMany(
+            global::Lstm.Generated.Code.Kernel.StepMany(
                 ref FirstWeight, x, ref global::Lstm.Kernels.Rows.First<State, double>(states), states.Length, y);
 
         /// <summary>T time steps; the same bits as T calls of <c>Step</c>.</summary>
@@ -167,7 +169,7 @@ namespace Demo
         /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<double> x, ref State state, global::System.Span<double> y) =>
-            global::Lstm.Generated.Kernel.Forward(ref FirstWeight, x, ref state.First, y);
+            global::Lstm.Generated.Code.Kernel.Forward(ref FirstWeight, x, ref state.First, y);
 
         /// <summary>T time steps of N sequences; the same bits as N calls with one state.</summary>
         /// <param name="x">T x N x p.</param>
@@ -176,7 +178,7 @@ namespace Demo
         /// <exception cref="global::System.ArgumentException">A length is wrong, or spans overlap; nothing has been changed.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(global::System.ReadOnlySpan<double> x, global::System.Span<State> states, global::System.Span<double> y) =>
-            global::Lstm.Generated.Kernel.ForwardMany(
+            global::Lstm.Generated.Code.Kernel.ForwardMany(
                 ref FirstWeight, x, ref global::Lstm.Kernels.Rows.First<State, double>(states), states.Length, y);
 
         /// <summary>Length of a tape, in doubles, of <paramref name="steps"/> steps.</summary>
@@ -197,7 +199,7 @@ namespace Demo
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(
             global::System.ReadOnlySpan<double> x, ref State state, global::System.Span<double> y, global::System.Span<double> tape) =>
-            global::Lstm.Generated.Kernel.Record(ref FirstWeight, x, ref state.First, y, tape);
+            global::Lstm.Generated.Code.Kernel.Record(ref FirstWeight, x, ref state.First, y, tape);
 
         /// <summary>T time steps of N sequences, recorded for <c>Backward</c>; the same bits as N calls with one state.</summary>
         /// <param name="x">T x N x p.</param>
@@ -208,7 +210,7 @@ namespace Demo
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public readonly void Forward(
             global::System.ReadOnlySpan<double> x, global::System.Span<State> states, global::System.Span<double> y, global::System.Span<double> tape) =>
-            global::Lstm.Generated.Kernel.RecordMany(
+            global::Lstm.Generated.Code.Kernel.RecordMany(
                 ref FirstWeight, x, ref global::Lstm.Kernels.Rows.First<State, double>(states), states.Length, y, tape);
 
         /// <summary>Back through T recorded steps: adds dL/dw to <paramref name="gradient"/>.</summary>
@@ -227,7 +229,7 @@ namespace Demo
         public readonly void Backward(
             global::System.ReadOnlySpan<double> x, global::System.ReadOnlySpan<double> tape, global::System.ReadOnlySpan<double> dY,
             ref State dState, ref Gradient gradient, global::System.Span<double> dX = default) =>
-            global::Lstm.Generated.Kernel.Backward(ref FirstWeight, x, tape, dY, ref dState.First, ref gradient.First, dX);
+            global::Lstm.Generated.Code.Kernel.Backward(ref FirstWeight, x, tape, dY, ref dState.First, ref gradient.First, dX);
 
         /// <summary>Back through T recorded steps of N sequences: adds dL/dw, summed over all of them, to <c>gradient</c>.</summary>
         /// <remarks>
@@ -241,7 +243,7 @@ namespace Demo
         public readonly void Backward(
             global::System.ReadOnlySpan<double> x, global::System.ReadOnlySpan<double> tape, global::System.ReadOnlySpan<double> dY,
             global::System.Span<State> dStates, ref Gradient gradient, global::System.Span<double> dX = default) =>
-            global::Lstm.Generated.Kernel.BackwardMany(
+            global::Lstm.Generated.Code.Kernel.BackwardMany(
                 ref FirstWeight, x, tape, dY, ref global::Lstm.Kernels.Rows.First<State, double>(dStates), dStates.Length,
                 ref gradient.First, dX);
 
@@ -257,16 +259,17 @@ namespace Demo
             global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref FirstWeight, ParameterLength);
 
         ref double global::Lstm.ILstm<Net, double, State>.W(int layer, global::Lstm.Gate gate, int row, int column) =>
-            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref FirstWeight, global::Lstm.Generated.Kernel.W(layer, gate, row, column));
+            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref FirstWeight, global::Lstm.Generated.Code.Kernel.W(layer, gate, row, column));
 
         ref double global::Lstm.ILstm<Net, double, State>.U(int layer, global::Lstm.Gate gate, int row, int column) =>
-            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref FirstWeight, global::Lstm.Generated.Kernel.U(layer, gate, row, column));
+            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref FirstWeight, global::Lstm.Generated.Code.Kernel.U(layer, gate, row, column));
 
         ref double global::Lstm.ILstm<Net, double, State>.B(int layer, global::Lstm.Gate gate, int row) =>
-            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref FirstWeight, global::Lstm.Generated.Kernel.B(layer, gate, row));
+            ref global::System.Runtime.CompilerServices.Unsafe.Add(ref FirstWeight, global::Lstm.Generated.Code.Kernel.B(layer, gate, row));
 
         /// <summary>What every layer remembers: ltm and wm. The default value is the zero state.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public struct State
         {
             private Memory _storage;
@@ -337,6 +340,7 @@ namespace Demo
 
         /// <summary>dL/dw for every parameter. The default value is 0.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public struct Gradient : global::Lstm.IGradient<double>
         {
             private Weights _storage;
@@ -362,31 +366,31 @@ namespace Demo
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate, row or column.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref double W(int layer, global::Lstm.Gate gate, int row, int column) =>
-                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.W(layer, gate, row, column));
+                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.W(layer, gate, row, column));
 
             /// <summary>dL/dw for the weights of a layer's gate on its wm: d x d, here 3 x 3.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate, row or column.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref double U(int layer, global::Lstm.Gate gate, int row, int column) =>
-                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.U(layer, gate, row, column));
+                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.U(layer, gate, row, column));
 
             /// <summary>dL/db for the biases of a layer's gate: d, here 3.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer, gate or row.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref double B(int layer, global::Lstm.Gate gate, int row) =>
-                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.B(layer, gate, row));
+                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.B(layer, gate, row));
 
             /// <summary>dL/dw for the weights of the readout y = V wm + c: K x d, here 1 x 3.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such row or column.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref double V(int row, int column) =>
-                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.V(row, column));
+                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.V(row, column));
 
             /// <summary>dL/db for the biases of the readout y = V wm + c: K, here 1.</summary>
             /// <exception cref="global::System.ArgumentOutOfRangeException">No such row.</exception>
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref double C(int row) =>
-                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Kernel.C(row));
+                ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.C(row));
         }
 
         [global::System.Runtime.InteropServices.StructLayout(
@@ -398,7 +402,7 @@ namespace Demo
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -408,6 +412,7 @@ namespace Lstm.Generated
 
     /// <summary>What the members of the network do.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class Kernel
     {
         /// <summary>Where a layer's weights begin.</summary>
@@ -783,7 +788,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -793,6 +798,7 @@ namespace Lstm.Generated
 
     /// <summary>Sizes and places, in numbers.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file readonly struct FirstShape : ICellShape
     {
         public static int Input => 2;
@@ -810,6 +816,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels of a cell, at the widest vectors that this machine runs well; the JIT knows which.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class FirstCell
     {
         /// <summary>Where the weights stand.</summary>
@@ -972,7 +979,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -986,6 +993,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels at 512 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class FirstCell512
     {
         private const int HiddenSize = 3;
@@ -1042,7 +1050,7 @@ namespace Lstm.Generated
                 Vector256<double> save0 = Vector512.GetUpper(remSave0);
                 Vector256<double> rem0Slope = Vector512.GetLower(remSave0Slope);
                 Vector256<double> save0Slope = Vector512.GetUpper(remSave0Slope);
-                // (4) newLtm = rem * ltm + save * ltm'
+                // (4) rem * ltm + save * ltm'
                 Vector256<double> newLtm0 = PortableDouble256.MultiplyAdd(rem0, PortableDouble256.Load(ref state, unit0), save0 * cand0);
 
                 Vector256<double> tanh0 = PortableDouble256.Flush(PortableStrictDouble256.Tanh(newLtm0, out Vector256<double> tanh0Slope), newLtm0);
@@ -1105,7 +1113,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -1119,6 +1127,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels at 256 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class FirstCell256
     {
         private const int HiddenSize = 3;
@@ -1183,7 +1192,7 @@ namespace Lstm.Generated
                 save0 = Sigma(save0, out Vector256<double> save0Slope);                  // (3) save = sigma(z_save)
                 cand0 = Tanh(cand0, out Vector256<double> cand0Slope);                   // (2) ltm' = tanh(z_cand)
                 focus0 = Sigma(focus0, out Vector256<double> focus0Slope);               // (5) focus = sigma(z_focus)
-                Vector256<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) newLtm = rem * ltm + save * ltm'
+                Vector256<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) rem * ltm + save * ltm'
 
                 Vector256<double> tanh0 = Flush(Tanh(newLtm0, out Vector256<double> tanh0Slope), newLtm0);
                 Vector256<double> ltm0 = Flush(newLtm0, newLtm0);                        // 0 where |newLtm| < 2^-900
@@ -1289,7 +1298,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -1303,6 +1312,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels at 128 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class FirstCell128
     {
         private const int HiddenSize = 3;
@@ -1367,7 +1377,7 @@ namespace Lstm.Generated
                 save0 = Sigma(save0, out Vector128<double> save0Slope);                  // (3) save = sigma(z_save)
                 cand0 = Tanh(cand0, out Vector128<double> cand0Slope);                   // (2) ltm' = tanh(z_cand)
                 focus0 = Sigma(focus0, out Vector128<double> focus0Slope);               // (5) focus = sigma(z_focus)
-                Vector128<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) newLtm = rem * ltm + save * ltm'
+                Vector128<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) rem * ltm + save * ltm'
 
                 Vector128<double> tanh0 = Flush(Tanh(newLtm0, out Vector128<double> tanh0Slope), newLtm0);
                 Vector128<double> ltm0 = Flush(newLtm0, newLtm0);                        // 0 where |newLtm| < 2^-900
@@ -1438,7 +1448,7 @@ namespace Lstm.Generated
                 save2 = Sigma(save2, out Vector128<double> save2Slope);                  // (3) save = sigma(z_save)
                 cand2 = Tanh(cand2, out Vector128<double> cand2Slope);                   // (2) ltm' = tanh(z_cand)
                 focus2 = Sigma(focus2, out Vector128<double> focus2Slope);               // (5) focus = sigma(z_focus)
-                Vector128<double> newLtm2 = MultiplyAdd(rem2, Load(ref state, unit2), save2 * cand2); // (4) newLtm = rem * ltm + save * ltm'
+                Vector128<double> newLtm2 = MultiplyAdd(rem2, Load(ref state, unit2), save2 * cand2); // (4) rem * ltm + save * ltm'
 
                 Vector128<double> tanh2 = Flush(Tanh(newLtm2, out Vector128<double> tanh2Slope), newLtm2);
                 Vector128<double> ltm2 = Flush(newLtm2, newLtm2);                        // 0 where |newLtm| < 2^-900
@@ -1553,7 +1563,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -1563,6 +1573,7 @@ namespace Lstm.Generated
 
     /// <summary>Sizes and places, in numbers.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file readonly struct InnerShape : ICellShape
     {
         public static int Input => 3;
@@ -1580,6 +1591,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels of a cell, at the widest vectors that this machine runs well; the JIT knows which.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class InnerCell
     {
         /// <summary>Where the weights stand.</summary>
@@ -1742,7 +1754,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -1756,6 +1768,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels at 512 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class InnerCell512
     {
         private const int HiddenSize = 3;
@@ -1815,7 +1828,7 @@ namespace Lstm.Generated
                 Vector256<double> save0 = Vector512.GetUpper(remSave0);
                 Vector256<double> rem0Slope = Vector512.GetLower(remSave0Slope);
                 Vector256<double> save0Slope = Vector512.GetUpper(remSave0Slope);
-                // (4) newLtm = rem * ltm + save * ltm'
+                // (4) rem * ltm + save * ltm'
                 Vector256<double> newLtm0 = PortableDouble256.MultiplyAdd(rem0, PortableDouble256.Load(ref state, unit0), save0 * cand0);
 
                 Vector256<double> tanh0 = PortableDouble256.Flush(PortableStrictDouble256.Tanh(newLtm0, out Vector256<double> tanh0Slope), newLtm0);
@@ -1878,7 +1891,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -1892,6 +1905,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels at 256 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class InnerCell256
     {
         private const int HiddenSize = 3;
@@ -1961,7 +1975,7 @@ namespace Lstm.Generated
                 save0 = Sigma(save0, out Vector256<double> save0Slope);                  // (3) save = sigma(z_save)
                 cand0 = Tanh(cand0, out Vector256<double> cand0Slope);                   // (2) ltm' = tanh(z_cand)
                 focus0 = Sigma(focus0, out Vector256<double> focus0Slope);               // (5) focus = sigma(z_focus)
-                Vector256<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) newLtm = rem * ltm + save * ltm'
+                Vector256<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) rem * ltm + save * ltm'
 
                 Vector256<double> tanh0 = Flush(Tanh(newLtm0, out Vector256<double> tanh0Slope), newLtm0);
                 Vector256<double> ltm0 = Flush(newLtm0, newLtm0);                        // 0 where |newLtm| < 2^-900
@@ -2067,7 +2081,7 @@ namespace Lstm.Generated
     }
 }
 
-namespace Lstm.Generated
+namespace Lstm.Generated.Code
 {
     using global::System;
     using global::System.Runtime.CompilerServices;
@@ -2081,6 +2095,7 @@ namespace Lstm.Generated
 
     /// <summary>The kernels at 128 bits.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class InnerCell128
     {
         private const int HiddenSize = 3;
@@ -2150,7 +2165,7 @@ namespace Lstm.Generated
                 save0 = Sigma(save0, out Vector128<double> save0Slope);                  // (3) save = sigma(z_save)
                 cand0 = Tanh(cand0, out Vector128<double> cand0Slope);                   // (2) ltm' = tanh(z_cand)
                 focus0 = Sigma(focus0, out Vector128<double> focus0Slope);               // (5) focus = sigma(z_focus)
-                Vector128<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) newLtm = rem * ltm + save * ltm'
+                Vector128<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) rem * ltm + save * ltm'
 
                 Vector128<double> tanh0 = Flush(Tanh(newLtm0, out Vector128<double> tanh0Slope), newLtm0);
                 Vector128<double> ltm0 = Flush(newLtm0, newLtm0);                        // 0 where |newLtm| < 2^-900
@@ -2226,7 +2241,7 @@ namespace Lstm.Generated
                 save2 = Sigma(save2, out Vector128<double> save2Slope);                  // (3) save = sigma(z_save)
                 cand2 = Tanh(cand2, out Vector128<double> cand2Slope);                   // (2) ltm' = tanh(z_cand)
                 focus2 = Sigma(focus2, out Vector128<double> focus2Slope);               // (5) focus = sigma(z_focus)
-                Vector128<double> newLtm2 = MultiplyAdd(rem2, Load(ref state, unit2), save2 * cand2); // (4) newLtm = rem * ltm + save * ltm'
+                Vector128<double> newLtm2 = MultiplyAdd(rem2, Load(ref state, unit2), save2 * cand2); // (4) rem * ltm + save * ltm'
 
                 Vector128<double> tanh2 = Flush(Tanh(newLtm2, out Vector128<double> tanh2Slope), newLtm2);
                 Vector128<double> ltm2 = Flush(newLtm2, newLtm2);                        // 0 where |newLtm| < 2^-900

@@ -93,10 +93,11 @@ public abstract class Activations
         /// <summary>Twice what the kernel computes.</summary>
         private static Func<TVector, TVector> StandardTanh(ModelUnderTest<float> model, float scale)
         {
-            Func<TVector, float, TVector> half = Of<Func<TVector, float, TVector>>(model, "HalfTanh", typeof(TVector), typeof(float));
+            Func<TVector, float, bool, TVector> half = Of<Func<TVector, float, bool, TVector>>(
+                model, "HalfTanh", typeof(TVector), typeof(float), typeof(bool));
             return x =>
             {
-                TVector value = half(x, scale);
+                TVector value = half(x, scale, false);
                 Double(MemoryMarshal.Cast<TVector, float>(MemoryMarshal.CreateSpan(ref value, 1)));
                 return value;
             };

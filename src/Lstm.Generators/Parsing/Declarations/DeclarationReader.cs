@@ -36,10 +36,11 @@ internal static class DeclarationReader
         (DeclarationKind kind, AttributeData data, AttributeSyntax syntax) = attributes[0];
         TypeParts parts = new(type, syntax, token);
         AttributeArguments arguments = AttributeArguments.Read(kind.Arguments, data, syntax);
+        GeneratedNames names = kind.NamesFor(arguments);
         Problem? ofTheType =
             SecondAttribute(type, attributes)
             ?? TypeChecks.FirstProblem(parts, kind)
-            ?? MemberChecks.FirstProblem(parts, kind.NamesFor(arguments))
+            ?? MemberChecks.FirstProblem(parts, names)
             ?? PlatformCheck.FirstProblem(compilation, parts, syntax);
         ImmutableArray<Problem> problems = ofTheType is null
             ? ArgumentChecks.Problems(kind, arguments, syntax)
@@ -52,7 +53,7 @@ internal static class DeclarationReader
         {
             Spec = target is not null && problems.IsEmpty && readable ? kind.SpecOf(target, arguments) : null,
             Nearest = target is null ? null : kind.SpecOf(target, arguments.Allowed()),
-            Stubs = StubReader.Read(parts, compilation, syntax),
+            Stubs = StubReader.Read(parts, names, compilation, syntax),
         };
     }
 

@@ -12,7 +12,7 @@ internal static class StubReader
     private static readonly string[] TypesInSignatures = { "State", "Gradient" };
 
     /// <summary>Reads it, without a reason yet; null if no other file can add members to the type.</summary>
-    public static StubNotes? Read(TypeParts parts, Compilation compilation, AttributeSyntax attribute)
+    public static StubNotes? Read(TypeParts parts, GeneratedNames names, Compilation compilation, AttributeSyntax attribute)
     {
         INamedTypeSymbol type = parts.Type;
         if (type.TypeKind is not (TypeKind.Struct or TypeKind.Class or TypeKind.Interface)
@@ -27,7 +27,7 @@ internal static class StubReader
         ISymbol[] members = parts.WrittenMembers().Where(member => member.Name.Length > 0).ToArray();
         return new StubNotes(
             Reason: string.Empty,
-            HasInterfaces: isModern && isStruct && MayHaveInterfaces(parts, members),
+            HasInterfaces: isModern && isStruct && MayHaveInterfaces(parts, names, members),
             HasReadonly: isModern && isStruct,
             HasNullable: attribute.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 },
             HasSpans: !compilation.GetTypesByMetadataName("System.Span`1").IsEmpty,
@@ -39,10 +39,13 @@ internal static class StubReader
                 .Where(TypesInSignatures.Contains)));
     }
 
-    /// <summary>The interfaces of generated types want an unmanaged type, and the generated types in their signatures.</summary>
-    private static bool MayHaveInterfaces(TypeParts parts, ISymbol[] members) =>
+    /// <summary>
+    /// The interfaces of generated types want an unmanaged type, the generated types in their signatures, and all members: also those whose name is taken.
+    /// </summary>
+    private static bool MayHaveInterfaces(TypeParts parts, GeneratedNames names, ISymbol[] members) =>
         !parts.Type.IsRefLikeType
         && parts.OutwardFromSelf().All(level => level.TypeParameters is null)
         && MemberChecks.InstanceField(parts) is null
-        && !members.Any(member => TypesInSignatures.Contains(member.Name));
+        && !names.IsTaken(parts.Type.Name)
+        && !members.Any(member => names.ExcludesName(member) || names.ExcludesSignature(member) || TypesInSignatures.Contains(member.Name));
 }
