@@ -33,7 +33,7 @@ internal sealed record HiddenCopy(string Original, string Cause, string Instead)
 
     /// <summary>A member of <paramref name="receiver"/> after a cast to an interface.</summary>
     public static HiddenCopy InBox(IOperation receiver) =>
-        new(Receiver.Text(receiver), "a cast to an interface copies the struct", "the call without the cast, or a method that is generic over the type");
+        new(Receiver.Text(receiver), "a cast to an interface copies the struct", "the call without the cast, or a method generic over the type");
 
     private static (string Cause, string Instead)? Why(IOperation receiver, ISymbol containing)
     {
@@ -81,6 +81,6 @@ internal sealed record HiddenCopy(string Original, string Cause, string Instead)
     {
         RefKind.Ref => null,
         RefKind.None => ($"{name} is returned by value", $"a field, an array's element, or 'ref {type}' as the type that is returned"),
-        _ => ($"{name} is read-only", $"'ref {type}' as the type that is returned, or a 'Span<{type}>'"),
+        _ => ($"{name} is read-only", $"a 'Span<{type}>', 'ref {type}' as the type that is returned, or a copy in a variable"),
     };
 }

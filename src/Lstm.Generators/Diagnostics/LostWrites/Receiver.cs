@@ -75,7 +75,7 @@ internal static class Receiver
         string text = operation switch
         {
             IInstanceReferenceOperation => "this",
-            _ => operation.Syntax.ToString(),
+            _ => operation.Syntax.ToString().TrimStart('.'),
         };
         bool isShort = text.Length <= 40 && text.IndexOf('\n') < 0;
         return $"'{(isShort ? text : operation.Type?.Name ?? operation.Kind.ToString())}'";
