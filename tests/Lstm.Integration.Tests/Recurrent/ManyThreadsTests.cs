@@ -12,8 +12,8 @@ using Xunit;
 namespace Lstm.Integration.Tests.Recurrent;
 
 /// <summary>
-/// Threads that share one network, each with states, tape and gradient of its own, compute the bits of one thread: everything but
-/// <c>Parameters</c>, its references, <c>Initialize</c> and <c>Descend</c> only reads the parameters.
+/// Threads that share one network, each with states, tape and gradient of its own, compute the bits of one thread: <c>Step</c>, <c>Forward</c> and
+/// <c>Backward</c> only read the parameters.
 /// </summary>
 public sealed class ManyThreadsTests
 {
