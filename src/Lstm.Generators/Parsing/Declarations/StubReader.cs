@@ -32,7 +32,8 @@ internal static class StubReader
             HasNullable: attribute.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 },
             HasSpans: !compilation.GetTypesByMetadataName("System.Span`1").IsEmpty,
             IsStatic: type.IsStatic,
-            Taken: new(members.Concat(type.TypeParameters).Select(member => member is IMethodSymbol method ? MethodSignature.Of(method) : member.Name)),
+            Taken: new(members.Concat(type.TypeParameters)
+                .Select(member => member is IMethodSymbol method ? MethodSignature.Of(method) : member.Name)),
             Unusable: new(members
                 .Where(member => member is not INamedTypeSymbol { DeclaredAccessibility: Accessibility.Public })
                 .Select(member => member.Name)
@@ -40,7 +41,8 @@ internal static class StubReader
     }
 
     /// <summary>
-    /// The interfaces of generated types want an unmanaged type, the generated types in their signatures, and all members: also those whose name is taken.
+    /// The interfaces of generated types want an unmanaged type, the generated types in their signatures, and all members, also those whose name is
+    /// taken.
     /// </summary>
     private static bool MayHaveInterfaces(TypeParts parts, GeneratedNames names, ISymbol[] members) =>
         !parts.Type.IsRefLikeType
