@@ -5,8 +5,8 @@ using Lstm;
 namespace AmpModel;
 
 /// <summary>
-/// What the trainer needs of a generated network besides <see cref="ITrainableLstm{TSelf, TNumber, TState, TGradient}"/>, which the generator implements:
-/// the readout, and single samples. The generated members implement it, so that one trainer serves every size.
+/// What the trainer needs of a generated network besides <see cref="ITrainableLstm{TSelf, TNumber, TState, TGradient}"/>: the readout, and single
+/// samples. The generated members implement both, so that one trainer serves every size.
 /// </summary>
 /// <typeparam name="TSelf">The network.</typeparam>
 /// <typeparam name="TState">The generated <c>State</c>; <c>default</c> is the zero state.</typeparam>

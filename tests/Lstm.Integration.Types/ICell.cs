@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Lstm.Integration.Types;
 
 /// <summary>
-/// What a generated cell offers besides <see cref="ITrainableLstm{TSelf, TNumber, TState, TGradient}"/>; that the cells compile against it is itself a
-/// test of their signatures.
+/// What a generated cell offers besides <see cref="ITrainableLstm{TSelf, TNumber, TState, TGradient}"/>; that the cells compile against it is
+/// itself a test of their signatures.
 /// </summary>
 public interface ICell<T, TState>
     where T : unmanaged

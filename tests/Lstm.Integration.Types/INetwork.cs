@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Lstm.Integration.Types;
 
 /// <summary>
-/// What a generated network offers besides <see cref="ITrainableLstm{TSelf, TNumber, TState, TGradient}"/>; that the networks compile against it is itself
-/// a test of their signatures.
+/// What a generated network offers besides <see cref="ITrainableLstm{TSelf, TNumber, TState, TGradient}"/>; that the networks compile against it
+/// is itself a test of their signatures.
 /// </summary>
 public interface INetwork<T, TState>
     where T : unmanaged

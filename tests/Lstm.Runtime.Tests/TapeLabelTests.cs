@@ -42,7 +42,8 @@ public class TapeLabelTests
         Assert.True(Unsafe.AreSame(ref tape[label], ref TapeLabel.Write(tape.AsSpan(), Mark, steps, sequences)));
         Assert.True(Unsafe.AreSame(ref tape[label], ref TapeLabel.Require<TNumber>(tape, Mark, steps, sequences)));
         Assert.Equal(-1, tape.AsSpan(label).IndexOfAnyExcept(TNumber.One));
-        foreach ((int otherSteps, int otherSequences) in new[] { (steps ^ 1, sequences), (steps ^ 0x10000, sequences), (steps, sequences ^ 0x40000000) })
+        (int Steps, int Sequences)[] others = [(steps ^ 1, sequences), (steps ^ 0x10000, sequences), (steps, sequences ^ 0x40000000)];
+        foreach ((int otherSteps, int otherSequences) in others)
         {
             ArgumentException error = Assert.Throws<ArgumentException>(
                 "tape", () => { TapeLabel.Require<TNumber>(tape, Mark, otherSteps, otherSequences); });

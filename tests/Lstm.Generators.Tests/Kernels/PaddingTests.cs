@@ -8,7 +8,7 @@ namespace Lstm.Generators.Tests.Kernels;
 public class PaddingTests
 {
     /// <summary>
-    /// Everything that computes, once for each filling of the padding: zeros, random numbers, NaN, infinities. The bytes of the fillings follow each other.
+    /// Everything that computes, once for each filling of the padding: zeros, random numbers, NaN, infinities. The fillings' bytes follow each other.
     /// </summary>
     private const string Pass = """
         using System;
@@ -104,7 +104,7 @@ public class PaddingTests
     private const string StepOfNetwork =
         "{ model.Value.Step(x1.AsSpan(t * Model.InputSize, Model.InputSize), ref states[0], y.AsSpan(0, OUTPUT)); Write(all, y); }";
 
-    /// <summary>Every size up to 40 that has padding, as stacks of two layers; arithmetic, accuracy, unrolling and the type of numbers take turns.</summary>
+    /// <summary>Every size up to 40 that has padding, as stacks of two layers; arithmetic, accuracy, unrolling and number types take turns.</summary>
     public static TheoryData<string> Declarations =>
     [
         .. Enumerable.Range(1, 40).Where(hidden => hidden % 4 != 0).Select((hidden, i) =>

@@ -128,7 +128,9 @@ public static class UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>
         TLanes.Store(ref record, TShape.Wm + unit, wm);
     }
 
-    /// <summary>dZ of a vector of units, and dL/dltm of the step before; of padding both are 0, whatever stands in the padding of what is read.</summary>
+    /// <summary>
+    /// dZ of a vector of units, and dL/dltm of the step before; of padding both are 0, whatever stands in the padding of what is read.
+    /// </summary>
     /// <param name="now">The step's record.</param>
     /// <param name="before">ltm of the step before, from unit 0 on.</param>
     /// <param name="dMemory">dL/dwm of the step, without what flows through later steps.</param>

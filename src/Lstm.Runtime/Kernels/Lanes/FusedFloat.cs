@@ -61,7 +61,8 @@ public static class FusedFloat
     /// <inheritdoc cref="Readout{TNumber, TVector, TLanes}.Forward"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ReadOut(
-        ref float weights, ref float biases, ref float wm, nint wmStride, int steps, ref float y, int outputs, int hidden, int padded, int partialSums)
+        ref float weights, ref float biases, ref float wm, nint wmStride, int steps, ref float y, int outputs, int hidden, int padded,
+        int partialSums)
     {
         if (Width.Is512 && partialSums >= Vector512<float>.Count)
         {
@@ -121,7 +122,8 @@ public static class FusedFloat
     /// <param name="partialSums">16, 8 or 4: what divides a padded row.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ReadoutGradient(
-        ref float weights, ref float biases, ref float dY, int outputs, ref float wm, nint wmStride, int hidden, int padded, int rows, int partialSums)
+        ref float weights, ref float biases, ref float dY, int outputs, ref float wm, nint wmStride, int hidden, int padded, int rows,
+        int partialSums)
     {
         if (Width.Is512 && partialSums >= Vector512<float>.Count)
         {

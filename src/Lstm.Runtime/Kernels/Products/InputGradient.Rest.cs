@@ -48,7 +48,7 @@ public static partial class InputGradient<TNumber, TVector, TLanes>
     private static bool Pads<TTiles>(int unit, int units, in CellTiles tiles)
         where TTiles : struct => typeof(TTiles) == typeof(Padded) && unit + units > tiles.Hidden;
 
-    /// <summary>Sets all bits of the gates of units that exist, in 16 neighbouring gates of the last tile: units of 4, 8 or 16 repeat in them.</summary>
+    /// <summary>Sets all bits where units exist, in 16 neighbouring gates of the last tile: its 4, 8 or 16 units repeat in them.</summary>
     private static void FillMask(in CellTiles tiles, Span<TNumber> mask)
     {
         TNumber all = default;

@@ -154,7 +154,8 @@ public static class Readout<TNumber, TVector, TLanes>
         if (partialSums == 8 * count)
         {
             return TLanes.Add(
-                SumOfFour(ref v, ref wm, hidden, padded, partialSums, 0, 2 * count), SumOfFour(ref v, ref wm, hidden, padded, partialSums, count, 2 * count));
+                SumOfFour(ref v, ref wm, hidden, padded, partialSums, 0, 2 * count),
+                SumOfFour(ref v, ref wm, hidden, padded, partialSums, count, 2 * count));
         }
 
         return TLanes.Add(
