@@ -195,7 +195,9 @@ public static class Throw
         OutOfRange(parameter, FormattableString.Invariant($"at least 0 and less than {limit}"), actual);
 
     /// <summary>Reports a number outside the range it must be in.</summary>
-    /// <remarks>The sentence has the number in the invariant culture; the framework adds its own line for the exception's <c>ActualValue</c>.</remarks>
+    /// <remarks>
+    /// The sentence has the number in the invariant culture; the framework adds its own line for the exception's <c>ActualValue</c>.
+    /// </remarks>
     /// <typeparam name="T">The type of the number.</typeparam>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="range">What it must be, in words.</param>

@@ -5,12 +5,12 @@ using System.Runtime.CompilerServices;
 namespace Lstm.Kernels;
 
 /// <summary>
-/// b + W x + U wm of one tile of units, for sequences side by side, so that a weight is loaded once for all of them. Steps of one sequence may stand in their
-/// place where only b + W x is asked for.
+/// b + W x + U wm of one tile of units, for sequences side by side, so that a weight is loaded once for all of them. Steps of one sequence may stand
+/// in their place where only b + W x is asked for.
 /// </summary>
 /// <remarks>
-/// The first partial sum of a gate begins with b, the second with 0. Input k of x goes to partial sum k modulo their count, then that of wm; the second is
-/// added to the first.
+/// The first partial sum of a gate begins with b, the second with 0. Input k of x goes to partial sum k modulo their count, then that of wm; the
+/// second is added to the first.
 /// </remarks>
 /// <typeparam name="TNumber">float or double.</typeparam>
 /// <typeparam name="TVector">A vector of such numbers.</typeparam>
