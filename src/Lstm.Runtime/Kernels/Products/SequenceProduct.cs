@@ -187,11 +187,13 @@ public static partial class SequenceProduct<TNumber, TVector, TLanes, TShape>
                 ref s00, ref s01, ref s02, ref s03, ref s10, ref s11, ref s12, ref s13,
                 ref s20, ref s21, ref s22, ref s23, ref s30, ref s31, ref s32, ref s33);
             AddInput<TSequences, TVectors>(
-                ref Unsafe.Add(ref row, 8 * TUnits.Value * TShape.PartialSums), ref from, ref from1, ref from2, ref from3, k + (2 * TShape.PartialSums),
+                ref Unsafe.Add(ref row, 8 * TUnits.Value * TShape.PartialSums), ref from, ref from1, ref from2, ref from3,
+                k + (2 * TShape.PartialSums),
                 ref s00, ref s01, ref s02, ref s03, ref s10, ref s11, ref s12, ref s13,
                 ref s20, ref s21, ref s22, ref s23, ref s30, ref s31, ref s32, ref s33);
             AddInput<TSequences, TVectors>(
-                ref Unsafe.Add(ref row, 12 * TUnits.Value * TShape.PartialSums), ref from, ref from1, ref from2, ref from3, k + (3 * TShape.PartialSums),
+                ref Unsafe.Add(ref row, 12 * TUnits.Value * TShape.PartialSums), ref from, ref from1, ref from2, ref from3,
+                k + (3 * TShape.PartialSums),
                 ref s00, ref s01, ref s02, ref s03, ref s10, ref s11, ref s12, ref s13,
                 ref s20, ref s21, ref s22, ref s23, ref s30, ref s31, ref s32, ref s33);
             row = ref Unsafe.Add(ref row, 16 * TUnits.Value * TShape.PartialSums);
