@@ -69,12 +69,12 @@ public interface ILstm<TSelf, TNumber, TState>
     /// Focus, Candidate), rows row-major; then, of a network, V and c.
     /// </summary>
     /// <param name="destination">Gets ParameterCount numbers.</param>
-    /// <exception cref="ArgumentException">It has another length; nothing has been changed.</exception>
+    /// <exception cref="ArgumentException">It has another length, or lies in <see cref="Parameters"/>; nothing has been changed.</exception>
     void ExportParameters(Span<TNumber> destination);
 
     /// <summary>Sets every parameter, in the order of <see cref="ExportParameters"/>, and the padding to 0.</summary>
     /// <param name="source">ParameterCount numbers.</param>
-    /// <exception cref="ArgumentException">It has another length; nothing has been changed.</exception>
+    /// <exception cref="ArgumentException">It has another length, or lies in <see cref="Parameters"/>; nothing has been changed.</exception>
     void ImportParameters(ReadOnlySpan<TNumber> source);
 
     /// <summary>T time steps.</summary>

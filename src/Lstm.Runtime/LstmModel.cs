@@ -16,6 +16,9 @@ public sealed class LstmModel
 {
     private const int Gates = 4;
 
+    /// <summary>The most elements that .NET gives an array.</summary>
+    private const int LongestArray = 0x7FFFFFC7;
+
     private readonly Layer[] layers;
     private readonly float[] v;
     private readonly float[] c;
@@ -161,10 +164,10 @@ public sealed class LstmModel
 
     private static void CheckCount(string of, decimal numbers)
     {
-        if (numbers > int.MaxValue)
+        if (numbers > LongestArray)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"A matrix of {of}, would have {numbers} numbers; an array holds {int.MaxValue}."));
+                FormattableString.Invariant($"A matrix of {of} would have {numbers} numbers; an array holds {LongestArray}."));
         }
     }
 

@@ -158,7 +158,7 @@ public unsafe class AlignedMemoryTests
     {
         for (int i = 0; i < 20; i++)
         {
-            Keep(new AlignedMemory<float>(4));
+            Keep();
         }
 
         GC.Collect();
@@ -166,7 +166,11 @@ public unsafe class AlignedMemoryTests
         Assert.Equal(20, Keeper.Released);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        static void Keep(AlignedMemory<float> memory) => GC.KeepAlive(new Keeper(memory.Pin()));
+        static void Keep()
+        {
+            var memory = new AlignedMemory<float>(4);
+            GC.KeepAlive(new Keeper(memory.Pin()));
+        }
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public class LstmModelTests
         Assert.Throws<ArgumentOutOfRangeException>("output", () => new LstmModel(1, [1], -1));
         Assert.Throws<ArgumentException>("hidden", () => new LstmModel(1, []));
         ArgumentException tooLarge = Assert.Throws<ArgumentException>(() => new LstmModel(1, [8, 100_000]));
-        Assert.Contains("layer 1, 8 to 100000, would have 40000000000 numbers", tooLarge.Message, StringComparison.Ordinal);
+        Assert.Contains("layer 1, 8 to 100000 would have 40000000000 numbers", tooLarge.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new LstmModel(int.MaxValue, [int.MaxValue], int.MaxValue));
         Assert.Throws<ArgumentException>(() => new LstmModel(1, [1_000], int.MaxValue));
     }

@@ -6,6 +6,7 @@ namespace Lstm.Generators.Diagnostics;
 /// <summary>Every diagnostic. Each has a page in <c>docs/diagnostics/</c>; an id is never used again for something else.</summary>
 internal static class Descriptors
 {
+    // First: the fields below add to it. Nothing writes to it afterwards.
     private static readonly Dictionary<string, DiagnosticDescriptor> Errors = new();
 
     public static readonly DiagnosticDescriptor NotPartial = Error(

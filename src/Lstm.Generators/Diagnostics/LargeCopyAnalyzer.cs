@@ -27,8 +27,7 @@ public sealed class LargeCopyAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            DeclarationKind[] kinds = { DeclarationKind.Cell, DeclarationKind.Network, DeclarationKind.Chain };
-            if (kinds.All(kind => start.Compilation.GetTypesByMetadataName(kind.MetadataName).IsEmpty))
+            if (!DeclarationKind.IsUsedIn(start.Compilation))
             {
                 return;
             }

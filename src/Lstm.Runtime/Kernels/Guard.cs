@@ -97,7 +97,7 @@ internal static class Guard
         if (!(value >= least && value <= most))
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"'source' is not a state of this: source[{place}] must be at least {least:R} and at most {most:R}, ")
+                FormattableString.Invariant($"'source' is not a state of this optimizer: source[{place}] must be at least {least:R} and at most {most:R}, ")
                     + FormattableString.Invariant($"but it is {value:R}."),
                 "source");
         }

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 
 namespace Lstm.Kernels;
 
-/// <summary>Buffers on the stack, which the runtime aligns by luck.</summary>
+/// <summary>Buffers on the stack. The runtime does not align them to cache lines.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class StackMemory
 {

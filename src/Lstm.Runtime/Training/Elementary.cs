@@ -54,7 +54,7 @@ internal static class Elementary
         return (exponent * 0.6931471803691238) + (TwiceAtanh((m - 1) / (m + 1)) + (exponent * 1.9082149292705877e-10));
     }
 
-    // 2 atanh(s) = 2 (s + s^3/3 + s^5/5 + ...); |s| is at most 0.172, and the first term left out is s^25/25 < 2^-67 s.
+    // 2 atanh(s) = 2 (s + s^3/3 + s^5/5 + ...); |s| is at most 0.172, and the first term left out is s^25/25 < 2^-65 s.
     private static double TwiceAtanh(double s)
     {
         double z = s * s, sum = 0;

@@ -90,12 +90,7 @@ public static class GradientCheck
         where T : unmanaged
     {
         Check(parameters.Length, gradient.Length, loss, count);
-        var places = new int[parameters.Length];
-        for (int place = 0; place < places.Length; place++)
-        {
-            places[place] = place;
-        }
-
+        int[] places = Choose(parameters.Length, parameters.Length, seed: 0);
         name ??= static index => FormattableString.Invariant($"parameter {index}");
         return Largest(parameters, gradient, places, Choose(places.Length, count, seed), loss, name);
     }

@@ -21,7 +21,9 @@ internal static class Losses<T>
         return Number.FromDouble<T>(loss);
     }
 
-    /// <summary>Row weights: each is that of yHat.Length / weights.Length numbers.</summary>
+    /// <summary>
+    /// <c>0.5 sum_t c_t |y_t - yHat_t|^2</c> and its gradient; each weight c_t belongs to yHat.Length / weights.Length numbers.
+    /// </summary>
     internal static T Squared(ReadOnlySpan<T> yHat, ReadOnlySpan<T> y, ReadOnlySpan<T> weights, Span<T> dYHat)
     {
         Check(yHat, y, dYHat);

@@ -44,7 +44,7 @@ namespace Demo
 
         /// <summary>
         /// Every parameter, packed as the kernels read them: the order is the header comment's.
-        /// Its 96 numbers, ParameterLength, hold padding: 24 that are no parameters and change no result.
+        /// ParameterLength = 96 numbers. 24 of them are padding, which changes no result.
         /// To store or compare parameters, use ExportParameters, which writes ParameterCount numbers in an order that never changes.
         /// </summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]

@@ -57,7 +57,7 @@ namespace Demo
 
         /// <summary>
         /// Every parameter, packed as the kernels read them: layer by layer in the header comment's order, then V row by row, then c.
-        /// Its 213 numbers, ParameterLength, hold padding: 53 that are no parameters and change no result.
+        /// ParameterLength = 213 numbers. 53 of them are padding, which changes no result.
         /// To store or compare parameters, use ExportParameters, which writes ParameterCount numbers in an order that never changes.
         /// </summary>
         [global::System.Diagnostics.CodeAnalysis.UnscopedRef]

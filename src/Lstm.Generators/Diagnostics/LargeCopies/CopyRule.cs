@@ -98,9 +98,9 @@ internal readonly struct CopyRule
         {
             Report(receiver, $"boxed to call '{memberName}'", $"a '{memberName}' of its own, or do without the call");
         }
-        else if (!member.IsReadOnly && HiddenCopy.Of(receiver, containing) is { IsOfLoop: false })
+        else if (!member.IsReadOnly && HiddenCopy.Of(receiver, containing) is { IsOfLoop: false } copy)
         {
-            Report(receiver, $"copied to call '{memberName}', because it is read-only here", "'ref', or a field that is not readonly");
+            Report(receiver, $"copied to call '{memberName}', because {copy.Cause}", copy.Instead);
         }
     }
 

@@ -28,15 +28,16 @@ internal static class StorageUse
             // An index, or a range, whose operation this version of Roslyn has no name for.
             { Syntax: ElementAccessExpressionSyntax } element => WritingMember.IsSpan(child.Type) && IsWritten(element),
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } =>
-                IsWrittenThrough(declarator.Symbol, storage),
+                IsWrittenThrough(declarator.Symbol, storage, after: declarator.Syntax.Span.End),
             IForEachLoopOperation { LoopControlVariable: IVariableDeclaratorOperation declarator } loop when loop.Collection == child =>
-                declarator.Symbol.RefKind == RefKind.Ref && IsWrittenThrough(declarator.Symbol, storage),
+                declarator.Symbol.RefKind == RefKind.Ref && IsWrittenThrough(declarator.Symbol, storage, after: loop.Collection.Syntax.Span.End),
             _ => false,
         };
     }
 
-    /// <summary>Whether a <c>ref</c> local or a span in a local is written through anywhere in the body.</summary>
-    private static bool IsWrittenThrough(ILocalSymbol local, IOperation place)
+    /// <summary>Whether a <c>ref</c> local or a span in a local is written through behind its declaration.</summary>
+    /// <param name="after">Where the declaration ends: a variable that stands in its own initializer, which is an error, leads to no circle.</param>
+    private static bool IsWrittenThrough(ILocalSymbol local, IOperation place, int after)
     {
         if (local.RefKind != RefKind.Ref && !WritingMember.IsSpan(local.Type))
         {
@@ -50,7 +51,9 @@ internal static class StorageUse
         }
 
         return root.Descendants().OfType<ILocalReferenceOperation>()
-            .Any(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local) && IsWritten(reference));
+            .Any(reference => reference.Syntax.SpanStart >= after
+                && SymbolEqualityComparer.Default.Equals(reference.Local, local)
+                && IsWritten(reference));
     }
 
     private static bool IsWritten(IArgumentOperation argument, IOperation value)

@@ -24,7 +24,7 @@ internal static class StorageEmitter
     {
         NumberNames number = NumberNames.Of(scalar);
         string padding = length > count
-            ? $"\n/// Its {length} numbers, ParameterLength, hold padding: {length - count} that are no parameters and change no result."
+            ? $"\n/// ParameterLength = {length} numbers. {length - count} of them are padding, which changes no result."
                 + "\n/// To store or compare parameters, use ExportParameters, which writes ParameterCount numbers in an order that never changes."
             : string.Empty;
         writer.Lines($$"""

@@ -35,11 +35,17 @@ internal sealed class StubMembers
     /// </summary>
     public MemberDeclarationSyntax? Extensions(TypeDeclarationSyntax type)
     {
+        if (notes.IsStatic || type.Arity > 0)
+        {
+            return null;
+        }
+
+        string by = type.Keyword.IsKind(SyntaxKind.StructKeyword) || type.IsKind(SyntaxKind.RecordStructDeclaration) ? "in " : string.Empty;
         string[] methods = type.Members.OfType<MethodDeclarationSyntax>()
             .Where(method => IsPublic(method) && NameOf(method) == ownName && !method.Modifiers.Any(SyntaxKind.StaticKeyword))
-            .Select(method => $"public static {method.ReturnType.ToString()} {ownName}(this in {ownName} self, {Qualified(method.ParameterList)}) =>\n        {thrown};")
+            .Select(method => $"public static {method.ReturnType} {ownName}(this {by}{ownName} self, {Qualified(method.ParameterList)}) =>\n        {thrown};")
             .ToArray();
-        return methods.Length == 0 || type.Arity > 0
+        return methods.Length == 0
             ? null
             : SyntaxFactory.ParseMemberDeclaration($"\ninternal static class {ownName}Stubs\n{{\n    {string.Join("\n\n    ", methods)}\n}}\n");
     }

@@ -150,6 +150,10 @@ internal sealed class DeclarationKind
     /// <summary>As it is written in brackets, for example <c>LstmCell</c>.</summary>
     public string Name { get; }
 
+    /// <summary>Whether a compilation knows any of the attributes.</summary>
+    public static bool IsUsedIn(Compilation compilation) =>
+        new[] { Cell, Network, Chain }.Any(kind => !compilation.GetTypesByMetadataName(kind.MetadataName).IsEmpty);
+
     /// <summary>The full name of the attribute's class, as <c>ForAttributeWithMetadataName</c> takes it.</summary>
     public string MetadataName => $"Lstm.{Name}Attribute";
 

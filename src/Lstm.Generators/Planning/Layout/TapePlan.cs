@@ -6,15 +6,15 @@ namespace Lstm.Generators.Planning;
 /// The whole tape of a cell or network: a label, which says what was recorded, and then layer after layer as <see cref="TapeLayout"/> says.
 /// Places and lengths count numbers.
 /// </summary>
-/// <param name="Label">Numbers of the label: 64 bytes, so that what follows is aligned as the tape is.</param>
 /// <param name="Header">Numbers before the first record of a tape of one sequence, without the other layers' records.</param>
 /// <param name="Record">Numbers of a step of all layers.</param>
 /// <param name="Mark">
 /// A number in [2^23, 2^24) for all sizes that decide what a tape holds and where. Types that differ in them have different marks, but for one
 /// pair in eight million.
 /// </param>
-internal sealed record TapePlan(int Label, int Header, int Record, int Mark)
+internal sealed record TapePlan(int Header, int Record, int Mark)
 {
+    /// <summary>The runtime's <c>TapeLabel.Bytes</c>: a cache line, so that what follows is aligned as the tape is.</summary>
     private const int LabelBytes = 64;
 
     /// <param name="first">The kernels of the first layer.</param>
@@ -25,7 +25,7 @@ internal sealed record TapePlan(int Label, int Header, int Record, int Mark)
         int label = LabelBytes / first.Scalar.Bytes();
         TapeLayout tape = first.Tape;
         int mark = MarkOf(first.Layout.Input, first.Layout.Hidden, layers, output, first.Scalar.Bytes(), tape.Record);
-        return new TapePlan(label, label + (layers * tape.Header), layers * tape.Record, mark);
+        return new TapePlan(label + (layers * tape.Header), layers * tape.Record, mark);
     }
 
     /// <summary>The FNV-1a hash of some numbers, folded to 23 bits.</summary>

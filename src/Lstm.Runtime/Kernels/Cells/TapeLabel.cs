@@ -17,7 +17,8 @@ namespace Lstm.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TapeLabel
 {
-    private const int Bytes = 64;
+    /// <summary>Bytes of a label: a cache line, so that what follows is aligned as the tape is.</summary>
+    public const int Bytes = 64;
 
     private const int Numbers = 5;
 

@@ -36,7 +36,7 @@ public static class UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>
         where TUnits : struct, ICount
     {
         int tileUnits = TUnits.Value;
-        bool pads = TShape.Padded > TShape.Hidden && unit + TLanes.Count > TShape.Hidden;
+        bool pads = Pads(unit);
         if (!TEquations.RecordsSlopes)
         {
             Activate(ref z, 4 * tileUnits, tileUnits, unit, count, pads);
@@ -143,7 +143,7 @@ public static class UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>
     public static void GateGradients(
         ref TNumber now, ref TNumber before, ref TNumber dMemory, ref TNumber dState, ref TNumber dGates, int tileUnits, nint unit, nint lane)
     {
-        bool pads = TShape.Padded > TShape.Hidden && unit + TLanes.Count > TShape.Hidden;
+        bool pads = Pads(unit);
         TVector dWm = TLanes.Add(TLanes.Load(ref dMemory, unit), TLanes.Load(ref dState, TShape.Padded + unit));
         TVector tanh = TLanes.Load(ref now, TShape.TanhLtm + unit);
         TVector focus = TLanes.Load(ref now, lane + (2 * tileUnits));
@@ -179,6 +179,10 @@ public static class UnitVectors<TNumber, TVector, TLanes, TEquations, TShape>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector GateSlope(TVector sigma, ref TNumber now, nint lane) =>
         TEquations.RecordsSlopes ? TLanes.Load(ref now, TShape.Slopes + lane) : TEquations.GateSlope(sigma);
+
+    /// <summary>Whether the vector that begins with a unit reaches into the padding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Pads(nint unit) => TShape.Padded > TShape.Hidden && unit + TLanes.Count > TShape.Hidden;
 
     /// <summary>Values of the units that exist, and 0 for padding, whose weights may be anything.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
