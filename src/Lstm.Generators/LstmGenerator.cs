@@ -12,8 +12,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Lstm.Generators;
 
 /// <summary>
-/// Wires the stages: parse, plan, emit. What is wrong with a declaration is reported here, since the compiler runs no analyzers once a declaration anywhere
-/// in the project has an error; warnings come from analyzers.
+/// Wires the stages: parse, plan, emit. What is wrong with a declaration is reported here, since the compiler runs no analyzers once a declaration
+/// anywhere in the project has an error; warnings come from analyzers.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class LstmGenerator : IIncrementalGenerator
@@ -51,8 +51,8 @@ public sealed class LstmGenerator : IIncrementalGenerator
     }
 
     /// <summary>
-    /// One attribute's way from symbol to source. Problems have places in the user's files, which move with every edit above them: they have a branch of
-    /// their own, so that such an edit plans and writes nothing again.
+    /// One attribute's way from symbol to source. Problems have places in the user's files, which move with every edit above them: they have a branch
+    /// of their own, so that such an edit plans and writes nothing again.
     /// </summary>
     private static void Register<TSpec, TPlan>(
         IncrementalGeneratorInitializationContext context,

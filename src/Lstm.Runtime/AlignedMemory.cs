@@ -53,7 +53,9 @@ public sealed unsafe class AlignedMemory<T> : MemoryManager<T>, IDisposable
     }
 
     /// <summary>Frees the memory of an object that was not disposed, or whose last pin was never undone.</summary>
-    [SuppressMessage("Reliability", "CA2015", Justification = "Without it a forgotten object would leak for good; that a span does not keep the memory is documented.")]
+    [SuppressMessage(
+        "Reliability", "CA2015",
+        Justification = "Without it a forgotten object would leak for good; that a span does not keep the memory is documented.")]
     ~AlignedMemory() => Dispose(disposing: false);
 
     /// <summary>The first value, by reference.</summary>
@@ -94,7 +96,8 @@ public sealed unsafe class AlignedMemory<T> : MemoryManager<T>, IDisposable
     {
         if ((uint)elementIndex > (uint)length)
         {
-            Throw.OutOfRange(nameof(elementIndex), FormattableString.Invariant($"at least 0 and at most {length}, the length of the memory"), elementIndex);
+            Throw.OutOfRange(
+                nameof(elementIndex), FormattableString.Invariant($"at least 0 and at most {length}, the length of the memory"), elementIndex);
         }
 
         int seen;

@@ -12,7 +12,9 @@ public enum Gate
     /// <summary><c>focus</c>, usually the output gate o: <c>focus_t = sigma(W_f x_t + U_f wm_{t-1} + b_f)</c>  (5).</summary>
     Focus,
 
-    /// <summary><c>cand</c>, written ltm' in the notes, usually the cell candidate g: <c>ltm'_t = tanh(W_l x_t + U_l wm_{t-1} + b_l)</c>  (2).</summary>
+    /// <summary>
+    /// <c>cand</c>, written ltm' in the notes, usually the cell candidate g: <c>ltm'_t = tanh(W_l x_t + U_l wm_{t-1} + b_l)</c>  (2).
+    /// </summary>
     Candidate,
 }
 
@@ -32,7 +34,9 @@ public enum Arithmetic
 /// <summary>How exact <c>tanh</c> and <c>sigma</c> are.</summary>
 public enum Accuracy
 {
-    /// <summary>The shortest latency: tanh within 6 ulp and 3e-7 (3.5e-7 with <see cref="Arithmetic.Portable"/>), sigma within 2e-7 absolute.</summary>
+    /// <summary>
+    /// The shortest latency: tanh within 6 ulp and 3e-7 (3.5e-7 with <see cref="Arithmetic.Portable"/>), sigma within 2e-7 absolute.
+    /// </summary>
     Standard,
 
     /// <summary>

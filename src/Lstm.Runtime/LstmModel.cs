@@ -163,7 +163,8 @@ public sealed class LstmModel
     {
         if (numbers > int.MaxValue)
         {
-            throw new ArgumentException(FormattableString.Invariant($"A matrix of {of}, would have {numbers} numbers; an array holds {int.MaxValue}."));
+            throw new ArgumentException(
+                FormattableString.Invariant($"A matrix of {of}, would have {numbers} numbers; an array holds {int.MaxValue}."));
         }
     }
 

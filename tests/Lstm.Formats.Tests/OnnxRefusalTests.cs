@@ -32,6 +32,8 @@ public class OnnxRefusalTests
         { "long-term memory", Node, "Y_c" },
         { "loop", "(Identity)", "a loop" },
         { "no output", "its graph", "no output" },
+        { "features removed", "'last' (Squeeze)", "axis 2 of [steps, sequences, features]" },
+        { "features moved", "'last' (Transpose)", "an output whose axes are [steps, features, sequences]" },
         { "twice", "'between' (Identity)", "a second time" },
         { "many messages", "its messages", "more than 100000" },
         { "shared", "(LSTM)", "numbers up to here" },
@@ -52,6 +54,16 @@ public class OnnxRefusalTests
         lstm.Attribute.Add(new AttributeProto { Name = "layout", Type = AttributeProto.Types.AttributeType.Int, I = 1 });
         message.Graph.Initializer.Single(constant => constant.Name == "direction_axis").Int64Data[0] = 2;
         Models.AssertSame(model, Models.Read(message.ToByteArray(), LstmFormat.Onnx), "layout 1");
+    }
+
+    /// <summary>As where PyTorch's module ends with squeeze(-1).</summary>
+    [Fact]
+    public void SingleOutput_MayLoseItsAxis()
+    {
+        LstmModel model = Models.Random(2, 3, [4], 1);
+        ModelProto message = Message(model);
+        Append(message.Graph, "Squeeze", [2]);
+        Models.AssertSame(model, Models.Read(message.ToByteArray(), LstmFormat.Onnx), "squeezed");
     }
 
     /// <summary>Gemm with a transposed factor and scales, behind the last step.</summary>
@@ -127,6 +139,12 @@ public class OnnxRefusalTests
             case "overflow":
                 w.Dims.Add([1L << 30, 1L << 30, 1L << 30]);
                 break;
+            case "features removed":
+                Append(graph, "Squeeze", [2]);
+                break;
+            case "features moved":
+                Append(graph, "Transpose", [0, 2, 1]);
+                break;
             case "no output":
                 graph.Output.Clear();
                 break;
@@ -181,6 +199,15 @@ public class OnnxRefusalTests
         }
 
         graph.Node.Add(node);
+    }
+
+    /// <summary>A node behind y, with an attribute for its axes as older operator sets have it.</summary>
+    private static void Append(GraphProto graph, string type, long[] axes)
+    {
+        var node = new NodeProto { Name = "last", OpType = type, Input = { "y" }, Output = { "z" } };
+        node.Attribute.Add(new AttributeProto { Name = type == "Squeeze" ? "axes" : "perm", Ints = { axes } });
+        graph.Node.Add(node);
+        graph.Output[0].Name = "z";
     }
 
     /// <summary>A thousand layers on the same weights: a small file, and a large model.</summary>

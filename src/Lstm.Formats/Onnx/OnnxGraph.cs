@@ -55,7 +55,12 @@ internal sealed class OnnxGraph
         try
         {
             ModelProto model = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(source.Bytes.Span);
-            return model.Graph is { } graph ? new OnnxGraph(source, graph) : throw source.Refuse("its model", $"no graph", "an ONNX model");
+            if (model.Graph is null || model.OpsetImport.Count == 0)
+            {
+                throw source.Refuse("its model", $"no {(model.Graph is null ? "graph" : "operator set behind the graph")}", "a whole ONNX model");
+            }
+
+            return new OnnxGraph(source, model.Graph);
         }
         catch (InvalidProtocolBufferException error)
         {

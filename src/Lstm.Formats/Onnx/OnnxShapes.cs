@@ -66,11 +66,11 @@ internal sealed class OnnxShapes(OnnxGraph graph)
         axes[^1] = Features;
     }
 
-    /// <summary>The output must have its features last.</summary>
+    /// <summary>The output must have its features last, or none where the one that there is was taken out of its axis.</summary>
     /// <exception cref="LstmFormatException">It has not.</exception>
     public void End(NodeProto node)
     {
-        if (axes is not null && (axes.Count == 0 || axes[^1] is not (Features or Unknown)))
+        if (axes is not null && axes.IndexOf(Features) is var at and >= 0 && at != axes.Count - 1)
         {
             throw graph.Refuse(node, $"an output whose axes are {Text()}", "features as the last axis");
         }
@@ -90,10 +90,10 @@ internal sealed class OnnxShapes(OnnxGraph graph)
         axes = node.OpType switch
         {
             "Transpose" => Transposed(node, axes),
-            "Squeeze" => Squeezed(node, axes),
+            "Squeeze" => Squeezed(node, axes, width),
             "Unsqueeze" => Unsqueezed(node, axes),
             "Reshape" => Reshaped(node, axes, width),
-            "Gather" => Gathered(node, axes),
+            "Gather" => Gathered(node, axes, width),
             _ => axes,
         };
     }
@@ -111,17 +111,18 @@ internal sealed class OnnxShapes(OnnxGraph graph)
         return [.. order.Select(axis => of[axis])];
     }
 
-    private List<char> Squeezed(NodeProto node, List<char> of)
+    private List<char> Squeezed(NodeProto node, List<char> of, int width)
     {
         if (Parameter(node, "axes") is not { } named)
         {
-            return [.. of.Where(static axis => axis is not (Direction or One))];
+            // Every axis of one item. Whether there is one sequence is known only when the graph runs.
+            return [.. of.Where(axis => axis is not (Direction or One) && !(axis == Features && width == 1))];
         }
 
         int[] removed = [.. named.Select(axis => Index(node, axis, of.Count))];
-        if (removed.FirstOrDefault(axis => of[axis] is Time or Features, -1) is var wrong and >= 0)
+        if (removed.FirstOrDefault(axis => !IsOne(of[axis], width), -1) is var wrong and >= 0)
         {
-            throw graph.Refuse(node, $"axis {wrong} of {Text()} removed", "the axis of directions or sequences removed");
+            throw graph.Refuse(node, $"axis {wrong} of {Text()} removed", "axes of one item removed");
         }
 
         return [.. of.Where((_, axis) => !removed.Contains(axis))];
@@ -163,15 +164,15 @@ internal sealed class OnnxShapes(OnnxGraph graph)
     }
 
     /// <summary>The last step of a sequence, or the one item of an axis of length 1.</summary>
-    private List<char> Gathered(NodeProto node, List<char> of)
+    private List<char> Gathered(NodeProto node, List<char> of, int width)
     {
         int axis = Index(node, OnnxGraph.Attribute(node, "axis")?.I ?? 0, of.Count);
         long[]? index = graph.Whole(OnnxGraph.Input(node, 1));
-        bool isLast = index is [-1] && of[axis] is Time or Direction or One or Batch;
-        bool isOnly = index is [0] && of[axis] is Direction or One or Batch;
+        bool isLast = index is [-1] && of[axis] == Time;
+        bool isOnly = index is [0 or -1] && IsOne(of[axis], width);
         return isLast || isOnly ? [.. of.Where((_, i) => i != axis)] : throw graph.Refuse(
             node, $"items [{string.Join(", ", (index ?? []).Take(8))}] of axis {axis} of {Text()}",
-            "the last step, or the first item of another axis than steps and features");
+            "the last step, or the one item of an axis");
     }
 
     /// <summary>Whole numbers that older versions have as an attribute and newer ones as an input.</summary>
@@ -191,6 +192,9 @@ internal sealed class OnnxShapes(OnnxGraph graph)
         long index = axis < 0 ? axis + rank : axis;
         return index >= 0 && index < rank ? (int)index : throw graph.Refuse(node, $"axis {axis}", FormattableString.Invariant($"an axis of {rank}"));
     }
+
+    /// <summary>Whether an axis has one item, or may have: one sequence, one feature, or an axis of which nothing is known.</summary>
+    private static bool IsOne(char axis, int width) => axis is Direction or One or Batch or Unknown || (axis == Features && width == 1);
 
     private static bool Fits(char axis, char expected) => axis == expected || axis == Unknown || (axis == One && expected == Batch);
 

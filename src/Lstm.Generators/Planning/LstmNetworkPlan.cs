@@ -15,9 +15,9 @@ internal sealed record ReadoutPlan(int Output, int Weights, int Biases, int Part
 /// <param name="Inner">The kernels of the layers that read another layer's wm; null where there is none.</param>
 /// <param name="Layers">How many cells are stacked.</param>
 /// <param name="StepByStep">
-/// Whether a sequence runs through all layers step by step at 512 bits, because the units of a layer are one vector: then latency is what a step costs, and the
-/// processor can compute a layer of the next step beside the next layer of this one. Else, and at other widths, a sequence runs layer after layer, a block of
-/// steps at a time.
+/// Whether a sequence runs through all layers step by step at 512 bits, because the units of a layer are one vector: then latency is what a step
+/// costs, and the processor can compute a layer of the next step beside the next layer of this one. Else, and at other widths, a sequence runs layer
+/// after layer, a block of steps at a time.
 /// </param>
 /// <param name="Length">Numbers of parameters, padding included.</param>
 /// <param name="BoundLiteral">1 / sqrt(d), as a literal.</param>

@@ -3,8 +3,9 @@ using System.ComponentModel;
 namespace Lstm.Kernels;
 
 /// <summary>
-/// Where the weights of one cell stand. Units are packed in tiles: first those of 16 units, then at most one of 8 and one of 4. A tile has a row for b, then p
-/// rows for W and d rows for U; a row holds [rem | save | focus | cand], as many numbers each as the tile has units. Every place counts numbers.
+/// Where the weights of one cell stand. Units are packed in tiles: first those of 16 units, then at most one of 8 and one of 4. A tile has a row for
+/// b, then p rows for W and d rows for U; a row holds [rem | save | focus | cand], as many numbers each as the tile has units. Every place counts
+/// numbers.
 /// </summary>
 /// <param name="input">p.</param>
 /// <param name="hidden">d.</param>

@@ -49,7 +49,9 @@ public static class Lengths
         if (steps < 0 || length > int.MaxValue)
         {
             Throw.OutOfRange(
-                nameof(steps), FormattableString.Invariant($"at least 0 and at most {(int.MaxValue - header) / each}, what one tape can hold"), steps);
+                nameof(steps),
+                FormattableString.Invariant($"at least 0 and at most {(int.MaxValue - header) / each}, what one tape can hold"),
+                steps);
         }
 
         return (int)length;

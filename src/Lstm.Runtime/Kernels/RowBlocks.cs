@@ -4,8 +4,8 @@ using System.ComponentModel;
 namespace Lstm.Kernels;
 
 /// <summary>
-/// The rows of many sequences on their way back, in blocks whose dZ need little room: groups of sequences, and for each of them steps, the last first.
-/// The rows of a block stand side by side: all sequences for some steps, or some of them for one step.
+/// The rows of many sequences on their way back, in blocks whose dZ need little room: groups of sequences, and for each of them steps, the last
+/// first. The rows of a block stand side by side: all sequences for some steps, or some of them for one step.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct RowBlocks

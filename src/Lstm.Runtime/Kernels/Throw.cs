@@ -23,7 +23,8 @@ public static class Throw
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Length(string parameter, long expected, int actual, string origin) =>
         throw new ArgumentException(
-            FormattableString.Invariant($"'{parameter}' must have length {expected}, but its length is {actual}. {origin}"), parameter);
+            FormattableString.Invariant($"'{parameter}' must have length {expected}, but its length is {actual}. {origin}"),
+            parameter);
 
     /// <summary>Reports a span that is not one row.</summary>
     /// <param name="parameter">The name of the parameter.</param>
@@ -44,7 +45,9 @@ public static class Throw
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Rows(string parameter, int steps, string size, int each, int actual) =>
-        Length(parameter, Lengths.Of(steps, each), actual, FormattableString.Invariant($"It is steps x {size} = {steps} x {each}, with the steps of 'x'."));
+        Length(
+            parameter, Lengths.Of(steps, each), actual,
+            FormattableString.Invariant($"It is steps x {size} = {steps} x {each}, with the steps of 'x'."));
 
     /// <summary>Reports a span that has not a row for each step of x and each state.</summary>
     /// <param name="parameter">The parameter's name.</param>
@@ -100,7 +103,8 @@ public static class Throw
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Multiple(string parameter, long of, int actual, string origin) =>
         throw new ArgumentException(
-            FormattableString.Invariant($"'{parameter}' must have a length that is a multiple of {of}, but its length is {actual}. {origin}"), parameter);
+            FormattableString.Invariant($"'{parameter}' must have a length that is a multiple of {of}, but its length is {actual}. {origin}"),
+            parameter);
 
     /// <summary>Reports a span that is too short.</summary>
     /// <param name="parameter">The parameter's name.</param>
@@ -112,7 +116,8 @@ public static class Throw
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AtLeast(string parameter, long least, int actual, string origin) =>
         throw new ArgumentException(
-            FormattableString.Invariant($"'{parameter}' must have a length of at least {least}, but its length is {actual}. {origin}"), parameter);
+            FormattableString.Invariant($"'{parameter}' must have a length of at least {least}, but its length is {actual}. {origin}"),
+            parameter);
 
     /// <summary>Reports a tape that is too short for the steps of x.</summary>
     /// <param name="steps">The steps that x holds.</param>
@@ -195,7 +200,9 @@ public static class Throw
         OutOfRange(parameter, FormattableString.Invariant($"at least 0 and less than {limit}"), actual);
 
     /// <summary>Reports a number outside the range it must be in.</summary>
-    /// <remarks>The sentence has the number in the invariant culture; the framework adds its own line for the exception's <c>ActualValue</c>.</remarks>
+    /// <remarks>
+    /// The sentence has the number in the invariant culture; the framework adds its own line for the exception's <c>ActualValue</c>.
+    /// </remarks>
     /// <typeparam name="T">The type of the number.</typeparam>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="range">What it must be, in words.</param>

@@ -5,7 +5,9 @@ using Lstm.Kernels;
 
 namespace Lstm.Reference;
 
-/// <summary>The length checks that the references share. A message says what the length is in the words of the caller: the expression it wrote.</summary>
+/// <summary>
+/// The length checks that the references share. A message says what the length is in the words of the caller: the expression it wrote.
+/// </summary>
 internal static class Check
 {
     internal static void Length(string parameter, int expected, int actual, [CallerArgumentExpression(nameof(expected))] string? origin = null)

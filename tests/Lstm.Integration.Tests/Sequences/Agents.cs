@@ -48,7 +48,7 @@ internal static class Agents
         }
     }
 
-    // the child gets the parent's weights and noise. Parameters has padding, which must stay 0; exported weights have none
+    // the child gets the parent's weights and noise; exported weights have no padding
     public static void Mutate(in Brain parent, ref Brain child, Random random, float scale)
     {
         float[] weights = new float[Brain.ParameterCount];

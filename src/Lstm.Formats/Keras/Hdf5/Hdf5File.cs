@@ -48,7 +48,14 @@ internal sealed class Hdf5File
         LengthBytes = Size(cursor.Byte());
         cursor.Skip(version switch { 0 => 9, 1 => 13, _ => 1 });
         baseAddress = cursor.Number(OffsetBytes);
-        cursor.Skip((version < 2 ? 4 : 2) * OffsetBytes); // addresses of free space or extension, end, driver; the name of the root
+        cursor.Skip(OffsetBytes); // free space, or what extends the superblock
+        ulong end = cursor.Number(OffsetBytes);
+        if (end > (ulong)source.Bytes.Length)
+        {
+            throw Refuse("its superblock", $"{source.Bytes.Length} bytes of {end}");
+        }
+
+        cursor.Skip(version < 2 ? 2 * OffsetBytes : 0); // the driver; the name of the root
         Root = cursor.Number(OffsetBytes);
     }
 

@@ -30,7 +30,9 @@ internal sealed class Declaration
     /// <summary>Null if there are problems, or if the code is so unfinished that the compiler itself refuses it.</summary>
     public ISpec? Spec { get; init; }
 
-    /// <summary>The spec that comes closest to what is written: every argument has a value that is allowed. Null if the type has no name yet.</summary>
+    /// <summary>
+    /// The spec that comes closest to what is written: every argument has a value that is allowed. Null if the type has no name yet.
+    /// </summary>
     public ISpec? Nearest { get; init; }
 
     /// <summary>What stubs of the type have to heed; null if it cannot have any.</summary>

@@ -10,7 +10,9 @@ namespace Lstm.Generators.Parsing.Declarations;
 /// <summary>Names of generated files.</summary>
 internal static class HintNames
 {
-    /// <summary>The most characters of a name: the compiler can write generated files to a folder, and there are systems that allow a path 260.</summary>
+    /// <summary>
+    /// The most characters of a name: the compiler can write generated files to a folder, and there are systems that allow a path 260.
+    /// </summary>
     public const int Longest = 100;
 
     private const string Extension = ".g.cs";

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace Lstm.Generators.Parsing.Declarations;
 
 /// <summary>
-/// What two methods of one type may not share, as text: <c>Step(global::System.ReadOnlySpan&lt;float&gt;, ref State)</c>. Types nested in the declaring
-/// type have their own name only, and <c>ref</c> stands for every way to pass a reference, as overloads may not differ in it.
+/// What two methods of one type may not share, as text: <c>Step(global::System.ReadOnlySpan&lt;float&gt;, ref State)</c>. Types nested in the
+/// declaring type have their own name only, and <c>ref</c> stands for every way to pass a reference, as overloads may not differ in it.
 /// </summary>
 internal static class MethodSignature
 {
@@ -20,7 +20,9 @@ internal static class MethodSignature
     /// <summary>A signature with this type in the place of <c>number</c>.</summary>
     public static string OfNumber(string signature, string type) => signature.Replace("number", type);
 
-    /// <summary>The signature of a method that the user wrote. What is generated is not there yet: its <c>State</c> is a name without a type.</summary>
+    /// <summary>
+    /// The signature of a method that the user wrote. What is generated is not there yet: its <c>State</c> is a name without a type.
+    /// </summary>
     public static string Of(IMethodSymbol method)
     {
         string arity = method.Arity == 0 ? string.Empty : $"`{method.Arity}";

@@ -35,7 +35,9 @@ internal static class PlatformCheck
             Problem.At(Descriptors.UnsupportedPlatform, attribute.Name.GetLocation(), needed, setting);
     }
 
-    /// <summary>The first namespace that generated code needs and that a type of the project hides, even behind <c>global::</c>; null if there is none.</summary>
+    /// <summary>
+    /// The first namespace that generated code needs and that a type of the project hides, even behind <c>global::</c>; null if there is none.
+    /// </summary>
     public static string? HiddenNamespace(Compilation compilation) =>
         NeededNamespaces.FirstOrDefault(name => compilation.Assembly.GetTypeByMetadataName(name) is not null);
 

@@ -4,8 +4,8 @@ using Lstm.Generators.Model;
 namespace Lstm.Generators.Planning;
 
 /// <summary>
-/// How sigma and tanh are computed: which of the runtime's equations a kernel calls, and what they ask for. Their formulas and coefficients stand with
-/// them, in <c>Lstm.Runtime/Kernels/Lanes</c>.
+/// How sigma and tanh are computed: which of the runtime's equations a kernel calls, and what they ask for. Their formulas and coefficients stand
+/// with them, in <c>Lstm.Runtime/Kernels/Lanes</c>.
 /// </summary>
 /// <param name="Equations">The middle of the name of the runtime's type, as in <c>FusedStandardFloat256</c>.</param>
 /// <param name="Error">Their largest errors, in words.</param>
@@ -65,7 +65,8 @@ internal sealed record ActivationPlan(
 
     public static ActivationPlan Of(ScalarKind scalar, AccuracyKind accuracy) => (scalar, accuracy) switch
     {
-        // A rational's coefficients take any power of two: the least is so large that x times the first is not subnormal, and the others vanish beside it.
+        // A rational's coefficients take any power of two: the least is so large that x times the first is not subnormal, and the others vanish
+        // beside it.
         (ScalarKind.Single, AccuracyKind.Standard) => new ActivationPlan(
             "StandardFloat", "tanh within 6 ulp, sigma within 2e-7", "TanhOfHalf", "HalfTanh", CarriesHalves: true, TanhFlushes: true,
             RecordsSlopes: false, FirstScale: 24, Scales: 7, TakesMargin: false),

@@ -43,8 +43,8 @@ internal sealed record GateVector(string Name, string? Method, IReadOnlyList<Gat
     };
 
     /// <summary>
-    /// What is activated together, in the order in which it is needed: focus comes last, since only wm waits for it. Where vectors hold several gates but
-    /// sigma and tanh have formulas of their own, rem and save are activated in one vector, ltm' and focus alone.
+    /// What is activated together, in the order in which it is needed: focus comes last, since only wm waits for it. Where vectors hold several gates
+    /// but sigma and tanh have formulas of their own, rem and save are activated in one vector, ltm' and focus alone.
     /// </summary>
     public static IReadOnlyList<GateVector> Activated(int together, ActivationPlan activations)
     {

@@ -5,7 +5,9 @@ namespace Lstm.Generators.Planning;
 /// <summary>What many sequences at once need at one vector width.</summary>
 /// <param name="Lanes">Numbers in the widest vector, as in <see cref="WidthPlan"/>.</param>
 /// <param name="Buffered">Whether the new wm of a block waits on the stack, because other vectors of units still read the old one.</param>
-/// <param name="Together">Sequences side by side in the register tile of the forward product, so that a weight is loaded once for all of them.</param>
+/// <param name="Together">
+/// Sequences side by side in the register tile of the forward product, so that a weight is loaded once for all of them.
+/// </param>
 /// <param name="Block">Sequences of a block of the forward pass, a whole number of register tiles.</param>
 /// <param name="Tiles">The tiles, in the order of the step; the walk back takes its columns in the same order.</param>
 internal sealed record BatchWidthPlan(int Lanes, bool Buffered, int Together, int Block, EquatableArray<TileGroup> Tiles);

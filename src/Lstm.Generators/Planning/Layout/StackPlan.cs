@@ -5,12 +5,15 @@ using Lstm.Generators.Model;
 namespace Lstm.Generators.Planning;
 
 /// <summary>
-/// The buffers that generated members keep on the stack, in numbers: emitters print them, the header adds them up. Registers that the JIT spills come on top.
+/// The buffers that generated members keep on the stack, in numbers: emitters print them, the header adds them up. Registers that the JIT spills come
+/// on top.
 /// </summary>
 /// <param name="BytesOfNumber">Bytes of one number.</param>
 /// <param name="NewWm">The new wm of a step, where it waits in memory until the step has read the old one; also the scalar kernel's.</param>
 /// <param name="InputSumsAhead">The most b + W x ahead of the recurrence.</param>
-/// <param name="LayerWm">wm of a block of steps, which a network's layers hand each other; 0 for a cell. From here on with <see cref="Slack"/>.</param>
+/// <param name="LayerWm">
+/// wm of a block of steps, which a network's layers hand each other; 0 for a cell. From here on with <see cref="Slack"/>.
+/// </param>
 /// <param name="DZ">dZ of a block of steps.</param>
 /// <param name="DWm">dWm of a block of steps, between layers or where rows have to be padded.</param>
 /// <param name="BatchScratch">The new wm of a block of sequences, and the gates of one tile.</param>

@@ -1,8 +1,8 @@
 namespace Lstm.Generators.Planning;
 
 /// <summary>
-/// Columns of the transposed U that are summed together where the walk back is written out: for every gate and every vector of columns an accumulator of
-/// its own. 2 FMA ports x 4 cycles of latency = 8 accumulators: those of four gates for two vectors.
+/// Columns of the transposed U that are summed together where the walk back is written out: for every gate and every vector of columns an accumulator
+/// of its own. 2 FMA ports x 4 cycles of latency = 8 accumulators: those of four gates for two vectors.
 /// </summary>
 /// <param name="Tile">The tile of the first column.</param>
 /// <param name="Part">The first column, counted from its tile's.</param>

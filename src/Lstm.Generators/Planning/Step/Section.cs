@@ -77,7 +77,9 @@ internal sealed record RowLoop(int First, int Count, int PerIteration, int Loope
     public static RowLoop WrittenOut(int first, int count) => new(first, count, 1, 0);
 }
 
-/// <summary>A copy of the new wm, vector by vector as it was stored: a load that took parts of two stores would wait until both have left the core.</summary>
+/// <summary>
+/// A copy of the new wm, vector by vector as it was stored: a load that took parts of two stores would wait until both have left the core.
+/// </summary>
 /// <param name="Looped">Numbers that a loop over the widest vectors copies.</param>
 /// <param name="Rest">What is copied behind it.</param>
 internal sealed record CopyPlan(int Looped, EquatableArray<CopyPart> Rest)

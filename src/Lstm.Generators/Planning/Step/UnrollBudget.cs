@@ -32,7 +32,9 @@ internal static class UnrollBudget
     public static long CellCost(long multiplyAdds, IEnumerable<UnitVector> units, ActivationPlan activations, bool narrowest) =>
         multiplyAdds + units.Sum(unit => activations.Cost(unit.Sums, narrowest));
 
-    /// <summary>What one unrolled step back costs: it has slopes, but no activations. At 240 multiply-adds and 3 vectors it is still compiled whole.</summary>
+    /// <summary>
+    /// What one unrolled step back costs: it has slopes, but no activations. At 240 multiply-adds and 3 vectors it is still compiled whole.
+    /// </summary>
     public static long BackwardCost(long multiplyAdds, long vectors) => multiplyAdds + (vectors * 38);
 
     /// <summary>Multiplications of one pass over a chain: one for each weight, the last layer being 1 x N.</summary>

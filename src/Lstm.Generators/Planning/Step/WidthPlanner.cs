@@ -16,8 +16,8 @@ internal static class WidthPlanner
     private const int MostNewWm = 8;
 
     /// <summary>
-    /// Vectors of units whose dZ are written out: each leaves about 60 locals, and the JIT inlines into a method only while that has fewer than 512, those of
-    /// the product with the transposed U included.
+    /// Vectors of units whose dZ are written out: each leaves about 60 locals, and the JIT inlines into a method only while that has fewer than 512,
+    /// those of the product with the transposed U included.
     /// </summary>
     private const int MostGateGradients = 2;
 

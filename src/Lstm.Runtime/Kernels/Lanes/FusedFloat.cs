@@ -18,15 +18,18 @@ public static class FusedFloat
     {
         if (Width.Is512)
         {
-            WeightGradient<float, Vector512<float>, FusedFloat512>.Add(in tiles, ref gradient, ref x, xStride, ref before, beforeStride, steps, ref dZ);
+            WeightGradient<float, Vector512<float>, FusedFloat512>.Add(
+                in tiles, ref gradient, ref x, xStride, ref before, beforeStride, steps, ref dZ);
         }
         else if (Width.Is256)
         {
-            WeightGradient<float, Vector256<float>, FusedFloat256>.Add(in tiles, ref gradient, ref x, xStride, ref before, beforeStride, steps, ref dZ);
+            WeightGradient<float, Vector256<float>, FusedFloat256>.Add(
+                in tiles, ref gradient, ref x, xStride, ref before, beforeStride, steps, ref dZ);
         }
         else if (Width.Is128)
         {
-            WeightGradient<float, Vector128<float>, FusedFloat128>.Add(in tiles, ref gradient, ref x, xStride, ref before, beforeStride, steps, ref dZ);
+            WeightGradient<float, Vector128<float>, FusedFloat128>.Add(
+                in tiles, ref gradient, ref x, xStride, ref before, beforeStride, steps, ref dZ);
         }
         else
         {

@@ -5,12 +5,12 @@ using System.Runtime.CompilerServices;
 namespace Lstm.Kernels;
 
 /// <summary>
-/// b + W x + U wm of one tile of units, for sequences side by side, so that a weight is loaded once for all of them. Steps of one sequence may stand in their
-/// place where only b + W x is asked for.
+/// b + W x + U wm of one tile of units, for sequences side by side, so that a weight is loaded once for all of them. Steps of one sequence may stand
+/// in their place where only b + W x is asked for.
 /// </summary>
 /// <remarks>
-/// The first partial sum of a gate begins with b, the second with 0. Input k of x goes to partial sum k modulo their count, then that of wm; the second is
-/// added to the first.
+/// The first partial sum of a gate begins with b, the second with 0. Input k of x goes to partial sum k modulo their count, then that of wm; the
+/// second is added to the first.
 /// </remarks>
 /// <typeparam name="TNumber">float or double.</typeparam>
 /// <typeparam name="TVector">A vector of such numbers.</typeparam>
@@ -187,11 +187,13 @@ public static partial class SequenceProduct<TNumber, TVector, TLanes, TShape>
                 ref s00, ref s01, ref s02, ref s03, ref s10, ref s11, ref s12, ref s13,
                 ref s20, ref s21, ref s22, ref s23, ref s30, ref s31, ref s32, ref s33);
             AddInput<TSequences, TVectors>(
-                ref Unsafe.Add(ref row, 8 * TUnits.Value * TShape.PartialSums), ref from, ref from1, ref from2, ref from3, k + (2 * TShape.PartialSums),
+                ref Unsafe.Add(ref row, 8 * TUnits.Value * TShape.PartialSums), ref from, ref from1, ref from2, ref from3,
+                k + (2 * TShape.PartialSums),
                 ref s00, ref s01, ref s02, ref s03, ref s10, ref s11, ref s12, ref s13,
                 ref s20, ref s21, ref s22, ref s23, ref s30, ref s31, ref s32, ref s33);
             AddInput<TSequences, TVectors>(
-                ref Unsafe.Add(ref row, 12 * TUnits.Value * TShape.PartialSums), ref from, ref from1, ref from2, ref from3, k + (3 * TShape.PartialSums),
+                ref Unsafe.Add(ref row, 12 * TUnits.Value * TShape.PartialSums), ref from, ref from1, ref from2, ref from3,
+                k + (3 * TShape.PartialSums),
                 ref s00, ref s01, ref s02, ref s03, ref s10, ref s11, ref s12, ref s13,
                 ref s20, ref s21, ref s22, ref s23, ref s30, ref s31, ref s32, ref s33);
             row = ref Unsafe.Add(ref row, 16 * TUnits.Value * TShape.PartialSums);
