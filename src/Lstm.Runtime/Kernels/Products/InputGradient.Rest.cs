@@ -57,7 +57,7 @@ public static partial class InputGradient<TNumber, TVector, TLanes>
         int used = units - (tiles.Padded - tiles.Hidden);
         for (int lane = 0; lane < mask.Length; lane++)
         {
-            mask[lane] = lane % units < used ? all : default;
+            mask[lane] = (lane & (units - 1)) < used ? all : default;
         }
     }
 

@@ -123,12 +123,13 @@ public static class Readout<TNumber, TVector, TLanes>
     private static TVector Sum(ref TNumber v, ref TNumber wm, nint hidden, nint padded)
     {
         TVector sum = TLanes.Zero;
-        for (nint unit = 0; unit < padded; unit += TLanes.Count)
+        nint whole = Whole(hidden, padded, TLanes.Count);
+        for (nint unit = 0; unit < whole; unit += TLanes.Count)
         {
-            sum = AddUnits(ref v, ref wm, unit, hidden, sum);
+            sum = TLanes.AddProduct(ref v, unit, TLanes.Load(ref wm, unit), sum);
         }
 
-        return sum;
+        return whole < padded ? AddUnits(ref v, ref wm, whole, hidden, sum) : sum;
     }
 
     /// <summary>Two vectors of partial sums, the second added to the first.</summary>
@@ -137,10 +138,17 @@ public static class Readout<TNumber, TVector, TLanes>
     {
         TVector sum0 = TLanes.Zero;
         TVector sum1 = TLanes.Zero;
-        for (nint unit = 0; unit < padded; unit += 2 * TLanes.Count)
+        nint whole = Whole(hidden, padded, 2 * TLanes.Count);
+        for (nint unit = 0; unit < whole; unit += 2 * TLanes.Count)
         {
-            sum0 = AddUnits(ref v, ref wm, unit, hidden, sum0);
-            sum1 = AddUnits(ref v, ref wm, unit + TLanes.Count, hidden, sum1);
+            sum0 = TLanes.AddProduct(ref v, unit, TLanes.Load(ref wm, unit), sum0);
+            sum1 = TLanes.AddProduct(ref v, unit + TLanes.Count, TLanes.Load(ref wm, unit + TLanes.Count), sum1);
+        }
+
+        if (whole < padded)
+        {
+            sum0 = AddUnits(ref v, ref wm, whole, hidden, sum0);
+            sum1 = AddUnits(ref v, ref wm, whole + TLanes.Count, hidden, sum1);
         }
 
         return TLanes.Add(sum0, sum1);
@@ -172,8 +180,20 @@ public static class Readout<TNumber, TVector, TLanes>
     private static TVector SumOfFour(ref TNumber v, ref TNumber wm, nint hidden, nint padded, nint partialSums, nint first, nint stride)
     {
         TVector sum0 = TLanes.Zero, sum1 = TLanes.Zero, sum2 = TLanes.Zero, sum3 = TLanes.Zero;
-        for (nint unit = first; unit < padded; unit += partialSums)
+        ref TNumber v2 = ref Unsafe.Add(ref v, 2 * stride);
+        ref TNumber wm2 = ref Unsafe.Add(ref wm, 2 * stride);
+        nint whole = Whole(hidden, padded, partialSums);
+        for (nint unit = first; unit < whole; unit += partialSums)
         {
+            sum0 = TLanes.AddProduct(ref v, unit, TLanes.Load(ref wm, unit), sum0);
+            sum1 = TLanes.AddProduct(ref v, unit + stride, TLanes.Load(ref wm, unit + stride), sum1);
+            sum2 = TLanes.AddProduct(ref v2, unit, TLanes.Load(ref wm2, unit), sum2);
+            sum3 = TLanes.AddProduct(ref v2, unit + stride, TLanes.Load(ref wm2, unit + stride), sum3);
+        }
+
+        if (whole < padded)
+        {
+            nint unit = whole + first;
             sum0 = AddUnits(ref v, ref wm, unit, hidden, sum0);
             sum1 = AddUnits(ref v, ref wm, unit + stride, hidden, sum1);
             sum2 = AddUnits(ref v, ref wm, unit + (2 * stride), hidden, sum2);
@@ -183,7 +203,11 @@ public static class Readout<TNumber, TVector, TLanes>
         return TLanes.Add(TLanes.Add(sum0, sum2), TLanes.Add(sum1, sum3));
     }
 
-    /// <summary>The products of a vector of units. Padding of V and wm may hold anything, so it is left out.</summary>
+    /// <summary>Units in groups that have no padding: all, or all but the last group.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Whole(nint hidden, nint padded, nint group) => hidden == padded ? padded : padded - group;
+
+    /// <summary>The products of a vector of the last group. Padding of V and wm may hold anything, so it is left out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector AddUnits(ref TNumber v, ref TNumber wm, nint unit, nint hidden, TVector sum) => unit + TLanes.Count > hidden
         ? TLanes.MultiplyAdd(
