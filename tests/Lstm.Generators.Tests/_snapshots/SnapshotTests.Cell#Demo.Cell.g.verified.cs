@@ -657,7 +657,7 @@ namespace Lstm.Generated
                 Vector128<float> focus0 = FusedFloat128.WithoutPadding(Vector256.GetLower(focusCand0), 0, HiddenSize);
                 Vector128<float> cand0 = FusedFloat128.WithoutPadding(Vector256.GetUpper(focusCand0), 0, HiddenSize);
                 Vector128<float> half0 = FusedFloat128.Load(ref state, 0) * Vector128.Create(0.5f);
-                // (4) newLtm = sigma_rem * ltm + sigma_save * ltm'
+                // (4) sigma_rem * ltm + sigma_save * ltm'
                 Vector128<float> newLtm0 = FusedFloat128.MultiplyAdd(save0, cand0, FusedFloat128.MultiplyAdd(rem0, half0, half0) + cand0);
 
                 Vector128<float> tanh0 = FusedStandardFloat128.HalfTanh(newLtm0, 268435456f, flushes: true);
@@ -809,7 +809,7 @@ namespace Lstm.Generated
                 Vector128<float> focus0 = FusedFloat128.WithoutPadding(Vector256.GetLower(focusCand0), 0, HiddenSize);
                 Vector128<float> cand0 = FusedFloat128.WithoutPadding(Vector256.GetUpper(focusCand0), 0, HiddenSize);
                 Vector128<float> half0 = FusedFloat128.Load(ref state, 0) * Vector128.Create(0.5f);
-                // (4) newLtm = sigma_rem * ltm + sigma_save * ltm'
+                // (4) sigma_rem * ltm + sigma_save * ltm'
                 Vector128<float> newLtm0 = FusedFloat128.MultiplyAdd(save0, cand0, FusedFloat128.MultiplyAdd(rem0, half0, half0) + cand0);
 
                 Vector128<float> tanh0 = FusedStandardFloat128.HalfTanh(newLtm0, 268435456f, flushes: true);
@@ -977,7 +977,7 @@ namespace Lstm.Generated
                 cand0 = HalfTanh(cand0, 67108864f);                                      // (2) cand: tanh(z) / 2
                 focus0 = TanhOfHalf(focus0, 134217728f);                                 // (5) focus: 2 sigma(z) - 1
                 Vector128<float> half0 = Kept<TRun>(ltmBefore, ref state, 0) * Vector128.Create(0.5f);
-                Vector128<float> newLtm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, half0, half0) + cand0); // (4) newLtm = sigma_rem * ltm + sigma_save * ltm'
+                Vector128<float> newLtm0 = MultiplyAdd(save0, cand0, MultiplyAdd(rem0, half0, half0) + cand0); // (4) sigma_rem * ltm + sigma_save * ltm'
 
                 Vector128<float> tanh0 = HalfTanh(newLtm0, 268435456f, flushes: true);
                 Vector128<float> ltm0 = Flush(newLtm0, newLtm0);                         // 0 where |newLtm| < 2^-100

@@ -936,7 +936,7 @@ namespace Lstm.Generated
                 Vector256<double> save0 = Vector512.GetUpper(remSave0);
                 Vector256<double> rem0Slope = Vector512.GetLower(remSave0Slope);
                 Vector256<double> save0Slope = Vector512.GetUpper(remSave0Slope);
-                // (4) newLtm = rem * ltm + save * ltm'
+                // (4) rem * ltm + save * ltm'
                 Vector256<double> newLtm0 = PortableDouble256.MultiplyAdd(rem0, PortableDouble256.Load(ref state, unit0), save0 * cand0);
 
                 Vector256<double> tanh0 = PortableDouble256.Flush(PortableStrictDouble256.Tanh(newLtm0, out Vector256<double> tanh0Slope), newLtm0);
@@ -1078,7 +1078,7 @@ namespace Lstm.Generated
                 save0 = Sigma(save0, out Vector256<double> save0Slope);                  // (3) save = sigma(z_save)
                 cand0 = Tanh(cand0, out Vector256<double> cand0Slope);                   // (2) ltm' = tanh(z_cand)
                 focus0 = Sigma(focus0, out Vector256<double> focus0Slope);               // (5) focus = sigma(z_focus)
-                Vector256<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) newLtm = rem * ltm + save * ltm'
+                Vector256<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) rem * ltm + save * ltm'
 
                 Vector256<double> tanh0 = Flush(Tanh(newLtm0, out Vector256<double> tanh0Slope), newLtm0);
                 Vector256<double> ltm0 = Flush(newLtm0, newLtm0);                        // 0 where |newLtm| < 2^-900
@@ -1264,7 +1264,7 @@ namespace Lstm.Generated
                 save0 = Sigma(save0, out Vector128<double> save0Slope);                  // (3) save = sigma(z_save)
                 cand0 = Tanh(cand0, out Vector128<double> cand0Slope);                   // (2) ltm' = tanh(z_cand)
                 focus0 = Sigma(focus0, out Vector128<double> focus0Slope);               // (5) focus = sigma(z_focus)
-                Vector128<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) newLtm = rem * ltm + save * ltm'
+                Vector128<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) rem * ltm + save * ltm'
 
                 Vector128<double> tanh0 = Flush(Tanh(newLtm0, out Vector128<double> tanh0Slope), newLtm0);
                 Vector128<double> ltm0 = Flush(newLtm0, newLtm0);                        // 0 where |newLtm| < 2^-900
@@ -1335,7 +1335,7 @@ namespace Lstm.Generated
                 save2 = Sigma(save2, out Vector128<double> save2Slope);                  // (3) save = sigma(z_save)
                 cand2 = Tanh(cand2, out Vector128<double> cand2Slope);                   // (2) ltm' = tanh(z_cand)
                 focus2 = Sigma(focus2, out Vector128<double> focus2Slope);               // (5) focus = sigma(z_focus)
-                Vector128<double> newLtm2 = MultiplyAdd(rem2, Load(ref state, unit2), save2 * cand2); // (4) newLtm = rem * ltm + save * ltm'
+                Vector128<double> newLtm2 = MultiplyAdd(rem2, Load(ref state, unit2), save2 * cand2); // (4) rem * ltm + save * ltm'
 
                 Vector128<double> tanh2 = Flush(Tanh(newLtm2, out Vector128<double> tanh2Slope), newLtm2);
                 Vector128<double> ltm2 = Flush(newLtm2, newLtm2);                        // 0 where |newLtm| < 2^-900
@@ -1714,7 +1714,7 @@ namespace Lstm.Generated
                 Vector256<double> save0 = Vector512.GetUpper(remSave0);
                 Vector256<double> rem0Slope = Vector512.GetLower(remSave0Slope);
                 Vector256<double> save0Slope = Vector512.GetUpper(remSave0Slope);
-                // (4) newLtm = rem * ltm + save * ltm'
+                // (4) rem * ltm + save * ltm'
                 Vector256<double> newLtm0 = PortableDouble256.MultiplyAdd(rem0, PortableDouble256.Load(ref state, unit0), save0 * cand0);
 
                 Vector256<double> tanh0 = PortableDouble256.Flush(PortableStrictDouble256.Tanh(newLtm0, out Vector256<double> tanh0Slope), newLtm0);
@@ -1861,7 +1861,7 @@ namespace Lstm.Generated
                 save0 = Sigma(save0, out Vector256<double> save0Slope);                  // (3) save = sigma(z_save)
                 cand0 = Tanh(cand0, out Vector256<double> cand0Slope);                   // (2) ltm' = tanh(z_cand)
                 focus0 = Sigma(focus0, out Vector256<double> focus0Slope);               // (5) focus = sigma(z_focus)
-                Vector256<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) newLtm = rem * ltm + save * ltm'
+                Vector256<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) rem * ltm + save * ltm'
 
                 Vector256<double> tanh0 = Flush(Tanh(newLtm0, out Vector256<double> tanh0Slope), newLtm0);
                 Vector256<double> ltm0 = Flush(newLtm0, newLtm0);                        // 0 where |newLtm| < 2^-900
@@ -2052,7 +2052,7 @@ namespace Lstm.Generated
                 save0 = Sigma(save0, out Vector128<double> save0Slope);                  // (3) save = sigma(z_save)
                 cand0 = Tanh(cand0, out Vector128<double> cand0Slope);                   // (2) ltm' = tanh(z_cand)
                 focus0 = Sigma(focus0, out Vector128<double> focus0Slope);               // (5) focus = sigma(z_focus)
-                Vector128<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) newLtm = rem * ltm + save * ltm'
+                Vector128<double> newLtm0 = MultiplyAdd(rem0, Load(ref state, unit0), save0 * cand0); // (4) rem * ltm + save * ltm'
 
                 Vector128<double> tanh0 = Flush(Tanh(newLtm0, out Vector128<double> tanh0Slope), newLtm0);
                 Vector128<double> ltm0 = Flush(newLtm0, newLtm0);                        // 0 where |newLtm| < 2^-900
@@ -2128,7 +2128,7 @@ namespace Lstm.Generated
                 save2 = Sigma(save2, out Vector128<double> save2Slope);                  // (3) save = sigma(z_save)
                 cand2 = Tanh(cand2, out Vector128<double> cand2Slope);                   // (2) ltm' = tanh(z_cand)
                 focus2 = Sigma(focus2, out Vector128<double> focus2Slope);               // (5) focus = sigma(z_focus)
-                Vector128<double> newLtm2 = MultiplyAdd(rem2, Load(ref state, unit2), save2 * cand2); // (4) newLtm = rem * ltm + save * ltm'
+                Vector128<double> newLtm2 = MultiplyAdd(rem2, Load(ref state, unit2), save2 * cand2); // (4) rem * ltm + save * ltm'
 
                 Vector128<double> tanh2 = Flush(Tanh(newLtm2, out Vector128<double> tanh2Slope), newLtm2);
                 Vector128<double> ltm2 = Flush(newLtm2, newLtm2);                        // 0 where |newLtm| < 2^-900
