@@ -24,6 +24,10 @@ public interface ICell<T, TState>
 
     public void Initialize(int seed, T rememberBias);
 
+    public void Load(LstmModel model);
+
+    public LstmModel ToModel();
+
     public void Step(ReadOnlySpan<T> x, ref TState state);
 
     public void Step(ReadOnlySpan<T> x, Span<TState> states);

@@ -21,6 +21,10 @@ public interface INetwork<T, TState>
 
     public void Initialize(int seed, T rememberBias);
 
+    public void Load(LstmModel model);
+
+    public LstmModel ToModel();
+
     public void Step(ReadOnlySpan<T> x, ref TState state, Span<T> y);
 
     public void Step(ReadOnlySpan<T> x, Span<TState> states, Span<T> y);

@@ -33,6 +33,9 @@ public readonly struct CellTiles(int input, int hidden, int sixteens, int eights
     /// <summary>Rows of a tile: 1 + p + d.</summary>
     public int Rows => 1 + input + hidden;
 
+    /// <summary>Numbers of all weights, padding included.</summary>
+    public int Length => Lanes * Rows;
+
     /// <summary>Gates of a step, padding included: the length of a row of dZ.</summary>
     public int Lanes => 4 * Padded;
 

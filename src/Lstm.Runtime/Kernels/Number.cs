@@ -33,6 +33,13 @@ internal static class Number
         return *(T*)&value;
     }
 
+    /// <summary>The value rounded to <typeparamref name="TTo"/>; where the types are the same, the same bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe TTo Convert<TFrom, TTo>(TFrom value)
+        where TFrom : unmanaged
+        where TTo : unmanaged =>
+        typeof(TFrom) == typeof(TTo) ? *(TTo*)&value : FromDouble<TTo>(ToDouble(value));
+
     /// <summary>Adds a term that is rounded to <typeparamref name="T"/> first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Add<T>(ref T sum, double term)

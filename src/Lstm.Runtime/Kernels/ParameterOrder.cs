@@ -1,32 +1,14 @@
 #if NET8_0_OR_GREATER
-using System;
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Lstm.Kernels;
 
 /// <summary>
 /// The order in which parameters leave a generated type and come back, without padding: layer by layer W, U, b, each gate after gate, rows row-major;
-/// then V and c. It never changes.
+/// then V and c. It never changes. <see cref="LstmModel"/> holds each gate of W, U and b, V and c in the same order.
 /// </summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class ParameterOrder
+internal static class ParameterOrder
 {
-    /// <summary>Checks a span of all parameters.</summary>
-    /// <param name="parameter">Its name.</param>
-    /// <param name="numbers">The span.</param>
-    /// <param name="count">ParameterCount.</param>
-    /// <param name="w">The packed parameters.</param>
-    /// <param name="length">ParameterLength.</param>
-    /// <exception cref="ArgumentException">It has another length, or lies in the packed parameters.</exception>
-    public static void Check<TNumber>(string parameter, ReadOnlySpan<TNumber> numbers, int count, ref TNumber w, int length)
-        where TNumber : unmanaged
-    {
-        Require.Row(parameter, numbers.Length, "ParameterCount", count);
-        Overlap.Refuse(parameter, numbers, "Parameters", MemoryMarshal.CreateReadOnlySpan(ref w, length));
-    }
-
     /// <summary>Copies the parameters of one cell.</summary>
     /// <param name="tiles">Where they stand.</param>
     /// <param name="w">The packed parameters.</param>
@@ -42,28 +24,37 @@ public static class ParameterOrder
         return ref OfGates(in tiles, ref w, 0, 1, ref ordered, import);
     }
 
-    /// <summary>Copies V and c.</summary>
-    /// <param name="weights">V, whose rows are padded.</param>
-    /// <param name="biases">c.</param>
-    /// <param name="outputs">K.</param>
-    /// <param name="hidden">d.</param>
-    /// <param name="padded">Numbers of a row of V.</param>
-    /// <param name="ordered">The parameters in order.</param>
-    /// <param name="import">Whether they come from <paramref name="ordered"/>, or go there.</param>
-    public static void OfReadout<TNumber>(
-        ref TNumber weights, ref TNumber biases, int outputs, int hidden, int padded, ref TNumber ordered, bool import)
+    /// <summary>Copies the parameters of one cell.</summary>
+    /// <param name="tiles">Where they stand.</param>
+    /// <param name="w">The packed parameters.</param>
+    /// <param name="model">Has a layer of the same sizes.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="import">Whether they come from <paramref name="model"/>, or go there.</param>
+    public static void OfLayer<TNumber>(in CellTiles tiles, ref TNumber w, LstmModel model, int layer, bool import)
         where TNumber : unmanaged
     {
-        ref TNumber orderedBiases = ref Unsafe.Add(ref ordered, (nint)outputs * hidden);
-        if (import)
+        for (int gate = 0; gate < 4; gate++)
         {
-            Rows.Copy(ref ordered, hidden, ref weights, padded, outputs, hidden);
-            Rows.Copy(ref orderedBiases, 0, ref biases, 0, 1, outputs);
+            OfGate(in tiles, ref w, gate, 1, tiles.Input, ref model.W(layer, (Gate)gate)[0], import);
+            OfGate(in tiles, ref w, gate, 1 + tiles.Input, tiles.Hidden, ref model.U(layer, (Gate)gate)[0], import);
+            OfGate(in tiles, ref w, gate, 0, 1, ref model.B(layer, (Gate)gate)[0], import);
         }
-        else
+    }
+
+    /// <summary>Copies rows.</summary>
+    /// <param name="packed">The first row.</param>
+    /// <param name="stride">From one row to the next.</param>
+    /// <param name="ordered">The same rows, one behind the other.</param>
+    /// <param name="rows">How many there are.</param>
+    /// <param name="length">Numbers of a row.</param>
+    /// <param name="import">Whether they come from <paramref name="ordered"/>, or go there.</param>
+    public static void OfRows<TNumber, TOrdered>(ref TNumber packed, int stride, ref TOrdered ordered, int rows, int length, bool import)
+        where TNumber : unmanaged
+        where TOrdered : unmanaged
+    {
+        for (nint row = 0; row < rows; row++)
         {
-            Rows.Copy(ref weights, padded, ref ordered, hidden, outputs, hidden);
-            Rows.Copy(ref biases, 0, ref orderedBiases, 0, 1, outputs);
+            Copy(ref Unsafe.Add(ref packed, row * stride), 1, ref Unsafe.Add(ref ordered, row * length), length, import);
         }
     }
 
@@ -73,28 +64,42 @@ public static class ParameterOrder
     {
         for (int gate = 0; gate < 4; gate++)
         {
-            for (int row = 0; row < tiles.Hidden; row++)
-            {
-                ref TNumber packed = ref Unsafe.Add(ref w, tiles.Weight(gate, row, firstLine));
-                nint stride = 4 * tiles.Units(row);
-                for (int line = 0; line < lines; line++)
-                {
-                    if (import)
-                    {
-                        packed = ordered;
-                    }
-                    else
-                    {
-                        ordered = packed;
-                    }
-
-                    packed = ref Unsafe.Add(ref packed, stride);
-                    ordered = ref Unsafe.Add(ref ordered, 1);
-                }
-            }
+            OfGate(in tiles, ref w, gate, firstLine, lines, ref ordered, import);
+            ordered = ref Unsafe.Add(ref ordered, (nint)tiles.Hidden * lines);
         }
 
         return ref ordered;
+    }
+
+    /// <summary>Some lines of one gate, d x lines.</summary>
+    private static void OfGate<TNumber, TOrdered>(
+        scoped in CellTiles tiles, ref TNumber w, int gate, int firstLine, int lines, ref TOrdered ordered, bool import)
+        where TNumber : unmanaged
+        where TOrdered : unmanaged
+    {
+        for (int row = 0; row < tiles.Hidden; row++)
+        {
+            ref TNumber packed = ref Unsafe.Add(ref w, tiles.Weight(gate, row, firstLine));
+            Copy(ref packed, 4 * tiles.Units(row), ref Unsafe.Add(ref ordered, (nint)row * lines), lines, import);
+        }
+    }
+
+    /// <summary>Copies numbers; those of another type are rounded.</summary>
+    private static void Copy<TNumber, TOrdered>(ref TNumber packed, nint stride, ref TOrdered ordered, int count, bool import)
+        where TNumber : unmanaged
+        where TOrdered : unmanaged
+    {
+        for (nint i = 0; i < count; i++)
+        {
+            if (import)
+            {
+                Unsafe.Add(ref packed, i * stride) = Number.Convert<TOrdered, TNumber>(Unsafe.Add(ref ordered, i));
+            }
+            else
+            {
+                Unsafe.Add(ref ordered, i) = Number.Convert<TNumber, TOrdered>(Unsafe.Add(ref packed, i * stride));
+            }
+        }
     }
 }
 #endif

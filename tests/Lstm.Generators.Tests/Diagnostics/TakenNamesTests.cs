@@ -13,7 +13,7 @@ public sealed class TakenNamesTests
     public static IEnumerable<object[]> TakenNames()
     {
         string[] cell = ["InputSize", "HiddenSize", "ParameterCount", "ParameterLength", "Parameters", "W", "U", "B", "Initialize",
-            "ExportParameters", "ImportParameters", "Step", "Forward", "TapeLength",
+            "ExportParameters", "ImportParameters", "Load", "ToModel", "Step", "Forward", "TapeLength",
             "Backward", "Descend", "State", "Gradient"];
         string[] network = [.. cell, "OutputSize", "LayerCount", "V", "C"];
         string[] chain = ["LayerCount", "Width", "ParameterCount", "ParameterLength", "Parameters", "ExportParameters", "ImportParameters", "Forward",

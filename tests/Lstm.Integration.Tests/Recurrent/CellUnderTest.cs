@@ -47,6 +47,10 @@ internal sealed class CellUnderTest<T, TModel, TState, TGradient>(Arithmetic ari
 
     public override void Initialize(ulong seed, T rememberBias) => Model.Initialize(seed, rememberBias);
 
+    public override void Load(LstmModel model) => Model.Load(model);
+
+    public override LstmModel ToModel() => Model.ToModel();
+
     public override void Step(ReadOnlySpan<T> x, Span<T> y)
     {
         Model.Step(x, ref State);

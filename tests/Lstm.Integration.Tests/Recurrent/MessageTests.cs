@@ -64,6 +64,29 @@ public class MessageTests
     }
 
     [Fact]
+    public void ModelThatDoesNotFit_SaysBothSizes()
+    {
+        Cell3x5 cell = default;
+        Network3x12x2Layers2 network = default;
+        Network3x12x2Layers2.State state = default;
+
+        Says("'model' must have Input 3, but its Input is 2. It is InputSize.", "model", () => cell.Load(new LstmModel(2, [5])));
+        Says(
+            "'model' must have Output 0, but its Output is 2. A cell has no readout: use [LstmNetwork(Input = 3, Hidden = 5, Output = 2, Layers = 1)].",
+            "model", () => cell.Load(new LstmModel(3, [5], 2)));
+        Says(
+            "'model' must have LayerCount 1, but its LayerCount is 2. A cell is one layer: use an [LstmNetwork].",
+            "model", () => cell.Load(new LstmModel(3, [5, 5])));
+        Says(
+            "'model' must have Output 2, but its Output is 0. It is OutputSize. A model with Output 0 has no readout.",
+            "model", () => network.Load(new LstmModel(3, [12, 12])));
+        Says("'model' must have LayerCount 2, but its LayerCount is 1. It is LayerCount.", "model", () => network.Load(new LstmModel(3, [12], 2)));
+        Says(
+            "'model' must have 12 units in each layer, but it has 12, 8. It is HiddenSize, which all layers share.",
+            "model", () => state.Load(new LstmModel(3, [12, 8], 2)));
+    }
+
+    [Fact]
     public void LongestTape_IsSaid()
     {
         Says("'steps' must be at least 0 and at most ", "steps", () => Cell3x5.TapeLength(-1));

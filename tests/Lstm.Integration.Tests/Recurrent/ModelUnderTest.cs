@@ -80,6 +80,12 @@ public abstract class ModelUnderTest<T>
 
     public abstract void ImportState(ReadOnlySpan<T> source);
 
+    public abstract void Load(LstmModel model);
+
+    public abstract LstmModel ToModel();
+
+    public abstract void LoadState(LstmModel model);
+
     public abstract int TapeLength(int steps);
 
     public abstract void Initialize(ulong seed, T rememberBias);

@@ -57,6 +57,10 @@ internal sealed class NetworkUnderTest<T, TModel, TState, TGradient>(Arithmetic 
 
     public override void Initialize(ulong seed, T rememberBias) => Model.Initialize(seed, rememberBias);
 
+    public override void Load(LstmModel model) => Model.Load(model);
+
+    public override LstmModel ToModel() => Model.ToModel();
+
     public override void Step(ReadOnlySpan<T> x, Span<T> y) => Model.Step(x, ref State, y);
 
     public override void Forward(ReadOnlySpan<T> x, Span<T> y) => Model.Forward(x, ref State, y);

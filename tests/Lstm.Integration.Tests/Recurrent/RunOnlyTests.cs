@@ -97,6 +97,30 @@ public sealed class RunOnlyTests
         AssertEqualBits<byte>(MemoryMarshal.AsBytes(states.AsSpan()), MemoryMarshal.AsBytes(runOnlyStates.AsSpan()));
     }
 
+    [Fact]
+    public void LoadedModel_GivesTheSameBits()
+    {
+        Cell3x5 cell = default;
+        Network3x12x2Layers2 network = default;
+        cell.Initialize(seed: 3);
+        network.Initialize(seed: 3);
+        LstmModel ofCell = cell.ToModel(), ofNetwork = network.ToModel();
+        ofNetwork.HasInitialState = true;
+        ofNetwork.InitialWorkingMemory(1)[7] = 0.5f;
+
+        RunOnlyCell3x5 runOnlyCell = default;
+        RunOnlyNetwork3x12x2Layers2 runOnlyNetwork = default;
+        RunOnlyNetwork3x12x2Layers2.State state = default;
+        runOnlyCell.Load(ofCell);
+        runOnlyNetwork.Load(ofNetwork);
+        state.Load(ofNetwork);
+
+        AssertEqualBits<float>(cell.Parameters, runOnlyCell.Parameters);
+        AssertEqualBits<float>(network.Parameters, runOnlyNetwork.Parameters);
+        Assert.Equal(0.5f, state.WorkingMemory(1)[7]);
+        Assert.Equal(ofNetwork.W(1, Gate.Focus).ToArray(), runOnlyNetwork.ToModel().W(1, Gate.Focus).ToArray());
+    }
+
     [Theory]
     [InlineData(typeof(RunOnlyCell3x5), typeof(Cell3x5))]
     [InlineData(typeof(RunOnlyNetwork3x12x2Layers2), typeof(Network3x12x2Layers2))]

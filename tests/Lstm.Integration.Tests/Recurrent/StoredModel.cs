@@ -16,8 +16,11 @@ internal abstract class StoredModel<T, TModel, TState, TGradient> : ModelUnderTe
 
     private delegate void StateImport(ref TState state, ReadOnlySpan<T> source);
 
+    private delegate void StateLoad(ref TState state, LstmModel model);
+
     private static readonly StateExport ExportOf = Member<StateExport>(typeof(TState), "Export");
     private static readonly StateImport ImportOf = Member<StateImport>(typeof(TState), "Import");
+    private static readonly StateLoad LoadOf = Member<StateLoad>(typeof(TState), "Load");
 
     private readonly int offset;
     private readonly AlignedMemory<byte> memory;
@@ -65,6 +68,8 @@ internal abstract class StoredModel<T, TModel, TState, TGradient> : ModelUnderTe
     public override void ExportState(Span<T> destination) => ExportOf(ref State, destination);
 
     public override void ImportState(ReadOnlySpan<T> source) => ImportOf(ref State, source);
+
+    public override void LoadState(LstmModel model) => LoadOf(ref State, model);
 
     protected TState[] States { get; private set; } = [];
 

@@ -7,6 +7,8 @@ namespace Lstm.Generators.Emit;
 /// <summary>The private structs that hold numbers inline, and the public ones around them.</summary>
 internal static class StorageEmitter
 {
+    private const string Places = "global::" + KernelEmitter.Namespace + ".Kernel.Places";
+
     /// <summary>The private struct behind a public one: numbers inline, no pointer, no array.</summary>
     public static void EmitStorage(SourceWriter writer, ScalarKind scalar, string name, int length) => writer.Lines($$"""
 
@@ -41,11 +43,12 @@ internal static class StorageEmitter
             """);
     }
 
-    /// <summary>Export and import of all parameters of a cell or network, without padding.</summary>
-    /// <param name="order">In which order they are.</param>
+    /// <summary>Export and import of all parameters of a cell or network, without padding, as numbers and as a model.</summary>
+    /// <param name="order">In which order the numbers are.</param>
     public static void EmitExport(SourceWriter writer, ScalarKind scalar, string order)
     {
         NumberNames number = NumberNames.Of(scalar);
+        string rounding = scalar == ScalarKind.Double ? ", each rounded to the nearest float" : string.Empty;
         writer.Lines($$"""
 
             /// <summary>
@@ -55,17 +58,26 @@ internal static class StorageEmitter
             /// <param name="destination">Gets ParameterCount {{number.Type}}s.</param>
             /// <exception cref="global::System.ArgumentException">It has another length, or lies in Parameters; nothing has been changed.</exception>
             public readonly void ExportParameters({{number.Span}} destination) =>
-                global::{{KernelEmitter.Namespace}}.Kernel.Export(ref FirstWeight, destination);
+                {{Places}}.Export(ref FirstWeight, destination);
 
             /// <summary>Sets every parameter, in the order of ExportParameters, and the padding to 0.</summary>
             /// <param name="source">ParameterCount {{number.Type}}s.</param>
             /// <exception cref="global::System.ArgumentException">It has another length, or lies in Parameters; nothing has been changed.</exception>
             public void ImportParameters({{number.ReadOnlySpan}} source) =>
-                global::{{KernelEmitter.Namespace}}.Kernel.Import(ref FirstWeight, source);
+                {{Places}}.Import(ref FirstWeight, source);
+
+            /// <summary>Sets every parameter to that of a trained model, and the padding to 0.</summary>
+            /// <param name="model">A model of the same sizes.</param>
+            /// <exception cref="global::System.ArgumentNullException">It is null.</exception>
+            /// <exception cref="global::System.ArgumentException">It has another size; nothing has been changed.</exception>
+            public void Load(global::Lstm.LstmModel model) => {{Places}}.Load(ref FirstWeight, model);
+
+            /// <summary>A new model with these parameters{{rounding}}. It has no initial state.</summary>
+            public readonly global::Lstm.LstmModel ToModel() => {{Places}}.ToModel(ref FirstWeight);
             """);
     }
 
-    /// <summary>Export and import of a state, without padding.</summary>
+    /// <summary>Export and import of a state, without padding, and the state that a model begins with.</summary>
     /// <param name="order">In which order its numbers are.</param>
     public static void EmitStateExport(SourceWriter writer, NumberNames number, CellLayout layout, int layers, string order) => writer.Lines($$"""
 
@@ -90,6 +102,12 @@ internal static class StorageEmitter
                 ref {{TypeFrame.Marshal}}.GetReference(source), {{layout.Hidden}},
                 ref _storage.First, {{layout.Padded}}, {{2 * layers}}, {{layout.Hidden}});
         }
+
+        /// <summary>Sets the state to the one that a trained model begins with: the zero state where HasInitialState is false.</summary>
+        /// <param name="model">A model of the same sizes.</param>
+        /// <exception cref="global::System.ArgumentNullException">It is null.</exception>
+        /// <exception cref="global::System.ArgumentException">It has another size; nothing has been changed.</exception>
+        public void Load(global::Lstm.LstmModel model) => {{Places}}.LoadState(ref _storage.First, model);
         """);
 
     /// <summary>The struct that holds a derivative for each parameter.</summary>

@@ -22,6 +22,8 @@ internal sealed class DeclarationKind
             "Initialize(int, number)",
             "ExportParameters(Span<number>)",
             "ImportParameters(ReadOnlySpan<number>)",
+            "Load(LstmModel)",
+            "ToModel()",
         });
 
     /// <summary>What a cell and a network have to train.</summary>
