@@ -43,7 +43,8 @@ internal static class ModelFit
         }
     }
 
-    private static string NeedsReadout(LstmModel model) => FormattableString.Invariant(
-        $"A cell has no readout: use [LstmNetwork(Input = {model.Input}, Hidden = {model.Hidden(0)}, Output = {model.Output}, Layers = {model.LayerCount})].");
+    private static string NeedsReadout(LstmModel model) =>
+        FormattableString.Invariant($"A cell has no readout: use [LstmNetwork(Input = {model.Input}, Hidden = {model.Hidden(0)}, ")
+            + FormattableString.Invariant($"Output = {model.Output}, Layers = {model.LayerCount})].");
 }
 #endif

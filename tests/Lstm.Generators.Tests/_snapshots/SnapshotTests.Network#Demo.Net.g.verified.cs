@@ -72,13 +72,22 @@ namespace Demo
         /// <param name="destination">Gets ParameterCount doubles.</param>
         /// <exception cref="global::System.ArgumentException">It has another length, or lies in Parameters; nothing has been changed.</exception>
         public readonly void ExportParameters(global::System.Span<double> destination) =>
-            global::Lstm.Generated.Code.Kernel.Export(ref FirstWeight, destination);
+            global::Lstm.Generated.Code.Kernel.Places.Export(ref FirstWeight, destination);
 
         /// <summary>Sets every parameter, in the order of ExportParameters, and the padding to 0.</summary>
         /// <param name="source">ParameterCount doubles.</param>
         /// <exception cref="global::System.ArgumentException">It has another length, or lies in Parameters; nothing has been changed.</exception>
         public void ImportParameters(global::System.ReadOnlySpan<double> source) =>
-            global::Lstm.Generated.Code.Kernel.Import(ref FirstWeight, source);
+            global::Lstm.Generated.Code.Kernel.Places.Import(ref FirstWeight, source);
+
+        /// <summary>Sets every parameter to that of a trained model, and the padding to 0.</summary>
+        /// <param name="model">A model of the same sizes.</param>
+        /// <exception cref="global::System.ArgumentNullException">It is null.</exception>
+        /// <exception cref="global::System.ArgumentException">It has another size; nothing has been changed.</exception>
+        public void Load(global::Lstm.LstmModel model) => global::Lstm.Generated.Code.Kernel.Places.Load(ref FirstWeight, model);
+
+        /// <summary>A new model with these parameters, each rounded to the nearest float. It has no initial state.</summary>
+        public readonly global::Lstm.LstmModel ToModel() => global::Lstm.Generated.Code.Kernel.Places.ToModel(ref FirstWeight);
 
         /// <summary>
         /// The weights of a layer's gate on its input: d x p in layer 0, d x d above,
@@ -324,6 +333,12 @@ namespace Demo
                     ref _storage.First, 4, 4, 3);
             }
 
+            /// <summary>Sets the state to the one that a trained model begins with: the zero state where HasInitialState is false.</summary>
+            /// <param name="model">A model of the same sizes.</param>
+            /// <exception cref="global::System.ArgumentNullException">It is null.</exception>
+            /// <exception cref="global::System.ArgumentException">It has another size; nothing has been changed.</exception>
+            public void Load(global::Lstm.LstmModel model) => global::Lstm.Generated.Code.Kernel.Places.LoadState(ref _storage.First, model);
+
             [global::System.Runtime.InteropServices.StructLayout(
                 global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = 128)]
             private struct Memory
@@ -444,30 +459,10 @@ namespace Lstm.Generated.Code
             return 212 + row;
         }
 
-        public static void Export(ref double w, Span<double> destination)
-        {
-            ParameterOrder.Check<double>("destination", destination, 160, ref w, 213);
-            Copy(ref w, ref MemoryMarshal.GetReference(destination), import: false);
-        }
-
-        public static void Import(ref double w, ReadOnlySpan<double> source)
-        {
-            ParameterOrder.Check("source", source, 160, ref w, 213);
-            MemoryMarshal.CreateSpan(ref w, 213).Clear();
-            Copy(ref w, ref MemoryMarshal.GetReference(source), import: true);
-        }
-
-        private static void Copy(ref double w, ref double ordered, bool import)
-        {
-            for (int layer = 0; layer < 2; layer++)
-            {
-                ordered = ref ParameterOrder.OfCell(TilesOf(layer), ref Unsafe.Add(ref w, WeightsOf(layer)), ref ordered, import);
-            }
-
-            ParameterOrder.OfReadout(
-                ref Unsafe.Add(ref w, 208), ref Unsafe.Add(ref w, 212),
-                1, 3, 4, ref ordered, import);
-        }
+        /// <summary>Where the parameters stand.</summary>
+        public static ParameterPlaces Places => new(
+            FirstCell.Tiles, InnerCell.Tiles, layers: 2, outputs: 1,
+            weights: 208, biases: 212, count: 160, length: 213);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Step(ref double w, ReadOnlySpan<double> x, ref double state, Span<double> y)

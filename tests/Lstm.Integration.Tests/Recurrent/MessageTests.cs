@@ -72,7 +72,8 @@ public class MessageTests
 
         Says("'model' must have Input 3, but its Input is 2. It is InputSize.", "model", () => cell.Load(new LstmModel(2, [5])));
         Says(
-            "'model' must have Output 0, but its Output is 2. A cell has no readout: use [LstmNetwork(Input = 3, Hidden = 5, Output = 2, Layers = 1)].",
+            "'model' must have Output 0, but its Output is 2. "
+                + "A cell has no readout: use [LstmNetwork(Input = 3, Hidden = 5, Output = 2, Layers = 1)].",
             "model", () => cell.Load(new LstmModel(3, [5], 2)));
         Says(
             "'model' must have LayerCount 1, but its LayerCount is 2. A cell is one layer: use an [LstmNetwork].",

@@ -56,13 +56,22 @@ namespace Snapshots
         /// <param name="destination">Gets ParameterCount floats.</param>
         /// <exception cref="global::System.ArgumentException">It has another length, or lies in Parameters; nothing has been changed.</exception>
         public readonly void ExportParameters(global::System.Span<float> destination) =>
-            global::Lstm.Generated.Code.Kernel.Export(ref FirstWeight, destination);
+            global::Lstm.Generated.Code.Kernel.Places.Export(ref FirstWeight, destination);
 
         /// <summary>Sets every parameter, in the order of ExportParameters, and the padding to 0.</summary>
         /// <param name="source">ParameterCount floats.</param>
         /// <exception cref="global::System.ArgumentException">It has another length, or lies in Parameters; nothing has been changed.</exception>
         public void ImportParameters(global::System.ReadOnlySpan<float> source) =>
-            global::Lstm.Generated.Code.Kernel.Import(ref FirstWeight, source);
+            global::Lstm.Generated.Code.Kernel.Places.Import(ref FirstWeight, source);
+
+        /// <summary>Sets every parameter to that of a trained model, and the padding to 0.</summary>
+        /// <param name="model">A model of the same sizes.</param>
+        /// <exception cref="global::System.ArgumentNullException">It is null.</exception>
+        /// <exception cref="global::System.ArgumentException">It has another size; nothing has been changed.</exception>
+        public void Load(global::Lstm.LstmModel model) => global::Lstm.Generated.Code.Kernel.Places.Load(ref FirstWeight, model);
+
+        /// <summary>A new model with these parameters. It has no initial state.</summary>
+        public readonly global::Lstm.LstmModel ToModel() => global::Lstm.Generated.Code.Kernel.Places.ToModel(ref FirstWeight);
 
         /// <summary>The weights of gate <paramref name="gate"/>: d x p, here 4 x 1.</summary>
         /// <exception cref="global::System.ArgumentOutOfRangeException">No such gate, row or column.</exception>
@@ -203,6 +212,12 @@ namespace Snapshots
                     ref _storage.First, 4, 2, 4);
             }
 
+            /// <summary>Sets the state to the one that a trained model begins with: the zero state where HasInitialState is false.</summary>
+            /// <param name="model">A model of the same sizes.</param>
+            /// <exception cref="global::System.ArgumentNullException">It is null.</exception>
+            /// <exception cref="global::System.ArgumentException">It has another size; nothing has been changed.</exception>
+            public void Load(global::Lstm.LstmModel model) => global::Lstm.Generated.Code.Kernel.Places.LoadState(ref _storage.First, model);
+
             [global::System.Runtime.InteropServices.StructLayout(
                 global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = 32)]
             private struct Memory
@@ -233,23 +248,8 @@ namespace Lstm.Generated.Code
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class Kernel
     {
-        public static void Export(ref float w, Span<float> destination)
-        {
-            ParameterOrder.Check<float>("destination", destination, 96, ref w, 96);
-            Copy(ref w, ref MemoryMarshal.GetReference(destination), import: false);
-        }
-
-        public static void Import(ref float w, ReadOnlySpan<float> source)
-        {
-            ParameterOrder.Check("source", source, 96, ref w, 96);
-            MemoryMarshal.CreateSpan(ref w, 96).Clear();
-            Copy(ref w, ref MemoryMarshal.GetReference(source), import: true);
-        }
-
-        private static void Copy(ref float w, ref float ordered, bool import)
-        {
-            ParameterOrder.OfCell(Cell.Tiles, ref w, ref ordered, import);
-        }
+        /// <summary>Where the parameters stand.</summary>
+        public static ParameterPlaces Places => new(Cell.Tiles, count: 96, length: 96);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Step(ref float w, ReadOnlySpan<float> x, ref float state)
