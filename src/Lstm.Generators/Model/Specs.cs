@@ -1,3 +1,6 @@
+using System.Linq;
+using System.Text;
+
 namespace Lstm.Generators.Model;
 
 /// <summary>How multiply-adds round; the values mirror <c>Lstm.Arithmetic</c>.</summary>
@@ -43,7 +46,15 @@ internal sealed record TypeDeclaration(string Keyword, string Name);
 /// </param>
 /// <param name="Marks">Attributes of generated types that the user wrote on this one: they may stand there only once.</param>
 internal sealed record TargetType(
-    string Namespace, EquatableArray<TypeDeclaration> Containing, TypeDeclaration Type, string HintName, EquatableArray<string> Marks = default);
+    string Namespace, EquatableArray<TypeDeclaration> Containing, TypeDeclaration Type, string HintName, EquatableArray<string> Marks = default)
+{
+    /// <summary>
+    /// Whether members may implement interfaces explicitly: their names hold the type's qualified name three times, and the compiler takes no name over
+    /// about 1,020 bytes.
+    /// </summary>
+    public bool HasRoomForInterfaces { get; } =
+        Encoding.UTF8.GetByteCount(string.Join(".", Containing.Select(type => type.Name).Prepend(Namespace).Append(Type.Name))) <= 288;
+}
 
 /// <summary>What the user asked for with one of the attributes, as plain data. No symbols, no locations.</summary>
 internal interface ISpec

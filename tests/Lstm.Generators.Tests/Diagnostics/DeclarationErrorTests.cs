@@ -201,7 +201,7 @@ public sealed class DeclarationErrorTests
             namespace System.CodeDom.Compiler
             { public class GeneratedCodeAttribute : Attribute { public GeneratedCodeAttribute(string tool, string version) { } } }
             namespace System.Diagnostics.CodeAnalysis { public class ExcludeFromCodeCoverageAttribute : Attribute { } }
-            namespace Lstm { public enum Gate { } }
+            namespace Lstm { public enum Gate { } public class LstmModel { } }
             namespace Lstm { public class LstmCellAttribute : System.Attribute { public int Input { get; set; } public int Hidden { get; set; } } }
             """;
         MetadataReference framework = TestCompilation.Create([Framework], references: []).ToMetadataReference();

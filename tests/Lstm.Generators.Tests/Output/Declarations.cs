@@ -78,6 +78,12 @@ internal static class Declarations
             namespace Demo.Lstm { [global::Lstm.LstmCell(Input = 2, Hidden = 3)] partial struct Lstm; }
             """,
         ],
+        ["long names"] =
+        [
+            $"namespace {new string('N', 144)}; [Lstm.LstmCell(Input = 2, Hidden = 3)] partial struct {new string('Q', 143)};",
+            $"namespace {new string('N', 300)}; [Lstm.LstmCell(Input = 2, Hidden = 3)] partial struct {new string('Q', 300)};",
+            $"[Lstm.LstmNetwork(Input = 2, Hidden = 3, Output = 1)] partial struct {new string('\u8a18', 150)};",
+        ],
         ["names that capture"] =
         [
             """

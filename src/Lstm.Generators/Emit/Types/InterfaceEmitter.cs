@@ -9,9 +9,14 @@ namespace Lstm.Generators.Emit;
 /// </summary>
 internal static class InterfaceEmitter
 {
-    /// <summary>The interface of a cell or network, as it stands in the base list.</summary>
+    /// <summary>The interface of a cell or network, as it stands in the base list; empty if its name is too long for one.</summary>
     public static string BaseOf(TargetType target, KernelPlan kernel)
     {
+        if (!target.HasRoomForInterfaces)
+        {
+            return string.Empty;
+        }
+
         string type = target.Type.Name;
         string number = NumberNames.Of(kernel.Scalar).Type;
         return kernel.Backward
@@ -44,6 +49,11 @@ internal static class InterfaceEmitter
     /// <param name="places">What says where the weights of a layer stand.</param>
     private static void Emit(SourceWriter writer, TargetType target, KernelPlan kernel, string outputSize, string layerCount, string places)
     {
+        if (!target.HasRoomForInterfaces)
+        {
+            return;
+        }
+
         NumberNames number = NumberNames.Of(kernel.Scalar);
         string of = $"global::Lstm.ILstm<{target.Type.Name}, {number.Type}, State>";
         writer.Lines($$"""

@@ -43,7 +43,8 @@ internal sealed class StubMembers
         string by = type.Keyword.IsKind(SyntaxKind.StructKeyword) || type.IsKind(SyntaxKind.RecordStructDeclaration) ? "in " : string.Empty;
         string[] methods = type.Members.OfType<MethodDeclarationSyntax>()
             .Where(method => IsPublic(method) && NameOf(method) == ownName && !method.Modifiers.Any(SyntaxKind.StaticKeyword))
-            .Select(method => $"public static {method.ReturnType} {ownName}(this {by}{ownName} self, {Qualified(method.ParameterList)}) =>\n        {thrown};")
+            .Select(method =>
+                $"public static {method.ReturnType} {ownName}(this {by}{ownName} self{Qualified(method.ParameterList)}) =>\n        {thrown};")
             .ToArray();
         return methods.Length == 0
             ? null
@@ -133,7 +134,7 @@ internal sealed class StubMembers
 
     private static string Parameter(ParameterSyntax parameter) => parameter.Modifiers.Count > 0 ? $"ref {parameter.Type}" : $"{parameter.Type}";
 
-    /// <summary>Parameters as they read outside the type.</summary>
+    /// <summary>Parameters as they read outside the type, each behind a comma.</summary>
     private string Qualified(ParameterListSyntax parameters) =>
-        Regex.Replace($"{parameters.Parameters}", @"\b(State|Gradient)\b", $"{ownName}.$1");
+        Regex.Replace(string.Concat(parameters.Parameters.Select(parameter => $", {parameter}")), @"\b(State|Gradient)\b", $"{ownName}.$1");
 }
