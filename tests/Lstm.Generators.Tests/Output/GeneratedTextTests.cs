@@ -12,7 +12,16 @@ public sealed class GeneratedTextTests
     [Fact]
     public void EveryLine_FitsOnTheScreen()
     {
-        string[] sources = [.. Declarations.Places.Values.SelectMany(sources => sources), .. Declarations.Shapes.Select(Declarations.Source)];
+        string[] sources =
+        [
+            .. Declarations.Places.Values.SelectMany(sources => sources),
+            .. Declarations.Shapes.Select(Declarations.Source),
+            """
+            [Lstm.LstmNetwork(Input = 100, Hidden = 700, Output = 100, Layers = 2, Scalar = Lstm.Scalar.Double, Arithmetic = Lstm.Arithmetic.Portable,
+                Unrolling = Lstm.Unrolling.None)]
+            partial struct Widest;
+            """,
+        ];
         string[] wide =
         [
             .. GeneratorRun.Files(TestCompilation.Create(sources)).SelectMany(file => Lines(file.Text)

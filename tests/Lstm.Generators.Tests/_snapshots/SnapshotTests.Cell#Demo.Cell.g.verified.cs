@@ -471,7 +471,8 @@ namespace Lstm.Generated.Code
                 FusedFloat.WeightGradient(Cell.Tiles, ref gradient, ref inputs, 2, ref Unsafe.Add(ref record, -4), 28, count, ref dZ);
                 if (!dX.IsEmpty)
                 {
-                    FusedFloat.InputGradient(Cell.Tiles, ref w, ref dZ, count, ref Unsafe.Add(ref MemoryMarshal.GetReference(dX), (IntPtr)begin * 2), 2);
+                    FusedFloat.InputGradient(
+                        Cell.Tiles, ref w, ref dZ, count, ref Unsafe.Add(ref MemoryMarshal.GetReference(dX), (IntPtr)begin * 2), 2);
                 }
 
                 end = begin;
@@ -513,7 +514,8 @@ namespace Lstm.Generated.Code
                 FusedFloat.WeightGradient(Cell.Tiles, ref gradient, ref inputs, 2, ref Unsafe.Add(ref ltmBefore, 4), 28, block.Rows, ref dZ);
                 if (!dX.IsEmpty)
                 {
-                    FusedFloat.InputGradient(Cell.Tiles, ref w, ref dZ, block.Rows, ref Unsafe.Add(ref MemoryMarshal.GetReference(dX), block.Row * 2), 2);
+                    FusedFloat.InputGradient(
+                        Cell.Tiles, ref w, ref dZ, block.Rows, ref Unsafe.Add(ref MemoryMarshal.GetReference(dX), block.Row * 2), 2);
                 }
             }
         }
@@ -727,7 +729,8 @@ namespace Lstm.Generated.Code
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, unrolled.
+        /// A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -873,7 +876,8 @@ namespace Lstm.Generated.Code
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, unrolled.
+        /// A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -1026,7 +1030,8 @@ namespace Lstm.Generated.Code
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, unrolled.
+        /// A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(

@@ -612,7 +612,8 @@ namespace Lstm.Generated.Code
                 PortableDouble.WeightGradient(
                     InnerCell.Tiles, ref Unsafe.Add(ref gradient, 96), ref Unsafe.Add(ref record0, 44), 48,
                     ref Unsafe.Add(ref record1, -4), 48, count, ref dZ);
-                PortableDouble.InputGradient(InnerCell.Tiles, ref Unsafe.Add(ref w, 96), ref dZ, count, ref dWm, 4);
+                PortableDouble.InputGradient(
+                    InnerCell.Tiles, ref Unsafe.Add(ref w, 96), ref dZ, count, ref dWm, 4);
 
                 // layer 0
                 FirstCell.WalkBack(
@@ -623,7 +624,8 @@ namespace Lstm.Generated.Code
                     ref Unsafe.Add(ref record0, -4), 48, count, ref dZ);
                 if (!dX.IsEmpty)
                 {
-                    PortableDouble.InputGradient(FirstCell.Tiles, ref w, ref dZ, count, ref Unsafe.Add(ref MemoryMarshal.GetReference(dX), (IntPtr)begin * 2), 2);
+                    PortableDouble.InputGradient(
+                        FirstCell.Tiles, ref w, ref dZ, count, ref Unsafe.Add(ref MemoryMarshal.GetReference(dX), (IntPtr)begin * 2), 2);
                 }
 
                 end = begin;
@@ -764,7 +766,8 @@ namespace Lstm.Generated.Code
                 PortableDouble.WeightGradient(
                     InnerCell.Tiles, ref Unsafe.Add(ref gradient, 96), ref Unsafe.Add(ref record0, 44), 48,
                     ref Unsafe.Add(ref ltmBefore1, 4), 48, block.Rows, ref dZ);
-                PortableDouble.InputGradient(InnerCell.Tiles, ref Unsafe.Add(ref w, 96), ref dZ, block.Rows, ref dWm, 4);
+                PortableDouble.InputGradient(
+                    InnerCell.Tiles, ref Unsafe.Add(ref w, 96), ref dZ, block.Rows, ref dWm, 4);
 
                 // layer 0
                 ref double ltmBefore0 = ref Unsafe.Add(ref record0, 40 - stepStride);
@@ -776,7 +779,8 @@ namespace Lstm.Generated.Code
                     ref Unsafe.Add(ref ltmBefore0, 4), 48, block.Rows, ref dZ);
                 if (!dX.IsEmpty)
                 {
-                    PortableDouble.InputGradient(FirstCell.Tiles, ref w, ref dZ, block.Rows, ref Unsafe.Add(ref MemoryMarshal.GetReference(dX), block.Row * 2), 2);
+                    PortableDouble.InputGradient(
+                        FirstCell.Tiles, ref w, ref dZ, block.Rows, ref Unsafe.Add(ref MemoryMarshal.GetReference(dX), block.Row * 2), 2);
                 }
             }
         }
@@ -994,7 +998,8 @@ namespace Lstm.Generated.Code
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, in register tiles.
+        /// A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -1128,7 +1133,8 @@ namespace Lstm.Generated.Code
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, in register tiles.
+        /// A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -1313,7 +1319,8 @@ namespace Lstm.Generated.Code
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, in register tiles.
+        /// A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -1769,7 +1776,8 @@ namespace Lstm.Generated.Code
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, in register tiles.
+        /// A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -1906,7 +1914,8 @@ namespace Lstm.Generated.Code
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, in register tiles.
+        /// A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -2096,7 +2105,8 @@ namespace Lstm.Generated.Code
         private const int HiddenSize = 3;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, in register tiles. A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
+        /// Runs <paramref name="steps"/> steps, in register tiles.
+        /// A null <paramref name="wm"/> is not written, nor is a tape unless the type argument asks for it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(

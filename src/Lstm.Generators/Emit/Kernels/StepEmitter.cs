@@ -13,7 +13,8 @@ internal static class StepEmitter
         writer.Lines($$"""
 
             /// <summary>
-            /// Runs <paramref name="steps"/> steps, {{(width.Unrolled ? "unrolled" : "in register tiles")}}. A null <paramref name="wm"/> is not written{{tape}}.
+            /// Runs <paramref name="steps"/> steps, {{(width.Unrolled ? "unrolled" : "in register tiles")}}.
+            /// A null <paramref name="wm"/> is not written{{tape}}.
             /// </summary>
             {{Code.Hot}}
             """);

@@ -21,8 +21,12 @@ internal static class SumEmitter
         }
         else
         {
-            IEnumerable<string> names = section.Units.SelectMany(unit => Enumerable.Range(0, unit.Sums).Select(sum => NameOf(kernel, scope, unit, sum, 0)));
-            writer.Line($"{sums.Vector} {string.Join(", ", names)}, {scope.Input};");
+            foreach (UnitVector unit in section.Units)
+            {
+                writer.Line($"{sums.Vector} {string.Join(", ", Enumerable.Range(0, unit.Sums).Select(sum => NameOf(kernel, scope, unit, sum, 0)))};");
+            }
+
+            writer.Line($"{sums.Vector} {scope.Input};");
             using (writer.Block("if (hasInputSums)"))
             {
                 EmitBegin(writer, kernel, section, scope, sums, string.Empty, (unit, sum) => $"ref inputSums, {scope.Lane(unit.LaneOf(sum))}");

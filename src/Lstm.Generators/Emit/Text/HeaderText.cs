@@ -55,7 +55,7 @@ internal static class HeaderText
         yield return $"  {Gates.Save.Definition}  ({Gates.Save.Number})      ltm   = rem * ltm + save * ltm'        (4)";
         yield return $"  {Gates.Focus.Definition}  ({Gates.Focus.Number})      wm    = focus * tanh(ltm)             (6)";
         yield return string.Empty;
-        yield return $"Packed in tiles of {string.Join(" + ", layout.Tiles.Select(tile => tile.Units))} units{Padding(layout)}; a tile has {layout.Rows} rows:";
+        yield return $"Packed in tiles of {Tiles(layout)} units{Padding(layout)}; a tile has {layout.Rows} rows:";
         yield return $"b, the {layout.Input} columns of W, the {layout.Hidden} columns of U. "
             + "A row holds [rem | save | focus | ltm'], a lane for each gate of each unit.";
         yield return $"{Arithmetic(kernel)}; {kernel.Activations.Error};";
@@ -126,6 +126,9 @@ internal static class HeaderText
         yield return $"Buffers on the stack, in bytes, at most: Step {stack.Step}, Forward {stack.Forward}{one};";
         yield return $"of many sequences Step and Forward {stack.ForwardMany}{many}.";
     }
+
+    private static string Tiles(CellLayout layout) => string.Join(
+        " + ", layout.Tiles.GroupBy(tile => tile.Units).Select(equal => equal.Count() > 1 ? $"{equal.Count()} x {equal.Key}" : $"{equal.Key}"));
 
     private static string Padding(CellLayout layout) =>
         layout.Padded == layout.Hidden ? string.Empty : $" ({layout.Padded - layout.Hidden} of them padding)";

@@ -263,7 +263,10 @@ internal static class CellBodyEmitter
         using (writer.Block("if (!dX.IsEmpty)"))
         {
             string outputs = Code.RefAt("MemoryMarshal.GetReference(dX)", Code.Multiply(first, kernel.InputGradientStride));
-            writer.Line($"{products}.InputGradient(Cell.Tiles, ref w, ref dZ, {rows}, {outputs}, {kernel.InputGradientStride});");
+            writer.Lines($"""
+                {products}.InputGradient(
+                    Cell.Tiles, ref w, ref dZ, {rows}, {outputs}, {kernel.InputGradientStride});
+                """);
         }
 
         writer.Line();

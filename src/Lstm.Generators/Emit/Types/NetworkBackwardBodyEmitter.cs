@@ -108,7 +108,10 @@ internal static class NetworkBackwardBodyEmitter
             """);
         if (layer > 0)
         {
-            writer.Line($"{NetworkBodyEmitter.Products(plan)}.InputGradient({cell}, {weights}, ref dZ, {rows}, ref dWm, {plan.First.Layout.Padded});");
+            writer.Lines($"""
+                {NetworkBodyEmitter.Products(plan)}.InputGradient(
+                    {cell}, {weights}, ref dZ, {rows}, ref dWm, {plan.First.Layout.Padded});
+                """);
             return;
         }
 
@@ -116,7 +119,10 @@ internal static class NetworkBackwardBodyEmitter
         {
             int size = plan.First.Layout.Input;
             string outputs = Code.RefAt("MemoryMarshal.GetReference(dX)", Code.Multiply(firstRow, size));
-            writer.Line($"{NetworkBodyEmitter.Products(plan)}.InputGradient({cell}, {weights}, ref dZ, {rows}, {outputs}, {size});");
+            writer.Lines($"""
+                {NetworkBodyEmitter.Products(plan)}.InputGradient(
+                    {cell}, {weights}, ref dZ, {rows}, {outputs}, {size});
+                """);
         }
 
         writer.Line();

@@ -549,7 +549,8 @@ namespace Lstm.Generated.Code
         private const int HiddenSize = 4;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written.
+        /// Runs <paramref name="steps"/> steps, unrolled.
+        /// A null <paramref name="wm"/> is not written.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -632,7 +633,8 @@ namespace Lstm.Generated.Code
         private const int HiddenSize = 4;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written.
+        /// Runs <paramref name="steps"/> steps, unrolled.
+        /// A null <paramref name="wm"/> is not written.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -724,7 +726,8 @@ namespace Lstm.Generated.Code
         private const int HiddenSize = 4;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written.
+        /// Runs <paramref name="steps"/> steps, unrolled.
+        /// A null <paramref name="wm"/> is not written.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(

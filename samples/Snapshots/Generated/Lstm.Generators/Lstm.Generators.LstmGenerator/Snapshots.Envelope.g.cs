@@ -440,7 +440,8 @@ namespace Lstm.Generated.Code
         private const int HiddenSize = 4;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written.
+        /// Runs <paramref name="steps"/> steps, unrolled.
+        /// A null <paramref name="wm"/> is not written.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -519,7 +520,8 @@ namespace Lstm.Generated.Code
         private const int HiddenSize = 4;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written.
+        /// Runs <paramref name="steps"/> steps, unrolled.
+        /// A null <paramref name="wm"/> is not written.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
@@ -605,7 +607,8 @@ namespace Lstm.Generated.Code
         private const int HiddenSize = 4;
 
         /// <summary>
-        /// Runs <paramref name="steps"/> steps, unrolled. A null <paramref name="wm"/> is not written.
+        /// Runs <paramref name="steps"/> steps, unrolled.
+        /// A null <paramref name="wm"/> is not written.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Run<TRun>(
