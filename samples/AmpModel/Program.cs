@@ -156,14 +156,14 @@ internal static class Program
         double audioSeconds = (double)prediction.Length / pair.SampleRate;
 
         new WavFile(prediction, pair.Format).Write(Path.Combine(folder, "predicted.wav"));
-        Plots.Write(Plots.LossCurve(curve), Path.Combine(folder, "loss.svg"));
-        Plots.Write(Plots.Excerpt(pair.TestWet, prediction, pair.SampleRate, esr), Path.Combine(folder, "prediction.svg"));
+        Plots.LossCurve(curve).Write(Path.Combine(folder, "loss.svg"));
+        Plots.Excerpt(pair.TestWet, prediction, pair.SampleRate, esr).Write(Path.Combine(folder, "prediction.svg"));
 
         output.WriteLine($"test ESR {esr:0.0000} after {(end.Seconds < 10 ? $"{end.Seconds:0.#}" : $"{end.Seconds:0}")} s");
         output.WriteLine(
             $"real time x {audioSeconds / playSeconds:0}: {audioSeconds:0.0} s of audio in {1e3 * playSeconds:0} ms, "
             + $"{1e9 * playSeconds / prediction.Length:0} ns a sample");
-        output.WriteLine($"predicted.wav, loss.svg and prediction.svg are in {folder}");
+        output.WriteLine($"predicted.wav, loss.svg and prediction.svg, and their numbers as CSV, are in {folder}");
     }
 
     /// <summary>Runs something that Ctrl-C, or a request to terminate, ends early instead of ending the program.</summary>
