@@ -33,6 +33,26 @@ public class TapeLabelTests
         Assert.StartsWith("'tape' holds no record of this type", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>What was recorded says more than a length.</summary>
+    [Fact]
+    public void ShortTape_OfOtherSteps_NamesTheSteps()
+    {
+        float[] tape = new float[40];
+        TapeLabel.Write<float>(tape, Mark, 3, 1);
+
+        Says("'tape' recorded 3 steps of 1 sequences, given 5 of 1. Give ReadTape the steps and sequences that Forward had.", steps: 5, length: 30);
+        Says("'tape' must have a length of at least 40, but its length is 30. It is TapeLength(3, 1).", steps: 3, length: 30);
+        Says("'tape' must have a length of at least 40, but its length is 4. It is TapeLength(3, 1).", steps: 3, length: 4);
+
+        void Says(string message, int steps, int length) => Assert.StartsWith(
+            message,
+            Assert.Throws<ArgumentException>("tape", () => { ReadTape(tape.AsSpan(0, length), steps); }).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Sizes that no type has, but lengths follow from them: a label of 16 numbers, then records of 8.</summary>
+    private static void ReadTape(ReadOnlySpan<float> tape, int steps) =>
+        _ = new TapeReader<float>(tape, steps, 1, new CellTiles(1, 4, 0, 0, 1), 1, header: 16, record: 8, Mark);
+
     private static void Check<TNumber>(int steps, int sequences)
         where TNumber : unmanaged, INumber<TNumber>
     {

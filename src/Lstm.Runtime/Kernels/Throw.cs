@@ -148,13 +148,13 @@ public static class Throw
     /// <param name="recordedSequences">The sequences that it holds.</param>
     /// <param name="steps">The steps that x holds.</param>
     /// <param name="sequences">How many states there are.</param>
+    /// <param name="remedy">What to do instead, a sentence.</param>
     /// <exception cref="ArgumentException">Always.</exception>
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void OtherTape(int recordedSteps, int recordedSequences, int steps, int sequences) =>
+    public static void OtherTape(int recordedSteps, int recordedSequences, int steps, int sequences, string remedy) =>
         throw new ArgumentException(
-            FormattableString.Invariant($"'tape' recorded {recordedSteps} steps of {recordedSequences} sequences, given {steps} of {sequences}. ")
-                + "Give Backward the tape, x and as many states as Forward had.",
+            FormattableString.Invariant($"'tape' recorded {recordedSteps} steps of {recordedSequences} sequences, given {steps} of {sequences}. {remedy}"),
             "tape");
 
     /// <summary>Reports a tape that holds no record of the type that reads it.</summary>

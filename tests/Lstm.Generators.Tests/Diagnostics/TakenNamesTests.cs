@@ -14,7 +14,7 @@ public sealed class TakenNamesTests
     {
         string[] cell = ["InputSize", "HiddenSize", "ParameterCount", "ParameterLength", "Parameters", "W", "U", "B", "Initialize",
             "ExportParameters", "ImportParameters", "Load", "ToModel", "Step", "Forward", "TapeLength",
-            "Backward", "Descend", "State", "Gradient"];
+            "Backward", "Descend", "ReadTape", "State", "Gradient", "Trace"];
         string[] network = [.. cell, "OutputSize", "LayerCount", "V", "C"];
         string[] chain = ["LayerCount", "Width", "ParameterCount", "ParameterLength", "Parameters", "ExportParameters", "ImportParameters", "Forward",
             "Backward", "GradientMagnitudes", "Descend", "Gradient"];
@@ -33,7 +33,7 @@ public sealed class TakenNamesTests
     [MemberData(nameof(TakenNames))]
     public void StructNamedLikeAGeneratedMember_ReportsLstm007OnTheName(string attribute, string name)
     {
-        string[] compilers = name is "State" or "Gradient" ? [$"CS0542: '{name}': member names cannot be the same as their enclosing type"] : [];
+        string[] compilers = name is "State" or "Gradient" or "Trace" ? [$"CS0542: '{name}': member names cannot be the same as their enclosing type"] : [];
         (var reported, var errors) = GeneratorMarkup.Report(TestCompilation.Create($"[Lstm.{attribute}] partial struct {name};"));
         Assert.Equal(
             $"LSTM007: A struct named '{name}' cannot hold the generated member '{name}': write another name, such as 'My{name}'",
@@ -50,8 +50,10 @@ public sealed class TakenNamesTests
     {
         Verify($$"""
             [Lstm.{{attribute}}] partial struct Model { struct Gradient { } const int TapeLength = 1; static int Backward; bool Descend => true; }
+            [Lstm.{{attribute}}] partial struct Another { struct Trace { } static int ReadTape; }
             [Lstm.{{attribute}}] partial struct Backward;
             [Lstm.{{attribute}}] partial struct Gradient;
+            [Lstm.{{attribute}}] partial struct Trace;
             """);
         Verify($$"""[Lstm.{{attribute}}] partial struct Model { static int {|LSTM014:Step|}; }""");
         string training = attribute.Replace("false", "true", System.StringComparison.Ordinal);

@@ -256,6 +256,22 @@ namespace Demo
                 ref FirstWeight, x, tape, dY, ref global::Lstm.Kernels.Rows.First<State, double>(dStates), dStates.Length,
                 ref gradient.First, dX);
 
+        /// <summary>
+        /// Gates and memories of every step on a tape, under the names of equations (1) to (6). Nothing is copied or allocated: the tape must stay as
+        /// it is while they are read.
+        /// </summary>
+        /// <param name="tape">As Forward left it.</param>
+        /// <param name="steps">T, as Forward had it.</param>
+        /// <param name="sequences">N, as Forward had it; 1 for one state.</param>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">A number is negative, or more than one tape can hold.</exception>
+        /// <exception cref="global::System.ArgumentException">
+        /// The tape is too short, or was not recorded by this type with as many steps and sequences.
+        /// </exception>
+        public static Trace ReadTape(global::System.ReadOnlySpan<double> tape, int steps, int sequences = 1) => new Trace(
+            new global::Lstm.Kernels.TapeReader<double>(
+                tape, steps, sequences, global::Lstm.Generated.Code.FirstCell.Tiles, 2,
+                120, 96, 14258551));
+
         // ILstm, where no public member has its signature.
         static int global::Lstm.ILstm<Net, double, State>.InputSize => InputSize;
         static int global::Lstm.ILstm<Net, double, State>.HiddenSize => HiddenSize;
@@ -406,6 +422,53 @@ namespace Demo
             [global::System.Diagnostics.CodeAnalysis.UnscopedRef]
             public ref double C(int row) =>
                 ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _storage.First, global::Lstm.Generated.Code.Kernel.C(row));
+        }
+
+        /// <summary>What a tape holds of each step: the gates and memories, as they were computed. Made by ReadTape; allocates nothing.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
+        [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+        public readonly ref struct Trace
+        {
+            private readonly global::Lstm.Kernels.TapeReader<double> _tape;
+
+            internal Trace(global::Lstm.Kernels.TapeReader<double> tape) => _tape = tape;
+
+            /// <summary>rem of a step (forget gate f), between 0 and 1: how much of ltm stays.  (1)</summary>
+            /// <param name="t">The step, from 0 to T - 1.</param>
+            /// <param name="d">Gets d doubles, one for each unit.</param>
+            /// <param name="layer">The layer, from 0; a cell has one.</param>
+            /// <param name="sequence">The sequence, from 0 to N - 1.</param>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">No such step, layer or sequence.</exception>
+            /// <exception cref="global::System.ArgumentException">
+            /// <paramref name="d"/> has another length than HiddenSize, or lies on the tape; nothing has been written.
+            /// </exception>
+            public void Remember(int t, global::System.Span<double> d, int layer = 0, int sequence = 0) =>
+                _tape.CopyGate(global::Lstm.Gate.Remember, t, d, layer, sequence);
+
+            /// <summary>save of a step (input gate i), between 0 and 1: how much of ltm' is added.  (3)</summary>
+            /// <inheritdoc cref="Remember"/>
+            public void Save(int t, global::System.Span<double> d, int layer = 0, int sequence = 0) =>
+                _tape.CopyGate(global::Lstm.Gate.Save, t, d, layer, sequence);
+
+            /// <summary>focus of a step (output gate o), between 0 and 1: how much of tanh(ltm) is wm.  (5)</summary>
+            /// <inheritdoc cref="Remember"/>
+            public void Focus(int t, global::System.Span<double> d, int layer = 0, int sequence = 0) =>
+                _tape.CopyGate(global::Lstm.Gate.Focus, t, d, layer, sequence);
+
+            /// <summary>ltm' of a step (cell candidate g), between -1 and 1: what may be added.  (2)</summary>
+            /// <inheritdoc cref="Remember"/>
+            public void Candidate(int t, global::System.Span<double> d, int layer = 0, int sequence = 0) =>
+                _tape.CopyGate(global::Lstm.Gate.Candidate, t, d, layer, sequence);
+
+            /// <summary>ltm after a step (cell state c).  (4)</summary>
+            /// <inheritdoc cref="Remember"/>
+            public void LongTermMemory(int t, global::System.Span<double> d, int layer = 0, int sequence = 0) =>
+                _tape.CopyLongTermMemory(t, d, layer, sequence);
+
+            /// <summary>wm after a step (hidden state h).  (6)</summary>
+            /// <inheritdoc cref="Remember"/>
+            public void WorkingMemory(int t, global::System.Span<double> d, int layer = 0, int sequence = 0) =>
+                _tape.CopyWorkingMemory(t, d, layer, sequence);
         }
 
         [global::System.Runtime.InteropServices.StructLayout(

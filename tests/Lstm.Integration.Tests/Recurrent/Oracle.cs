@@ -25,6 +25,9 @@ internal sealed class Oracle<T>
     /// <summary>The long-term memories after every step, per layer; empty where they are not known.</summary>
     public double[][] Ltm { get; private init; } = [];
 
+    /// <summary>Every gate and memory, per layer; empty where they are not known.</summary>
+    public IReadOnlyList<CellTrace<double>> Layers { get; private init; } = [];
+
     public required double[] LtmT { get; init; }
 
     public required double[] WmT { get; init; }
@@ -123,6 +126,7 @@ internal sealed class Oracle<T>
             Sequence = sequence,
             Y = trace.Wm.Values.ToArray(),
             AtLeast = CancelledTo,
+            Layers = [trace],
             Ltm = [trace.Ltm.Values.ToArray()],
             LtmT = trace.LtmBefore(sequence.Steps).ToArray(),
             WmT = trace.WmBefore(sequence.Steps).ToArray(),
@@ -162,6 +166,7 @@ internal sealed class Oracle<T>
             Sequence = sequence,
             Y = trace.Y.Values.ToArray(),
             AtLeast = CancelledTo,
+            Layers = layers,
             Ltm = [.. layers.Select(layer => layer.Ltm.Values.ToArray())],
             LtmT = [.. layers.SelectMany(layer => layer.LtmBefore(sequence.Steps).ToArray())],
             WmT = [.. layers.SelectMany(layer => layer.WmBefore(sequence.Steps).ToArray())],

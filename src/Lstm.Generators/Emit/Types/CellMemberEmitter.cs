@@ -17,6 +17,7 @@ internal static class CellMemberEmitter
             EmitTapeLength(writer, plan.Tape, number);
             EmitRecordedForward(writer, number);
             EmitBackward(writer, number);
+            TraceEmitter.EmitReadTape(writer, number, plan.Tape, "Cell", layers: 1);
         }
     }
 

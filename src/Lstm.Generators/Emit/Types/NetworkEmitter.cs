@@ -32,6 +32,7 @@ internal static class NetworkEmitter
             StorageEmitter.EmitDescend(writer, first.Scalar);
             StorageEmitter.EmitGradient(
                 writer, first.Scalar, plan.Length, () => NetworkAccessEmitter.EmitAccess(writer, plan, "dL/dw for the weights", "dL/db for the biases"));
+            TraceEmitter.EmitTrace(writer, NumberNames.Of(first.Scalar));
         }
 
         StorageEmitter.EmitStorage(writer, first.Scalar, "Weights", plan.Length);

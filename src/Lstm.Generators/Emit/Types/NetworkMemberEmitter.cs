@@ -19,6 +19,7 @@ internal static class NetworkMemberEmitter
             CellMemberEmitter.EmitTapeLength(writer, plan.Tape, number);
             EmitRecordedForward(writer, number);
             EmitBackward(writer, number);
+            TraceEmitter.EmitReadTape(writer, number, plan.Tape, "FirstCell", plan.Layers);
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed class StubMembers
 
     private MemberDeclarationSyntax Stub(MemberDeclarationSyntax member) => member switch
     {
-        TypeDeclarationSyntax type => Stubs(type, IsPublic),
+        TypeDeclarationSyntax type => Stubs(notes.HasReadonly ? type : WithoutRef(type), IsPublic),
         MethodDeclarationSyntax method => Bare(method)
             .WithParameterList(method.ParameterList.WithTrailingTrivia(SyntaxFactory.Space))
             .WithBody(null)
@@ -74,6 +74,10 @@ internal sealed class StubMembers
         PropertyDeclarationSyntax property => Bare(property).WithAccessorList(null).WithExpressionBody(Thrown(property)).WithSemicolonToken(End),
         _ => member,
     };
+
+    /// <summary>An ordinary struct in the place of a <c>ref</c> one, which old compilers do not know.</summary>
+    private static TypeDeclarationSyntax WithoutRef(TypeDeclarationSyntax type) => (TypeDeclarationSyntax)type.WithModifiers(SyntaxFactory.TokenList(
+        type.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.ReadOnlyKeyword) && !modifier.IsKind(SyntaxKind.RefKeyword))));
 
     /// <summary>A body on a line of its own.</summary>
     private ArrowExpressionClauseSyntax Thrown(MemberDeclarationSyntax member)
@@ -111,8 +115,9 @@ internal sealed class StubMembers
         bool isType = member is TypeDeclarationSyntax;
         bool taken = (name == ownName && !isType)
             || notes.Taken.Any(own => own == name || own == signature || (!isMethod && own.StartsWith(name + "(", StringComparison.Ordinal)));
+        string types = member is MethodDeclarationSyntax method ? $"{method.ReturnType} {signature}" : signature;
         bool hasInstance = !notes.IsStatic || isType || member.Modifiers.Any(SyntaxKind.StaticKeyword) || member.Modifiers.Any(SyntaxKind.ConstKeyword);
-        return hasInstance && !taken && !notes.Unusable.Any(type => Regex.IsMatch(signature, $@"\b{type}\b"));
+        return hasInstance && !taken && !notes.Unusable.Any(type => Regex.IsMatch(types, $@"\b{type}\b"));
     }
 
     private static string NameOf(MemberDeclarationSyntax member) => member switch

@@ -28,7 +28,7 @@ internal sealed class DeclarationKind
 
     /// <summary>What a cell and a network have to train.</summary>
     private static readonly GeneratedNames TrainingNames = GeneratedNames.Of(
-        exclusive: new[] { "Gradient" },
+        exclusive: new[] { "Gradient", "Trace" },
         methods: new[]
         {
             "TapeLength(int)",
@@ -38,6 +38,7 @@ internal sealed class DeclarationKind
             "Backward(ReadOnlySpan<number>, ReadOnlySpan<number>, ReadOnlySpan<number>, ref State, ref Gradient, Span<number>)",
             "Backward(ReadOnlySpan<number>, ReadOnlySpan<number>, ReadOnlySpan<number>, Span<State>, ref Gradient, Span<number>)",
             "Descend(ref Gradient, number)",
+            "ReadTape(ReadOnlySpan<number>, int, int)",
         });
 
     /// <summary>What a network has to run, and a cell has with other parameters or not at all.</summary>

@@ -9,7 +9,7 @@ namespace Lstm.Generators.Parsing.Declarations;
 /// <summary>What the stubs of a wrong declaration have to heed, so that they add no error of their own.</summary>
 internal static class StubReader
 {
-    private static readonly string[] TypesInSignatures = { "State", "Gradient" };
+    private static readonly string[] TypesInSignatures = { "State", "Gradient", "Trace" };
 
     /// <summary>Reads it, without a reason yet; null if no other file can add members to the type.</summary>
     public static StubNotes? Read(TypeParts parts, GeneratedNames names, Compilation compilation, AttributeSyntax attribute)

@@ -22,6 +22,9 @@ public static class TapeLabel
 
     private const int Numbers = 5;
 
+    /// <summary>What to do where Backward is given another tape.</summary>
+    private const string OfBackward = "Give Backward the tape, x and as many states as Forward had.";
+
     /// <summary>Writes the label.</summary>
     /// <param name="tape">The tape, whose length has been checked.</param>
     /// <param name="mark">The number of the type's layout, in [2^23, 2^24).</param>
@@ -63,10 +66,37 @@ public static class TapeLabel
         return ref Unsafe.Add(ref MemoryMarshal.GetReference(tape), Bytes / Unsafe.SizeOf<TNumber>());
     }
 
+    /// <summary>Refuses a tape that is too short or has another label.</summary>
+    /// <param name="reader">The name of the member that reads the tape, which is given its steps and sequences.</param>
+    /// <param name="tape">The tape.</param>
+    /// <param name="mark">The number of the type's layout.</param>
+    /// <param name="steps">T.</param>
+    /// <param name="sequences">N, at least 1.</param>
+    /// <param name="used">The least length that it must have.</param>
+    /// <exception cref="ArgumentException">
+    /// It is shorter, or was never recorded, or by another type, or with other steps and sequences.
+    /// </exception>
+    internal static void RequireFor<TNumber>(string reader, ReadOnlySpan<TNumber> tape, int mark, int steps, int sequences, int used)
+        where TNumber : unmanaged
+    {
+        RefuseOther(tape, mark, steps, sequences, $"Give {reader} the steps and sequences that Forward had.");
+        if (tape.Length < used)
+        {
+            Throw.AtLeast("tape", used, tape.Length, FormattableString.Invariant($"It is TapeLength({steps}, {sequences})."));
+        }
+
+        Require(tape, mark, steps, sequences);
+    }
+
     /// <summary>Refuses a tape that was recorded with other steps and sequences.</summary>
-    /// <inheritdoc cref="Require{TNumber}"/>
+    /// <param name="tape">The tape.</param>
+    /// <param name="mark">The number of the type's layout.</param>
+    /// <param name="steps">T.</param>
+    /// <param name="sequences">N.</param>
+    /// <param name="remedy">What to do instead, a sentence.</param>
+    /// <exception cref="ArgumentException">It was.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void RefuseOther<TNumber>(ReadOnlySpan<TNumber> tape, int mark, int steps, int sequences)
+    internal static void RefuseOther<TNumber>(ReadOnlySpan<TNumber> tape, int mark, int steps, int sequences, string remedy = OfBackward)
         where TNumber : unmanaged
     {
         if (tape.Length < Numbers || Number.ToDouble(tape[0]) != mark)
@@ -77,7 +107,7 @@ public static class TapeLabel
         (int recordedSteps, int recordedSequences) = (Whole(tape.Slice(1)), Whole(tape.Slice(3)));
         if ((recordedSteps, recordedSequences) != (steps, sequences))
         {
-            Throw.OtherTape(recordedSteps, recordedSequences, steps, sequences);
+            Throw.OtherTape(recordedSteps, recordedSequences, steps, sequences, remedy);
         }
     }
 
