@@ -19,20 +19,35 @@ internal static class FixedOrder
     /// <summary><c>sum x_i^2</c>; NaN or infinity if some x_i is.</summary>
     internal static double SumOfSquares<T>(ReadOnlySpan<T> x)
         where T : unmanaged =>
-        SumOfScaledSquares(x, scale: 1);
+        SumOfSquares(x, scale: 1);
 
-    /// <summary><c>sum (a_i - b_i)^2</c>, the differences taken in double; equal lengths.</summary>
-    internal static double SumOfSquaredDifferences<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
+    /// <summary><c>sum (scale x_i)^2</c>; NaN or infinity if some x_i is.</summary>
+    internal static double SumOfSquares<T>(ReadOnlySpan<T> x, double scale)
+        where T : unmanaged
+    {
+        Span<double> sums = stackalloc double[PartialSums];
+        sums.Clear();
+        for (; x.Length >= PartialSums; x = x.Slice(PartialSums))
+        {
+            AddSquares(sums, x.Slice(0, PartialSums), scale);
+        }
+
+        AddSquares(sums.Slice(0, x.Length), x, scale);
+        return SumTree(sums);
+    }
+
+    /// <summary><c>sum (scale a_i - scale b_i)^2</c>, the differences taken in double; equal lengths.</summary>
+    internal static double SumOfSquaredDifferences<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, double scale = 1)
         where T : unmanaged
     {
         Span<double> sums = stackalloc double[PartialSums];
         sums.Clear();
         for (; a.Length >= PartialSums; a = a.Slice(PartialSums), b = b.Slice(PartialSums))
         {
-            AddSquaredDifferences(sums, a.Slice(0, PartialSums), b.Slice(0, PartialSums));
+            AddSquaredDifferences(sums, a.Slice(0, PartialSums), b.Slice(0, PartialSums), scale);
         }
 
-        AddSquaredDifferences(sums.Slice(0, a.Length), a, b);
+        AddSquaredDifferences(sums.Slice(0, a.Length), a, b, scale);
         return SumTree(sums);
     }
 
@@ -53,43 +68,38 @@ internal static class FixedOrder
         return SumTree(sums);
     }
 
-    /// <summary>
-    /// The Euclidean norm of two spans together, times <paramref name="scale"/>: squares of doubles could over- or underflow, so all values are
-    /// scaled by a power of two that takes the largest one near 1.
-    /// </summary>
+    /// <summary>The Euclidean norm of two spans together, times <paramref name="scale"/>.</summary>
     /// <returns>It is finite if all values are; otherwise it is NaN or infinite.</returns>
     internal static double ScaledNorm<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, out double scale)
         where T : unmanaged
     {
-        scale = 1;
-        if (typeof(T) == typeof(float))
-        {
-            return Math.Sqrt(SumOfSquares(first) + SumOfSquares(second));
-        }
-
         double largest = Math.Max(LargestMagnitude(first), LargestMagnitude(second));
-        if (largest == 0 || !double.IsFinite(largest))
-        {
-            return largest;
-        }
-
-        // An even power, so that no subnormal number has an infinite scale.
-        scale = PowerOfTwo(-(Exponent(largest) / 2 * 2));
-        return Math.Sqrt(SumOfScaledSquares(first, scale) + SumOfScaledSquares(second, scale));
+        scale = ScaleFor<T>(largest);
+        return largest == 0 || !double.IsFinite(largest) ? largest : Math.Sqrt(SumOfSquares(first, scale) + SumOfSquares(second, scale));
     }
 
-    private static double SumOfScaledSquares<T>(ReadOnlySpan<T> x, double scale)
+    /// <summary>
+    /// A power of two that takes the largest of some values near 1, so that no sum of their squares over- or underflows: 1 for floats, whose squares
+    /// are within the range of doubles.
+    /// </summary>
+    /// <param name="largest">The largest magnitude; for 0, infinity and NaN the scale is 1.</param>
+    internal static double ScaleFor<T>(double largest)
+        where T : unmanaged =>
+
+        // An even power, so that no subnormal number has an infinite scale.
+        typeof(T) == typeof(float) || largest == 0 || !double.IsFinite(largest) ? 1 : PowerOfTwo(-(Exponent(largest) / 2 * 2));
+
+    /// <summary>NaN if some value is.</summary>
+    internal static double LargestMagnitude<T>(ReadOnlySpan<T> x)
         where T : unmanaged
     {
-        Span<double> sums = stackalloc double[PartialSums];
-        sums.Clear();
-        for (; x.Length >= PartialSums; x = x.Slice(PartialSums))
+        double largest = 0;
+        foreach (T value in x)
         {
-            AddSquares(sums, x.Slice(0, PartialSums), scale);
+            largest = Math.Max(largest, Math.Abs(Number.ToDouble(value)));
         }
 
-        AddSquares(sums.Slice(0, x.Length), x, scale);
-        return SumTree(sums);
+        return largest;
     }
 
     private static void AddSquares<T>(Span<double> sums, ReadOnlySpan<T> x, double scale)
@@ -102,27 +112,14 @@ internal static class FixedOrder
         }
     }
 
-    private static void AddSquaredDifferences<T>(Span<double> sums, ReadOnlySpan<T> a, ReadOnlySpan<T> b)
+    private static void AddSquaredDifferences<T>(Span<double> sums, ReadOnlySpan<T> a, ReadOnlySpan<T> b, double scale)
         where T : unmanaged
     {
         for (int i = 0; i < sums.Length; i++)
         {
-            double difference = Number.ToDouble(a[i]) - Number.ToDouble(b[i]);
+            double difference = (Number.ToDouble(a[i]) * scale) - (Number.ToDouble(b[i]) * scale);
             sums[i] += difference * difference;
         }
-    }
-
-    /// <summary>NaN if some value is.</summary>
-    private static double LargestMagnitude<T>(ReadOnlySpan<T> x)
-        where T : unmanaged
-    {
-        double largest = 0;
-        foreach (T value in x)
-        {
-            largest = Math.Max(largest, Math.Abs(Number.ToDouble(value)));
-        }
-
-        return largest;
     }
 
     /// <summary>e of a positive m * 2^e with 1 &lt;= m &lt; 2; of subnormal numbers -1023.</summary>

@@ -43,11 +43,13 @@ internal static class Losses<T>
     internal static T ErrorToSignal(ReadOnlySpan<T> yHat, ReadOnlySpan<T> y, Span<T> dYHat)
     {
         Check(yHat, y, dYHat);
-        double error = FixedOrder.SumOfSquaredDifferences(yHat, y);
-        double signal = FixedOrder.SumOfSquares(y);
+        double scale = FixedOrder.ScaleFor<T>(FixedOrder.LargestMagnitude(y));
+        double error = FixedOrder.SumOfSquaredDifferences(yHat, y, scale);
+        double signal = FixedOrder.SumOfSquares(y, scale);
 
-        // 2 sqrt(error) / signal is the norm of the gradient.
-        if (signal == 0 || (double.IsFinite(error) && 2 * Math.Sqrt(error) / signal > Number.Largest<T>()))
+        // 2 sqrt(error) / signal is the norm of the gradient. An infinite yHat has an infinite gradient, and a finite one has none.
+        if (signal == 0
+            || (2 * Math.Sqrt(error) / signal * scale > Number.Largest<T>() && double.IsFinite(FixedOrder.LargestMagnitude(yHat))))
         {
             dYHat.Clear();
             return Number.FromDouble<T>(error == 0 ? 0 : double.IsNaN(error) ? double.NaN : double.PositiveInfinity);
@@ -55,7 +57,8 @@ internal static class Losses<T>
 
         for (int i = 0; i < dYHat.Length; i++)
         {
-            dYHat[i] = Number.FromDouble<T>(2 * (Number.ToDouble(yHat[i]) - Number.ToDouble(y[i])) / signal);
+            double difference = (Number.ToDouble(yHat[i]) * scale) - (Number.ToDouble(y[i]) * scale);
+            dYHat[i] = Number.FromDouble<T>(2 * difference / signal * scale);
         }
 
         return Number.FromDouble<T>(error / signal);

@@ -74,7 +74,11 @@ internal readonly ref struct SoftmaxRow<T>
         }
 
         double logit = Number.ToDouble(z[k]);
-        return Elementary.Exp(logit == largest ? 0 : (logit - largest) / temperature);
+        double distance = logit - largest;
+
+        // Only finite doubles can be too far apart for their difference.
+        bool isTooFar = double.IsInfinity(distance) && double.IsFinite(logit) && double.IsFinite(largest);
+        return Elementary.Exp(logit == largest ? 0 : isTooFar ? (logit / temperature) - (largest / temperature) : distance / temperature);
     }
 
     /// <summary>p_k.</summary>

@@ -95,11 +95,16 @@ public sealed class LostWriteAnalyzerTests
     [InlineData("var weights = {|LSTM022:net|}.Parameters; Fill(weights.Slice(1), 1);")]
     [InlineData("ref float weight = ref {|LSTM022:net|}.C(0); weight = 1;")]
     [InlineData("foreach (ref float weight in {|LSTM022:net|}.Parameters) { weight *= 2; }")]
+    [InlineData("float other = 1; ({|LSTM022:net|}.C(0), other) = (1, 2);")]
+    [InlineData("float other = 1; (other, (other, {|LSTM022:net|}.W(0, Gate.Save, 0, 0))) = (1, (2, 3));")]
+    [InlineData("Span<float> weights; weights = {|LSTM022:net|}.Parameters; weights[0] = 1;")]
+    [InlineData("var holder = new Holder { Span = {|LSTM022:net|}.Parameters };")]
+    [InlineData("var holder = new Holder(); holder.Span = {|LSTM022:net|}.Parameters;")]
     [InlineData("Action<ulong, float> start = {|LSTM022:net|}.Initialize;")]
     [InlineData("Action start = () => {|LSTM022:net|}.Initialize(1);")]
     public Task WriteThroughAReference_IsReported(string statement) => Verify(
         "readonly Net net; static void Set(out float number) => number = 0; static void Swap(ref float a, ref float b) { } "
-        + "static void Fill(Span<float> span, float value) { } void M() { " + statement + " }");
+        + "static void Fill(Span<float> span, float value) { } ref struct Holder { public Span<float> Span; } void M() { " + statement + " }");
 
     [Theory]
     [InlineData("static readonly Net net; static void M() { {|LSTM022:net|}.Initialize(1); }", "'net' is a readonly field")]
@@ -108,6 +113,9 @@ public sealed class LostWriteAnalyzerTests
     [InlineData("static void M(Net[] a) { ref readonly Net net = ref a[0]; {|LSTM022:net|}.Initialize(1); }", "'net' is a 'ref readonly' local")]
     [InlineData("static void M(List<Net> list) { {|LSTM022:list[0]|}.Initialize(1); }", "'list[0]' is returned by value")]
     [InlineData("static void M(IList<Net> list) { {|LSTM022:list[0]|}.Initialize(1); }", "'list[0]' is returned by value")]
+    [InlineData("static void M(List<Net> list) { {|LSTM022:list[^1]|}.Initialize(1); }", "'list[^1]' is returned by value")]
+    [InlineData("static void M(ReadOnlySpan<Net> span) { {|LSTM022:span[^1]|}.Initialize(1); }", "'span[^1]' is read-only")]
+    [InlineData("static void M(List<Pair> list) { {|LSTM022:list[^2].Net|}.Initialize(1); }", "'list[^2]' is returned by value")]
     [InlineData("static void M(Dictionary<int, Net> all) { {|LSTM022:all[3]|}.Initialize(1); }", "'all[3]' is returned by value")]
     [InlineData("static ref readonly Net Get() => throw null!; static void M() { {|LSTM022:Get()|}.Initialize(1); }", "'Get()' is read-only")]
     [InlineData("static void M(ReadOnlySpan<Net> span) { {|LSTM022:span[0]|}.Initialize(1); }", "'span[0]' is read-only")]
@@ -175,6 +183,7 @@ public sealed class LostWriteAnalyzerTests
     [InlineData("static Box Make() => new(); static void M() { Make()?.Net.Initialize(1); }")]
     [InlineData("static ref Net Get(Net[] a) => ref a[0]; static void M(Net[] a) { Get(a).Initialize(1); }")]
     [InlineData("static void M(Span<Net> a) { a[0].Initialize(1); foreach (ref Net net in a) { net.Initialize(1); } }")]
+    [InlineData("static void M(Net[] a, Span<Net> b) { a[^1].Initialize(1); b[^1].Initialize(1); a[1..][0].Initialize(1); }")]
     [InlineData("static void M(Net[] a) { ref Net net = ref a[0]; net.Initialize(1); }")]
     [InlineData("static void M(bool first, ref Net a, ref Net b) { (first ? ref a : ref b).Initialize(1); }")]
     [InlineData("static void M(AlignedMemory<Net> net) { net.Value.Initialize(1); net.GetSpan()[0].C(0) = 1; }")]
@@ -199,6 +208,7 @@ public sealed class LostWriteAnalyzerTests
     [InlineData("net.Parameters.CopyTo(new float[4]); net.Parameters.ToArray(); int n = net.Parameters.Length;")]
     [InlineData("Read(net.Parameters); ReadOnlySpan<float> weights = net.Parameters; Read(weights);")]
     [InlineData("var weights = net.Parameters; Read(weights); float f = weights[0]; weights = default;")]
+    [InlineData("Span<float> other; other = net.Parameters; Read(other); float f, g; (f, g) = (net.C(0), other[0]);")]
     [InlineData("ref float weight = ref net.C(0); float f = weight; ref readonly float other = ref net.C(1); Get(in net.C(0));")]
     [InlineData("foreach (float weight in net.Parameters) { } int i = net.Parameters.IndexOf(1f); bool b = net.Parameters.SequenceEqual(default);")]
     [InlineData("Read(MemoryMarshal.AsBytes(net.Parameters)); string s = nameof(net.Initialize); net.Print();")]

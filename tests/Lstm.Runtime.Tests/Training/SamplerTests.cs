@@ -67,6 +67,17 @@ public abstract class SamplerTests<T>
         Overloads<T>.Softmax([], [], T.One);
     }
 
+    /// <summary>Logits whose difference no number of their type holds.</summary>
+    [Fact]
+    public void Softmax_OfLogitsFarApartDividesThemFirst()
+    {
+        T largest = T.CreateTruncating(Numbers.Choose<T, double>(float.MaxValue, double.MaxValue));
+        T[] p = new T[2];
+        Overloads<T>.Softmax([-largest, largest], p, temperature: largest);
+        Assert.Equal(1 / (1 + Math.Exp(-2)), double.CreateTruncating(p[1]), 1e-7);
+        Assert.Equal(1 / (1 + Math.Exp(2)), double.CreateTruncating(p[0]), 1e-7);
+    }
+
     [Fact]
     public void ArgMax_IsTheFirstOfTheLargest()
     {

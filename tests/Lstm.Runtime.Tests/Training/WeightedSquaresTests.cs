@@ -89,6 +89,25 @@ public abstract class WeightedSquaresTests<T>
         Assert.Equal(2, double.CreateTruncating(dYHat[0]) * quiet, 1e-3);
     }
 
+    /// <summary>Of numbers whose squares a double cannot hold the ratio is that of the same numbers near 1, and so is the gradient.</summary>
+    [Theory]
+    [InlineData(1e-170, 1e-30)]
+    [InlineData(5e-300, 1e-37)]
+    [InlineData(1e160, 1e30)]
+    [InlineData(1.5e308, 3e38)]
+    public void ErrorToSignal_OfNumbersFarFromOneIsThatOfNumbersNearOne(double ofDoubles, double ofFloats)
+    {
+        double one = Numbers.Choose<T, double>(ofFloats, ofDoubles);
+        T[] yHat = Ns(one, -one, one / 4), y = Ns(one / 2, one, -one / 8), dYHat = Ns(7, 7, 7);
+        double ratio = double.CreateTruncating(Overloads<T>.ErrorToSignal(yHat, y, dYHat));
+        const double Signal = 0.25 + 1 + (1.0 / 64);
+        Assert.Equal((0.25 + 4 + (9.0 / 64)) / Signal, ratio, 1e-6);
+        double[] gradient = dYHat.Select(d => double.CreateTruncating(d) * one * Signal).ToArray();
+        Assert.Equal(1, gradient[0], 1e-5);
+        Assert.Equal(-4, gradient[1], 1e-5);
+        Assert.Equal(0.75, gradient[2], 1e-5);
+    }
+
     private static T N(double value) => T.CreateTruncating(value);
 
     private static T[] Ns(params double[] values) => Numbers.Of<T>(values);

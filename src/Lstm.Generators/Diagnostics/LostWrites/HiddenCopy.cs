@@ -48,9 +48,7 @@ internal sealed record HiddenCopy(string Original, string Cause, string Instead)
                 ($"{name} is a readonly field", "the field without 'readonly'"),
             IFieldReferenceOperation { Instance: { Type.IsReferenceType: false } owner } => Why(owner, containing),
             IInvocationOperation call => WhyReturned(call.TargetMethod.RefKind, name, type),
-            IPropertyReferenceOperation { Property: { IsIndexer: true, RefKind: RefKind.None } } =>
-                ($"{name} is returned by value", "an array or a span, whose elements are variables"),
-            IPropertyReferenceOperation property => WhyReturned(property.Property.RefKind, name, type),
+            IPropertyReferenceOperation property => WhyProperty(property.Property, name, type),
             IConditionalOperation { IsRef: true, WhenFalse: { } otherwise } choice => Why(choice.WhenTrue, containing) ?? Why(otherwise, containing),
             IConversionOperation { IsImplicit: false } => ("a cast is a value", InVariable),
             IAwaitOperation => ("'await' returns a value", InVariable),
@@ -58,7 +56,7 @@ internal sealed record HiddenCopy(string Original, string Cause, string Instead)
             ISimpleAssignmentOperation { IsRef: false } => ("an assignment is a value", InVariable),
             IConditionalAccessInstanceOperation instance when Receiver.IsOfNullable(instance) =>
                 ("'?.' takes the value out of a nullable", $"'{type}' in place of '{type}?'"),
-            _ => null,
+            _ => Receiver.IndexerFromEnd(receiver) is { } indexer ? WhyProperty(indexer, name, type) : null,
         };
     }
 
@@ -76,6 +74,11 @@ internal sealed record HiddenCopy(string Original, string Cause, string Instead)
             ($"'{member.AssociatedSymbol?.Name ?? member.Name}' is a readonly member", "the member without 'readonly'"),
         _ => null,
     };
+
+    private static (string Cause, string Instead)? WhyProperty(IPropertySymbol property, string name, string type) =>
+        property is { IsIndexer: true, RefKind: RefKind.None }
+            ? ($"{name} is returned by value", "an array or a span, whose elements are variables")
+            : WhyReturned(property.RefKind, name, type);
 
     private static (string Cause, string Instead)? WhyReturned(RefKind kind, string name, string type) => kind switch
     {

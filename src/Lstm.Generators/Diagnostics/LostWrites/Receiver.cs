@@ -69,6 +69,12 @@ internal static class Receiver
         return false;
     }
 
+    /// <summary>The indexer by a number that <c>list[^1]</c> calls, an operation that this version of Roslyn has no name for.</summary>
+    public static IPropertySymbol? IndexerFromEnd(IOperation receiver) =>
+        receiver.Syntax is ElementAccessExpressionSyntax && receiver is not (IArrayElementReferenceOperation or IInvocationOperation)
+            ? receiver.SemanticModel?.GetSymbolInfo(receiver.Syntax).Symbol as IPropertySymbol
+            : null;
+
     /// <summary>The source, if it is short, otherwise the type; in quotes.</summary>
     public static string Text(IOperation operation)
     {

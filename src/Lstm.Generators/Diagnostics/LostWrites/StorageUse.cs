@@ -13,7 +13,8 @@ internal static class StorageUse
     {
         IOperation child = storage;
         IOperation? parent = storage.Parent;
-        while (parent is IParenthesizedOperation or IConditionalOperation { IsRef: true } or IConversionOperation { Conversion.IsIdentity: true })
+        while (parent is IParenthesizedOperation or IConditionalOperation { IsRef: true } or IConversionOperation { Conversion.IsIdentity: true }
+            || (parent is ITupleOperation && IsTarget(parent)))
         {
             child = parent;
             parent = parent.Parent;
@@ -21,7 +22,8 @@ internal static class StorageUse
 
         return parent switch
         {
-            IAssignmentOperation assignment => assignment.Target == child && !WritingMember.IsSpan(child.Type),
+            IAssignmentOperation assignment when assignment.Target == child => !WritingMember.IsSpan(storage.Type),
+            ISimpleAssignmentOperation assignment when WritingMember.IsSpan(child.Type) => IsWrittenLater(assignment, storage),
             IIncrementOrDecrementOperation => true,
             IArgumentOperation argument => IsWritten(argument, child),
             IInvocationOperation call when call.Instance == child => IsWritten(call, child),
@@ -34,6 +36,25 @@ internal static class StorageUse
             _ => false,
         };
     }
+
+    /// <summary>Whether a tuple stands left of the <c>=</c>.</summary>
+    private static bool IsTarget(IOperation tuple)
+    {
+        IOperation child = tuple;
+        while (child.Parent is ITupleOperation outer)
+        {
+            child = outer;
+        }
+
+        return child.Parent is IDeconstructionAssignmentOperation assignment && assignment.Target == child;
+    }
+
+    /// <summary>Whether what a span is assigned to writes through it. A field that is a <c>Span</c> counts as written, as a parameter does.</summary>
+    private static bool IsWrittenLater(ISimpleAssignmentOperation assignment, IOperation storage) => assignment.Target switch
+    {
+        ILocalReferenceOperation local => IsWrittenThrough(local.Local, storage, after: assignment.Syntax.Span.End),
+        var target => WritingMember.IsSpan(target.Type),
+    };
 
     /// <summary>Whether a <c>ref</c> local or a span in a local is written through behind its declaration.</summary>
     /// <param name="after">Where the declaration ends: a variable that stands in its own initializer, which is an error, leads to no circle.</param>
