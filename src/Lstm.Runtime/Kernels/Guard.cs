@@ -46,8 +46,8 @@ internal static class Guard
         if (parameters.Length != length)
         {
             Throw.Length(nameof(parameters), length, parameters.Length, parameters.Length == gradient.Length
-                ? FormattableString.Invariant($"The optimizer was created for {length} numbers and 'gradient' has {gradient.Length} too: create it for ")
-                    + FormattableString.Invariant($"{gradient.Length}, the length of Parameters, which can be more than ParameterCount.")
+                ? FormattableString.Invariant($"The optimizer was created for {length} numbers and 'gradient' has {gradient.Length} too: ")
+                    + FormattableString.Invariant($"create it for {gradient.Length}, the length of Parameters, which can be more than ParameterCount.")
                 : FormattableString.Invariant($"The optimizer was created for {length} numbers, and 'gradient' has {gradient.Length}."));
         }
 
@@ -97,8 +97,8 @@ internal static class Guard
         if (!(value >= least && value <= most))
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"'source' is not a state of this optimizer: source[{place}] must be at least {least:R} and at most {most:R}, ")
-                    + FormattableString.Invariant($"but it is {value:R}."),
+                FormattableString.Invariant($"'source' is not a state of this optimizer: source[{place}] must be at least {least:R} ")
+                    + FormattableString.Invariant($"and at most {most:R}, but it is {value:R}."),
                 "source");
         }
     }

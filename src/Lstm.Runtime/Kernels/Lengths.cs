@@ -71,9 +71,10 @@ public static class Lengths
         long most = sequences <= 0 ? int.MaxValue : ((((long)int.MaxValue - header) / each) + 1) / sequences - 1;
         if (sequences < 0 || most < 0)
         {
+            long held = (((long)int.MaxValue - header) / each) + 1;
             Throw.OutOfRange(
                 nameof(sequences),
-                FormattableString.Invariant($"at least 0 and at most {(((long)int.MaxValue - header) / each) + 1}, whose initial states one tape can hold"),
+                FormattableString.Invariant($"at least 0 and at most {held}, whose initial states one tape can hold"),
                 sequences);
         }
 

@@ -186,7 +186,8 @@ public static class Throw
         throw new ArgumentException(
             $"'{parameter}' overlaps '{other}': give it memory of its own" + (length == otherLength
                 ? ", or the very same span, to work in place."
-                : FormattableString.Invariant($". Both can be one span only where they are equally long; they have {length} and {otherLength} numbers.")),
+                : ". Both can be one span only where they are equally long; "
+                    + FormattableString.Invariant($"they have {length} and {otherLength} numbers.")),
             parameter);
 
     /// <summary>Reports an index outside <c>0 .. limit - 1</c>.</summary>

@@ -101,7 +101,8 @@ public sealed class DescriptorTests
     }
 
     /// <summary>IDs of what the package's <c>.targets</c> print; no analyzer has them.</summary>
-    private static IEnumerable<string> BuildMessages() => Regex.Matches(BuildTargets(), "Code=\"(LSTM[0-9]+)\"").Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> BuildMessages() =>
+        Regex.Matches(BuildTargets(), "Code=\"(LSTM[0-9]+)\"").Select(match => match.Groups[1].Value);
 
     private static string BuildTargets() =>
         File.ReadAllText(Path.Combine(Root(), "src", "Lstm.Runtime", "build", "Lstm.Generators.targets"));

@@ -83,14 +83,18 @@ public sealed class GeneratedMembersTests
 
     /// <summary>Return types, modifiers, parameters and their defaults.</summary>
     private static readonly SymbolDisplayFormat Whole = SymbolDisplayFormat.FullyQualifiedFormat
-        .WithMemberOptions(SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeModifiers | SymbolDisplayMemberOptions.IncludeRef
-            | SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeAccessibility)
+        .WithMemberOptions(SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeModifiers
+            | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeParameters
+            | SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeAccessibility)
         .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName
             | SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeParamsRefOut);
 
-    /// <summary>Without the accessors of properties, the compiler's constructors, and what implements an interface explicitly, which takes no name.</summary>
+    /// <summary>
+    /// Without the accessors of properties, the compiler's constructors, and what implements an interface explicitly, which takes no name.
+    /// </summary>
     private static IEnumerable<ISymbol> Members(INamedTypeSymbol type) => type.GetMembers().Where(member => !member.IsImplicitlyDeclared
-        && member is not (IMethodSymbol { MethodKind: not MethodKind.Ordinary } or IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: false }));
+        && member is not (IMethodSymbol { MethodKind: not MethodKind.Ordinary }
+            or IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: false }));
 
     /// <summary>What parsing takes the names to be, given the arguments of the attribute.</summary>
     private static GeneratedNames Names(INamedTypeSymbol type)

@@ -127,10 +127,18 @@ public sealed class LargeCopyAnalyzerTests
 
     [Theory]
     [InlineData("static void M(in Big a) { {|LSTM020:a|}.W(Gate.Save, 0, 0) = 1; }", "W", "'a' is a read-only parameter", "'ref Big'")]
-    [InlineData("readonly Big field; void M() { var p = {|LSTM020:field|}.Parameters; }", "Parameters", "'field' is a readonly field", "the field without 'readonly'")]
-    [InlineData("static void M(ReadOnlySpan<Big> a) { {|LSTM020:a[0]|}.W(Gate.Save, 0, 0) = 1; }", "W", "'a[0]' is read-only", "a 'Span<Big>', 'ref Big' as the type that is returned, or a copy in a variable")]
-    [InlineData("static void M(Big[] a) { ref readonly Big b = ref a[0]; {|LSTM020:b|}.W(Gate.Save, 0, 0) = 1; }", "W", "'b' is a 'ref readonly' local", "'ref Big'")]
-    [InlineData("struct S { public Big big; } static void M(in S s) { {|LSTM020:s.big|}.W(Gate.Save, 0, 0) = 1; }", "W", "'s' is a read-only parameter", "'ref S'")]
+    [InlineData(
+        "readonly Big field; void M() { var p = {|LSTM020:field|}.Parameters; }", "Parameters", "'field' is a readonly field",
+        "the field without 'readonly'")]
+    [InlineData(
+        "static void M(ReadOnlySpan<Big> a) { {|LSTM020:a[0]|}.W(Gate.Save, 0, 0) = 1; }", "W", "'a[0]' is read-only",
+        "a 'Span<Big>', 'ref Big' as the type that is returned, or a copy in a variable")]
+    [InlineData(
+        "static void M(Big[] a) { ref readonly Big b = ref a[0]; {|LSTM020:b|}.W(Gate.Save, 0, 0) = 1; }", "W", "'b' is a 'ref readonly' local",
+        "'ref Big'")]
+    [InlineData(
+        "struct S { public Big big; } static void M(in S s) { {|LSTM020:s.big|}.W(Gate.Save, 0, 0) = 1; }", "W", "'s' is a read-only parameter",
+        "'ref S'")]
     [InlineData("static void M(ref readonly Big a) { {|LSTM020:a|}.W(Gate.Save, 0, 0) = 1; }", "W", "'a' is a read-only parameter", "'ref Big'")]
     public Task HiddenCopy_IsReportedWithItsCause(string member, string called, string cause, string instead) =>
         Verify(member, $"copied to call '{called}', because {cause}", instead);

@@ -10,10 +10,13 @@ using Xunit;
 namespace Lstm.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// Programs that use a wrong declaration. Their users must see what is wrong with it, once, and no error about members that are missing because of it.
+/// Programs that use a wrong declaration. Their users must see what is wrong with it, once, and no error about members that are missing because
+/// of it.
 /// </summary>
 public sealed class StubTests
 {
+    private const string Cell = "[Lstm.LstmCell(Input = 4, Hidden = 16)] ";
+
     /// <summary>Uses everything public of a cell; NET and SELF stand for its type and for what its members are called on.</summary>
     private const string CellUser = """
         class Agent
@@ -92,9 +95,14 @@ public sealed class StubTests
             Add("LSTM003", "[Lstm.LstmNetwork(Input = 4, Hidden = 16, Output = 1, Layers = 99)] public partial struct Net { }");
             Add("LSTM003", "[Lstm.DeepChain(Layers = 0)] public partial struct Net { }");
             Add("LSTM004", "[Lstm.LstmCell(Input = 4, Hidden = 16)] public partial struct Net<T> { }", "", "Net<int>");
-            Add("LSTM004", "partial class Out<T, U> where T : class { [Lstm.LstmCell(Input = 4, Hidden = 16)] public partial struct Net { } }", "", "Out<string, int>.Net");
+            Add(
+                "LSTM004", "partial class Out<T, U> where T : class { [Lstm.LstmCell(Input = 4, Hidden = 16)] public partial struct Net { } }",
+                "", "Out<string, int>.Net");
             Add("LSTM005", "class Out { [Lstm.LstmCell(Input = 4, Hidden = 16)] public partial struct Net { } }", "CS0260", "Out.Net");
-            Add("LSTM005", "partial class A { public static class Out { [Lstm.LstmNetwork(Input = 4, Hidden = 16, Output = 1)] internal partial struct Net { } } }", "CS0260", "A.Out.Net");
+            Add(
+                "LSTM005", "partial class A { public static class Out { "
+                    + "[Lstm.LstmNetwork(Input = 4, Hidden = 16, Output = 1)] internal partial struct Net { } } }",
+                "CS0260", "A.Out.Net");
             Add("LSTM007", "[Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Step { }", "", "Step");
             Add("LSTM007", "[Lstm.LstmNetwork(Input = 4, Hidden = 16, Output = 2)] partial struct Forward { }", "", "Forward");
             Add("LSTM007", "[Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct State { }", "CS0542", "State");
@@ -109,13 +117,14 @@ public sealed class StubTests
             Add("LSTM013", "[Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Net { public int Steps { get; set; } }");
             Add("LSTM013", "[Lstm.LstmNetwork(Input = 4, Hidden = 16, Output = 1)] partial struct Net(int steps) { int Steps => steps; }");
             Add("LSTM013", "[Lstm.DeepChain(Layers = 3)] partial struct Net { string name; }");
-            Add("LSTM014", "[Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Net { public const int InputSize = 3; public struct Weights { } }");
-            Add("LSTM014", "[Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Net { public void Step(System.ReadOnlySpan<float> x, ref State state) { } }");
-            Add("LSTM015", "[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)] [Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Net { }");
+            Add("LSTM014", Cell + "partial struct Net { public const int InputSize = 3; public struct Weights { } }");
+            Add("LSTM014", Cell + "partial struct Net { public void Step(System.ReadOnlySpan<float> x, ref State state) { } }");
+            const string Auto = "[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)] ";
+            Add("LSTM015", Auto + Cell + "partial struct Net { }");
             Add("", "[Lstm.LstmCell(Input = 4, Hidden = \"16\")] partial struct Net { }", "CS0029");
             Add("", "[Lstm.LstmCell(Input = 4, Hidden = unknown)] partial struct Net { }", "CS0103");
             Add("", "[Lstm.LstmCell(Input = 4, Hidden = 16), Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Net { }", "CS0579");
-            Add("", "[Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Net { } [Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Net { }", "CS0579");
+            Add("", $"{Cell}partial struct Net {{ }} {Cell}partial struct Net {{ }}", "CS0579");
             return data;
 
             void Add(string id, string declaration, string compilers = "", string net = "Net") => data.Add(id, declaration, compilers, net);
@@ -132,7 +141,9 @@ public sealed class StubTests
         Check([$"#pragma warning disable\n{declaration}", user], id, compilers);
     }
 
-    /// <summary>A <c>file</c> type, an enum and a delegate get no members from another file: the field below is the compiler's error as well.</summary>
+    /// <summary>
+    /// A <c>file</c> type, an enum and a delegate get no members from another file: the field below is the compiler's error as well.
+    /// </summary>
     [Theory]
     [InlineData("LSTM006", "[Lstm.LstmCell(Input = 4, Hidden = 16)] file partial struct Net { }")]
     [InlineData("LSTM002", "[Lstm.LstmCell(Input = 4, Hidden = 16)] enum Net { }")]
@@ -152,7 +163,12 @@ public sealed class StubTests
     public void TypeThatHidesANamespace_ReportsLstm016AtEveryAttribute(string type, string name)
     {
         const string Source = """
-            namespace A { using Lstm; [{|LSTM016:LstmCell|}(Input = 4, Hidden = 16)] partial struct Cell { } [{|LSTM016:DeepChain|}(Layers = 3)] partial struct Chain { } }
+            namespace A
+            {
+                using Lstm;
+                [{|LSTM016:LstmCell|}(Input = 4, Hidden = 16)] partial struct Cell { }
+                [{|LSTM016:DeepChain|}(Layers = 3)] partial struct Chain { }
+            }
             """;
         GeneratorMarkup.Verify(
             $"{Source} {type}",
@@ -198,7 +214,8 @@ public sealed class StubTests
     {
         (ImmutableArray<Diagnostic> reported, ImmutableArray<Diagnostic> errors) = GeneratorMarkup.Report(TestCompilation.Create(
         [
-            "namespace A; [Lstm.LstmCell(Input = 0, Hidden = -1)] partial struct Cell { } [Lstm.LstmCell(Input = 1, Hidden = 1)] partial struct Right { }",
+            "namespace A; [Lstm.LstmCell(Input = 0, Hidden = -1)] partial struct Cell { } "
+                + "[Lstm.LstmCell(Input = 1, Hidden = 1)] partial struct Right { }",
             "namespace B; [Lstm.DeepChain(Layers = 0)] partial struct Cell { } [Lstm.LstmNetwork] partial class Net { }",
             "class User : Missing { A.Cell.State a; B.Cell.Gradient b; B.Net.State c; A.Right.State d; }",
         ]));

@@ -72,12 +72,21 @@ public sealed class TakenNamesTests
         $"'{name}' is the name of a member that is generated into 'Cell': write another name");
 
     [Theory]
-    [InlineData("LstmCell(Input = 2, Hidden = 4)", "void {|LSTM014:Step|}(System.ReadOnlySpan<float> x, ref State s) { }", "Step(ReadOnlySpan<float>, ref State)")]
-    [InlineData("LstmCell(Input = 2, Hidden = 4)", "int {|LSTM014:Step|}(System.ReadOnlySpan<float> x, in Model.State s) => 1;", "Step(ReadOnlySpan<float>, ref State)")]
-    [InlineData("LstmCell(Input = 2, Hidden = 4)", "void {|LSTM014:Step|}(System.ReadOnlySpan<float> x, System.Span<Model.State> s) { }", "Step(ReadOnlySpan<float>, Span<State>)")]
+    [InlineData(
+        "LstmCell(Input = 2, Hidden = 4)", "void {|LSTM014:Step|}(System.ReadOnlySpan<float> x, ref State s) { }",
+        "Step(ReadOnlySpan<float>, ref State)")]
+    [InlineData(
+        "LstmCell(Input = 2, Hidden = 4)", "int {|LSTM014:Step|}(System.ReadOnlySpan<float> x, in Model.State s) => 1;",
+        "Step(ReadOnlySpan<float>, ref State)")]
+    [InlineData(
+        "LstmCell(Input = 2, Hidden = 4)", "void {|LSTM014:Step|}(System.ReadOnlySpan<float> x, System.Span<Model.State> s) { }",
+        "Step(ReadOnlySpan<float>, Span<State>)")]
     [InlineData("LstmCell(Input = 2, Hidden = 4)", "static int {|LSTM014:TapeLength|}(int steps) => steps;", "TapeLength(int)")]
-    [InlineData("LstmCell(Input = 2, Hidden = 4, Scalar = Lstm.Scalar.Double)", "void {|LSTM014:Initialize|}(ulong a, double b) { }", "Initialize(ulong, double)")]
-    [InlineData("LstmNetwork(Input = 2, Hidden = 4, Output = 1)", "float {|LSTM014:W|}(int l, Lstm.Gate g, int r, int c) => 1;", "W(int, Gate, int, int)")]
+    [InlineData(
+        "LstmCell(Input = 2, Hidden = 4, Scalar = Lstm.Scalar.Double)", "void {|LSTM014:Initialize|}(ulong a, double b) { }",
+        "Initialize(ulong, double)")]
+    [InlineData(
+        "LstmNetwork(Input = 2, Hidden = 4, Output = 1)", "float {|LSTM014:W|}(int l, Lstm.Gate g, int r, int c) => 1;", "W(int, Gate, int, int)")]
     [InlineData("LstmNetwork(Input = 2, Hidden = 4, Output = 1)", "float {|LSTM014:C|}(int row) => 1;", "C(int)")]
     [InlineData("DeepChain(Layers = 2)", "void {|LSTM014:Descend|}(in Gradient g, float eta) { }", "Descend(ref Gradient, float)")]
     public void MethodWithAGeneratedSignature_ReportsLstm014OnItsName(string attribute, string method, string signature) => Verify(
@@ -85,8 +94,12 @@ public sealed class TakenNamesTests
         $"'{signature}' is a method that is generated into 'Model': write another name or other parameters");
 
     [Theory]
-    [InlineData("LstmCell(Input = 2, Hidden = 4)", "void Step(System.ReadOnlySpan<float> x) { } void Step<T>(System.ReadOnlySpan<float> x, ref State s) { }")]
-    [InlineData("LstmCell(Input = 2, Hidden = 4)", "void Step(System.ReadOnlySpan<double> x, ref State s) { } void Step(System.ReadOnlySpan<float> x, State s) { }")]
+    [InlineData(
+        "LstmCell(Input = 2, Hidden = 4)",
+        "void Step(System.ReadOnlySpan<float> x) { } void Step<T>(System.ReadOnlySpan<float> x, ref State s) { }")]
+    [InlineData(
+        "LstmCell(Input = 2, Hidden = 4)",
+        "void Step(System.ReadOnlySpan<double> x, ref State s) { } void Step(System.ReadOnlySpan<float> x, State s) { }")]
     [InlineData("LstmCell(Input = 2, Hidden = 4)", "void Step(System.ReadOnlySpan<float> x, ref Other.State s) { }")]
     [InlineData("LstmCell(Input = 2, Hidden = 4)", "float W(int layer, Lstm.Gate gate, int row, int column) => 1;")]
     [InlineData("LstmCell(Input = 2, Hidden = 4, Backward = false)", "static int TapeLength(int steps) => steps;")]

@@ -129,7 +129,9 @@ public sealed class CachingTests
         Assert.Equal(["Demo.Chain.g.cs", "Demo.Net.g.cs"], result.GeneratedSources.Select(source => source.HintName).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>Wrong declarations move: they are reported at their new places, and neither they nor the right ones are planned or written again.</summary>
+    /// <summary>
+    /// Wrong declarations move: they are reported at their new places, and neither they nor the right ones are planned or written again.
+    /// </summary>
     [Theory]
     [InlineData("using Lstm;\n", "// a first line\nusing Lstm;\n\n")]
     [InlineData("using Lstm;\n", "using Lstm;\nclass Another { int M() => 1; }\n")]
@@ -151,7 +153,8 @@ public sealed class CachingTests
         Assert.Equal([("LSTM003", 1 + moved), ("LSTM002", 2 + moved)], Places(result));
 
         static IEnumerable<(string Id, int Line)> Places(GeneratorRunResult run) =>
-            run.Diagnostics.Select(diagnostic => (diagnostic.Id, diagnostic.Location.GetLineSpan().StartLinePosition.Line)).OrderBy(place => place.Item2);
+            run.Diagnostics.Select(diagnostic => (diagnostic.Id, diagnostic.Location.GetLineSpan().StartLinePosition.Line))
+                .OrderBy(place => place.Item2);
     }
 
     [Fact]
@@ -160,7 +163,9 @@ public sealed class CachingTests
         CSharpCompilation compilation = TestCompilation.Create(["[Lstm.LstmCell(Input = 0, Hidden = 3)] partial struct Bad;", Elsewhere]);
         GeneratorRunResult result = RunTwice(compilation, Replace(compilation, 1, "class Elsewhere { int field; }"));
         Assert.Single(result.Diagnostics);
-        Assert.All(result.TrackedOutputSteps.Values.SelectMany(steps => steps).SelectMany(step => step.Outputs), output => Assert.True(IsReused(output.Reason)));
+        Assert.All(
+            result.TrackedOutputSteps.Values.SelectMany(steps => steps).SelectMany(step => step.Outputs),
+            output => Assert.True(IsReused(output.Reason)));
     }
 
     /// <summary>The declaration is mended: its stubs give way to the real members.</summary>

@@ -46,7 +46,8 @@ internal static class GeneratorMarkup
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out ImmutableArray<Diagnostic> reported);
         GeneratorRun.Result(driver);
         return (
-            [.. reported.OrderBy(diagnostic => diagnostic.Location.GetLineSpan().Path, System.StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan)],
+            [.. reported.OrderBy(diagnostic => diagnostic.Location.GetLineSpan().Path, System.StringComparer.Ordinal)
+                .ThenBy(diagnostic => diagnostic.Location.SourceSpan)],
             [.. complete.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)]);
     }
 }

@@ -91,13 +91,15 @@ internal static class Declarations
             class Span<T>; class ReadOnlySpan<T>; class Math; class Unsafe; class IntPtr; class Vector512; class Require; class Kernel; class Kernels;
             namespace Lstm
             {
-                class System; class Math; class Span<T>; class Unsafe; class Vector256; class Require; class Rows; class Kernel; class Shape; class Cell;
+                class System; class Math; class Span<T>; class Unsafe; class Vector256; class Require; class Rows; class Kernel; class Shape;
+                class Cell;
             }
             namespace Lstm.Generated
             {
-                class System; class Lstm; class Span<T>; class ReadOnlySpan<T>; class Math; class IntPtr; class Gate; class Unsafe; class MemoryMarshal;
-                class MethodImpl; class MethodImplAttribute; class Vector512; class Vector256<T>; class Vector128; class Require; class Rows; class Lengths;
-                class Overlap; class TapeHead<T>; class OneStep; class Kernel; class Shape; class Cell; class Cell256; class FirstCell; class Store; class Load;
+                class System; class Lstm; class Span<T>; class ReadOnlySpan<T>; class Math; class IntPtr; class Gate; class Unsafe;
+                class MemoryMarshal; class MethodImpl; class MethodImplAttribute; class Vector512; class Vector256<T>; class Vector128;
+                class Require; class Rows; class Lengths; class Overlap; class TapeHead<T>; class OneStep; class Kernel; class Shape; class Cell;
+                class Cell256; class FirstCell; class Store; class Load;
             }
             namespace Lstm.Generated.Models
             {
@@ -105,7 +107,11 @@ internal static class Declarations
                 [global::Lstm.LstmNetwork(Input = 2, Hidden = 3, Output = 1, Layers = 2)] partial struct Net;
                 [global::Lstm.DeepChain(Layers = 3)] partial struct Chain;
                 class Outer { class var; class _; class System; }
-                partial class Other { class var; class nint; class _; class System; [global::Lstm.LstmCell(Input = 2, Hidden = 3, Accuracy = global::Lstm.Accuracy.Strict)] partial struct Cell; }
+                partial class Other
+                {
+                    class var; class nint; class _; class System;
+                    [global::Lstm.LstmCell(Input = 2, Hidden = 3, Accuracy = global::Lstm.Accuracy.Strict)] partial struct Cell;
+                }
             }
             """,
             """

@@ -107,7 +107,8 @@ public sealed class ParserTests
             """;
         Compilation compilation = TestCompilation.Create(Source);
         TargetType target = Assert.IsType<LstmCellSpec>(Assert.Single(SpecReader.ReadAll(compilation))).Target;
-        string generated = Emit.TypeFrame.Emit(target, [], bases: "", static writer => writer.Line("public const int InputSize = 1;"), static _ => { });
+        string generated = Emit.TypeFrame.Emit(
+            target, [], bases: "", static writer => writer.Line("public const int InputSize = 1;"), static _ => { });
         Assert.DoesNotContain(
             TestCompilation.Create([Source, generated]).GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
@@ -131,7 +132,9 @@ public sealed class ParserTests
         Assert.Contains("X.Y.Cell-x51.g.cs", hints);
     }
 
-    /// <summary>Names of 288 characters, in an alphabet of which each letter takes five, in pairs that differ in case, and one that just fits.</summary>
+    /// <summary>
+    /// Names of 288 characters, in an alphabet of which each letter takes five, in pairs that differ in case, and one that just fits.
+    /// </summary>
     [Fact]
     public void LongHintNames_AreShortenedAndStayDistinct()
     {
@@ -221,7 +224,9 @@ public sealed class ParserTests
             .OfType<Declaration>());
         Assert.Equal(isRight, DeclarationProblems.Of(declaration).IsEmpty);
         Assert.Equal(declaration.Problems.IsEmpty, declaration.Spec is not null);
-        Assert.Equal(isRight ? 1 : 0, GeneratorRun.Files(compilation).Count(file => !file.Text.Contains("// Stubs", System.StringComparison.Ordinal)));
+        Assert.Equal(
+            isRight ? 1 : 0,
+            GeneratorRun.Files(compilation).Count(file => !file.Text.Contains("// Stubs", System.StringComparison.Ordinal)));
     }
 
     private static TargetType Target(string source) => Assert.IsType<LstmCellSpec>(SpecReader.Read<LstmCellSpec>(source)).Target;

@@ -10,7 +10,10 @@ using Xunit;
 
 namespace Lstm.Generators.Tests.Snapshots;
 
-/// <summary>The committed files of <c>samples/Snapshots</c>, which every build of the sample writes anew. This finds files that are stale or missing; the gate compares them with git.</summary>
+/// <summary>
+/// The committed files of <c>samples/Snapshots</c>, which every build of the sample writes anew. This finds files that are stale or missing; the gate
+/// compares them with git.
+/// </summary>
 public sealed class SampleTests
 {
     [Fact]

@@ -39,7 +39,9 @@ public abstract class SamplerTests<T>
         }
     }
 
-    /// <summary>Computed with + - * / alone, so no platform differs. The floats are those next to the exact values, the doubles within 4 ulp.</summary>
+    /// <summary>
+    /// Computed with + - * / alone, so no platform differs. The floats are those next to the exact values, the doubles within 4 ulp.
+    /// </summary>
     [Fact]
     public void Softmax_HasTheseBitsEverywhere()
     {

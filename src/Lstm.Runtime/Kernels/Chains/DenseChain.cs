@@ -190,8 +190,8 @@ public static class DenseChain<T>
     }
 
     /// <summary>
-    /// <c>next = W v</c> with stride N and step 1, <c>next = W^T v</c> with stride 1 and step N: the stride leads from one sum's weights to those of the
-    /// next, the step from weight to weight of one sum.
+    /// <c>next = W v</c> with stride N and step 1, <c>next = W^T v</c> with stride 1 and step N: the stride leads from one sum's weights to
+    /// those of the next, the step from weight to weight of one sum.
     /// </summary>
     private static void MultiplyWide(ReadOnlySpan<T> w, int stride, int step, ReadOnlySpan<WideFloat> v, Span<WideFloat> next)
     {
