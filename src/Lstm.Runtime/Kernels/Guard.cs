@@ -46,8 +46,8 @@ internal static class Guard
         if (parameters.Length != length)
         {
             Throw.Length(nameof(parameters), length, parameters.Length, parameters.Length == gradient.Length
-                ? FormattableString.Invariant($"The optimizer was created for {length} numbers and 'gradient' has {gradient.Length} too: ")
-                    + FormattableString.Invariant($"create it for {gradient.Length}, the length of Parameters, which can be more than ParameterCount.")
+                ? FormattableString.Invariant($"The optimizer was created for {length} numbers and 'gradient' has {gradient.Length} too: create ")
+                    + FormattableString.Invariant($"it for {gradient.Length}, the length of Parameters, which can be more than ParameterCount.")
                 : FormattableString.Invariant($"The optimizer was created for {length} numbers, and 'gradient' has {gradient.Length}."));
         }
 

@@ -39,6 +39,7 @@ public sealed class CachingTests
 
     private static readonly string[] Steps =
     [
+        TrackingNames.Problems,
         TrackingNames.CellSpec, TrackingNames.CellPlan,
         TrackingNames.NetworkSpec, TrackingNames.NetworkPlan,
         TrackingNames.ChainSpec, TrackingNames.ChainPlan,
@@ -144,7 +145,9 @@ public sealed class CachingTests
         GeneratorRunResult result = GeneratorRun.Result(second);
 
         Assert.All(GeneratorRun.Outputs(result, TrackingNames.Stub), output => Assert.True(IsReused(output.Reason)));
-        Assert.All(Steps, step => Assert.All(GeneratorRun.Outputs(result, step), output => Assert.True(IsReused(output.Reason), step)));
+        Assert.All(
+            Steps.Where(step => step != TrackingNames.Problems),
+            step => Assert.All(GeneratorRun.Outputs(result, step), output => Assert.True(IsReused(output.Reason), step)));
         Assert.Empty(Recomputed(result));
         Assert.Equal(5, result.GeneratedSources.Length);
         Assert.Equal(2, GeneratorRun.Outputs(result, TrackingNames.Problems).Count(output => output.Reason == IncrementalStepRunReason.Modified));

@@ -47,7 +47,8 @@ public sealed class PlainDataTests
             typeof(LstmCellPlan), typeof(LstmNetworkPlan), typeof(DeepChainPlan), typeof(KernelPlan), typeof(WidthPlan),
             typeof(Section), typeof(UnitVector), typeof(RowLoop), typeof(CopyPlan), typeof(CopyPart), typeof(ColumnBlock), typeof(TileGroup),
             typeof(TapeLayout), typeof(TapePlan), typeof(ActivationPlan), typeof(StackPlan), typeof(BatchPlan), typeof(BatchWidthPlan),
-            typeof(ReadoutPlan), typeof(ChainWeight), typeof(ChainStackPlan), typeof(Stub<LstmCellSpec>), typeof(StubNotes), typeof(Problem), typeof(Place),
+            typeof(ReadoutPlan), typeof(ChainWeight), typeof(ChainStackPlan), typeof(Stub<LstmCellSpec>), typeof(StubNotes),
+            typeof(Problem), typeof(Place),
         ];
         Assert.All(stages, stage => Assert.Contains(stage, seen));
     }
