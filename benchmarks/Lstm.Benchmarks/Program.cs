@@ -12,11 +12,12 @@ using Lstm.Benchmarks;
 
 Option<bool> verify = new("--verify") { Description = "Only check that every peer computes the same." };
 Option<bool> report = new("--report") { Description = "Measure everything by turns and write docs/benchmarks.md." };
+Option<bool> draw = new("--draw") { Description = "Measure nothing; draw the charts of docs/benchmarks.md from its tables." };
 Option<string?> part = new("--part") { Description = "What --report asks of a process of its own.", Hidden = true };
 Option<bool> quick = new("--quick") { Description = "A table of four sizes in about a minute." };
 RootCommand command = new("Times the generated cells against what one would use instead. Other arguments go to BenchmarkDotNet.")
 {
-    verify, quick, report, part,
+    verify, quick, report, draw, part,
 };
 command.TreatUnmatchedTokensAsErrors = false;
 command.SetAction(arguments =>
@@ -24,6 +25,12 @@ command.SetAction(arguments =>
     if (arguments.GetValue(part) is { } child)
     {
         return ReportParts.Run(child);
+    }
+
+    if (arguments.GetValue(draw))
+    {
+        ReportCommand.Draw();
+        return 0;
     }
 
     IReadOnlySet<string> peers = OptionalPeers.Find(Console.WriteLine);

@@ -18,13 +18,11 @@ internal static class ReportCommand
 
         IReadOnlyList<StepTime> steps = StepMeasurement.Least(peers);
         document.Set("step", StepSection.Write(steps));
-        StepSection.Draw(steps);
         Machine? machine = peers.Contains(OptionalPeers.Native) ? Machine.Measure() : null;
         document.Set("bounds", machine is null ? "Left out: measuring the core needs a C++ compiler." : BoundSection.Write(machine, steps));
 
         IReadOnlyList<TrainTime> training = [.. Sequence.Counts.SelectMany(sequences => TrainMeasurement.Least(sequences, peers))];
         document.Set("train", TrainSection.Write(training));
-        TrainSection.Draw(training);
         document.Set("cores", CoresSection.Write());
         document.Set("many", ManySection.Write(machine));
         document.Set("variants", VariantSection.Write());
@@ -32,6 +30,15 @@ internal static class ReportCommand
         document.Set("storage", StorageSection.Write());
         document.Set("widths", WidthSection.Write());
         document.Set("code", CodeSection.Write());
+        Draw();
+    }
+
+    /// <summary>Draws the charts from the tables of <c>docs/benchmarks.md</c>.</summary>
+    public static void Draw()
+    {
+        ReportDocument document = new();
+        StepSection.Draw(document);
+        TrainSection.Draw(document);
     }
 
     private static string Conditions(IReadOnlySet<string> peers)

@@ -15,20 +15,32 @@ internal sealed class ReportDocument
 
     private static string Path => System.IO.Path.Combine(Repository.Root, "docs", "benchmarks.md");
 
+    /// <summary>What a region holds.</summary>
+    public string this[string region]
+    {
+        get
+        {
+            (int start, int stop) = Find(region);
+            return text[start..stop];
+        }
+    }
+
     /// <summary>Replaces a region and writes the page, so that a run that is stopped keeps what it has measured.</summary>
     public void Set(string region, string content)
     {
-        string begin = $"<!-- begin: {region} -->\n";
-        string end = $"<!-- end: {region} -->";
-        int start = text.IndexOf(begin, StringComparison.Ordinal);
-        int stop = text.IndexOf(end, StringComparison.Ordinal);
-        if (start < 0 || stop < start)
-        {
-            throw new InvalidOperationException($"{Path} has no region {region}.");
-        }
-
-        text = $"{text[..(start + begin.Length)]}\n{content.Trim('\n')}\n\n{text[stop..]}";
+        (int start, int stop) = Find(region);
+        text = $"{text[..start]}\n{content.Trim('\n')}\n\n{text[stop..]}";
         File.WriteAllText(Path, text);
         Console.WriteLine($"{region}\n\n{content}");
+    }
+
+    private (int Start, int Stop) Find(string region)
+    {
+        string begin = $"<!-- begin: {region} -->\n";
+        int start = text.IndexOf(begin, StringComparison.Ordinal);
+        int stop = text.IndexOf($"<!-- end: {region} -->", StringComparison.Ordinal);
+        return start < 0 || stop < start
+            ? throw new InvalidOperationException($"{Path} has no region {region}.")
+            : (start + begin.Length, stop);
     }
 }

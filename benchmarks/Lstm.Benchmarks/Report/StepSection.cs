@@ -20,13 +20,9 @@ internal static class StepSection
             """;
     }
 
-    /// <summary>Cost against d for p = 1, both axes logarithmic.</summary>
-    public static void Draw(IReadOnlyList<StepTime> times) => Chart.Write(
-        "Nanoseconds per step, p = 1", "d", "ns", Path.Combine(ReportDocument.Images, "step.svg"),
-        [
-            .. times.Where(static time => time.Size.Input == 1 && !IsAtOnce(time.Contestant)).GroupBy(static time => time.Contestant)
-                .Select(static curve => new Curve(curve.Key, [.. curve.Select(static time => ((double)time.Size.Hidden, time.Nanoseconds))])),
-        ]);
+    /// <summary>The chart of the table.</summary>
+    public static void Draw(ReportDocument document) => SizeChart.Write(
+        "Nanoseconds per step, p = 1", "ns", Path.Combine(ReportDocument.Images, "step.svg"), document["step"], static name => !IsAtOnce(name));
 
     private static string CallCost(string[] contestants)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -12,13 +13,10 @@ internal static class TrainSection
         ![Microseconds of forward and backward over 64 steps against d](images/train.svg)
         """;
 
-    /// <summary>Cost against d for p = 1 and one sequence, both axes logarithmic.</summary>
-    public static void Draw(IReadOnlyList<TrainTime> times) => Chart.Write(
-        "Microseconds of forward and backward over 64 steps, p = 1, one sequence", "d", "us", Path.Combine(ReportDocument.Images, "train.svg"),
-        [
-            .. times.Where(static time => time.Size.Input == 1 && time.Sequences == 1).GroupBy(static time => time.Contestant)
-                .Select(static curve => new Curve(curve.Key, [.. curve.Select(static time => ((double)time.Size.Hidden, time.Microseconds))])),
-        ]);
+    /// <summary>The chart of the first table, which is of one sequence.</summary>
+    public static void Draw(ReportDocument document) => SizeChart.Write(
+        "Microseconds of forward and backward over 64 steps, p = 1", "us", Path.Combine(ReportDocument.Images, "train.svg"), document["train"],
+        static name => !name.StartsWith($"{TrainContestant.Generated} / ", StringComparison.Ordinal));
 
     private static string Part(IGrouping<int, TrainTime> sequences) => $"N = {sequences.Key}, microseconds:\n\n{Table([.. sequences])}";
 
