@@ -23,7 +23,7 @@ public class FaultListTests
     [Fact]
     public void Names_AreDistinct()
     {
-        string[] names = Lists.SelectMany(list => Read((string)list[0])).Select(entry => Value(entry, "name")).ToArray();
+        string[] names = Read("generator").Concat(Read("runtime")).Select(entry => Value(entry, "name")).ToArray();
 
         Assert.Equal(names.Distinct(), names);
     }

@@ -41,6 +41,7 @@ public class AgainstReferenceTests
 
         check.InitialWeights();
         check.Silence();
+        check.InfiniteInput();
         check.Run(steps: 67, sequences: 1);
         check.Run(steps: 7, sequences: 15);
     }

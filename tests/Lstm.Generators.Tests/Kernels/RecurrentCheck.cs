@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Lstm.Kernels;
 using Lstm.Reference;
 using Lstm.Testing;
@@ -18,6 +19,9 @@ internal interface IRecurrentCheck
 
     /// <summary>With all weights 0 every step halves ltm: where it falls below the least memory, state and output are exactly 0.</summary>
     public void Silence();
+
+    /// <summary>An infinite input saturates gates. Times the zeros of padding it is NaN, and nothing of that stays in a state.</summary>
+    public void InfiniteInput();
 }
 
 /// <summary>A generated cell or network beside a reference with its weights. A cell is a network whose readout is the identity.</summary>
@@ -97,7 +101,7 @@ internal sealed class RecurrentCheck<TModel, T, TState, TGradient> : IRecurrentC
         }
 
         Assert.Equal(y, unrecorded);
-        Assert.Equal(states, again);
+        Assert.Equal(Bytes(states), Bytes(again));
 
         double[] dWeights = new double[TModel.ParameterCount];
         for (int n = 0; n < sequences; n++)
@@ -137,6 +141,19 @@ internal sealed class RecurrentCheck<TModel, T, TState, TGradient> : IRecurrentC
         silent.Forward(new T[2 * TModel.InputSize], ref states[0], y.AsSpan(steps * TModel.OutputSize));
         Export(ref states[0], left);
         Assert.All(left, memory => Assert.Equal(T.Zero, memory));
+    }
+
+    public void InfiniteInput()
+    {
+        T[] x = new T[3 * TModel.InputSize], y = new T[3 * TModel.OutputSize], left = new T[2 * TModel.HiddenSize * TModel.LayerCount];
+        x[0] = T.CreateTruncating(double.PositiveInfinity);
+        TState[] state = new TState[1], again = new TState[1];
+        model.Forward(x, ref state[0], y);
+        Export(ref state[0], left);
+        Import(ref again[0], left);
+
+        Assert.All(left, memory => Assert.True(T.IsFinite(memory)));
+        Assert.Equal(Bytes(again), Bytes(state));
     }
 
     /// <summary>Every number in the order of <c>ExportParameters</c>: layer by layer W, U, b, each gate after gate; then V, c.</summary>
@@ -184,6 +201,8 @@ internal sealed class RecurrentCheck<TModel, T, TState, TGradient> : IRecurrentC
 
         return states;
     }
+
+    private static byte[] Bytes(TState[] states) => MemoryMarshal.AsBytes<TState>(states).ToArray();
 
     private static double[] Doubles(ReadOnlySpan<T> numbers) => Array.ConvertAll(numbers.ToArray(), double.CreateTruncating);
 
