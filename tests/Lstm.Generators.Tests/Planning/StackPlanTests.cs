@@ -38,6 +38,21 @@ public sealed class StackPlanTests
         }
     });
 
+    /// <summary>Behind the first cache line that begins in it, a buffer holds all that is written to it.</summary>
+    [Fact]
+    public void AlignedBuffers_HaveRoomBehindTheirFirstCacheLine() => ForSizes((input, hidden, arithmetic, scalar) =>
+    {
+        LstmNetworkPlan plan = LstmNetworkPlanner.Plan(
+            new(Target, input, hidden, 1, 2, arithmetic, AccuracyKind.Standard, UnrollingKind.Auto, scalar));
+        (KernelPlan kernel, StackPlan stack, int slack) = (plan.First, plan.Stack, 64 / scalar.Bytes());
+        Assert.Equal(kernel.BackwardSteps * kernel.Layout.Padded, stack.LayerWm - slack);
+        Assert.Equal(kernel.BackwardSteps * kernel.Layout.GatesLength, stack.DZ - slack);
+        Assert.Equal(kernel.BackwardSteps * kernel.Layout.Padded, stack.DWm - slack);
+        Assert.Equal(kernel.Batch.Block * kernel.Batch.Scratch, stack.BatchScratch - slack);
+        Assert.Equal(kernel.Batch.BackwardRows * kernel.Layout.GatesLength, stack.BatchDZ - slack);
+        Assert.Equal(kernel.Batch.BackwardRows * kernel.Layout.Padded, stack.BatchDWm - slack);
+    });
+
     private static void AssertWithin(int forward, int hidden, ScalarKind scalar, StackPlan stack)
     {
         int bytes = scalar.Bytes();

@@ -70,6 +70,16 @@ public abstract class OptimizerRangeTests<T>
         Assert.False(Overloads<T>.Step(new Adam(1, 1e30, weightDecay: rate, scalar: Overloads<T>.Scalar), Ns(1), Ns(1)));
     }
 
+    /// <summary>With beta2 = 0, v forgets at once: of a gradient that stops, m / epsilon remains.</summary>
+    [Fact]
+    public void Adam_RefusesAStepThatATinyEpsilonMakesTooLarge()
+    {
+        (double epsilon, double large) = Numbers.Choose<T, (double, double)>((1e-30, 1e15), (1e-300, 1e150));
+        Refuses(
+            () => new Adam(1, 1, beta2: 0, epsilon: epsilon, scalar: Overloads<T>.Scalar), (adam, w, g) => Overloads<T>.Step(adam, w, g),
+            adam => State(adam), Ns(large), Ns(0));
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
@@ -142,6 +152,25 @@ public abstract class OptimizerRangeTests<T>
         // Floats: 200 steps of 0.01 rounded by 1e-7 each.
         Assert.Equal(expected, Numbers.Widened<T>(w), (a, b) => Math.Abs(a - b) <= Numbers.Choose<T, double>(2e-5, 1e-11));
         Assert.Contains(expected, value => Math.Abs(value) > 0.1);
+    }
+
+    /// <summary>v halves from above 2^-60 (of doubles 2^-400), where it is stored as it is, to below, where it is stored scaled.</summary>
+    [Fact]
+    public void Adam_KeepsAVThatBecomesSmall()
+    {
+        double gradient = Numbers.Choose<T, double>(4e-8, 1e-59);
+        var adam = new Adam(1, 1e-3, beta2: 0.5, epsilon: gradient * 1e-20, scalar: Overloads<T>.Scalar);
+        AdamInDouble expected = new([0], adam);
+        T[] w = new T[1];
+        for (int t = 0; t < 20; t++)
+        {
+            double g = t == 0 ? gradient : 0;
+            Assert.True(Overloads<T>.Step(adam, w, Ns(g)));
+            expected.Step([double.CreateTruncating(N(g))]);
+        }
+
+        // Floats: 20 steps rounded by 1e-7 each.
+        Assert.Equal(1, double.CreateTruncating(w[0]) / expected.W[0], Numbers.Choose<T, double>(1e-5, 1e-12));
     }
 
     /// <summary>Down to the least number m is lost at some point; a step is eta or nothing.</summary>

@@ -55,6 +55,16 @@ public abstract class OptimizerStateTests<T>
         Assert.Equal([0.25, 0.5625, -1.5, 4, tiny / 4, 4.75, 16, small], State(adam));
     }
 
+    /// <summary>2^-60, of doubles 2^-400, is the least v that is written as it is.</summary>
+    [Fact]
+    public void StateOfAdam_ScalesVOnlyBelowItsBound()
+    {
+        var adam = new Adam(1, beta2: 0.75, scalar: Overloads<T>.Scalar);
+        Overloads<T>.Step(adam, new T[1], Ns(Math.ScaleB(1, Numbers.Choose<T, int>(-29, -199))));
+
+        Assert.Equal(Math.ScaleB(1, Numbers.Choose<T, int>(-60, -400)), State(adam)[3]);
+    }
+
     [Fact]
     public void StateOfSgd_IsTheVelocity()
     {
@@ -120,7 +130,8 @@ public abstract class OptimizerStateTests<T>
         double[] state = State(adam);
         adam.ImportState(state);
         state[5] = 1;
-        Assert.Throws<ArgumentException>("source", () => adam.ImportState(state));
+        string message = Assert.Throws<ArgumentException>("source", () => adam.ImportState(state)).Message;
+        Assert.Contains("there was no step, but there are averages", message, StringComparison.Ordinal);
     }
 
     private static void RefusedState(Adam adam, double[] good, int place, double number)
