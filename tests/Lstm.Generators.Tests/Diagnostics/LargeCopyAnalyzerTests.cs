@@ -185,6 +185,14 @@ public sealed class LargeCopyAnalyzerTests
         Types + "class C { object M() => {|LSTM021:new Deep[2]|}; object N() => new Big[2]; object O() => new Deep[2][]; }",
         "'Deep' (62990340 bytes) is larger than the 65535 bytes that the runtime allows an array's element: write a field or an AlignedMemory<Deep>");
 
+    /// <summary>16 units of 239 and of 238 inputs take 65,536 and 65,280 bytes.</summary>
+    [Fact]
+    public Task ArrayElementOf64KiB_IsTheFirstThatIsTooLarge() => AnalyzerMarkup.Verify<LargeCopyAnalyzer>("""
+        [Lstm.LstmCell(Input = 239, Hidden = 16)] public partial struct Over { }
+        [Lstm.LstmCell(Input = 238, Hidden = 16)] public partial struct Within { }
+        class C { object M() => {|LSTM021:new Over[1]|}; object N() => new Within[1]; }
+        """);
+
     [Fact]
     public Task Pragma_SuppressesTheWarning() => AnalyzerMarkup.Verify<LargeCopyAnalyzer>(Types + """
         class C

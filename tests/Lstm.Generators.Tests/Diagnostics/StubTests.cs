@@ -192,6 +192,14 @@ public sealed class StubTests
         Assert.Empty(errors);
     }
 
+    /// <summary>Constants that a program reads are then as near to what was meant as they can be.</summary>
+    [Theory]
+    [InlineData("[Lstm.LstmCell(Input = 4, Hidden = 2000)] partial struct Net { }", "HiddenSize = 1024;")]
+    [InlineData("[Lstm.LstmCell(Input = -4, Hidden = 16)] partial struct Net { }", "InputSize = 1;")]
+    [InlineData("[Lstm.DeepChain(Layers = 4, Width = 17)] partial struct Net { }", "Width = 16;")]
+    public void SizeOutOfRange_BecomesTheNearestThatIsAllowed(string declaration, string constant) => Assert.Contains(
+        constant, Assert.Single(GeneratorRun.Files(TestCompilation.Create(declaration))).Text, System.StringComparison.Ordinal);
+
     [Theory]
     [InlineData(LanguageVersion.CSharp7_3)]
     [InlineData(LanguageVersion.CSharp8)]

@@ -124,9 +124,10 @@ public sealed class ParserTests
             $"partial class Outer {{ {Attribute} partial struct Cell; }} partial class OUTER {{ {Attribute} partial struct Cell; }}",
             $"namespace X.Y {{ {Attribute} partial struct Cell; }} namespace X {{ partial class y {{ {Attribute} partial struct Cell; }} }}",
             $"{Attribute} partial struct Ä; {Attribute} partial struct ä; {Attribute} partial struct _00e4;",
+            $"{Attribute} partial struct AZ; {Attribute} partial struct Az; {Attribute} partial struct aZ; {Attribute} partial struct az;",
         ];
         string[] hints = [.. SpecReader.ReadAll(TestCompilation.Create(sources)).Select(spec => ((LstmCellSpec)spec!).Target.HintName)];
-        Assert.Equal(12, hints.Length);
+        Assert.Equal(16, hints.Length);
         Assert.Equal(hints.Length, hints.Distinct(System.StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(hints, hint => Assert.Matches(@"^[A-Za-z0-9._-]+\.g\.cs$", hint));
         Assert.Contains("X.Y.Cell-x51.g.cs", hints);
