@@ -18,7 +18,7 @@ internal sealed record PackedWeights(byte[] Bytes, int StateOffset)
     /// <param name="layout">Its layout.</param>
     public static PackedWeights Of(LstmModel model, NetworkLayout layout)
     {
-        // BinaryPrimitives are not needed: .NET runs on little-endian processors, where it builds and where the weights are read.
+        // In the byte order of this machine: all that .NET builds for are little-endian.
         ParameterPlaces places = Places(layout);
         float[] weights = new float[layout.Length];
         places.Load(ref weights[0], model);

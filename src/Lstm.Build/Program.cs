@@ -19,7 +19,8 @@ internal static class Program
     {
         if (arguments is not [string path] || path is "--help" or "-h")
         {
-            output.WriteLine("Packs trained weights for Lstm.Generators; the build runs it for each LstmWeights item.\nUsage: dotnet Lstm.Build.dll REQUEST");
+            output.WriteLine("Packs trained weights for Lstm.Generators; the build runs it for each LstmWeights item.");
+            output.WriteLine("Usage: dotnet Lstm.Build.dll REQUEST");
             return arguments is ["--help" or "-h"] ? 0 : 1;
         }
 

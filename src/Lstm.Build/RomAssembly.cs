@@ -11,8 +11,8 @@ using System.Security.Cryptography;
 namespace Lstm.Build;
 
 /// <summary>
-/// Writes an assembly without code: one struct as large as some data, and in it one static field, <c>Data</c>, which lies over the data in the file. The
-/// runtime maps the file into read-only memory, and so the field is there without any work at the start of a program.
+/// Writes an assembly without code: one struct as large as some data, and in it one static field, <c>Data</c>, which lies over the data in the file.
+/// The runtime maps the file into read-only memory, and so the field is there without any work at the start of a program.
 /// </summary>
 internal static class RomAssembly
 {
@@ -36,7 +36,7 @@ internal static class RomAssembly
 
         return AddressOf(assembly) % PackedWeights.Alignment == 0
             ? assembly
-            : throw new InvalidOperationException($"The data of {name} lies at {AddressOf(assembly)}, which is no multiple of {PackedWeights.Alignment}.");
+            : throw new InvalidOperationException($"The data of {name} lies at {AddressOf(assembly)}, no multiple of {PackedWeights.Alignment}.");
     }
 
     /// <summary>Where the field lies from the beginning of the loaded assembly.</summary>

@@ -11,8 +11,8 @@ internal static class RomType
     public const string Namespace = "Lstm.Generated.Rom";
 
     /// <summary>
-    /// A C# name made of those of the project and the item, so that two projects never make one type: '.' becomes '_', '_' is doubled, and what no name
-    /// may hold is written as its code.
+    /// A C# name made of those of the project and the item, so that two projects never make one type: '.' becomes '_', '_' is doubled, and what no
+    /// name may hold is written as its code.
     /// </summary>
     public static string NameOf(string project, string item)
     {
