@@ -10,7 +10,12 @@ internal static class Program
     /// <summary>The exit code for a file or an item that is wrong. What is wrong with it is then all that is printed.</summary>
     public const int Refused = 2;
 
-    public static int Main(string[] arguments) => Run(arguments, Console.Out);
+    public static int Main(string[] arguments)
+    {
+        // UTF-8 everywhere, as the .targets read it.
+        using var output = new StreamWriter(Console.OpenStandardOutput());
+        return Run(arguments, output);
+    }
 
     /// <summary>Runs it.</summary>
     /// <param name="output">Where it says what is wrong.</param>
