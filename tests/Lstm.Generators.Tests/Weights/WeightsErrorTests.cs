@@ -89,7 +89,7 @@ public sealed class WeightsErrorTests
     [Fact]
     public void WrongDeclaration_IsReportedWithoutTheFile()
     {
-        GeneratorMarkup.Verify("[Lstm.LstmNetwork(Weights = \"none\")] struct {|LSTM001:Net|};", Files);
+        GeneratorMarkup.Verify("[Lstm.LstmNetwork(Weights = \"none\")] struct {|CS0260:{|LSTM001:Net|}|};", Files);
         GeneratorMarkup.Verify("[Lstm.LstmNetwork(Weights = \"none\", Hidden = {|LSTM003:0|})] partial struct Net;", Files);
         GeneratorMarkup.Verify("[Lstm.LstmCell(Weights = \"none\")] partial struct Cell { static int {|LSTM014:Trained|}; }", Files);
         GeneratorMarkup.Verify("[Lstm.LstmCell(Weights = \"none\")] partial struct {|LSTM007:TrainedState|};", Files);
@@ -100,8 +100,8 @@ public sealed class WeightsErrorTests
     [Theory]
     [InlineData("[Lstm.LstmNetwork(Weights = {|LSTM017:\"none\"|})] partial struct Net;")]
     [InlineData("[Lstm.LstmNetwork(Weights = \"pedal.nam\", Hidden = {|LSTM018:3|})] partial struct Net;")]
-    [InlineData("[Lstm.LstmNetwork(Weights = \"pedal.nam\")] struct {|LSTM001:Net|};")]
-    [InlineData("[Lstm.LstmNetwork(Weights = \"pedal.nam\")] {|LSTM002:class|} Net { }")]
+    [InlineData("[Lstm.LstmNetwork(Weights = \"pedal.nam\")] struct {|CS0260:{|LSTM001:Net|}|};")]
+    [InlineData("[Lstm.LstmNetwork(Weights = \"pedal.nam\")] partial {|LSTM002:class|} Net { }")]
     public void WrongDeclaration_HasStubs(string declaration) => GeneratorMarkup.Verify(
         declaration + """
 
@@ -115,7 +115,7 @@ public sealed class WeightsErrorTests
 
     [Fact]
     public void StaticClass_HasNoErrorBesideLstm002() =>
-        GeneratorMarkup.Verify("[Lstm.LstmNetwork(Weights = \"pedal.nam\")] static {|LSTM002:class|} Net { }", Files);
+        GeneratorMarkup.Verify("[Lstm.LstmNetwork(Weights = \"pedal.nam\")] static partial {|LSTM002:class|} Net { }", Files);
 
     /// <summary>What the compiler itself refuses is no error of the generator.</summary>
     [Theory]

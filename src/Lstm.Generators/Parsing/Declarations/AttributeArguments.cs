@@ -49,11 +49,14 @@ internal sealed class AttributeArguments
     public ImmutableArray<Argument> All { get; }
 
     /// <summary>The name of the file that has the weights, and the sizes; null where the sizes have to be written.</summary>
-    public string? Weights => All.FirstOrDefault(argument => argument.Rule.Type == ArgumentType.Text)?.Text;
+    public string? Weights => File?.Text;
 
-    /// <summary>The sizes that have to be written and are not.</summary>
-    public IEnumerable<ArgumentRule> MissingSizes =>
-        Weights is null ? All.Where(argument => argument.IsRequiredAndMissing).Select(argument => argument.Rule) : Enumerable.Empty<ArgumentRule>();
+    /// <summary>The sizes that have to be written and are not; none where a file is named, however badly.</summary>
+    public IEnumerable<ArgumentRule> MissingSizes => Weights is null && File?.State != ArgumentState.Unreadable
+        ? All.Where(argument => argument.IsRequiredAndMissing).Select(argument => argument.Rule)
+        : Enumerable.Empty<ArgumentRule>();
+
+    private Argument? File => All.FirstOrDefault(argument => argument.Rule.Type == ArgumentType.Text);
 
     /// <summary>Whether the compiler accepts every argument.</summary>
     public bool AreReadable => All.All(argument => argument.State != ArgumentState.Unreadable);
