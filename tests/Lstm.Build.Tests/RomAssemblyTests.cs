@@ -40,11 +40,11 @@ public sealed class RomAssemblyTests
         static Guid Module(byte[] assembly) => Assembly.Load(assembly).ManifestModule.ModuleVersionId;
     }
 
-    /// <summary>16 MB, as the largest networks have them.</summary>
+    /// <summary>4 MB.</summary>
     [Fact]
     public void LargeData_IsReadByTheRuntime()
     {
-        byte[] data = new byte[16 << 20];
+        byte[] data = new byte[4 << 20];
         new Random(1).NextBytes(data);
         FieldInfo field = Assembly.Load(RomAssembly.Write("large.Rom", "Large", data)).GetType("Lstm.Generated.Rom.Large")!.GetField("Data")!;
         Assert.True(field.IsInitOnly);

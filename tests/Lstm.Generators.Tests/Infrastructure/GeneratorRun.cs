@@ -13,11 +13,12 @@ internal static class GeneratorRun
 {
     /// <summary>A driver that records what each tracked step did, and why.</summary>
     /// <param name="texts">The project's additional files.</param>
-    public static GeneratorDriver Driver(LanguageVersion language = LanguageVersion.Latest, params AdditionalText[] texts) => CSharpGeneratorDriver.Create(
-        [new LstmGenerator().AsSourceGenerator()],
-        additionalTexts: texts,
-        parseOptions: TestCompilation.ParseOptions(language),
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+    public static GeneratorDriver Driver(LanguageVersion language = LanguageVersion.Latest, params AdditionalText[] texts) =>
+        CSharpGeneratorDriver.Create(
+            [new LstmGenerator().AsSourceGenerator()],
+            additionalTexts: texts,
+            parseOptions: TestCompilation.ParseOptions(language),
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>The result of a driver's last run; fails if the generator threw. What it reports are errors of declarations.</summary>
     public static GeneratorRunResult Result(GeneratorDriver driver)

@@ -13,8 +13,8 @@ internal static class WeightFiles
     public const string Rom = "namespace Lstm.Generated.Rom { public struct Test { public static readonly Test Data; } }";
 
     public static readonly WeightsDescriptor Pedal = new(
-        "pedal.nam", "models/pedal.nam", NetworkLayout.Version, "nam", new string('a', 64), Input: 1, Hidden: 16, Output: 1, Layers: 1, StateOffset: 0,
-        Prewarm: 0, "Lstm.Generated.Rom.Test");
+        "pedal.nam", "models/pedal.nam", NetworkLayout.Version, "nam", new string('a', 64), Input: 1, Hidden: 16, Output: 1, Layers: 1,
+        StateOffset: 0, Prewarm: 0, "Lstm.Generated.Rom.Test");
 
     public static readonly WeightsDescriptor Deep = Pedal with
     {

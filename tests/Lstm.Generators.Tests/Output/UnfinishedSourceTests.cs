@@ -48,7 +48,8 @@ public sealed class UnfinishedSourceTests
     [InlineData("[Lstm.LstmNetwork(Weights = \"a\", Weights = null)] partial struct Net;")]
     [InlineData("[Lstm.LstmCell(Weights = new[] { \"a\" }, Hidden = 3)] partial struct Cell;")]
     [InlineData("[Lstm.LstmCell(Weights = \"a, Hidden = 3)] partial struct Cell;")]
-    [InlineData("namespace Lstm { class LstmCellAttribute : System.Attribute { public object[] Weights; } [LstmCell(Weights = new object[1])] struct C; }")]
+    [InlineData(
+        "namespace Lstm { class LstmCellAttribute : System.Attribute { public object[] Weights; } [LstmCell(Weights = new object[1])] struct C; }")]
     [InlineData("[Lstm.DeepChain(Layers = default(int[]))] partial struct Chain;")]
     [InlineData(
         "namespace Lstm { class LstmCellAttribute : System.Attribute { public object[] Input; public LstmCellAttribute Hidden; } "

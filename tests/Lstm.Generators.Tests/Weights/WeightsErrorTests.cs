@@ -72,7 +72,8 @@ public sealed class WeightsErrorTests
     public void OtherLayout_IsLstm019AtTheName() => GeneratorMarkup.Verify(
         "[Lstm.LstmNetwork(Weights = {|LSTM019:\"pedal.nam\"|})] partial struct Net;",
         [WeightFiles.Pedal with { Layout = 7 }],
-        "'pedal.nam' was packed for layout 7, but this generator reads layout 1: write the same version of Lstm.Generators in all projects, and rebuild");
+        "'pedal.nam' was packed for layout 7, but this generator reads layout 1: "
+            + "write the same version of Lstm.Generators in all projects, and rebuild");
 
     /// <summary>Sizes from the file are held to the limits as well; those that follow from nothing written are reported at the attribute.</summary>
     [Fact]
