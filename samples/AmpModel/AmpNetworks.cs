@@ -5,8 +5,8 @@ using Lstm;
 namespace AmpModel;
 
 /// <summary>
-/// What the trainer needs of a generated network besides <see cref="ITrainableLstm{TSelf, TNumber, TState, TGradient}"/>: the readout, and single
-/// samples. The generated members implement both, so that one trainer serves every size.
+/// What the trainer needs of a generated network besides <see cref="ITrainableLstm{TSelf, TNumber, TState, TGradient}"/>: the readout, single
+/// samples, and the weights as a model. The generated members implement both, so that one trainer serves every size.
 /// </summary>
 /// <typeparam name="TSelf">The network.</typeparam>
 /// <typeparam name="TState">The generated <c>State</c>; <c>default</c> is the zero state.</typeparam>
@@ -26,6 +26,9 @@ internal interface IAmpNetwork<TSelf, TState, TGradient> : ITrainableLstm<TSelf,
 
     /// <summary>One sample.</summary>
     public void Step(ReadOnlySpan<float> x, ref TState state, Span<float> y);
+
+    /// <summary>The weights, to be written to a file.</summary>
+    public LstmModel ToModel();
 }
 
 /// <summary>One sample in, 8 units, one sample out.</summary>

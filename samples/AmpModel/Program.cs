@@ -7,6 +7,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Lstm;
+using Lstm.Formats;
 
 namespace AmpModel;
 
@@ -156,6 +157,7 @@ internal static class Program
         double audioSeconds = (double)prediction.Length / pair.SampleRate;
 
         new WavFile(prediction, pair.Format).Write(Path.Combine(folder, "predicted.wav"));
+        LstmFile.Write(trainer.Network.ToModel(), Path.Combine(folder, "model.safetensors"));
         Plots.LossCurve(curve).Write(Path.Combine(folder, "loss.svg"));
         Plots.Excerpt(pair.TestWet, prediction, pair.SampleRate, esr).Write(Path.Combine(folder, "prediction.svg"));
 
@@ -163,7 +165,7 @@ internal static class Program
         output.WriteLine(
             $"real time x {audioSeconds / playSeconds:0}: {audioSeconds:0.0} s of audio in {1e3 * playSeconds:0} ms, "
             + $"{1e9 * playSeconds / prediction.Length:0} ns a sample");
-        output.WriteLine($"predicted.wav, loss.svg and prediction.svg, and their numbers as CSV, are in {folder}");
+        output.WriteLine($"model.safetensors, predicted.wav, loss.svg and prediction.svg, and their numbers as CSV, are in {folder}");
     }
 
     /// <summary>Runs something that Ctrl-C, or a request to terminate, ends early instead of ending the program.</summary>

@@ -4,6 +4,7 @@ using System.Threading;
 using Lstm.Generators.Emit;
 using Lstm.Generators.Model;
 using Lstm.Generators.Parsing.Declarations;
+using Lstm.Generators.Parsing.Weights;
 using Lstm.Generators.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -21,8 +22,15 @@ public sealed class LstmGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        IncrementalValueProvider<EquatableArray<WeightsDescriptor>> weights = context.AdditionalTextsProvider
+            .Where(static file => WeightsReader.IsDescriptor(file))
+            .Select(static (file, token) => WeightsReader.Read(file, token))
+            .Collect()
+            .Select(static (files, _) => new EquatableArray<WeightsDescriptor>(files))
+            .WithTrackingName(TrackingNames.Weights);
         Register<LstmCellSpec, LstmCellPlan>(
             context,
+            weights,
             DeclarationKind.Cell,
             static (target, token) => DeclarationParser.Parse<LstmCellSpec>(DeclarationKind.Cell, target, token),
             TrackingNames.CellSpec,
@@ -32,6 +40,7 @@ public sealed class LstmGenerator : IIncrementalGenerator
             static (output, stub) => Add(output, stub, CellEmitter.EmitMembers(LstmCellPlanner.Plan(stub.Spec))));
         Register<LstmNetworkSpec, LstmNetworkPlan>(
             context,
+            weights,
             DeclarationKind.Network,
             static (target, token) => DeclarationParser.Parse<LstmNetworkSpec>(DeclarationKind.Network, target, token),
             TrackingNames.NetworkSpec,
@@ -41,6 +50,7 @@ public sealed class LstmGenerator : IIncrementalGenerator
             static (output, stub) => Add(output, stub, NetworkEmitter.EmitMembers(LstmNetworkPlanner.Plan(stub.Spec))));
         Register<DeepChainSpec, DeepChainPlan>(
             context,
+            weights,
             DeclarationKind.Chain,
             static (target, token) => DeclarationParser.Parse<DeepChainSpec>(DeclarationKind.Chain, target, token),
             TrackingNames.ChainSpec,
@@ -56,6 +66,7 @@ public sealed class LstmGenerator : IIncrementalGenerator
     /// </summary>
     private static void Register<TSpec, TPlan>(
         IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<EquatableArray<WeightsDescriptor>> weights,
         DeclarationKind kind,
         Func<GeneratorAttributeSyntaxContext, CancellationToken, ParsedDeclaration<TSpec>?> parse,
         string specStep,
@@ -68,7 +79,10 @@ public sealed class LstmGenerator : IIncrementalGenerator
         IncrementalValuesProvider<ParsedDeclaration<TSpec>> declarations = context.SyntaxProvider
             .ForAttributeWithMetadataName(kind.MetadataName, static (node, _) => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax, parse)
             .WithTrackingName(TrackingNames.Declaration)
-            .Where(static declaration => declaration is not null)!;
+            .Where(static declaration => declaration is not null)!
+            .Combine(weights)
+            .Select(static (pair, _) => WeightsResolver.Resolve(pair.Left!, pair.Right))
+            .WithTrackingName(TrackingNames.Resolved);
 
         context.RegisterSourceOutput(
             declarations

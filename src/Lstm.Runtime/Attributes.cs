@@ -33,6 +33,12 @@ public sealed class LstmCellAttribute : Attribute
     /// <c>Backward</c> and <c>Descend</c>: less code for a program that only runs a trained model.
     /// </summary>
     public bool Backward { get; set; } = true;
+
+    /// <summary>
+    /// A file of trained weights: the file name, or the path as written, of an <c>LstmWeights</c> item of the project. The sizes come from the file and
+    /// need not be written. Generates <c>Trained</c>, the weights in read-only memory, and <c>TrainedState</c>.
+    /// </summary>
+    public string? Weights { get; set; }
 }
 
 /// <summary>
@@ -72,6 +78,12 @@ public sealed class LstmNetworkAttribute : Attribute
     /// <c>Backward</c> and <c>Descend</c>: less code for a program that only runs a trained model.
     /// </summary>
     public bool Backward { get; set; } = true;
+
+    /// <summary>
+    /// A file of trained weights: the file name, or the path as written, of an <c>LstmWeights</c> item of the project. The sizes come from the file and
+    /// need not be written. Generates <c>Trained</c>, the weights in read-only memory, and <c>TrainedState</c>.
+    /// </summary>
+    public string? Weights { get; set; }
 }
 
 /// <summary>

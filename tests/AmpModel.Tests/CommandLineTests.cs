@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using Lstm;
+using Lstm.Formats;
 using NAudio.Wave;
 using Xunit;
 
@@ -100,6 +102,9 @@ public class CommandLineTests
         Assert.Matches(@"\nreal time x \d+: 0\.7 s of audio in \d+ ms, \d+ ns a sample\n", output);
         WavFile predicted = WavFile.Read(folder["out/predicted.wav"]);
         Assert.Equal((new WaveFormat(8000, 24, 1), 5400), (predicted.Format, predicted.Samples.Length));
+        LstmModel model = LstmFile.Read(folder["out/model.safetensors"]);
+        Assert.Equal(int.Parse(hidden, CultureInfo.InvariantCulture), model.Hidden(0));
+        AssertPlays(model, WavFile.Read(dry).Samples.AsSpan(^5400..), predicted.Samples);
         Assert.Contains("</svg>", File.ReadAllText(folder["out/loss.svg"]));
         Assert.Contains("</svg>", File.ReadAllText(folder["out/prediction.svg"]));
     }
@@ -133,6 +138,25 @@ public class CommandLineTests
         finally
         {
             CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    /// <summary>The file plays what was predicted, to a step of 24 bits: the generated network of its size does.</summary>
+    private static void AssertPlays(LstmModel model, ReadOnlySpan<float> dry, float[] predicted)
+    {
+        if (model.Hidden(0) != 16)
+        {
+            return;
+        }
+
+        Amp16 network = default;
+        network.Load(model);
+        Amp16.State state = default;
+        float[] wet = new float[dry.Length];
+        network.Forward(dry, ref state, wet);
+        for (int t = 0; t < wet.Length; t++)
+        {
+            Assert.Equal(Math.Clamp(wet[t], -1, 1), predicted[t], 2e-7f);
         }
     }
 

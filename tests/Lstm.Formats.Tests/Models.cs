@@ -117,7 +117,8 @@ internal static class Models
         return y;
     }
 
-    private static ReferenceCell<T> Cell<T>(LstmModel model, int layer)
+    /// <summary>A layer as the textbook cell.</summary>
+    public static ReferenceCell<T> Cell<T>(LstmModel model, int layer)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int input = layer == 0 ? model.Input : model.Hidden(layer - 1);

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Immutable;
 using System.Globalization;
+using Lstm.Generators.Model;
 using Lstm.Generators.Parsing.Declarations;
 using Lstm.Generators.Planning;
 
@@ -9,17 +11,26 @@ namespace Lstm.Generators.Diagnostics;
 internal static class DeclarationProblems
 {
     public static ImmutableArray<Problem> Of(Declaration declaration) =>
-        declaration.Spec is { } spec && DeclarationLimits.Exceeded(spec) is { } exceeded
-            ? ImmutableArray.Create(TooLarge(declaration, exceeded))
+        declaration is { Spec: { } spec, Weights: null }
+        && TooLarge(spec, declaration.Name, argument => Place.Of(declaration.LocationOf(argument))) is { } problem
+            ? ImmutableArray.Create(problem)
             : declaration.Problems;
 
-    private static Problem TooLarge(Declaration declaration, ExceededLimit exceeded)
+    /// <summary>That a spec asks for too much; null if it does not.</summary>
+    /// <param name="name">The type's name.</param>
+    /// <param name="placeOf">Where the value of an argument is written.</param>
+    public static Problem? TooLarge(ISpec spec, string name, Func<string, Place> placeOf)
     {
+        if (DeclarationLimits.Exceeded(spec) is not { } exceeded)
+        {
+            return null;
+        }
+
         bool inBytes = exceeded.Kind == LimitKind.ParameterBytes;
         return Problem.At(
             inBytes ? Descriptors.TooManyParameters : Descriptors.TooLargeToUnroll,
-            declaration.LocationOf(exceeded.Argument),
-            declaration.Name,
+            placeOf(exceeded.Argument),
+            name,
             Text(inBytes ? Mebibytes(exceeded.Value) : exceeded.Value),
             Text(inBytes ? Mebibytes(exceeded.Limit) : exceeded.Limit));
     }

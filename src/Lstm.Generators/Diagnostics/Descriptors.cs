@@ -89,6 +89,21 @@ internal static class Descriptors
         "A type hides a namespace",
         "The type '{0}' hides the namespace '{0}' from the code that is generated for '{1}': write another name");
 
+    public static readonly DiagnosticDescriptor UnknownWeights = Error(
+        "LSTM017",
+        "No LstmWeights item has this name",
+        "'{0}' is not the name of an LstmWeights item{1}: write <LstmWeights Include=\"{0}\" /> in an ItemGroup of the project file");
+
+    public static readonly DiagnosticDescriptor OtherThanWeights = Error(
+        "LSTM018",
+        "The attribute contradicts the file of its weights",
+        "{0} contradicts '{1}', which has {2}: write {3}");
+
+    public static readonly DiagnosticDescriptor OtherLayout = Error(
+        "LSTM019",
+        "The weights were packed by another version",
+        "'{0}' was packed for layout {1}, but this generator reads layout {2}: write the same version of Lstm.Generators in all projects, and rebuild");
+
     public static readonly DiagnosticDescriptor LargeCopy = Warning(
         "LSTM020",
         "A large generated struct is passed or copied by value",

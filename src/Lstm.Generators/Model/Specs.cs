@@ -70,9 +70,10 @@ internal interface ISpec
 /// <param name="Input">p, the length of x.</param>
 /// <param name="Hidden">d, the length of ltm and wm.</param>
 /// <param name="Backward">Whether the members that train are generated: tape, <c>Gradient</c>, <c>Backward</c>, <c>Descend</c>.</param>
+/// <param name="Trained">Weights from a file; null where none are asked for.</param>
 internal sealed record LstmCellSpec(
     TargetType Target, int Input, int Hidden, ArithmeticKind Arithmetic, AccuracyKind Accuracy, UnrollingKind Unrolling,
-    ScalarKind Scalar = ScalarKind.Single, bool Backward = true) : ISpec;
+    ScalarKind Scalar = ScalarKind.Single, bool Backward = true, TrainedWeights? Trained = null) : ISpec;
 
 /// <summary>What the user asked for with <c>[LstmNetwork]</c>.</summary>
 /// <param name="Input">p, the length of x.</param>
@@ -80,10 +81,11 @@ internal sealed record LstmCellSpec(
 /// <param name="Output">K, the length of y.</param>
 /// <param name="Layers">How many cells are stacked.</param>
 /// <param name="Backward">Whether the members that train are generated: tape, <c>Gradient</c>, <c>Backward</c>, <c>Descend</c>.</param>
+/// <param name="Trained">Weights from a file; null where none are asked for.</param>
 internal sealed record LstmNetworkSpec(
     TargetType Target, int Input, int Hidden, int Output, int Layers,
     ArithmeticKind Arithmetic, AccuracyKind Accuracy, UnrollingKind Unrolling,
-    ScalarKind Scalar = ScalarKind.Single, bool Backward = true) : ISpec;
+    ScalarKind Scalar = ScalarKind.Single, bool Backward = true, TrainedWeights? Trained = null) : ISpec;
 
 /// <summary>What the user asked for with <c>[DeepChain]</c>.</summary>
 /// <param name="Layers">L, the last one being 1 x N.</param>

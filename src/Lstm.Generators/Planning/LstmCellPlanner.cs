@@ -12,7 +12,7 @@ internal static class LstmCellPlanner
         KernelPlan kernel = KernelPlanner.Plan(
             string.Empty, spec.Input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling, spec.Scalar, spec.Backward);
         TapePlan tape = TapePlan.Of(kernel, layers: 1, output: 0);
-        return new LstmCellPlan(spec.Target, kernel, tape, StackPlan.OfCell(kernel), Bound(spec.Hidden, spec.Scalar));
+        return new LstmCellPlan(spec.Target, kernel, tape, StackPlan.OfCell(kernel), Bound(spec.Hidden, spec.Scalar), spec.Trained);
     }
 
     /// <summary>1 / sqrt(d) as a literal.</summary>

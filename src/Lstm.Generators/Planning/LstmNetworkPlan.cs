@@ -21,15 +21,16 @@ internal sealed record ReadoutPlan(int Output, int Weights, int Biases, int Part
 /// </param>
 /// <param name="Length">Numbers of parameters, padding included.</param>
 /// <param name="BoundLiteral">1 / sqrt(d), as a literal.</param>
+/// <param name="Trained">Its trained weights; null where it has none.</param>
 internal sealed record LstmNetworkPlan(
     TargetType Target, KernelPlan First, KernelPlan? Inner, int Layers, bool StepByStep, ReadoutPlan Readout, int Length, TapePlan Tape,
-    StackPlan Stack, string BoundLiteral)
+    StackPlan Stack, string BoundLiteral, TrainedWeights? Trained)
 {
+    /// <summary>Where everything stands.</summary>
+    public NetworkLayout Layout => new(First.Layout, Inner?.Layout, Layers, Readout.Output);
+
     /// <summary>Parameters without padding.</summary>
-    public int ParameterCount =>
-        First.Layout.ParameterCount
-        + (Inner is null ? 0 : (Layers - 1) * Inner.Layout.ParameterCount)
-        + (Readout.Output * (First.Layout.Hidden + 1));
+    public int ParameterCount => Layout.ParameterCount;
 
     /// <summary>Numbers of one layer's ltm and wm, padding included.</summary>
     public int LayerStride => 2 * First.Layout.Padded;
@@ -41,7 +42,7 @@ internal sealed record LstmNetworkPlan(
     public KernelPlan KernelOf(int layer) => layer == 0 || Inner is null ? First : Inner;
 
     /// <summary>Where a layer's parameters begin.</summary>
-    public int OffsetOf(int layer) => layer == 0 ? 0 : First.Layout.Length + ((layer - 1) * Inner!.Layout.Length);
+    public int OffsetOf(int layer) => Layout.OffsetOf(layer);
 
     /// <summary>Where a layer's state begins.</summary>
     public int StateOf(int layer) => layer * LayerStride;

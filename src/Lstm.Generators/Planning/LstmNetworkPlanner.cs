@@ -17,17 +17,16 @@ internal static class LstmNetworkPlanner
         inner = inner is null ? null : inner with { Batch = inner.Batch with { Least = least } };
 
         int padded = first.Layout.Padded;
-        int weights = first.Layout.Length + (inner is null ? 0 : (spec.Layers - 1) * inner.Layout.Length);
-        int biases = weights + (spec.Output * padded);
-        int length = biases + spec.Output;
+        NetworkLayout layout = new(first.Layout, inner?.Layout, spec.Layers, spec.Output);
         bool stepByStep = inner is not null && padded <= spec.Scalar.Lanes(512);
         return new LstmNetworkPlan(
             spec.Target, first, inner, spec.Layers, stepByStep,
-            new ReadoutPlan(spec.Output, weights, biases, padded % 16 == 0 ? 16 : padded % 8 == 0 ? 8 : 4),
-            length,
+            new ReadoutPlan(spec.Output, layout.Weights, layout.Biases, padded % 16 == 0 ? 16 : padded % 8 == 0 ? 8 : 4),
+            layout.Length,
             TapePlan.Of(first, spec.Layers, spec.Output),
             StackPlan.OfNetwork(inner is null ? new[] { first } : new[] { first, inner }),
-            LstmCellPlanner.Bound(spec.Hidden, spec.Scalar));
+            LstmCellPlanner.Bound(spec.Hidden, spec.Scalar),
+            spec.Trained);
     }
 
     private static KernelPlan Kernel(LstmNetworkSpec spec, string prefix, int input)

@@ -23,6 +23,8 @@ public sealed class GeneratedMembersTests
     [InlineData("LstmNetwork(Input = 2, Hidden = 3, Output = 2, Layers = 2, Backward = false)")]
     [InlineData("LstmNetwork(Input = 2, Hidden = 3, Output = 2)")]
     [InlineData("LstmNetwork(Input = 2, Hidden = 40, Output = 1, Layers = 3, Accuracy = Accuracy.Strict)")]
+    [InlineData("LstmNetwork(Weights = \"deep.onnx\", Backward = false)")]
+    [InlineData("LstmCell(Weights = \"cell.safetensors\")")]
     [InlineData("DeepChain(Layers = 3)")]
     [InlineData("DeepChain(Layers = 900, Width = 5, Kind = ChainKind.Dense)")]
     public async Task EveryGeneratedMember_IsKnownToParsing(string attribute)
@@ -40,11 +42,12 @@ public sealed class GeneratedMembersTests
     [Theory]
     [InlineData("LstmCell(Input = 2, Hidden = 3)")]
     [InlineData("LstmNetwork(Input = 2, Hidden = 3, Output = 2)")]
+    [InlineData("LstmNetwork(Weights = \"deep.onnx\")")]
     [InlineData("DeepChain(Layers = 900, Width = 5)", "DeepChain(Layers = 900, Width = 5, Kind = ChainKind.Dense)", "DeepChain(Layers = 3)")]
     public void EveryTakenName_IsGenerated(params string[] attributes)
     {
         INamedTypeSymbol[] types = [.. attributes.Select(attribute => GeneratorRun
-            .Complete(TestCompilation.Create($"using Lstm; [{attribute}] partial struct Model;"))
+            .Complete(TestCompilation.Create([$"using Lstm; [{attribute}] partial struct Model;", WeightFiles.Rom]), texts: WeightFiles.All)
             .GetTypeByMetadataName("Model")!)];
         IEnumerable<string> generated = types.SelectMany(Members).Select(member => member.Name);
         GeneratedNames names = Names(types[0]);
@@ -60,6 +63,7 @@ public sealed class GeneratedMembersTests
     [InlineData("LstmCell(Input = 2, Hidden = 3{0})")]
     [InlineData("LstmCell(Input = 2, Hidden = 3, Backward = false, Scalar = Scalar.Double{0})")]
     [InlineData("LstmNetwork(Input = 2, Hidden = 3, Output = 2, Layers = 2{0})")]
+    [InlineData("LstmNetwork(Input = 2, Hidden = 8, Output = 3, Layers = 2, Weights = \"deep.onnx\"{0})")]
     [InlineData("DeepChain(Layers = 3, Kind = ChainKind.Dense{0})")]
     public void Stubs_HaveThePublicMembersOfTheRealType(string attribute)
     {
@@ -107,8 +111,8 @@ public sealed class GeneratedMembersTests
 
     private static Compilation Generate(string attribute)
     {
-        CSharpCompilation source = TestCompilation.Create($"using Lstm; [{attribute}] partial struct Model;");
-        Compilation compilation = GeneratorRun.Complete(source);
+        CSharpCompilation source = TestCompilation.Create([$"using Lstm; [{attribute}] partial struct Model;", WeightFiles.Rom]);
+        Compilation compilation = GeneratorRun.Complete(source, texts: WeightFiles.All);
         Assert.Empty(compilation.GetDeclarationDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
         return compilation;
     }

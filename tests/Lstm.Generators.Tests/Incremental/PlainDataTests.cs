@@ -6,6 +6,7 @@ using System.Linq;
 using System.Reflection;
 using Lstm.Generators.Model;
 using Lstm.Generators.Parsing.Declarations;
+using Lstm.Generators.Parsing.Weights;
 using Lstm.Generators.Planning;
 using Lstm.Generators.Tests.Infrastructure;
 using Microsoft.CodeAnalysis;
@@ -23,6 +24,7 @@ public sealed class PlainDataTests
         using Lstm;
         partial class Outer { [LstmCell(Input = 2, Hidden = 21, Accuracy = Accuracy.Strict)] public partial struct Cell; }
         [LstmCell(Input = 2, Hidden = 3)] public struct Refused;
+        [LstmCell(Weights = "cell.safetensors")] partial struct Trained;
         [LstmNetwork(Input = 2, Hidden = 20, Output = 3, Layers = 3)] partial struct Net;
         [DeepChain(Layers = 3, Width = 3)] partial struct Chain;
         [DeepChain(Layers = 1000, Kind = ChainKind.Dense)] partial struct LongChain;
@@ -31,7 +33,7 @@ public sealed class PlainDataTests
     [Fact]
     public void EveryTrackedOutput_HoldsOnlyPlainData()
     {
-        GeneratorRunResult result = GeneratorRun.Result(GeneratorRun.Driver().RunGenerators(TestCompilation.Create(Models)));
+        GeneratorRunResult result = GeneratorRun.Result(GeneratorRun.Driver(texts: WeightFiles.All).RunGenerators(TestCompilation.Create(Models)));
         string[] names = [.. typeof(TrackingNames).GetFields().Select(field => (string)field.GetRawConstantValue()!)];
         HashSet<Type> seen = [];
         foreach (string name in names)
@@ -49,6 +51,7 @@ public sealed class PlainDataTests
             typeof(TapeLayout), typeof(TapePlan), typeof(ActivationPlan), typeof(StackPlan), typeof(BatchPlan), typeof(BatchWidthPlan),
             typeof(ReadoutPlan), typeof(ChainWeight), typeof(ChainStackPlan), typeof(Stub<LstmCellSpec>), typeof(StubNotes),
             typeof(Problem), typeof(Place),
+            typeof(WeightsDescriptor), typeof(WeightsRequest), typeof(WrittenArgument), typeof(TrainedWeights),
         ];
         Assert.All(stages, stage => Assert.Contains(stage, seen));
     }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using Lstm.Generators.Parsing.Weights;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -23,8 +24,22 @@ internal static class GeneratorMarkup
     public static void Verify(string markup, LanguageVersion language, IEnumerable<MetadataReference> references, params string[] messages)
     {
         (string source, List<(string Id, TextSpan Span)> marks) = AnalyzerMarkup.Parse(markup);
-        CSharpCompilation compilation = TestCompilation.Create([source], language, references: references);
-        (ImmutableArray<Diagnostic> reported, ImmutableArray<Diagnostic> errors) = Report(compilation, language);
+        Verify(source, marks, TestCompilation.Create([source], language, references: references), language, [], messages);
+    }
+
+    /// <summary>The same in a project that has files of weights.</summary>
+    public static void Verify(string markup, IEnumerable<WeightsDescriptor> files, params string[] messages)
+    {
+        (string source, List<(string Id, TextSpan Span)> marks) = AnalyzerMarkup.Parse(markup);
+        CSharpCompilation compilation = TestCompilation.Create([source, WeightFiles.Rom]);
+        Verify(source, marks, compilation, LanguageVersion.Latest, [.. files.Select(file => new WeightFiles.Text(file))], messages);
+    }
+
+    private static void Verify(
+        string source, List<(string Id, TextSpan Span)> marks, CSharpCompilation compilation, LanguageVersion language, AdditionalText[] texts,
+        string[] messages)
+    {
+        (ImmutableArray<Diagnostic> reported, ImmutableArray<Diagnostic> errors) = Report(compilation, language, texts);
 
         string elsewhere = string.Join('\n', errors.Where(error => !compilation.ContainsSyntaxTree(error.Location.SourceTree)));
         Assert.True(elsewhere.Length == 0, elsewhere);
@@ -40,9 +55,9 @@ internal static class GeneratorMarkup
 
     /// <summary>What the generator reports, in source order, and the compiler's errors in the program with what was generated.</summary>
     public static (ImmutableArray<Diagnostic> Reported, ImmutableArray<Diagnostic> Errors) Report(
-        CSharpCompilation compilation, LanguageVersion language = LanguageVersion.Latest)
+        CSharpCompilation compilation, LanguageVersion language = LanguageVersion.Latest, params AdditionalText[] texts)
     {
-        GeneratorDriver driver = GeneratorRun.Driver(language)
+        GeneratorDriver driver = GeneratorRun.Driver(language, texts)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out ImmutableArray<Diagnostic> reported);
         GeneratorRun.Result(driver);
         return (

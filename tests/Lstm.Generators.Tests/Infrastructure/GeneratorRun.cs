@@ -12,10 +12,13 @@ namespace Lstm.Generators.Tests.Infrastructure;
 internal static class GeneratorRun
 {
     /// <summary>A driver that records what each tracked step did, and why.</summary>
-    public static GeneratorDriver Driver(LanguageVersion language = LanguageVersion.Latest) => CSharpGeneratorDriver.Create(
-        [new LstmGenerator().AsSourceGenerator()],
-        parseOptions: TestCompilation.ParseOptions(language),
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+    /// <param name="texts">The project's additional files.</param>
+    public static GeneratorDriver Driver(LanguageVersion language = LanguageVersion.Latest, params AdditionalText[] texts) =>
+        CSharpGeneratorDriver.Create(
+            [new LstmGenerator().AsSourceGenerator()],
+            additionalTexts: texts,
+            parseOptions: TestCompilation.ParseOptions(language),
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>The result of a driver's last run; fails if the generator threw. What it reports are errors of declarations.</summary>
     public static GeneratorRunResult Result(GeneratorDriver driver)
@@ -38,9 +41,10 @@ internal static class GeneratorRun
         .ToImmutableArray();
 
     /// <summary>The compilation with the generated files in it.</summary>
-    public static CSharpCompilation Complete(CSharpCompilation compilation, LanguageVersion language = LanguageVersion.Latest)
+    public static CSharpCompilation Complete(
+        CSharpCompilation compilation, LanguageVersion language = LanguageVersion.Latest, params AdditionalText[] texts)
     {
-        Result(Driver(language).RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _));
+        Result(Driver(language, texts).RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _));
         return (CSharpCompilation)complete;
     }
 

@@ -44,6 +44,12 @@ public sealed class UnfinishedSourceTests
     [InlineData("[Lstm.LstmCell(Input = 3, Hidden = 5)] partial struct Cell; namespace Cell { [Lstm.DeepChain(Layers = 3)] partial struct Cell; }")]
     [InlineData("[Lstm.LstmCell(Input = 3, Hidden = 5), Lstm.DeepChain(Layers = 3)] partial struct Cell;")]
     [InlineData("[Lstm.LstmNetwork(Input = 1 / 0, Hidden = int.MaxValue, Output = int.MinValue, Layers = -1)] partial struct Net;")]
+    [InlineData("[Lstm.LstmNetwork(Weights = )] partial struct Net;")]
+    [InlineData("[Lstm.LstmNetwork(Weights = \"a\", Weights = null)] partial struct Net;")]
+    [InlineData("[Lstm.LstmCell(Weights = new[] { \"a\" }, Hidden = 3)] partial struct Cell;")]
+    [InlineData("[Lstm.LstmCell(Weights = \"a, Hidden = 3)] partial struct Cell;")]
+    [InlineData(
+        "namespace Lstm { class LstmCellAttribute : System.Attribute { public object[] Weights; } [LstmCell(Weights = new object[1])] struct C; }")]
     [InlineData("[Lstm.DeepChain(Layers = default(int[]))] partial struct Chain;")]
     [InlineData(
         "namespace Lstm { class LstmCellAttribute : System.Attribute { public object[] Input; public LstmCellAttribute Hidden; } "

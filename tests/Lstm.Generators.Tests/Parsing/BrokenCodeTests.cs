@@ -31,7 +31,8 @@ public sealed class BrokenCodeTests
     private static readonly string[] Tokens =
     [
         "[", "]", "(", ")", "{", "}", "<", ">", ",", ";", "=", "=>", ".", ":", "-", "0", "3", "99999999999", "'", "\"", "1e400", "@", "\\u00e4",
-        "Lstm", "LstmCell", "LstmNetwork", "DeepChain", "Input", "Hidden", "Layers", "Width", "Kind", "Unrolling", "Arithmetic", "typeof(", "null",
+        "Lstm", "LstmCell", "LstmNetwork", "DeepChain", "Input", "Hidden", "Layers", "Weights", "\"a.nam\"", "Width", "Kind",
+        "Unrolling", "Arithmetic", "typeof(", "null",
         "default", "new", "partial", "struct", "class", "record", "interface", "enum", "delegate", "ref", "readonly", "file", "static", "fixed",
         "namespace", "using", "int", "Cell", "State", "event", "get;", "return", "var", "foreach", "in", "#if", "\n", "/*", "*/",
         "[Lstm.LstmCell(Input = 3, Hidden = 50)] partial struct",

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Linq;
 using Lstm.Generators.Model;
 using Lstm.Generators.Parsing.Declarations;
 using Lstm.Generators.Planning;
@@ -52,7 +53,7 @@ internal sealed class GeneratedSizes
         {
             if (DeclarationKind.Of(data) is { } kind)
             {
-                AttributeArguments arguments = AttributeArguments.Read(kind.Arguments, data, syntax: null);
+                AttributeArguments arguments = AttributeArguments.Read(kind.Arguments, data, syntax: null).WithSizes(size => Constant(type, size));
                 return arguments.AreRight && TargetTypeReader.Read(type) is { } target
                     ? (StructSize.Of(kind.SpecOf(target, arguments)), kind.NamesFor(arguments))
                     : null;
@@ -61,4 +62,8 @@ internal sealed class GeneratedSizes
 
         return null;
     }
+
+    /// <summary>A size of a type that takes its sizes from a file: the generated constant.</summary>
+    private static int? Constant(INamedTypeSymbol type, string size) =>
+        type.GetMembers(size == nameof(LstmNetworkSpec.Layers) ? "LayerCount" : size + "Size").OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue as int?;
 }

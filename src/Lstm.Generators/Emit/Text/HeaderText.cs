@@ -18,6 +18,7 @@ internal static class HeaderText
             $"LSTM cell{Scalar(kernel.Scalar)}: p = {layout.Input} inputs, d = {layout.Hidden} units, {layout.ParameterCount} parameters.",
         };
         return title
+            .Concat(Trained(plan.Trained))
             .Concat(Kernel(kernel))
             .Append(Batch(kernel))
             .Concat(Bytes(kernel, plan.Tape, bytes * layout.Length, 2 * bytes * layout.Padded))
@@ -36,11 +37,25 @@ internal static class HeaderText
             $"{plan.ParameterCount} parameters.",
         };
         return title
+            .Concat(Trained(plan.Trained))
             .Concat(Kernel(first))
             .Concat(plan.Inner is null ? Enumerable.Empty<string>() : Above(plan, plan.Inner))
             .Append(Batch(first, plan.Inner))
             .Concat(Bytes(first, plan.Tape, bytes * plan.Length, bytes * plan.Layers * plan.LayerStride))
             .Concat(Stack(plan.Stack, first.Backward));
+    }
+
+    /// <summary>The file of trained weights.</summary>
+    private static IEnumerable<string> Trained(TrainedWeights? trained)
+    {
+        if (trained is null)
+        {
+            yield break;
+        }
+
+        string state = trained.Prewarm > 0 ? $", the state after {trained.Prewarm} steps of silence" : trained.StateOffset > 0 ? ", its initial state" : string.Empty;
+        yield return $"Trained: '{trained.Name}' ({trained.Format}){state},";
+        yield return $"SHA-256 {trained.Hash}.";
     }
 
     /// <summary>The type of all numbers, where it is not float.</summary>

@@ -24,6 +24,7 @@ internal static class CellEmitter
         CellAccessEmitter.EmitAccess(writer, kernel, "The weights", "The biases");
         StorageEmitter.EmitInitialize(writer, kernel.Scalar, plan.BoundLiteral, () => StorageEmitter.EmitFill(
             writer, "Cell", "ref _storage.First"));
+        TrainedEmitter.Emit(writer, plan.Target, plan.Trained);
         CellMemberEmitter.Emit(writer, plan);
         InterfaceEmitter.EmitCell(writer, plan);
         EmitState(writer, kernel);

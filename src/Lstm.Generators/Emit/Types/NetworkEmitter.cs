@@ -24,6 +24,7 @@ internal static class NetworkEmitter
             writer, first.Scalar, "layer by layer W, U, b, each gate after gate (Remember, Save, Focus, Candidate), rows row-major; then V and c");
         NetworkAccessEmitter.EmitAccess(writer, plan, "The weights", "The biases");
         EmitInitialize(writer, plan);
+        TrainedEmitter.Emit(writer, plan.Target, plan.Trained);
         NetworkMemberEmitter.Emit(writer, plan);
         InterfaceEmitter.EmitNetwork(writer, plan);
         NetworkAccessEmitter.EmitState(writer, plan);

@@ -116,9 +116,14 @@ internal sealed class StubMembers
         bool taken = (name == ownName && !isType)
             || notes.Taken.Any(own => own == name || own == signature || (!isMethod && own.StartsWith(name + "(", StringComparison.Ordinal)));
         string types = member is MethodDeclarationSyntax method ? $"{method.ReturnType} {signature}" : signature;
-        bool hasInstance = !notes.IsStatic || isType || member.Modifiers.Any(SyntaxKind.StaticKeyword) || member.Modifiers.Any(SyntaxKind.ConstKeyword);
+        bool hasInstance = !notes.IsStatic || isType
+            || ((member.Modifiers.Any(SyntaxKind.StaticKeyword) || member.Modifiers.Any(SyntaxKind.ConstKeyword)) && !ReturnsOwnType(member));
         return hasInstance && !taken && !notes.Unusable.Any(type => Regex.IsMatch(types, $@"\b{type}\b"));
     }
+
+    /// <summary>Whether a property returns the type itself by reference, which a static type cannot be.</summary>
+    private bool ReturnsOwnType(MemberDeclarationSyntax member) =>
+        member is PropertyDeclarationSyntax { Type: RefTypeSyntax { Type: var type } } && type.ToString() == ownName;
 
     private static string NameOf(MemberDeclarationSyntax member) => member switch
     {

@@ -19,7 +19,7 @@ internal static class ArgumentChecks
 
     private static IEnumerable<Problem> MissingSizes(DeclarationKind kind, AttributeArguments arguments, AttributeSyntax attribute)
     {
-        List<ArgumentRule> missing = arguments.All.Where(argument => argument.IsRequiredAndMissing).Select(argument => argument.Rule).ToList();
+        List<ArgumentRule> missing = arguments.MissingSizes.ToList();
         if (missing.Count > 0)
         {
             string names = string.Join(" and ", missing.Select(rule => rule.Name));

@@ -15,11 +15,14 @@ internal enum ArgumentType
 
     /// <summary>A <c>bool</c>.</summary>
     Flag,
+
+    /// <summary>A <c>string</c>.</summary>
+    Text,
 }
 
 /// <summary>What one named argument may be.</summary>
 /// <param name="Name">The attribute's property.</param>
-/// <param name="Default">Its value when it is not written, 0 or 1 for a flag; null if it must be written.</param>
+/// <param name="Default">Its value when it is not written, 0 or 1 for a flag, 0 for a text; null if it must be written.</param>
 /// <param name="Range">Allowed values of a size; null for other types.</param>
 /// <param name="Values">Names of an enum's values, from 0 up; empty for other types.</param>
 internal sealed record ArgumentRule(string Name, ArgumentType Type, int? Default, SizeRange? Range, ImmutableArray<string> Values)
@@ -49,4 +52,6 @@ internal sealed record ArgumentRule(string Name, ArgumentType Type, int? Default
 
     public static ArgumentRule Flag(string name, bool defaultValue) =>
         new(name, ArgumentType.Flag, defaultValue ? 1 : 0, null, ImmutableArray<string>.Empty);
+
+    public static ArgumentRule Text(string name) => new(name, ArgumentType.Text, 0, null, ImmutableArray<string>.Empty);
 }

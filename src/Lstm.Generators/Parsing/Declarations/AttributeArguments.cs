@@ -23,9 +23,12 @@ internal enum ArgumentState
 
 /// <summary>A named argument of an attribute.</summary>
 /// <param name="Rule">What it may be.</param>
-/// <param name="Value">The constant: an enum's underlying value, 0 or 1 for a <c>bool</c>. The default where it is not known.</param>
+/// <param name="Value">
+/// The constant: an enum's underlying value, 0 or 1 for a <c>bool</c>, 0 for a <c>string</c>. The default where it is not known.
+/// </param>
 /// <param name="Expression">What is written after <c>=</c>; null if it is missing, or if the attribute comes from a compiled assembly.</param>
-internal sealed record Argument(ArgumentRule Rule, ArgumentState State, int Value, ExpressionSyntax? Expression)
+/// <param name="Text">The constant, if it is a <c>string</c>.</param>
+internal sealed record Argument(ArgumentRule Rule, ArgumentState State, int Value, ExpressionSyntax? Expression, string? Text = null)
 {
     /// <summary>Whether it has to be written and is not.</summary>
     public bool IsRequiredAndMissing => State == ArgumentState.Missing && Rule.Default is null;
@@ -45,11 +48,21 @@ internal sealed class AttributeArguments
     /// <summary>One argument for each rule, in the order of the rules.</summary>
     public ImmutableArray<Argument> All { get; }
 
+    /// <summary>The name of the file that has the weights, and the sizes; null where the sizes have to be written.</summary>
+    public string? Weights => File?.Text;
+
+    /// <summary>The sizes that have to be written and are not; none where a file is named, however badly.</summary>
+    public IEnumerable<ArgumentRule> MissingSizes => Weights is null && File?.State != ArgumentState.Unreadable
+        ? All.Where(argument => argument.IsRequiredAndMissing).Select(argument => argument.Rule)
+        : Enumerable.Empty<ArgumentRule>();
+
+    private Argument? File => All.FirstOrDefault(argument => argument.Rule.Type == ArgumentType.Text);
+
     /// <summary>Whether the compiler accepts every argument.</summary>
     public bool AreReadable => All.All(argument => argument.State != ArgumentState.Unreadable);
 
     /// <summary>Whether every argument is known, or has a default, and is allowed.</summary>
-    public bool AreRight => AreReadable && !All.Any(argument => argument.IsRequiredAndMissing || argument.IsKnownAndWrong);
+    public bool AreRight => AreReadable && !MissingSizes.Any() && !All.Any(argument => argument.IsKnownAndWrong);
 
     /// <summary>The argument of this name, which must be that of a rule.</summary>
     public Argument this[string name] => All.First(argument => string.Equals(argument.Rule.Name, name, StringComparison.Ordinal));
@@ -62,6 +75,16 @@ internal sealed class AttributeArguments
     {
         Value = argument.Rule.Name == nameof(ISpec.Unrolling) ? argument.Rule.Default ?? 0 : argument.Rule.Nearest(argument.Value),
     }).ToImmutableArray());
+
+    /// <summary>With the sizes that a file has, where they are not written.</summary>
+    /// <param name="sizeOf">A size by the name of its argument; null if it is not known.</param>
+    public AttributeArguments WithSizes(Func<string, int?> sizeOf) => Weights is null
+        ? this
+        : new(All.Select(argument => argument is { Rule.Type: ArgumentType.Size, State: ArgumentState.Missing }
+            ? sizeOf(argument.Rule.Name) is { } size
+                ? argument with { State = ArgumentState.Known, Value = size }
+                : argument with { State = ArgumentState.Unreadable }
+            : argument).ToImmutableArray());
 
     /// <summary>Reads the arguments that <paramref name="rules"/> describe.</summary>
     /// <param name="syntax">Null where the attribute comes from a compiled assembly, or where nobody asks for locations.</param>
@@ -81,13 +104,14 @@ internal sealed class AttributeArguments
         ExpressionSyntax? expression = written.FirstOrDefault();
         bool once = written.Count <= 1 && values.Count == 1;
         return once && Constant(values[0], rule.Type) is { } value
-            ? new Argument(rule, ArgumentState.Known, value, expression)
+            ? new Argument(rule, ArgumentState.Known, value, expression, values[0].Value as string)
             : new Argument(rule, ArgumentState.Unreadable, defaultValue, expression);
     }
 
     private static int? Constant(TypedConstant constant, ArgumentType type) => (constant.Kind, type) switch
     {
         (TypedConstantKind.Primitive, ArgumentType.Flag) => constant.Value is bool flag ? (flag ? 1 : 0) : null,
+        (TypedConstantKind.Primitive, ArgumentType.Text) => constant.Value is null or string ? 0 : null,
         (TypedConstantKind.Primitive or TypedConstantKind.Enum, not ArgumentType.Flag) => constant.Value as int?,
         _ => null,
     };

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Lstm.Generators.Model;
+using Lstm.Generators.Parsing.Weights;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -39,6 +41,19 @@ internal sealed class Declaration
     public StubNotes? Stubs { get; init; }
 
     public ImmutableArray<Problem> Problems { get; }
+
+    /// <summary>
+    /// Which file has its weights and its sizes, which are 0 in <see cref="Spec"/> until then; null where all sizes are written.
+    /// </summary>
+    public WeightsRequest? Weights => arguments.Weights is { } name
+        ? new WeightsRequest(
+            name,
+            Name,
+            Kind.Name,
+            Place.Of(attribute.Name.GetLocation()),
+            new EquatableArray<WrittenArgument>(arguments.All.Select(argument => new WrittenArgument(
+                argument.Rule.Name, argument.State == ArgumentState.Missing ? null : argument.Value, Place.Of(argument.LocationIn(attribute))))))
+        : null;
 
     /// <summary>Whether the first attribute stands on this node: parts of one type may carry an attribute each.</summary>
     public bool BeginsAt(SyntaxNode part) => attribute.Parent?.Parent == part;

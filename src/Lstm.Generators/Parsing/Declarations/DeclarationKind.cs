@@ -13,6 +13,13 @@ internal sealed class DeclarationKind
     /// <summary>The argument of <see cref="DeepChainSpec.Form"/>, the only one that has another name in the spec.</summary>
     private const string Form = "Kind";
 
+    /// <summary>The argument that names a file of trained weights.</summary>
+    private const string Weights = "Weights";
+
+    /// <summary>What a cell and a network have with trained weights.</summary>
+    private static readonly GeneratedNames TrainedNames =
+        GeneratedNames.Of(exclusive: new[] { "Trained", "TrainedState" }, methods: Array.Empty<string>());
+
     /// <summary>What a cell and a network have to run.</summary>
     private static readonly GeneratedNames RunningNames = GeneratedNames.Of(
         exclusive: new[] { "InputSize", "HiddenSize", "ParameterCount", "ParameterLength", "Parameters", "State", "_storage", "FirstWeight", "Weights" },
@@ -89,7 +96,8 @@ internal sealed class DeclarationKind
         ArgumentRule.Choice<AccuracyKind>(nameof(LstmCellSpec.Accuracy), "Accuracy"),
         ArgumentRule.Choice<UnrollingKind>(nameof(LstmCellSpec.Unrolling), "Unrolling"),
         ArgumentRule.Choice<ScalarKind>(nameof(LstmCellSpec.Scalar), "Scalar"),
-        ArgumentRule.Flag(nameof(LstmCellSpec.Backward), defaultValue: true));
+        ArgumentRule.Flag(nameof(LstmCellSpec.Backward), defaultValue: true),
+        ArgumentRule.Text(Weights));
 
     public static readonly DeclarationKind Cell = new(
         "LstmCell",
@@ -173,7 +181,8 @@ internal sealed class DeclarationKind
     {
         bool runsOnly = arguments.All.Any(argument => argument.Rule.Name == nameof(LstmCellSpec.Backward) && argument.Value == 0);
         bool doubles = arguments[nameof(ISpec.Scalar)].Value == (int)ScalarKind.Double;
-        return (runsOnly ? running : all).OfNumber(doubles ? "double" : "float");
+        GeneratedNames names = runsOnly ? running : all;
+        return (arguments.Weights is null ? names : names.With(TrainedNames)).OfNumber(doubles ? "double" : "float");
     }
 
     /// <summary>The kind that <paramref name="attribute"/> declares, or null for any other attribute.</summary>
@@ -202,7 +211,8 @@ internal sealed class DeclarationKind
         (AccuracyKind)arguments[nameof(LstmCellSpec.Accuracy)].Value,
         (UnrollingKind)arguments[nameof(LstmCellSpec.Unrolling)].Value,
         (ScalarKind)arguments[nameof(LstmCellSpec.Scalar)].Value,
-        arguments[nameof(LstmCellSpec.Backward)].Value != 0);
+        arguments[nameof(LstmCellSpec.Backward)].Value != 0,
+        arguments.Weights is null ? null : TrainedWeights.Unread);
 
     private static LstmNetworkSpec NetworkSpec(TargetType target, AttributeArguments arguments) => new(
         target,
@@ -214,7 +224,8 @@ internal sealed class DeclarationKind
         (AccuracyKind)arguments[nameof(LstmNetworkSpec.Accuracy)].Value,
         (UnrollingKind)arguments[nameof(LstmNetworkSpec.Unrolling)].Value,
         (ScalarKind)arguments[nameof(LstmNetworkSpec.Scalar)].Value,
-        arguments[nameof(LstmNetworkSpec.Backward)].Value != 0);
+        arguments[nameof(LstmNetworkSpec.Backward)].Value != 0,
+        arguments.Weights is null ? null : TrainedWeights.Unread);
 
     private static DeepChainSpec ChainSpec(TargetType target, AttributeArguments arguments) => new(
         target,

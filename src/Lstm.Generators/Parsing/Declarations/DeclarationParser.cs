@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Threading;
 using Lstm.Generators.Diagnostics;
 using Lstm.Generators.Model;
+using Lstm.Generators.Parsing.Weights;
 using Microsoft.CodeAnalysis;
 
 namespace Lstm.Generators.Parsing.Declarations;
@@ -10,7 +11,12 @@ namespace Lstm.Generators.Parsing.Declarations;
 /// <param name="Spec">What the user asked for; null if it is wrong, or if the compiler itself refuses it.</param>
 /// <param name="Stub">What is generated instead; null beside a spec, and where nothing can be generated.</param>
 /// <param name="Problems">What is wrong with it. Empty where only the compiler refuses it.</param>
-internal sealed record ParsedDeclaration<TSpec>(TSpec? Spec, Stub<TSpec>? Stub, EquatableArray<Problem> Problems)
+/// <param name="Weights">
+/// Which file has its weights and sizes, see <see cref="WeightsResolver"/>. Until they are looked up there is a spec without sizes, and a stub, which
+/// takes its place where the file does not fit.
+/// </param>
+internal sealed record ParsedDeclaration<TSpec>(
+    TSpec? Spec, Stub<TSpec>? Stub, EquatableArray<Problem> Problems, WeightsRequest? Weights = null)
     where TSpec : class, ISpec;
 
 /// <summary>The first step of the pipeline: from an attributed symbol to a spec, or to stubs and what is wrong.</summary>
@@ -30,7 +36,7 @@ internal static class DeclarationParser
 
         ImmutableArray<Problem> problems = DeclarationProblems.Of(declaration);
         return problems.IsEmpty && declaration.Spec is TSpec spec
-            ? new ParsedDeclaration<TSpec>(spec, null, default)
+            ? new ParsedDeclaration<TSpec>(spec, declaration.Weights is null ? null : StubOf<TSpec>(declaration, problems), default, declaration.Weights)
             : new ParsedDeclaration<TSpec>(null, StubOf<TSpec>(declaration, problems), new EquatableArray<Problem>(problems));
     }
 

@@ -16,19 +16,11 @@ internal sealed record Problem(string Id, Place Place, EquatableArray<string> Ar
     /// <summary>The message, with its id in front.</summary>
     public string Text => $"{Id}: {ToDiagnostic().GetMessage(CultureInfo.InvariantCulture)}";
 
-    public static Problem At(DiagnosticDescriptor descriptor, Location location, params string[] arguments)
-    {
-        FileLinePositionSpan lines = location.GetMappedLineSpan();
-        Place place = new(
-            lines.Path,
-            location.SourceSpan.Start,
-            location.SourceSpan.Length,
-            lines.StartLinePosition.Line,
-            lines.StartLinePosition.Character,
-            lines.EndLinePosition.Line,
-            lines.EndLinePosition.Character);
-        return new Problem(descriptor.Id, place, new EquatableArray<string>(arguments));
-    }
+    public static Problem At(DiagnosticDescriptor descriptor, Location location, params string[] arguments) =>
+        At(descriptor, Place.Of(location), arguments);
+
+    public static Problem At(DiagnosticDescriptor descriptor, Place place, params string[] arguments) =>
+        new(descriptor.Id, place, new EquatableArray<string>(arguments));
 
     /// <summary>Its location belongs to no syntax tree, and so no <c>#pragma</c> of that tree hides it.</summary>
     public Diagnostic ToDiagnostic() => Diagnostic.Create(
@@ -41,4 +33,18 @@ internal sealed record Problem(string Id, Place Place, EquatableArray<string> Ar
 }
 
 /// <summary>A place in a file: characters from its start; line and column, each from 0.</summary>
-internal sealed record Place(string Path, int Start, int Length, int Line, int Column, int EndLine, int EndColumn);
+internal sealed record Place(string Path, int Start, int Length, int Line, int Column, int EndLine, int EndColumn)
+{
+    public static Place Of(Location location)
+    {
+        FileLinePositionSpan lines = location.GetMappedLineSpan();
+        return new Place(
+            lines.Path,
+            location.SourceSpan.Start,
+            location.SourceSpan.Length,
+            lines.StartLinePosition.Line,
+            lines.StartLinePosition.Character,
+            lines.EndLinePosition.Line,
+            lines.EndLinePosition.Character);
+    }
+}

@@ -57,4 +57,6 @@ internal sealed record KernelPlan(
 
 /// <summary>A whole <c>[LstmCell]</c> struct.</summary>
 /// <param name="BoundLiteral">1 / sqrt(d), as a literal.</param>
-internal sealed record LstmCellPlan(TargetType Target, KernelPlan Kernel, TapePlan Tape, StackPlan Stack, string BoundLiteral);
+/// <param name="Trained">Its trained weights; null where it has none.</param>
+internal sealed record LstmCellPlan(
+    TargetType Target, KernelPlan Kernel, TapePlan Tape, StackPlan Stack, string BoundLiteral, TrainedWeights? Trained);
