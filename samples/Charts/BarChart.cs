@@ -41,7 +41,7 @@ public sealed class BarChart(string title, Axis y, IReadOnlyList<Bar> bars) : Ch
         double low = y.Minimum ?? bars.Select(static bar => bar.Value - bar.Error).Append(0).Min() * 1.05;
         double high = y.Maximum ?? bars.Select(static bar => bar.Value + bar.Error).Append(low < 0 ? 0 : double.Epsilon).Max() * 1.05;
         (double Position, string Label)[] ticks = Ticks.Between(y, low, high);
-        plot.Axes.Left.TickGenerator = new NumericManual([.. ticks.Select(static tick => tick.Position)], [.. ticks.Select(static tick => tick.Label)]);
+        plot.Axes.Left.TickGenerator = Ticks.Generator(ticks);
         plot.Axes.Left.Label.Text = y.Title;
         plot.Axes.Left.Range.Set(low, high);
         return (plot, Style.Width, Style.Height);

@@ -43,8 +43,9 @@ public abstract partial class Chart(string title)
         {
             string svg = plot.GetSvgXml(width, height);
             string head = $"viewBox=\"0 0 {width} {height}\" role=\"img\">\n\t<title>{WebUtility.HtmlEncode(Title)}</title>";
-            svg = EndOfHead().Replace(svg, $"$1 {head}", 1);
-            return svg.Replace($"font-family=\"{Style.Font}\"", $"font-family=\"{Style.Font}, Helvetica, Arial, sans-serif\"", StringComparison.Ordinal);
+            svg = Renumbered(EndOfHead().Replace(svg, match => $"{match.Groups[1].Value} {head}", 1));
+            return svg.Replace(
+                $"font-family=\"{Style.Font}\"", $"font-family=\"{Style.Font}, Helvetica, Arial, sans-serif\"", StringComparison.Ordinal);
         }
     }
 
@@ -84,8 +85,22 @@ public abstract partial class Chart(string title)
     private protected static string Text(double number) =>
         double.IsNaN(number) ? string.Empty : number.ToString("R", CultureInfo.InvariantCulture);
 
+    /// <summary>The ids of clips, which count through the life of the process, in the order of the document.</summary>
+    private static string Renumbered(string svg)
+    {
+        Dictionary<string, string> ids = [];
+        return ClipId().Replace(svg, match =>
+        {
+            ids.TryAdd(match.Value, $"cl_{ids.Count}");
+            return ids[match.Value];
+        });
+    }
+
     private static string Quoted(string field) => field.AsSpan().ContainsAny(",\"\n") ? $"\"{field.Replace("\"", "\"\"")}\"" : field;
 
     [GeneratedRegex("(<svg [^>]*)>")]
     private static partial Regex EndOfHead();
+
+    [GeneratedRegex("\\bcl_[0-9a-f]+")]
+    private static partial Regex ClipId();
 }

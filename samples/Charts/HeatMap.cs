@@ -95,7 +95,8 @@ public sealed class HeatMap(
     {
         double limit = LimitOfEachRow ? 1 : WholeLimit;
         double low = scale == ColorScale.Diverging ? -limit : 0;
-        ScottPlot.Panels.ColorBar bar = plot.Add.ColorBar(new ColorRange(new Range(low, limit), share => Of(low / limit + share * (1 - low / limit))));
+        ScottPlot.Panels.ColorBar bar = plot.Add.ColorBar(
+            new ColorRange(new Range(low, limit), share => Of(low / limit + share * (1 - low / limit))));
         double[] ticks = [low, (low + limit) / 2, limit];
         bar.Axis.TickGenerator = new NumericManual(ticks, [.. ticks.Select(static value => Ticks.Plain(Math.Round(value, 2)))]);
         bar.Axis.TickLabelStyle.FontName = Style.Font;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using ScottPlot;
 using ScottPlot.Plottables;
-using ScottPlot.TickGenerators;
 
 namespace Lstm.Charts;
 
@@ -95,7 +94,8 @@ public sealed class LineChart(string title, Axis x, Axis y, IReadOnlyList<Series
     {
         double[] places =
         [
-            .. series.SelectMany(static line => line.Points).SelectMany(numbers).Select(number => Ticks.Position(axis, number)).Where(double.IsFinite),
+            .. series.SelectMany(static line => line.Points).SelectMany(numbers)
+                .Select(number => Ticks.Position(axis, number)).Where(double.IsFinite),
         ];
         double low = places.Length > 0 ? places.Min() : 0;
         double high = places.Length > 0 ? places.Max() : 1;
@@ -108,7 +108,7 @@ public sealed class LineChart(string title, Axis x, Axis y, IReadOnlyList<Series
         double start = axis.Minimum is { } minimum ? Ticks.Position(axis, minimum) : low - margin;
         double end = axis.Maximum is { } maximum ? Ticks.Position(axis, maximum) : high + margin;
         (double Position, string Label)[] ticks = Ticks.Between(axis, start, end);
-        shown.TickGenerator = new NumericManual([.. ticks.Select(static tick => tick.Position)], [.. ticks.Select(static tick => tick.Label)]);
+        shown.TickGenerator = Ticks.Generator(ticks);
         shown.Label.Text = axis.Title;
         shown.Range.Set(start, end);
     }

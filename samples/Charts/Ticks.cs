@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using ScottPlot.TickGenerators;
 
 namespace Lstm.Charts;
 
@@ -28,6 +29,10 @@ internal static class Ticks
 
         return high - low < 3 ? Decades(low, high) : Powers(low, high);
     }
+
+    /// <summary>These ticks as the plot takes them.</summary>
+    public static NumericManual Generator((double Position, string Label)[] ticks) =>
+        new([.. ticks.Select(static tick => tick.Position)], [.. ticks.Select(static tick => tick.Label)]);
 
     /// <summary>Where a value stands.</summary>
     public static double Position(Axis axis, double value) => axis.Scale == Scale.Logarithmic ? Math.Log10(value) : value;
