@@ -17,7 +17,7 @@ internal sealed record GeneratedType(string? Attribute, bool IsCell, string? Hin
         if (!ModelShape.HasEqualLayers(model))
         {
             string sizes = string.Join(", ", Enumerable.Range(0, model.LayerCount).Select(model.Hidden));
-            return new GeneratedType(null, IsCell: false, $"its layers have {sizes} units, and those of a generated network are equally large");
+            return new GeneratedType(null, IsCell: false, $"its layers have {sizes} units, and those of a generated network are equal");
         }
 
         if (model.Output == 0 && model.LayerCount > 1)
