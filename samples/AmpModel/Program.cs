@@ -50,6 +50,11 @@ internal static class Program
         DefaultValueFactory = _ => "amp-model",
     };
 
+    private static readonly Option<bool> Rates = new("--rates")
+    {
+        Description = "At the end, play the test part at other sample rates too, and print the error of each.",
+    };
+
     private static int Main(string[] args) => Run(args, Console.Out, Console.Error);
 
     /// <summary>The program, with its two streams.</summary>
@@ -60,7 +65,7 @@ internal static class Program
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var command = new RootCommand("Learns a guitar pedal or amplifier from a recording of what went in (dry) and what came out (wet).")
         {
-            Dry, Wet, Hidden, Seconds, Updates, LearningRate, Seed, Threads, Output,
+            Dry, Wet, Hidden, Seconds, Updates, LearningRate, Seed, Threads, Output, Rates,
         };
         command.SetAction(result => Learn(result, output));
         ParseResult result = command.Parse(args);
@@ -100,22 +105,23 @@ internal static class Program
             result.GetValue(Threads));
         AmpPair pair = AmpPair.Load(dry ?? Path.Combine(ShippedData, "dry.wav"), wet ?? Path.Combine(ShippedData, "wet.wav"));
         string folder = result.GetValue(Output)!;
+        bool rates = result.GetValue(Rates);
         try
         {
             Directory.CreateDirectory(folder);
             switch (result.GetValue(Hidden))
             {
                 case 8:
-                    Learn<Amp8, Amp8.State, Amp8.Gradient>(pair, options, folder, output);
+                    Learn<Amp8, Amp8.State, Amp8.Gradient>(pair, options, folder, rates, output);
                     break;
                 case 16:
-                    Learn<Amp16, Amp16.State, Amp16.Gradient>(pair, options, folder, output);
+                    Learn<Amp16, Amp16.State, Amp16.Gradient>(pair, options, folder, rates, output);
                     break;
                 case 24:
-                    Learn<Amp24, Amp24.State, Amp24.Gradient>(pair, options, folder, output);
+                    Learn<Amp24, Amp24.State, Amp24.Gradient>(pair, options, folder, rates, output);
                     break;
                 default:
-                    Learn<Amp32, Amp32.State, Amp32.Gradient>(pair, options, folder, output);
+                    Learn<Amp32, Amp32.State, Amp32.Gradient>(pair, options, folder, rates, output);
                     break;
             }
         }
@@ -127,7 +133,8 @@ internal static class Program
         return 0;
     }
 
-    private static void Learn<TNetwork, TState, TGradient>(AmpPair pair, TrainingOptions options, string folder, TextWriter output)
+    private static void Learn<TNetwork, TState, TGradient>(
+        AmpPair pair, TrainingOptions options, string folder, bool rates, TextWriter output)
         where TNetwork : unmanaged, IAmpNetwork<TNetwork, TState, TGradient>
         where TState : unmanaged
         where TGradient : unmanaged, IGradient<float>
@@ -165,6 +172,11 @@ internal static class Program
         output.WriteLine(
             $"real time x {audioSeconds / playSeconds:0}: {audioSeconds:0.0} s of audio in {1e3 * playSeconds:0} ms, "
             + $"{1e9 * playSeconds / prediction.Length:0} ns a sample");
+        if (rates)
+        {
+            RateReport.Write<TNetwork, TState>(ref trainer.Network, pair, output);
+        }
+
         output.WriteLine($"model.safetensors, predicted.wav, loss.svg and prediction.svg, and their numbers as CSV, are in {folder}");
     }
 

@@ -78,7 +78,8 @@ public static class LstmFile
         stream.Write(Bytes(model, format));
     }
 
-    private static LstmModel Read(Source source, LstmFormat format) => format switch
+    /// <summary>Reads a model whose format is known.</summary>
+    internal static LstmModel Read(Source source, LstmFormat format) => format switch
     {
         LstmFormat.Safetensors => SafetensorsReader.Read(source),
         LstmFormat.Onnx => OnnxReader.Read(source),

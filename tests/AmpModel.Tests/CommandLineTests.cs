@@ -109,6 +109,20 @@ public class CommandLineTests
         Assert.Contains("</svg>", File.ReadAllText(folder["out/prediction.svg"]));
     }
 
+    /// <summary>A stream of the trained rate is the network's own, whichever way it is played.</summary>
+    [Fact]
+    public void Rates_PrintATable()
+    {
+        using var folder = new Folder();
+        var format = new WaveFormat(rate: 22_050, bits: 16, channels: 1);
+        string[] pair = Pair(folder.Wav("dry.wav", Signals.Dry(45_000), format), folder.Wav("wet.wav", Signals.Wet(45_000), format));
+        string output = Run([.. pair, "--hidden", "8", "--updates", "5", "--rates", "--output", folder["out"]]);
+
+        Assert.Matches(@"\n    rate  as it is   adapted  converted\n", output);
+        Assert.Matches(@"\n   22050 +(\d+\.\d{4}) +\1 +\1\n", output);
+        Assert.Matches(@"\n  192000 +\d+\.\d{4} +\d+\.\d{4} +\d+\.\d{4}\n", output);
+    }
+
     [Fact]
     public void SameSeedAndUpdates_GiveTheSameResult()
     {

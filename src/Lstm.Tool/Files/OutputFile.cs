@@ -1,0 +1,82 @@
+using System;
+using System.IO;
+
+namespace Lstm.Tool.Files;
+
+/// <summary>Writes files whole or not at all.</summary>
+internal static class OutputFile
+{
+    /// <summary>Says whether a file can be written, before any work is done.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="force">Whether a file that is there may be replaced.</param>
+    /// <exception cref="ToolException">It must not be, or cannot be.</exception>
+    public static void Check(string path, bool force)
+    {
+        if (path.Length == 0 || Directory.Exists(path))
+        {
+            throw new ToolException(path.Length == 0 ? "There is no name of a file to write." : $"{path} is a directory. Give a file to write.");
+        }
+
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+        {
+            throw new ToolException($"{path} cannot be written: its folder does not exist.");
+        }
+
+        if (File.Exists(path) && !force)
+        {
+            throw new ToolException($"{path} is there already. Give --force to replace it.");
+        }
+
+        if (File.Exists(path) && (File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly) || IsDevice(TargetOf(path))))
+        {
+            throw new ToolException($"{path} cannot be written: it is read-only, or no ordinary file.");
+        }
+    }
+
+    /// <summary>Writes a file beside its place, and then moves it there: whoever looks sees the old file or the new one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">What goes into it.</param>
+    /// <param name="force">Whether a file that is there may be replaced.</param>
+    /// <exception cref="ToolException">It must not be, or cannot be.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> bytes, bool force)
+    {
+        Check(path, force);
+        string target = TargetOf(path);
+        string unfinished = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}");
+        try
+        {
+            using (var stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write))
+            {
+                stream.Write(bytes);
+            }
+
+            File.Move(unfinished, target, overwrite: force);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Discard(unfinished);
+            throw new ToolException($"{path} cannot be written: {e.Message}");
+        }
+    }
+
+    private static void Discard(string unfinished)
+    {
+        try
+        {
+            File.Delete(unfinished);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The first error is the one to report.
+        }
+    }
+
+    /// <summary>The file itself where the path is a link to it: the link stays.</summary>
+    private static string TargetOf(string path) =>
+        (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
+
+    /// <summary>Moving a file onto /dev/null would replace the device.</summary>
+    private static bool IsDevice(string target) =>
+        !OperatingSystem.IsWindows()
+        && target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/dev/shm/", StringComparison.Ordinal);
+}
