@@ -10,7 +10,7 @@ namespace ExploringLstms;
 internal static class ExperimentRun
 {
     /// <summary>Attempts, each from other weights, before the last one is taken as it is.</summary>
-    public const int MostAttempts = 4;
+    public const int MostAttempts = 10;
 
     /// <summary>Updates between two looks at the validation strings.</summary>
     public const int CheckEvery = 250;

@@ -13,7 +13,7 @@ internal sealed record TrainingPlan(int Updates, int Batch, float LearningRate, 
     public const float LargestNorm = 1;
 
     /// <summary>The bias of the remember gates to begin with: a fresh neuron keeps its memory.</summary>
-    public const float RememberBias = 3;
+    public const float RememberBias = 5;
 
     private const double Rise = 0.02;
     private const double Remainder = 0.01;
