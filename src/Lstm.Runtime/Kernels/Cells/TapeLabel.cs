@@ -67,7 +67,6 @@ public static class TapeLabel
     }
 
     /// <summary>Refuses a tape that is too short or has another label.</summary>
-    /// <param name="reader">The name of the member that reads the tape, which is given its steps and sequences.</param>
     /// <param name="tape">The tape.</param>
     /// <param name="mark">The number of the type's layout.</param>
     /// <param name="steps">T.</param>
@@ -76,10 +75,10 @@ public static class TapeLabel
     /// <exception cref="ArgumentException">
     /// It is shorter, or was never recorded, or by another type, or with other steps and sequences.
     /// </exception>
-    internal static void RequireFor<TNumber>(string reader, ReadOnlySpan<TNumber> tape, int mark, int steps, int sequences, int used)
+    internal static void RequireForReading<TNumber>(ReadOnlySpan<TNumber> tape, int mark, int steps, int sequences, int used)
         where TNumber : unmanaged
     {
-        RefuseOther(tape, mark, steps, sequences, $"Give {reader} the steps and sequences that Forward had.");
+        RefuseOther(tape, mark, steps, sequences, "Give ReadTape the steps and sequences that Forward had.");
         if (tape.Length < used)
         {
             Throw.AtLeast("tape", used, tape.Length, FormattableString.Invariant($"It is TapeLength({steps}, {sequences})."));

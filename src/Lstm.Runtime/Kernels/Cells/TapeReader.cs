@@ -40,7 +40,7 @@ public readonly ref struct TapeReader<TNumber>
         int used = Lengths.OfTape(steps, sequences, header, record);
         if (sequences > 0)
         {
-            TapeLabel.RequireFor("ReadTape", tape, mark, steps, sequences, used);
+            TapeLabel.RequireForReading(tape, mark, steps, sequences, used);
         }
 
         this.tape = tape.Slice(0, used);
