@@ -49,7 +49,8 @@ public class ChartTests
         {
             Sample("lines").Write(Path.Combine(folder.FullName, "new", "lines.png"));
 
-            Assert.Equal(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G' }, File.ReadAllBytes(Path.Combine(folder.FullName, "new", "lines.png"))[..4]);
+            byte[] png = File.ReadAllBytes(Path.Combine(folder.FullName, "new", "lines.png"));
+            Assert.Equal(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G' }, png[..4]);
             Assert.Equal(
                 "series,x,y,low,high\nwith band,1,0.5,0.25,1\nwith band,2,-1,,\n\"a, b\",1,1E-300,,\n",
                 File.ReadAllText(Path.Combine(folder.FullName, "new", "lines.csv")));
