@@ -39,7 +39,8 @@ internal sealed class SunspotNetworks(SeedOptions options) : IForecaster
             learners[i] = Trained(numbers, options.FirstSeed + i));
         if (Array.IndexOf(learners, null) is >= 0 and int refused)
         {
-            throw new InputException($"sunspots, seed {options.FirstSeed + refused}: a number was not finite in training. Give another --first-seed.");
+            throw new InputException(
+                $"sunspots, seed {options.FirstSeed + refused}: a number was not finite in training. Give another --first-seed.");
         }
 
         var batch = new Batch(Window, 1, SunspotNetwork.InputSize, SunspotNetwork.OutputSize);
