@@ -24,7 +24,7 @@ public sealed class PlainDataTests
         using Lstm;
         partial class Outer { [LstmCell(Input = 2, Hidden = 21, Accuracy = Accuracy.Strict)] public partial struct Cell; }
         [LstmCell(Input = 2, Hidden = 3)] public struct Refused;
-        [LstmCell(Weights = "cell.safetensors")] partial struct Trained;
+        [LstmCell(Weights = "cell.safetensors")] partial struct FromFile;
         [LstmNetwork(Input = 2, Hidden = 20, Output = 3, Layers = 3)] partial struct Net;
         [DeepChain(Layers = 3, Width = 3)] partial struct Chain;
         [DeepChain(Layers = 1000, Kind = ChainKind.Dense)] partial struct LongChain;
