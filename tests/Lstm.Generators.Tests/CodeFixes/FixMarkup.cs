@@ -27,6 +27,8 @@ internal static class FixMarkup
 {
     private static readonly AnalyzerFileReference Analyzers = new(typeof(LstmGenerator).Assembly.Location, new LoadedAlready());
 
+    private static readonly Task<Project> Empty = OpenEmpty();
+
     /// <summary>Every provider of the assembly that editors load.</summary>
     public static readonly ImmutableArray<EditingCodeFixProvider> Providers =
     [
@@ -45,7 +47,7 @@ internal static class FixMarkup
     /// <summary>The same for files, and for the diagnostic as the generator reports it and as editors hand it over, with a syntax tree.</summary>
     public static async Task<Solution> Apply(string id, string title, params string[] sources)
     {
-        Document document = Open(sources);
+        Document document = await Open(sources);
         Diagnostic reported = (await Report(document.Project)).First(diagnostic => diagnostic.Id == id);
         Solution? first = null;
         foreach (Diagnostic diagnostic in new[] { reported, await InItsTree(document.Project, reported) })
@@ -65,7 +67,7 @@ internal static class FixMarkup
     /// <summary>The titles of what is offered for the first diagnostic with this id.</summary>
     public static async Task<string[]> Titles(string id, params string[] sources)
     {
-        Document document = Open(sources);
+        Document document = await Open(sources);
         Diagnostic diagnostic = (await Report(document.Project)).First(item => item.Id == id);
         return [.. (await Offered(document.Project, diagnostic)).Select(action => action.Title)];
     }
@@ -73,7 +75,7 @@ internal static class FixMarkup
     /// <summary>Fixes everything with this id and key in a scope; fails unless the result compiles and has none of it left.</summary>
     public static async Task<Solution> ApplyAll(string id, string key, FixAllScope scope, params string[] sources)
     {
-        Document document = Open(sources);
+        Document document = await Open(sources);
         CodeFixProvider provider = Providers.Single(item => item.FixableDiagnosticIds.Contains(id));
         FixAllContext context = new(document, provider, scope, key, [id], new Reporter(), CancellationToken.None);
         CodeAction? action = await provider.GetFixAllProvider()!.GetFixAsync(context);
@@ -94,21 +96,29 @@ internal static class FixMarkup
         return [.. texts];
     }
 
-    private static Document Open(string[] sources)
+    private static async Task<Document> Open(string[] sources)
     {
-        Solution solution = new AdhocWorkspace().CurrentSolution;
-        ProjectId project = ProjectId.CreateNewId();
-        CSharpCompilation like = TestCompilation.Create("");
-        solution = solution.AddProject(ProjectInfo.Create(
-            project, VersionStamp.Default, "TestProject", "TestProject", LanguageNames.CSharp,
-            compilationOptions: like.Options, parseOptions: TestCompilation.ParseOptions(),
-            metadataReferences: TestCompilation.References, analyzerReferences: [Analyzers]));
+        Project empty = await Empty;
+        Solution solution = empty.Solution;
         for (int i = 0; i < sources.Length; i++)
         {
-            solution = solution.AddDocument(DocumentId.CreateNewId(project), $"Source{i}.cs", SourceText.From(sources[i]), filePath: $"Source{i}.cs");
+            DocumentId document = DocumentId.CreateNewId(empty.Id);
+            solution = solution.AddDocument(document, $"Source{i}.cs", SourceText.From(sources[i]), filePath: $"Source{i}.cs");
         }
 
-        return solution.GetProject(project)!.Documents.First();
+        return solution.GetProject(empty.Id)!.Documents.First();
+    }
+
+    /// <summary>A project with the framework, whose assemblies are read once for all tests.</summary>
+    private static async Task<Project> OpenEmpty()
+    {
+        ProjectId id = ProjectId.CreateNewId();
+        Project project = new AdhocWorkspace().CurrentSolution.AddProject(ProjectInfo.Create(
+            id, VersionStamp.Default, "TestProject", "TestProject", LanguageNames.CSharp,
+            compilationOptions: TestCompilation.Create("").Options, parseOptions: TestCompilation.ParseOptions(),
+            metadataReferences: TestCompilation.References, analyzerReferences: [Analyzers])).GetProject(id)!;
+        Assert.NotNull(await project.GetCompilationAsync());
+        return project;
     }
 
     /// <summary>What the generator reports, without syntax trees, then what the analyzers do.</summary>
