@@ -4,36 +4,36 @@ namespace Lstm.Tasks.Learning;
 internal interface ITask
 {
     /// <summary>p, the width of x.</summary>
-    int InputSize { get; }
+    public int InputSize { get; }
 
     /// <summary>K, the width of y.</summary>
-    int OutputSize { get; }
+    public int OutputSize { get; }
 
     /// <summary>The most steps of a training sequence.</summary>
-    int LargestSteps { get; }
+    public int LargestSteps { get; }
 
     /// <summary>How many sequences <see cref="Test"/> looks at.</summary>
-    int TestedSequences { get; }
+    public int TestedSequences { get; }
 
     /// <summary>The next training sequences.</summary>
-    void Draw(Batch batch);
+    public void Draw(Batch batch);
 
     /// <summary>Compares y with what is right: writes dY and the error of each sequence.</summary>
-    void Judge(Batch batch);
+    public void Judge(Batch batch);
 
     /// <summary>Asked after every batch that was judged and learned from.</summary>
     /// <returns>Whether the criterion to stop is met.</returns>
-    bool IsLearned(Batch batch, IPredictor predictor);
+    public bool IsLearned(Batch batch, IPredictor predictor);
 
     /// <summary>Runs test sequences, which were never trained on.</summary>
-    TestResult Test(IPredictor predictor);
+    public TestResult Test(IPredictor predictor);
 }
 
 /// <summary>Something that answers: a network with its present weights.</summary>
 internal interface IPredictor
 {
     /// <summary>Writes y of a batch.</summary>
-    void Predict(Batch batch);
+    public void Predict(Batch batch);
 }
 
 /// <summary>How a test went.</summary>

@@ -7,12 +7,12 @@ namespace Lstm.Tasks.Sunspots;
 internal interface IForecaster
 {
     /// <summary>Its name in the table.</summary>
-    string Name { get; }
+    public string Name { get; }
 
     /// <summary>Learns from the past.</summary>
     /// <param name="past">All numbers that are known; later ones are never seen.</param>
     /// <returns>Forecasts a number <c>horizon</c> steps after the last of some numbers.</returns>
-    Func<ReadOnlyMemory<double>, int, double> Fit(ReadOnlyMemory<double> past);
+    public Func<ReadOnlyMemory<double>, int, double> Fit(ReadOnlyMemory<double> past);
 }
 
 /// <summary>The forecast is the last number.</summary>
