@@ -5,6 +5,7 @@ using System.Linq;
 namespace ExploringLstms;
 
 /// <summary>A trained experiment: its figures, and the strings that its page shows.</summary>
+/// <param name="Updates">Those after which the weights were as they are; some more may have followed, to weights that were not kept.</param>
 internal sealed record ExperimentResult(
     Experiment Experiment, string Network, int Updates, int Attempts, double Seconds, int HeldOutRight, int HeldOutCount, int RightUpTo,
     IReadOnlyList<TracedText> Shown, TellingNeuron Telling, string Sentence)

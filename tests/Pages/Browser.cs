@@ -27,6 +27,7 @@ public sealed class Browser : IAsyncLifetime
         {
             ViewportSize = new ViewportSize { Width = width, Height = 900 }, ColorScheme = scheme,
         });
+        page.SetDefaultTimeout(120_000); // a busy machine needs more than the usual 30 s to open a page
         List<string> complaints = [];
         page.Console += (_, message) => complaints.Add($"{message.Type}: {message.Text}");
         page.PageError += (_, error) => complaints.Add(error);

@@ -17,14 +17,14 @@ internal sealed class CopyMachine : Experiment
 
     public override char Turn => 'X';
 
-    public override int Largest => 7;
+    public override int Largest => 10;
 
-    public override TrainingPlan Plan => new(Updates: 20_000, Batch: 32, LearningRate: 0.01f, Sure: 0.9f);
+    public override TrainingPlan Plan => new(Updates: 10_000, Batch: 32, LearningRate: 0.01f, Sure: 0.9f);
 
     /// <summary>For each place and letter: whether that letter stands there, from when it is read until it has been written again.</summary>
     public override IReadOnlyList<Signal> Signals { get; } =
     [
-        .. from place in Enumerable.Range(1, 7)
+        .. from place in Enumerable.Range(1, 10)
            from letter in "abc"
            select new Signal($"whether letter {place} is {letter}, from there until it is due again,", read => Letter(read, place, letter)),
     ];
@@ -37,6 +37,9 @@ internal sealed class CopyMachine : Experiment
 
     /// <summary>Of one or two letters there are only twelve strings: all are trained on.</summary>
     public override Use UseOf(string text) => text.Length <= 5 ? Use.Training : base.UseOf(text);
+
+    /// <summary>More than of the others: of the longer ones there are hundreds.</summary>
+    public override IReadOnlyList<string> ValidationStrings => Strings(Use.Validation, each: 50);
 
     private static double[] Letter(string read, int place, char letter)
     {

@@ -19,7 +19,7 @@ internal class Counter : Experiment
 
     public override int Largest => 10;
 
-    public override TrainingPlan Plan => new(Updates: 10_000, Batch: 8, LearningRate: 0.01f);
+    public override TrainingPlan Plan => new(Updates: 10_000, Batch: 8, LearningRate: 0.01f, RememberBias: 5);
 
     public override IReadOnlyList<Signal> Signals { get; } =
         [new Signal("the number of a's less that of the b's", read => Balance(read, 'a', 'b'))];

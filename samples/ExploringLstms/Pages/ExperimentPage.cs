@@ -18,8 +18,9 @@ internal static class ExperimentPage
         AppendFacts(html, result);
         html.Append(CultureInfo.InvariantCulture, $"<p id=\"telling\">{PageFrame.Text(result.Sentence)}</p>");
         html.Append("<p class=\"soft\">A cell is a character that was read; its colour is the value after it. Point at a cell, or reach a strip ");
-        html.Append("with Tab and go on with the arrows, to read the value.</p><p class=\"soft\">ltm, wm, ltm': -1<span class=\"key d\"></span>1, ");
-        html.Append("ltm in parts of each neuron's largest. rem, save, focus: 0<span class=\"key g\"></span>1.</p><nav aria-label=\"Strings\">");
+        html.Append("with Tab and go on with the arrows, to read the value.</p><p class=\"soft\">ltm, wm, ltm': <span class=\"keys\">-1");
+        html.Append("<span class=\"key d\"></span>1</span>, ltm in parts of each neuron's largest. rem, save, focus: <span class=\"keys\">0");
+        html.Append("<span class=\"key g\"></span>1</span></p><nav aria-label=\"Strings\">");
         html.AppendJoin(string.Empty, result.Shown.Select(text => $"<button type=\"button\">{PageFrame.Text(text.Read)}</button>"));
         html.Append("</nav><main>");
         foreach (TracedText text in result.Shown)

@@ -44,7 +44,11 @@ internal static class ExperimentRun
         }
     }
 
-    /// <summary>One attempt: until every validation string is right and sure, or the updates are done.</summary>
+    /// <summary>
+    /// One attempt: until every validation string is right and sure, or the updates are done. The network has the weights that were best for the
+    /// validation strings at the end: of those with most right strings, the ones whose least probability is largest.
+    /// </summary>
+    /// <returns>The status of these weights.</returns>
     private static TrainingStatus Train<TNetwork, TState, TGradient>(
         Trainer<TNetwork, TState, TGradient> trainer, Experiment experiment, int attempt, long start, Action<TrainingStatus> report)
         where TNetwork : unmanaged, ICharacterNetwork<TNetwork, TState, TGradient>
@@ -55,6 +59,7 @@ internal static class ExperimentRun
         TrainingPlan plan = experiment.Plan;
         double loss = 0;
         int since = 0;
+        TrainingStatus best = default;
         for (int update = 1; ; update++)
         {
             loss += trainer.Update(update - 1);
@@ -68,9 +73,16 @@ internal static class ExperimentRun
             TrainingStatus status = new(
                 update, plan.Updates, attempt, loss / since, right, validation.Count, least, Stopwatch.GetElapsedTime(start).TotalSeconds);
             report(status);
+            if (best.Update == 0 || (right, least).CompareTo((best.Right, best.Least)) > 0)
+            {
+                best = status;
+                trainer.Keep();
+            }
+
             if (update >= plan.Updates || least >= plan.Sure)
             {
-                return status;
+                trainer.Restore();
+                return best;
             }
 
             loss = 0;

@@ -18,6 +18,7 @@ internal sealed class Trainer<TNetwork, TState, TGradient> : IDisposable
     private readonly AlignedMemory<TNetwork> network = new();
     private readonly AlignedMemory<TGradient> gradient = new();
     private readonly TState[] states;
+    private readonly float[] kept = new float[TNetwork.ParameterCount];
 
     // They grow to what the longest batch takes, and are used again.
     private float[] outputs = [];
@@ -29,7 +30,7 @@ internal sealed class Trainer<TNetwork, TState, TGradient> : IDisposable
         this.experiment = experiment;
         random = new Random(seed);
         states = new TState[experiment.Plan.Batch];
-        network.Value.Initialize((ulong)random.NextInt64(), TrainingPlan.RememberBias);
+        network.Value.Initialize((ulong)random.NextInt64(), experiment.Plan.RememberBias);
     }
 
     public ref TNetwork Network => ref network.Value;
@@ -82,6 +83,12 @@ internal sealed class Trainer<TNetwork, TState, TGradient> : IDisposable
 
         return (right, least);
     }
+
+    /// <summary>Keeps the weights as they are now.</summary>
+    public void Keep() => Network.ExportParameters(kept);
+
+    /// <summary>Goes back to the weights that were kept.</summary>
+    public void Restore() => Network.ImportParameters(kept);
 
     public void Dispose()
     {
