@@ -69,11 +69,11 @@ public sealed class FixAllTests
             "nearest size",
             FixAllScope.Project,
             "[Lstm.LstmNetwork(Input = 0, Hidden = 2000, Output = 1, Layers = 0)] partial struct A;",
-            "[Lstm.LstmCell(Input = 1, Hidden = -5)] partial struct B;");
+            "[Lstm.LstmCell(Input = 1, Hidden = -5)] partial struct Second;");
         Assert.Equal(
             [
                 "[Lstm.LstmNetwork(Input = 1, Hidden = 1024, Output = 1, Layers = 1)] partial struct A;",
-                "[Lstm.LstmCell(Input = 1, Hidden = 1)] partial struct B;",
+                "[Lstm.LstmCell(Input = 1, Hidden = 1)] partial struct Second;",
             ],
             await FixMarkup.Texts(solution));
     }
