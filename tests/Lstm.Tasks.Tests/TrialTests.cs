@@ -17,8 +17,8 @@ public class TrialTests
 
         Assert.False(rule.Add([0.4, 0.4, 0.1]));
         Assert.False(rule.Add([0.1]));  // right, but 0.25 in the mean
-        Assert.False(rule.Add([0.05]));
-        Assert.True(rule.Add([0.05]));  // both 0.4 have left: 0.075 in the mean
+        Assert.False(rule.Add([0.05])); // one 0.4 is still there
+        Assert.True(rule.Add([0.05]));  // 0.075 in the mean
         Assert.False(rule.Add([0.5]));  // not below the tolerance
         Assert.False(rule.Add([0, 0, 0]));
         Assert.True(rule.Add([0]));
