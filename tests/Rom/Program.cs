@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Threading;
 using Lstm;
 
 // The first use of trained weights: what it gives, what it allocates, and where they lie.
@@ -11,10 +10,6 @@ Pedal.Trained.Step([0.5f, -0.25f], ref state, y);
 long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 Console.WriteLine(
     $"y {BitConverter.SingleToInt32Bits(y[0]):x8} {BitConverter.SingleToInt32Bits(y[1]):x8} allocated {allocated} past64 {Address() % 64}");
-if (args is ["wait"])
-{
-    Thread.Sleep(Timeout.Infinite);
-}
 
 static unsafe long Address() => (long)Unsafe.AsPointer(ref Unsafe.AsRef(in Pedal.Trained));
 
