@@ -113,6 +113,10 @@ internal static class Program
     /// <returns>How long it took, in seconds.</returns>
     private static double Stream(ReadOnlySpan<float> dry, Span<float> wet, ref Pedal.State state, int block)
     {
+        // A plugin is loaded before it plays: the JIT compiles at the first call.
+        Pedal.State unused = Pedal.TrainedState;
+        Pedal.Trained.Forward(dry[..1], ref unused, wet[..1]);
+
         long start = Stopwatch.GetTimestamp();
         for (int t = 0; t < dry.Length; t += block)
         {
