@@ -7,8 +7,8 @@ namespace Agents;
 internal sealed class FrameTeam : IDisposable
 {
     private readonly Action<int, int> work;
-    private readonly Barrier begin;
-    private readonly Barrier end;
+    private readonly MeetingPoint begin;
+    private readonly MeetingPoint end;
     private readonly Thread[] threads;
     private readonly long[] allocated;
     private volatile bool stopped;
@@ -17,8 +17,8 @@ internal sealed class FrameTeam : IDisposable
     public FrameTeam(int count, Action<int, int> work)
     {
         this.work = work;
-        begin = new Barrier(count);
-        end = new Barrier(count);
+        begin = new MeetingPoint(count);
+        end = new MeetingPoint(count);
         allocated = new long[count];
         threads = new Thread[count - 1];
         for (int i = 0; i < threads.Length; i++)
@@ -70,9 +70,6 @@ internal sealed class FrameTeam : IDisposable
         {
             thread.Join();
         }
-
-        begin.Dispose();
-        end.Dispose();
     }
 
     private void Work(int part)
