@@ -7,6 +7,7 @@ using Lstm.Generators.Parsing.Declarations;
 using Lstm.Generators.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Lstm.Generators;
@@ -69,12 +70,15 @@ public sealed class LstmGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(kind.MetadataName, static (node, _) => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax, parse)
             .WithTrackingName(TrackingNames.Declaration)
             .Where(static declaration => declaration is not null)!;
+        IncrementalValueProvider<bool> asksForPortable = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => IsPortable(options));
 
         context.RegisterSourceOutput(
             declarations
                 .Select(static (declaration, _) => declaration.Spec)
                 .WithTrackingName(specStep)
                 .Where(static spec => spec is not null)!
+                .Combine(asksForPortable)
+                .Select(static (pair, _) => pair.Right ? (TSpec)pair.Left!.OnPortable() : pair.Left!)
                 .Select(plan)
                 .WithTrackingName(planStep),
             emit);
@@ -88,6 +92,10 @@ public sealed class LstmGenerator : IIncrementalGenerator
             declarations.Select(static (declaration, _) => declaration.Problems).WithTrackingName(TrackingNames.Problems),
             Report);
     }
+
+    /// <summary>Whether the project sets the MSBuild property <c>LstmPortable</c>.</summary>
+    private static bool IsPortable(AnalyzerConfigOptionsProvider options) =>
+        options.GlobalOptions.TryGetValue(PlatformCheck.Property, out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 
     private static void Add(SourceProductionContext output, TargetType target, string source) =>
         output.AddSource(target.HintName, SourceText.From(source, Encoding.UTF8));

@@ -20,7 +20,7 @@ internal static class LstmNetworkPlanner
         int weights = first.Layout.Length + (inner is null ? 0 : (spec.Layers - 1) * inner.Layout.Length);
         int biases = weights + (spec.Output * padded);
         int length = biases + spec.Output;
-        bool stepByStep = inner is not null && padded <= spec.Scalar.Lanes(512);
+        bool stepByStep = spec.Target.Platform == PlatformKind.Modern && inner is not null && padded <= spec.Scalar.Lanes(512);
         return new LstmNetworkPlan(
             spec.Target, first, inner, spec.Layers, stepByStep,
             new ReadoutPlan(spec.Output, weights, biases, padded % 16 == 0 ? 16 : padded % 8 == 0 ? 8 : 4),
@@ -33,7 +33,8 @@ internal static class LstmNetworkPlanner
     private static KernelPlan Kernel(LstmNetworkSpec spec, string prefix, int input)
     {
         KernelPlan alone = KernelPlanner.Plan(
-            prefix, input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling, spec.Scalar, spec.Backward);
+            prefix, input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling, spec.Scalar, spec.Backward,
+            spec.Target.Platform);
         return alone with { Batch = alone.Batch with { StateStride = spec.Layers * alone.Batch.StateStride } };
     }
 }

@@ -31,7 +31,8 @@ internal static class NetworkEmitter
         {
             StorageEmitter.EmitDescend(writer, first.Scalar);
             StorageEmitter.EmitGradient(
-                writer, first.Scalar, plan.Length, () => NetworkAccessEmitter.EmitAccess(writer, plan, "dL/dw for the weights", "dL/db for the biases"));
+                writer, plan.Target, first.Scalar, plan.Length,
+                () => NetworkAccessEmitter.EmitAccess(writer, plan, "dL/dw for the weights", "dL/db for the biases"));
         }
 
         StorageEmitter.EmitStorage(writer, first.Scalar, "Weights", plan.Length);
