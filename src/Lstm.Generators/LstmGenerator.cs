@@ -8,6 +8,7 @@ using Lstm.Generators.Parsing.Weights;
 using Lstm.Generators.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Lstm.Generators;
@@ -83,12 +84,15 @@ public sealed class LstmGenerator : IIncrementalGenerator
             .Combine(weights)
             .Select(static (pair, _) => WeightsResolver.Resolve(pair.Left!, pair.Right))
             .WithTrackingName(TrackingNames.Resolved);
+        IncrementalValueProvider<bool> asksForPortable = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => IsPortable(options));
 
         context.RegisterSourceOutput(
             declarations
                 .Select(static (declaration, _) => declaration.Spec)
                 .WithTrackingName(specStep)
                 .Where(static spec => spec is not null)!
+                .Combine(asksForPortable)
+                .Select(static (pair, _) => pair.Right ? (TSpec)pair.Left!.OnPortable() : pair.Left!)
                 .Select(plan)
                 .WithTrackingName(planStep),
             emit);
@@ -102,6 +106,10 @@ public sealed class LstmGenerator : IIncrementalGenerator
             declarations.Select(static (declaration, _) => declaration.Problems).WithTrackingName(TrackingNames.Problems),
             Report);
     }
+
+    /// <summary>Whether the project sets the MSBuild property <c>LstmPortable</c>.</summary>
+    private static bool IsPortable(AnalyzerConfigOptionsProvider options) =>
+        options.GlobalOptions.TryGetValue(PlatformCheck.Property, out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 
     private static void Add(SourceProductionContext output, TargetType target, string source) =>
         output.AddSource(target.HintName, SourceText.From(source, Encoding.UTF8));

@@ -109,3 +109,14 @@ public sealed class DeepChainAttribute : Attribute
     /// <summary>The type of every number: of weights, states, inputs and outputs.</summary>
     public Scalar Scalar { get; set; }
 }
+
+/// <summary>
+/// Asks for the portable profile in the whole assembly: code for C# 9 and netstandard2.1, with the bits of <see cref="Arithmetic.Portable"/>. It is
+/// chosen by itself where the framework or the language is older than .NET 8 and C# 12. For projects without MSBuild; others can set the property
+/// <c>LstmPortable</c> to <c>true</c>.
+/// </summary>
+/// <example><code>[assembly: Lstm.LstmPortable]</code></example>
+[AttributeUsage(AttributeTargets.Assembly)]
+public sealed class LstmPortableAttribute : Attribute
+{
+}

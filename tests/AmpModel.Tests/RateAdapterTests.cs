@@ -54,6 +54,30 @@ public class RateAdapterTests
         Assert.All(whole, static value => Assert.True(double.IsFinite(value)));
     }
 
+    /// <summary>Samples one by one, in floats and doubles, at a rate that is interpolated and at twice the trained one.</summary>
+    [Theory]
+    [InlineData(96_000)]
+    [InlineData(88_200)]
+    public void RateStates_GiveTheSameBits(double rate)
+    {
+        Amp8 network = Network();
+        float[] x = Noise(Steps);
+        float[] expected = new float[Steps];
+        new RateAdapter<Amp8, float, Amp8.State>(44_100, rate).Forward(ref network, x, expected);
+        var states = new RateStates<float, Amp8.State>(44_100, rate);
+        float[] y = new float[Steps];
+        for (int t = 0; t < Steps; t++)
+        {
+            network.Step(x.AsSpan(t, 1), ref states.Next(), y.AsSpan(t, 1));
+        }
+
+        Assert.Equal(expected, y);
+    }
+
+    [Fact]
+    public void RateStates_OfOtherNumbers_AreRefused() =>
+        Assert.Throws<ArgumentException>(() => new RateStates<int, Amp8.State>(44_100, 48_000));
+
     /// <summary>
     /// A sine of 1 kHz at either rate: the outputs at equal moments agree, once the start is forgotten. With 40 states or more a period the cubic is
     /// off by some 1e-5 of them: 1e-3 of the output leaves room for what the network makes of that. Without the adapter the error is 20 times that.

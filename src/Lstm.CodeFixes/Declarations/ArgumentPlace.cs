@@ -47,4 +47,12 @@ internal sealed class ArgumentPlace
         return new ArgumentPlace(
             attribute!, kind, arguments, arguments.All.FirstOrDefault(argument => argument.Expression?.Span == place.Span));
     }
+
+    /// <summary>Writes arguments behind those that are there.</summary>
+    public Edit Append(FixPlace place, string arguments) => Attribute.ArgumentList switch
+    {
+        null => place.Insert(Attribute.Name.Span.End, $"({arguments})"),
+        { Arguments.Count: 0 } list => place.Insert(list.OpenParenToken.Span.End, arguments),
+        { } list => place.Insert(list.Arguments.Last().Span.End, $", {arguments}"),
+    };
 }

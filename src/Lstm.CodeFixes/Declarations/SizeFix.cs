@@ -9,7 +9,6 @@ using Lstm.CodeFixes.Edits;
 using Lstm.Generators.Parsing.Declarations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Lstm.CodeFixes.Declarations;
 
@@ -36,20 +35,13 @@ public sealed class SizeFix : EditingCodeFixProvider
                     .Select(argument => $"{argument.Rule.Name} = {Example(found.Kind, argument.Rule.Name)}"));
                 if (missing.Length > 0)
                 {
-                    fixes.Add(new Fix($"Add '{missing}'", "missing sizes", Append(place, found.Attribute, missing)));
+                    fixes.Add(new Fix($"Add '{missing}'", "missing sizes", found.Append(place, missing)));
                 }
             }
         }
 
         return Task.FromResult<IEnumerable<Fix>>(fixes);
     }
-
-    private static Edit Append(FixPlace place, AttributeSyntax attribute, string arguments) => attribute.ArgumentList switch
-    {
-        null => place.Insert(attribute.Name.Span.End, $"({arguments})"),
-        { Arguments.Count: 0 } list => place.Insert(list.OpenParenToken.Span.End, arguments),
-        { } list => place.Insert(list.Arguments.Last().Span.End, $", {arguments}"),
-    };
 
     private static string Example(DeclarationKind kind, string name) => Regex.Match(kind.Example, $"{name} = ([0-9]+)").Groups[1].Value;
 }

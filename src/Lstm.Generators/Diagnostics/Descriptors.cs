@@ -122,6 +122,13 @@ internal static class Descriptors
         "'{0}' works on a copy of {1}, because {2}: the {3} of {1} stay as they are; write {4}",
         "Lstm.Usage");
 
+    public static readonly DiagnosticDescriptor OtherBitsElsewhere = Warning(
+        "LSTM023",
+        "The portable profile has the bits of Arithmetic.Portable",
+        "'{0}' has the bits of Arithmetic.Portable here, where code for C# 9 and netstandard2.1 is generated, and others on .NET 8 and later: "
+            + "write Arithmetic = Arithmetic.Portable",
+        "Lstm.Usage");
+
     private const string PageFolder = "https://github.com/lstm-generators/lstm-generators/blob/main/docs/diagnostics/";
 
     /// <summary>The error with this id.</summary>

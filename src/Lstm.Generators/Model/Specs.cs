@@ -45,14 +45,19 @@ internal sealed record TypeDeclaration(string Keyword, string Name);
 /// Namespace, containing types and name, only <c>[A-Za-z0-9._-]</c>, ending in <c>.g.cs</c>, at most 100 characters; unique in a compilation.
 /// </param>
 /// <param name="Marks">Attributes of generated types that the user wrote on this one: they may stand there only once.</param>
+/// <param name="Platform">What the project's framework and language allow.</param>
 internal sealed record TargetType(
-    string Namespace, EquatableArray<TypeDeclaration> Containing, TypeDeclaration Type, string HintName, EquatableArray<string> Marks = default)
+    string Namespace, EquatableArray<TypeDeclaration> Containing, TypeDeclaration Type, string HintName, EquatableArray<string> Marks = default,
+    PlatformKind Platform = PlatformKind.Modern)
 {
+    /// <summary>Whether members implement the runtime's interfaces. The portable platform has none.</summary>
+    public bool HasInterfaces => Platform == PlatformKind.Modern && HasRoomForInterfaces;
+
     /// <summary>
     /// Whether members may implement interfaces explicitly: their names hold the type's qualified name three times, and the compiler takes no name over
     /// about 1,020 bytes.
     /// </summary>
-    public bool HasRoomForInterfaces { get; } =
+    private bool HasRoomForInterfaces { get; } =
         Encoding.UTF8.GetByteCount(string.Join(".", Containing.Select(type => type.Name).Prepend(Namespace).Append(Type.Name))) <= 288;
 }
 
@@ -64,6 +69,9 @@ internal interface ISpec
     UnrollingKind Unrolling { get; }
 
     ScalarKind Scalar { get; }
+
+    /// <summary>The same for the portable profile, whose arithmetic is always portable.</summary>
+    ISpec OnPortable();
 }
 
 /// <summary>What the user asked for with <c>[LstmCell]</c>.</summary>
@@ -73,7 +81,10 @@ internal interface ISpec
 /// <param name="Trained">Weights from a file; null where none are asked for.</param>
 internal sealed record LstmCellSpec(
     TargetType Target, int Input, int Hidden, ArithmeticKind Arithmetic, AccuracyKind Accuracy, UnrollingKind Unrolling,
-    ScalarKind Scalar = ScalarKind.Single, bool Backward = true, TrainedWeights? Trained = null) : ISpec;
+    ScalarKind Scalar = ScalarKind.Single, bool Backward = true, TrainedWeights? Trained = null) : ISpec
+{
+    public ISpec OnPortable() => this with { Target = Target with { Platform = PlatformKind.Portable }, Arithmetic = ArithmeticKind.Portable };
+}
 
 /// <summary>What the user asked for with <c>[LstmNetwork]</c>.</summary>
 /// <param name="Input">p, the length of x.</param>
@@ -85,10 +96,16 @@ internal sealed record LstmCellSpec(
 internal sealed record LstmNetworkSpec(
     TargetType Target, int Input, int Hidden, int Output, int Layers,
     ArithmeticKind Arithmetic, AccuracyKind Accuracy, UnrollingKind Unrolling,
-    ScalarKind Scalar = ScalarKind.Single, bool Backward = true, TrainedWeights? Trained = null) : ISpec;
+    ScalarKind Scalar = ScalarKind.Single, bool Backward = true, TrainedWeights? Trained = null) : ISpec
+{
+    public ISpec OnPortable() => this with { Target = Target with { Platform = PlatformKind.Portable }, Arithmetic = ArithmeticKind.Portable };
+}
 
 /// <summary>What the user asked for with <c>[DeepChain]</c>.</summary>
 /// <param name="Layers">L, the last one being 1 x N.</param>
 /// <param name="Width">N, the length of x.</param>
 internal sealed record DeepChainSpec(
-    TargetType Target, int Layers, int Width, ChainForm Form, UnrollingKind Unrolling, ScalarKind Scalar = ScalarKind.Single) : ISpec;
+    TargetType Target, int Layers, int Width, ChainForm Form, UnrollingKind Unrolling, ScalarKind Scalar = ScalarKind.Single) : ISpec
+{
+    public ISpec OnPortable() => this with { Target = Target with { Platform = PlatformKind.Portable } };
+}

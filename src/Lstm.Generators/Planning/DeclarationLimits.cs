@@ -45,15 +45,18 @@ internal static class DeclarationLimits
         return cost > limit ? new ExceededLimit(LimitKind.UnrolledCost, nameof(ISpec.Unrolling), cost, limit) : null;
     }
 
+    // The portable profile unrolls no cell. It refuses what is refused elsewhere, as a source may be shared.
     private static (long Cost, long Limit) UnrolledCost(ISpec spec) => spec switch
     {
-        LstmCellSpec cell => (UnrolledCost(LstmCellPlanner.Plan(cell).Kernel), UnrollBudget.CellCostLimit),
-        LstmNetworkSpec network => (UnrolledCost(LstmNetworkPlanner.Plan(network)), UnrollBudget.CellCostLimit),
+        LstmCellSpec cell => (UnrolledCost(LstmCellPlanner.Plan(cell with { Target = Modern(cell) }).Kernel), UnrollBudget.CellCostLimit),
+        LstmNetworkSpec network => (UnrolledCost(LstmNetworkPlanner.Plan(network with { Target = Modern(network) })), UnrollBudget.CellCostLimit),
 
         // A pass over a chain has one multiplication for each weight.
         DeepChainSpec chain => (DeepChainPlanner.Plan(chain).ParameterCount, UnrollBudget.ChainMultiplicationLimit),
         _ => throw new ArgumentOutOfRangeException(nameof(spec)),
     };
+
+    private static TargetType Modern(ISpec spec) => spec.Target with { Platform = PlatformKind.Modern };
 
     /// <summary>The cost of the largest layer; layers are methods of their own.</summary>
     private static long UnrolledCost(LstmNetworkPlan plan) =>

@@ -10,7 +10,8 @@ internal static class LstmCellPlanner
     public static LstmCellPlan Plan(LstmCellSpec spec)
     {
         KernelPlan kernel = KernelPlanner.Plan(
-            string.Empty, spec.Input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling, spec.Scalar, spec.Backward);
+            string.Empty, spec.Input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling, spec.Scalar, spec.Backward,
+            spec.Target.Platform);
         TapePlan tape = TapePlan.Of(kernel, layers: 1, output: 0);
         return new LstmCellPlan(spec.Target, kernel, tape, StackPlan.OfCell(kernel), Bound(spec.Hidden, spec.Scalar), spec.Trained);
     }

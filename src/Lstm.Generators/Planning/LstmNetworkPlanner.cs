@@ -18,7 +18,7 @@ internal static class LstmNetworkPlanner
 
         int padded = first.Layout.Padded;
         NetworkLayout layout = new(first.Layout, inner?.Layout, spec.Layers, spec.Output);
-        bool stepByStep = inner is not null && padded <= spec.Scalar.Lanes(512);
+        bool stepByStep = spec.Target.Platform == PlatformKind.Modern && inner is not null && padded <= spec.Scalar.Lanes(512);
         return new LstmNetworkPlan(
             spec.Target, first, inner, spec.Layers, stepByStep,
             new ReadoutPlan(spec.Output, layout.Weights, layout.Biases, padded % 16 == 0 ? 16 : padded % 8 == 0 ? 8 : 4),
@@ -32,7 +32,8 @@ internal static class LstmNetworkPlanner
     private static KernelPlan Kernel(LstmNetworkSpec spec, string prefix, int input)
     {
         KernelPlan alone = KernelPlanner.Plan(
-            prefix, input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling, spec.Scalar, spec.Backward);
+            prefix, input, spec.Hidden, spec.Arithmetic, spec.Accuracy, spec.Unrolling, spec.Scalar, spec.Backward,
+            spec.Target.Platform);
         return alone with { Batch = alone.Batch with { StateStride = spec.Layers * alone.Batch.StateStride } };
     }
 }

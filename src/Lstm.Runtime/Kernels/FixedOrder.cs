@@ -60,8 +60,8 @@ internal static class FixedOrder
         int row = weights.IsEmpty ? 0 : a.Length / weights.Length;
         for (int i = 0; i < a.Length; i++)
         {
-            double weight = Number.ToDouble(weights[i / row]);
-            double difference = weight == 0 ? 0 : Number.ToDouble(a[i]) - Number.ToDouble(b[i]);
+            double weight = Number.ToDouble(weights.At(i / row));
+            double difference = weight == 0 ? 0 : Number.ToDouble(a.At(i)) - Number.ToDouble(b.At(i));
             sums[i % PartialSums] += weight * (difference * difference);
         }
 
@@ -94,9 +94,9 @@ internal static class FixedOrder
         where T : unmanaged
     {
         double largest = 0;
-        foreach (T value in x)
+        for (int i = 0; i < x.Length; i++)
         {
-            largest = Math.Max(largest, Math.Abs(Number.ToDouble(value)));
+            largest = Math.Max(largest, Math.Abs(Number.ToDouble(x.At(i))));
         }
 
         return largest;
@@ -107,7 +107,7 @@ internal static class FixedOrder
     {
         for (int i = 0; i < sums.Length; i++)
         {
-            double value = Number.ToDouble(x[i]) * scale;
+            double value = Number.ToDouble(x.At(i)) * scale;
             sums[i] += value * value;
         }
     }
@@ -117,7 +117,7 @@ internal static class FixedOrder
     {
         for (int i = 0; i < sums.Length; i++)
         {
-            double difference = (Number.ToDouble(a[i]) * scale) - (Number.ToDouble(b[i]) * scale);
+            double difference = (Number.ToDouble(a.At(i)) * scale) - (Number.ToDouble(b.At(i)) * scale);
             sums[i] += difference * difference;
         }
     }

@@ -13,17 +13,17 @@ internal static class Guard
     {
         ReadOnlySpan<Vector<T>> vectors = MemoryMarshal.Cast<T, Vector<T>>(values);
         var limits = new Vector<T>(limit);
-        foreach (Vector<T> vector in vectors)
+        for (int i = 0; i < vectors.Length; i++)
         {
-            if (!Vector.LessThanOrEqualAll(Vector.Abs(vector), limits))
+            if (!Vector.LessThanOrEqualAll(Vector.Abs(vectors.At(i)), limits))
             {
                 return false;
             }
         }
 
-        foreach (T value in values.Slice(vectors.Length * Vector<T>.Count))
+        for (int i = vectors.Length * Vector<T>.Count; i < values.Length; i++)
         {
-            if (!(Math.Abs(Number.ToDouble(value)) <= Number.ToDouble(limit)))
+            if (!(Math.Abs(Number.ToDouble(values.At(i))) <= Number.ToDouble(limit)))
             {
                 return false;
             }
@@ -80,7 +80,7 @@ internal static class Guard
     {
         for (int i = 0; i < values.Length; i++)
         {
-            double value = values[i];
+            double value = values.At(i);
             StateNumber(value, first + i, least, most);
             if (Number.ToDouble(Number.FromDouble<T>(value)) != value)
             {

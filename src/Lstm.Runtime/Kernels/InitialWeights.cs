@@ -1,4 +1,3 @@
-#if NET8_0_OR_GREATER
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
@@ -55,4 +54,3 @@ public static class InitialWeights
         }
     }
 }
-#endif

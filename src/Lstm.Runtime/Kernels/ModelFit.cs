@@ -1,4 +1,3 @@
-#if NET8_0_OR_GREATER
 using System;
 using System.Linq;
 
@@ -19,7 +18,7 @@ internal static class ModelFit
     /// <exception cref="ArgumentException">A size differs.</exception>
     public static void Check(LstmModel model, int input, int hidden, int layers, int outputs)
     {
-        ArgumentNullException.ThrowIfNull(model);
+        _ = model ?? throw new ArgumentNullException(nameof(model));
         bool isCell = outputs == 0;
         Size("Input", input, model.Input, "It is InputSize.");
         Size("Output", outputs, model.Output, isCell ? NeedsReadout(model) : "It is OutputSize. A model with Output 0 has no readout.");
@@ -47,4 +46,3 @@ internal static class ModelFit
         FormattableString.Invariant($"A cell has no readout: use [LstmNetwork(Input = {model.Input}, Hidden = {model.Hidden(0)}, ")
             + FormattableString.Invariant($"Output = {model.Output}, Layers = {model.LayerCount})].");
 }
-#endif

@@ -1,7 +1,9 @@
 using System;
+#if NET8_0_OR_GREATER
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+#endif
 
 namespace Lstm.Kernels;
 
@@ -12,6 +14,7 @@ internal static class MultiplyAdd
     internal static void Apply<T>(ReadOnlySpan<T> x, T factor, ReadOnlySpan<T> addend, Span<T> sum)
         where T : unmanaged
     {
+#if NET8_0_OR_GREATER
         if (typeof(T) == typeof(float))
         {
             ReadOnlySpan<float> floats = MemoryMarshal.Cast<T, float>(x), addedFloats = MemoryMarshal.Cast<T, float>(addend);
@@ -28,10 +31,15 @@ internal static class MultiplyAdd
             sums[i] = (xs[i] * factor) + addends[i];
         }
 
-        for (int i = sums.Length * Vector<T>.Count; i < sum.Length; i++)
+        int done = sums.Length * Vector<T>.Count;
+#else
+        int done = 0;
+#endif
+        for (int i = done; i < sum.Length; i++)
         {
-            double product = Number.ToDouble(x[i]) * Number.ToDouble(factor);
-            sum[i] = Number.FromDouble<T>(product + Number.ToDouble(addend[i]));
+            // Rounded to the numbers' type twice, as float arithmetic does.
+            double product = Number.ToDouble(Number.FromDouble<T>(Number.ToDouble(x.At(i)) * Number.ToDouble(factor)));
+            sum[i] = Number.FromDouble<T>(product + Number.ToDouble(addend.At(i)));
         }
     }
 }

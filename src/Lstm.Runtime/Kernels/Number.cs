@@ -62,7 +62,7 @@ internal static class Number
     {
         for (int i = 0; i < values.Length; i++)
         {
-            destination[i] = ToDouble(values[i]);
+            destination[i] = ToDouble(values.At(i));
         }
     }
 
@@ -72,7 +72,7 @@ internal static class Number
     {
         for (int i = 0; i < values.Length; i++)
         {
-            destination[i] = FromDouble<T>(values[i]);
+            destination[i] = FromDouble<T>(values.At(i));
         }
     }
 

@@ -1,4 +1,3 @@
-#if NET8_0_OR_GREATER
 using System.Runtime.CompilerServices;
 
 namespace Lstm.Kernels;
@@ -102,4 +101,3 @@ internal static class ParameterOrder
         }
     }
 }
-#endif

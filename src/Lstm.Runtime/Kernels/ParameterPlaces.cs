@@ -1,4 +1,3 @@
-#if NET8_0_OR_GREATER
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
@@ -140,4 +139,3 @@ public readonly struct ParameterPlaces(
 
     private int WeightsOf(int layer) => layer == 0 ? 0 : first.Length + ((layer - 1) * inner.Length);
 }
-#endif

@@ -103,7 +103,6 @@ public static class Require
         return (int)used;
     }
 
-#if NET8_0_OR_GREATER
     /// <summary>A tape that is read. What it holds is checked by <see cref="TapeLabel.Require{TNumber}"/>, after all lengths.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="steps">The steps that x holds.</param>
@@ -147,7 +146,6 @@ public static class Require
 
         return TapeOfEach(tape.Length, steps, states, sequences, header, record);
     }
-#endif
 
     /// <summary>dX, as long as x where it is wanted.</summary>
     /// <exception cref="System.ArgumentException">It has another length, and is not empty.</exception>

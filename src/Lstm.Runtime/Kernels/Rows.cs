@@ -1,4 +1,3 @@
-#if NET8_0_OR_GREATER
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
@@ -54,4 +53,3 @@ public static class Rows
         return ref to;
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if NET8_0_OR_GREATER
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
@@ -23,4 +22,3 @@ public static class StackMemory
         return ref Unsafe.AddByteOffset(ref first, -(nint)Unsafe.AsPointer(ref first) & (Line - 1));
     }
 }
-#endif

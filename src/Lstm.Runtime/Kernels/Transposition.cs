@@ -122,4 +122,39 @@ public static class Transposition
     private static Vector128<double> High(Vector128<double> a, Vector128<double> b) =>
         Sse2.IsSupported ? Sse2.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
 }
+#else
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace Lstm.Kernels;
+
+/// <summary>Copies of matrices, transposed: what a tape begins with. Without vectors, number by number.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Transposition
+{
+    /// <summary><c>to[column, row] = from[row, column]</c>.</summary>
+    /// <param name="from">The first number of rows x columns.</param>
+    /// <param name="fromStride">Numbers from one row to the next.</param>
+    /// <param name="rows">Rows of <paramref name="from"/>.</param>
+    /// <param name="columns">Columns of <paramref name="from"/>.</param>
+    /// <param name="to">Gets columns x rows.</param>
+    /// <param name="toStride">Numbers from one row of <paramref name="to"/> to the next.</param>
+    public static void Copy(ref float from, nint fromStride, nint rows, nint columns, ref float to, nint toStride) =>
+        Copy<float>(ref from, (int)fromStride, (int)rows, (int)columns, ref to, (int)toStride);
+
+    /// <inheritdoc cref="Copy(ref float, nint, nint, nint, ref float, nint)"/>
+    public static void Copy(ref double from, nint fromStride, nint rows, nint columns, ref double to, nint toStride) =>
+        Copy<double>(ref from, (int)fromStride, (int)rows, (int)columns, ref to, (int)toStride);
+
+    private static void Copy<T>(ref T from, int fromStride, int rows, int columns, ref T to, int toStride)
+    {
+        for (int column = 0; column < columns; column++)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                Unsafe.Add(ref to, (column * toStride) + row) = Unsafe.Add(ref from, (row * fromStride) + column);
+            }
+        }
+    }
+}
 #endif

@@ -1,7 +1,5 @@
 using System.ComponentModel;
-#if NET8_0_OR_GREATER
 using System.Runtime.CompilerServices;
-#endif
 
 namespace Lstm.Kernels;
 
@@ -22,7 +20,7 @@ public struct UniformRandom
     {
         // 23 bits b make the odd number 2 b + 1 - 2^23, |odd| < 2^23: exact in float, as is the power of two.
         int odd = ((int)(Bits() >> 41) * 2) + 1 - (1 << 23);
-        return odd * (1f / (1 << 23)) * bound;
+        return (float)((float)(odd * (1f / (1 << 23))) * bound);
     }
 
     /// <summary>The next number in (-bound, bound), never 0.</summary>
@@ -33,7 +31,6 @@ public struct UniformRandom
         return odd * (1.0 / (1L << 52)) * bound;
     }
 
-#if NET8_0_OR_GREATER
     /// <summary>The next float or double in (-bound, bound), never 0.</summary>
     public TNumber NextOf<TNumber>(TNumber bound)
         where TNumber : unmanaged
@@ -47,7 +44,6 @@ public struct UniformRandom
         double wide = Next(Unsafe.As<TNumber, double>(ref bound));
         return Unsafe.As<double, TNumber>(ref wide);
     }
-#endif
 
     private ulong Bits()
     {

@@ -164,8 +164,8 @@ public sealed class Adam
             Import(averagesOfDoubles, source.Slice(StateHead), LargestGradientOfDoubles);
         }
 
-        beta1Power = source[0];
-        beta2Power = source[1];
+        beta1Power = source.At(0);
+        beta2Power = source.At(1);
     }
 
     private static void Export<T>(AdamAverages<T> averages, Span<double> destination)
@@ -190,7 +190,7 @@ public sealed class Adam
     // Before the first step both powers are 1. After it they are at most beta.
     private void CheckPowers(ReadOnlySpan<double> source)
     {
-        double power1 = source[0], power2 = source[1];
+        double power1 = source.At(0), power2 = source.At(1);
         if (power1 == 1 && power2 == 1)
         {
             if (!Guard.AllWithin(source.Slice(StateHead), 0))

@@ -46,9 +46,9 @@ public static class ChainHealth
                 nameof(vanishing));
         }
 
-        foreach (double magnitude in log10)
+        for (int layer = 0; layer < log10.Length; layer++)
         {
-            if (double.IsNaN(magnitude) || double.IsPositiveInfinity(magnitude))
+            if (double.IsNaN(log10.At(layer)) || double.IsPositiveInfinity(log10.At(layer)))
             {
                 return new ChainDiagnosis(GradientHealth.NotFinite, double.NaN, double.NaN);
             }
@@ -91,8 +91,8 @@ public static class ChainHealth
         int count = 0;
         for (int i = 0; i < weights.Length; i++)
         {
-            double weight = Number.ToDouble(weights[i]);
-            T step = Number.FromDouble<T>(learningRate * Number.ToDouble(gradient[i]));
+            double weight = Number.ToDouble(weights.At(i));
+            T step = Number.FromDouble<T>(learningRate * Number.ToDouble(gradient.At(i)));
             T moved = Number.FromDouble<T>(weight - Number.ToDouble(step));
             bool stays = Number.ToDouble(moved) == weight;
             count += stays ? 1 : 0;

@@ -19,7 +19,7 @@ internal static class CrossEntropy<T>
         {
             Span<T> dZ = dLogits.IsEmpty ? default : dLogits.Slice(row * classes, classes);
             double weight = WeightOf(weights, row);
-            int target = targets[row];
+            int target = targets.At(row);
             if (target < 0 || weight == 0)
             {
                 dZ.Clear();
@@ -57,14 +57,14 @@ internal static class CrossEntropy<T>
             double total = 0;
             for (int k = 0; k < classes; k++)
             {
-                double target = Number.ToDouble(q[k]);
+                double target = Number.ToDouble(q.At(k));
                 total += target;
                 loss += target == 0 ? 0 : target * softmax.NegativeLog(k);
             }
 
             for (int k = 0; k < dZ.Length; k++)
             {
-                dZ[k] = Number.FromDouble<T>(Slope(softmax, k, Number.ToDouble(q[k]), total));
+                dZ[k] = Number.FromDouble<T>(Slope(softmax, k, Number.ToDouble(q.At(k)), total));
             }
         }
 
@@ -100,12 +100,12 @@ internal static class CrossEntropy<T>
 
         for (int row = 0; row < targets.Length; row++)
         {
-            if (targets[row] >= classes)
+            if (targets.At(row) >= classes)
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(targets),
                     FormattableString.Invariant($"Each of 'targets' must be less than {classes}, the number of 'classes', or negative for no target,")
-                        + FormattableString.Invariant($" but targets[{row}] is {targets[row]}."));
+                        + FormattableString.Invariant($" but targets[{row}] is {targets.At(row)}."));
             }
         }
     }
@@ -130,7 +130,7 @@ internal static class CrossEntropy<T>
         Overlap.Refuse(nameof(dLogits), dLogits, nameof(weights), weights);
     }
 
-    private static double WeightOf(ReadOnlySpan<T> weights, int row) => weights.IsEmpty ? 1 : Number.ToDouble(weights[row]);
+    private static double WeightOf(ReadOnlySpan<T> weights, int row) => weights.IsEmpty ? 1 : Number.ToDouble(weights.At(row));
 
     // p_k sum_j q_j - q_k. Of the likeliest class both terms may be nearly equal: with 1 - p_k it is p_k sum_(j != k) q_j - q_k (1 - p_k).
     private static double Slope(in SoftmaxRow<T> softmax, int k, double target, double total)

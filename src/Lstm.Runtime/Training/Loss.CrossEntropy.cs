@@ -86,9 +86,9 @@ public static partial class Loss
     public static int Count(ReadOnlySpan<int> targets)
     {
         int count = 0;
-        foreach (int target in targets)
+        for (int i = 0; i < targets.Length; i++)
         {
-            count += target < 0 ? 0 : 1;
+            count += targets.At(i) < 0 ? 0 : 1;
         }
 
         return count;

@@ -54,7 +54,7 @@ public static partial class Loss
 
         for (int i = 0; i < values.Length; i++)
         {
-            if (double.IsNaN(Number.ToDouble(values[i])))
+            if (double.IsNaN(Number.ToDouble(values.At(i))))
             {
                 throw new ArgumentException(FormattableString.Invariant($"'{parameter}' must be numbers, but {parameter}[{i}] is NaN."), parameter);
             }
@@ -85,7 +85,7 @@ public static partial class Loss
         int largest = 0;
         for (int i = 1; i < values.Length; i++)
         {
-            largest = Number.ToDouble(values[i]) > Number.ToDouble(values[largest]) ? i : largest;
+            largest = Number.ToDouble(values.At(i)) > Number.ToDouble(values.At(largest)) ? i : largest;
         }
 
         return largest;

@@ -33,8 +33,8 @@ internal static class Losses<T>
         for (int i = 0; i < dYHat.Length; i++)
         {
             // Of a row without weight nothing counts, NaN neither.
-            double weight = Number.ToDouble(weights[i / row]);
-            dYHat[i] = Number.FromDouble<T>(weight == 0 ? 0 : weight * (Number.ToDouble(yHat[i]) - Number.ToDouble(y[i])));
+            double weight = Number.ToDouble(weights.At(i / row));
+            dYHat[i] = Number.FromDouble<T>(weight == 0 ? 0 : weight * (Number.ToDouble(yHat.At(i)) - Number.ToDouble(y.At(i))));
         }
 
         return Number.FromDouble<T>(loss);
@@ -57,7 +57,7 @@ internal static class Losses<T>
 
         for (int i = 0; i < dYHat.Length; i++)
         {
-            double difference = (Number.ToDouble(yHat[i]) * scale) - (Number.ToDouble(y[i]) * scale);
+            double difference = (Number.ToDouble(yHat.At(i)) * scale) - (Number.ToDouble(y.At(i)) * scale);
             dYHat[i] = Number.FromDouble<T>(2 * difference / signal * scale);
         }
 

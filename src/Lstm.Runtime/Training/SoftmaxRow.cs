@@ -37,7 +37,7 @@ internal readonly ref struct SoftmaxRow<T>
         largest = double.NegativeInfinity; // NaN if some logit is
         for (int k = 0; k < z.Length; k++)
         {
-            double logit = Number.ToDouble(z[k]);
+            double logit = Number.ToDouble(z.At(k));
             likeliest = logit > largest ? k : likeliest;
             largest = Math.Max(largest, logit);
         }
@@ -73,7 +73,7 @@ internal readonly ref struct SoftmaxRow<T>
             return exponentials[k];
         }
 
-        double logit = Number.ToDouble(z[k]);
+        double logit = Number.ToDouble(z.At(k));
         double distance = logit - largest;
 
         // Only finite doubles can be too far apart for their difference.
@@ -90,7 +90,7 @@ internal readonly ref struct SoftmaxRow<T>
     /// <summary>-log p_k, at temperature 1.</summary>
     public double NegativeLog(int k)
     {
-        double logit = Number.ToDouble(z[k]);
+        double logit = Number.ToDouble(z.At(k));
         return (logit == largest ? 0 : largest - logit) + logOfSum;
     }
 }

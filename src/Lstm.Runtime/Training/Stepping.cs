@@ -33,7 +33,7 @@ internal static class Stepping
         ReadOnlySpan<Vector<T>> g = MemoryMarshal.Cast<T, Vector<T>>(gradient);
         for (int i = 0; i < w.Length; i++)
         {
-            w[i] = rule.After(i, w[i], g[i], keep: true);
+            w[i] = rule.After(i, w[i], g.At(i), keep: true);
         }
 
         int whole = w.Length * Vector<T>.Count;
@@ -53,7 +53,7 @@ internal static class Stepping
         bool finite = true;
         for (int i = 0; i < w.Length; i++)
         {
-            finite &= Vector.LessThanOrEqualAll(Vector.Abs(rule.After(i, w[i], g[i], keep: false)), limit);
+            finite &= Vector.LessThanOrEqualAll(Vector.Abs(rule.After(i, w.At(i), g.At(i), keep: false)), limit);
         }
 
         int whole = w.Length * Vector<T>.Count;

@@ -149,6 +149,17 @@ public sealed class DeclarationFixTests
         await FixMarkup.Titles("LSTM010", "[Lstm.DeepChain(Layers = 1, Kind = (Lstm.ChainKind)9)] partial struct Chain;"));
 
     [Theory]
+    [InlineData("Lstm.LstmCell(Input = 1, Hidden = 2)", "Lstm.LstmCell(Input = 1, Hidden = 2, Arithmetic = Lstm.Arithmetic.Portable)")]
+    [InlineData(
+        "Lstm.LstmCell(Arithmetic = Lstm.Arithmetic.Fused, Input = 1, Hidden = 2)",
+        "Lstm.LstmCell(Arithmetic = Lstm.Arithmetic.Portable, Input = 1, Hidden = 2)")]
+    public Task BitsOfThisPlatformOnly_BecomePortable(string before, string after) => FixMarkup.Verify(
+        "LSTM023",
+        "Write 'Arithmetic = Arithmetic.Portable'",
+        $"[assembly: Lstm.LstmPortable] [{before}] partial struct Model {{ }}",
+        $"[assembly: Lstm.LstmPortable] [{after}] partial struct Model {{ }}");
+
+    [Theory]
     [InlineData("[StructLayout(LayoutKind.Explicit)]\n[{0}]\npartial struct Cell;", "[{0}]\npartial struct Cell;")]
     [InlineData("[{0}]\n[StructLayout(LayoutKind.Explicit)] // why\npartial struct Cell;", "[{0}]\n // why\npartial struct Cell;")]
     [InlineData("[StructLayout(LayoutKind.Explicit), {0}] partial struct Cell;", "[{0}] partial struct Cell;")]

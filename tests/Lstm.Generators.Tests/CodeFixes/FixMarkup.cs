@@ -130,7 +130,7 @@ internal static class FixMarkup
         return
         [
             .. GeneratorMarkup.Report(written).Reported,
-            .. await AnalyzerMarkup.Report(complete, new LargeCopyAnalyzer(), new LostWriteAnalyzer()),
+            .. await AnalyzerMarkup.Report(complete, new LargeCopyAnalyzer(), new LostWriteAnalyzer(), new PortableBitsAnalyzer()),
         ];
     }
 

@@ -203,7 +203,6 @@ public sealed class StubTests
     [Theory]
     [InlineData(LanguageVersion.CSharp7_3)]
     [InlineData(LanguageVersion.CSharp8)]
-    [InlineData(LanguageVersion.CSharp11)]
     public void OldLanguage_ReadsTheStubs(LanguageVersion language)
     {
         string[] declarations =

@@ -53,6 +53,26 @@ public sealed class SnapshotTests
         public partial struct Chain;
         """);
 
+    // C# 9 and netstandard2.1: what differs from the cell and the chain above.
+    [Fact]
+    public void PortableCell() => Snapshot.Verify("""
+        [assembly: Lstm.LstmPortable]
+
+        namespace Demo
+        {
+            [Lstm.LstmCell(Input = 2, Hidden = 3)]
+            public partial struct Cell { }
+        }
+        """);
+
+    [Fact]
+    public void PortableChain() => Snapshot.Verify("""
+        [assembly: Lstm.LstmPortable]
+
+        [Lstm.DeepChain(Layers = 3)]
+        public partial struct Chain { }
+        """);
+
     [Fact]
     public void EveryVerifiedFile_BelongsToATestHere() => Snapshot.VerifyNames(
     [

@@ -57,6 +57,7 @@ internal static class ChainKernelEmitter
             EmitInputCheck(writer, plan);
             if (plan.Unrolled)
             {
+                EmitInputs(writer, plan, real);
                 EmitNames(writer, "ref readonly", "w", "weights", real);
                 writer.Line();
                 EmitUnrolledForward(writer, number, plan);
@@ -98,6 +99,7 @@ internal static class ChainKernelEmitter
                 """);
             if (plan.Unrolled)
             {
+                EmitInputs(writer, plan, real);
                 EmitNames(writer, "ref readonly", "w", "weights", real);
                 EmitNames(writer, "ref", "dW", "gradient", real);
                 writer.Line();
@@ -142,8 +144,20 @@ internal static class ChainKernelEmitter
         }
     }
 
+    /// <summary>x_j, j from 1. Mono does not find the indexer of a read-only span, see <see cref="EmitInputs"/>.</summary>
+    public static string Input(DeepChainPlan plan, int j) =>
+        plan.Target.Platform == PlatformKind.Portable ? $"inputs[{j - 1}]" : $"x[{j - 1}]";
+
     private static void EmitInputCheck(SourceWriter writer, DeepChainPlan plan) =>
         writer.Line($"Require.Row(\"x\", x.Length, \"Width\", {plan.Width});");
+
+    private static void EmitInputs(SourceWriter writer, DeepChainPlan plan, string real)
+    {
+        if (plan.Target.Platform == PlatformKind.Portable)
+        {
+            writer.Line($"Span<{real}> inputs = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(x), {plan.Width});");
+        }
+    }
 
     /// <summary>Numbers behind a reference, under the names of the weights.</summary>
     private static void EmitNames(SourceWriter writer, string kind, string name, string first, string real) =>

@@ -15,7 +15,7 @@ internal static class DenseChainEmitter
         writer.Line("// x^(0) = x");
         foreach (int j in plan.Lanes)
         {
-            writer.Line($"double x0_{j} = x[{j - 1}];");
+            writer.Line($"double x0_{j} = {ChainKernelEmitter.Input(plan, j)};");
         }
 
         for (int layer = 1; layer < plan.Layers; layer++)

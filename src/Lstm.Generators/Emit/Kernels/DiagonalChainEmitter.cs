@@ -14,7 +14,7 @@ internal static class DiagonalChainEmitter
         writer.Line($"// Lane j: x_j * w_jj^(1) * ... * w_1j^({plan.Layers}).");
         foreach (int j in plan.Lanes)
         {
-            string[] input = { number.Widened($"x[{j - 1}]") };
+            string[] input = { number.Widened(ChainKernelEmitter.Input(plan, j)) };
             writer.Lines(Terms.Assign($"double lane{j}", "*", input.Concat(plan.Lane(j).Select(weight => $"w.{weight.Field}"))));
         }
 
@@ -53,7 +53,7 @@ internal static class DiagonalChainEmitter
     {
         writer.Lines($"""
             // Lane {j}, prefix products: p_i = x_{j} * w_{j}{j}^(1) * ... * w_{j}{j}^(i).
-            double p0_{j} = x[{j - 1}];
+            double p0_{j} = {ChainKernelEmitter.Input(plan, j)};
             """);
         foreach (ChainWeight weight in plan.Lane(j))
         {

@@ -20,6 +20,16 @@ internal static class KernelEmitter
 
     public static void Emit(SourceWriter writer, KernelPlan kernel)
     {
+        if (kernel.Platform == PlatformKind.Portable)
+        {
+            using (OpenNamespace(writer))
+            {
+                PortableCellEmitter.Emit(writer, kernel);
+            }
+
+            return;
+        }
+
         using (OpenNamespace(writer))
         {
             EmitShape(writer, kernel);
@@ -60,6 +70,10 @@ internal static class KernelEmitter
         writer.Lines(TypeFrame.GeneratedCode);
         return writer.Block($"file static class {name}");
     }
+
+    /// <summary>Where the weights of a cell stand, as the runtime's type says it.</summary>
+    public static string Tiles(CellLayout layout) =>
+        $"new({layout.Input}, {layout.Hidden}, {layout.TilesOf(16)}, {layout.TilesOf(8)}, {layout.TilesOf(4)})";
 
     private static void EmitShape(SourceWriter writer, KernelPlan kernel)
     {
@@ -107,7 +121,7 @@ internal static class KernelEmitter
 
             writer.Lines($$"""
                 /// <summary>Where the weights stand.</summary>
-                public static CellTiles Tiles => new({{layout.Input}}, {{layout.Hidden}}, {{layout.TilesOf(16)}}, {{layout.TilesOf(8)}}, {{layout.TilesOf(4)}});
+                public static CellTiles Tiles => {{Tiles(layout)}};
 
                 """);
             EmitRun(writer, kernel);

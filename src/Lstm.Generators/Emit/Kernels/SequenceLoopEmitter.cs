@@ -62,6 +62,15 @@ internal static class SequenceLoopEmitter
                 ref {{number}} dMemory = {{Code.RefAt("dWm", $"row * {layout.Padded}")}};
                 ref {{number}} dGates = {{Code.RefAt("dZ", $"row * {layout.GatesLength}")}};
                 """);
+            if (kernel.Platform == PlatformKind.Portable)
+            {
+                writer.Lines($"""
+                    {PortableCellEmitter.Runtime(kernel)}.StepManyBack(
+                        Tiles, Shape, ref transposed, ref now, ref before, ref dMemory, sequences, ref dStates, ref dGates);
+                    """);
+                return;
+            }
+
             KernelEmitter.EmitChoice(
                 writer,
                 kernel.Batch.Widths.Select(width => width.Lanes),
@@ -116,7 +125,7 @@ internal static class SequenceLoopEmitter
     }
 
     /// <summary>Sequences that fill no register tile, by the kernel of one.</summary>
-    private static void EmitRest(SourceWriter writer, KernelPlan kernel)
+    public static void EmitRest(SourceWriter writer, KernelPlan kernel)
     {
         string number = NumberNames.Of(kernel.Scalar).Type;
         using (writer.Block("for (; first < sequences; first++)"))

@@ -97,6 +97,11 @@ internal static class HeaderText
 
     private static IEnumerable<string> Widths(KernelPlan kernel)
     {
+        if (kernel.Platform == PlatformKind.Portable)
+        {
+            yield return "Portable profile, for C# 9 and netstandard2.1: loops over the lanes of a tile, in the runtime.";
+        }
+
         foreach (WidthPlan width in kernel.Widths)
         {
             yield return $"{8 * kernel.Scalar.Bytes() * width.Lanes} bits: {width.MultiplyAdds} vectors of weights and biases per step, {width.Reason}.";
@@ -111,6 +116,11 @@ internal static class HeaderText
     /// <param name="above">The kernels of a network's layers above the first.</param>
     private static string Batch(KernelPlan kernel, KernelPlan? above = null)
     {
+        if (kernel.Platform == PlatformKind.Portable)
+        {
+            return "Many sequences run one by one.";
+        }
+
         string together = Together(kernel);
         string others = above is null || Together(above) == together ? string.Empty : $", in the layers above {Together(above)}";
         return $"Many sequences: {together} share a loaded weight{others}, in blocks of at most {kernel.Batch.Block}.";

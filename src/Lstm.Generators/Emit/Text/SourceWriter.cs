@@ -44,7 +44,7 @@ internal sealed class SourceWriter
     {
         foreach (string line in lines.Split('\n'))
         {
-            Line(line.TrimEnd('\r'));
+            Line(line.TrimEnd());
         }
     }
 

@@ -46,8 +46,7 @@ internal static class CellBodyEmitter
                 Require.RowOfEach("x", x.Length, "states", sequences, "InputSize", {{layout.Input}});
                 {{Scratch(plan)}}
                 Cell.RunMany<OneStep>(
-                    ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, 1, sequences, ref states, {{none}}, {{none}},
-                    ref StackMemory.Aligned(scratch));
+                    ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, 1, sequences, ref states, {{none}}, {{none}}{{ScratchOf(plan.Kernel, "\n        ")}});
             }
             """);
     }
@@ -78,7 +77,7 @@ internal static class CellBodyEmitter
                 {{Scratch(plan)}}
                 Cell.RunMany<OneStep>(
                     ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, steps, sequences, ref states,
-                    ref MemoryMarshal.GetReference(wm), {{Code.NullRef(number)}}, ref StackMemory.Aligned(scratch));
+                    ref MemoryMarshal.GetReference(wm), {{Code.NullRef(number)}}{{ScratchOf(plan.Kernel)}});
             }
             """);
     }
@@ -127,7 +126,7 @@ internal static class CellBodyEmitter
                 {{Scratch(plan)}}
                 Cell.RunMany<RecordedSequence>(
                     ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, steps, sequences, ref states, ref MemoryMarshal.GetReference(wm),
-                    ref Unsafe.Add(ref head, {{tape.Header}} + ((IntPtr)(sequences - 1) * {{tape.Record}})), ref StackMemory.Aligned(scratch));
+                    ref Unsafe.Add(ref head, {{tape.Header}} + ((IntPtr)(sequences - 1) * {{tape.Record}})){{ScratchOf(kernel)}});
             }
             """);
     }
@@ -278,10 +277,20 @@ internal static class CellBodyEmitter
     /// <summary>Memory for a block of sequences, unless they are so few that each runs alone.</summary>
     private static string Scratch(LstmCellPlan plan) => Scratch(plan.Kernel);
 
+    /// <summary>That memory, as the last argument.</summary>
+    /// <param name="space">What stands before it: a blank, or a new line.</param>
+    public static string ScratchOf(KernelPlan kernel, string space = " ") =>
+        kernel.Batch.Scratch == 0 ? string.Empty : $",{space}ref StackMemory.Aligned(scratch)";
+
     /// <summary>Memory for a block of sequences, unless they are so few that each runs alone.</summary>
     public static string Scratch(KernelPlan kernel)
     {
         BatchPlan batch = kernel.Batch;
+        if (batch.Scratch == 0)
+        {
+            return string.Empty;
+        }
+
         string real = NumberNames.Of(kernel.Scalar).Type;
         string length = $"(Math.Min(sequences, {batch.Block}) * {batch.Scratch}) + {StackPlan.Slack(kernel.Scalar)}";
         return $"Span<{real}> scratch = sequences < {batch.Least} ? default : stackalloc {real}[{length}];";

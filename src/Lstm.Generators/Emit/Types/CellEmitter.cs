@@ -32,7 +32,8 @@ internal static class CellEmitter
         {
             StorageEmitter.EmitDescend(writer, kernel.Scalar);
             StorageEmitter.EmitGradient(
-                writer, kernel.Scalar, layout.Length, () => CellAccessEmitter.EmitAccess(writer, kernel, "dL/dw for the weights", "dL/db for the biases"));
+                writer, plan.Target, kernel.Scalar, layout.Length,
+                () => CellAccessEmitter.EmitAccess(writer, kernel, "dL/dw for the weights", "dL/db for the biases"));
             TraceEmitter.EmitTrace(writer, NumberNames.Of(kernel.Scalar));
         }
 

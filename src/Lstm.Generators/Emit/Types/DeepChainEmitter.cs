@@ -21,7 +21,7 @@ internal static class DeepChainEmitter
         ChainMemberEmitter.EmitExport(writer, NumberNames.Of(plan.Scalar));
         ChainMemberEmitter.Emit(writer, plan);
         StorageEmitter.EmitDescend(writer, plan.Scalar);
-        StorageEmitter.EmitGradient(writer, plan.Scalar, plan.ParameterCount, static () => { });
+        StorageEmitter.EmitGradient(writer, plan.Target, plan.Scalar, plan.ParameterCount, static () => { });
         StorageEmitter.EmitStorage(writer, plan.Scalar, "Weights", plan.ParameterCount);
     }
 

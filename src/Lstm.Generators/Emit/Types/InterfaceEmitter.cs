@@ -12,7 +12,7 @@ internal static class InterfaceEmitter
     /// <summary>The interface of a cell or network, as it stands in the base list; empty if its name is too long for one.</summary>
     public static string BaseOf(TargetType target, KernelPlan kernel)
     {
-        if (!target.HasRoomForInterfaces)
+        if (!target.HasInterfaces)
         {
             return string.Empty;
         }
@@ -35,21 +35,31 @@ internal static class InterfaceEmitter
     public static void EmitNetwork(SourceWriter writer, LstmNetworkPlan plan) =>
         Emit(writer, plan.Target, plan.First, "OutputSize", "LayerCount", $"global::{KernelEmitter.Namespace}.Kernel");
 
+    /// <summary>The declaration of a gradient.</summary>
+    public static string DeclarationOfGradient(TargetType target, NumberNames number) =>
+        target.Platform == PlatformKind.Portable ? "public struct Gradient" : $"public struct Gradient : {BaseOfGradient(number)}";
+
     /// <summary>What a gradient's public members do not implement.</summary>
     /// <param name="length">Numbers of its storage.</param>
-    public static void EmitGradient(SourceWriter writer, NumberNames number, int length) => writer.Lines($$"""
+    public static void EmitGradient(SourceWriter writer, TargetType target, NumberNames number, int length)
+    {
+        if (target.Platform == PlatformKind.Modern)
+        {
+            writer.Lines($$"""
 
-        {{number.Span}} {{BaseOfGradient(number)}}.Values =>
-            {{TypeFrame.Marshal}}.CreateSpan(
-                ref {{TypeFrame.Unsafe}}.AsRef(in _storage.First), {{length}});
-        """);
+                {{number.Span}} {{BaseOfGradient(number)}}.Values =>
+                    {{TypeFrame.Marshal}}.CreateSpan(
+                        ref {{TypeFrame.Unsafe}}.AsRef(in _storage.First), {{length}});
+                """);
+        }
+    }
 
     /// <param name="outputSize">Its K.</param>
     /// <param name="layerCount">Its layers.</param>
     /// <param name="places">What says where the weights of a layer stand.</param>
     private static void Emit(SourceWriter writer, TargetType target, KernelPlan kernel, string outputSize, string layerCount, string places)
     {
-        if (!target.HasRoomForInterfaces)
+        if (!target.HasInterfaces)
         {
             return;
         }

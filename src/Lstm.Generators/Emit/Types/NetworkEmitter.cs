@@ -32,7 +32,8 @@ internal static class NetworkEmitter
         {
             StorageEmitter.EmitDescend(writer, first.Scalar);
             StorageEmitter.EmitGradient(
-                writer, first.Scalar, plan.Length, () => NetworkAccessEmitter.EmitAccess(writer, plan, "dL/dw for the weights", "dL/db for the biases"));
+                writer, plan.Target, first.Scalar, plan.Length,
+                () => NetworkAccessEmitter.EmitAccess(writer, plan, "dL/dw for the weights", "dL/db for the biases"));
             TraceEmitter.EmitTrace(writer, NumberNames.Of(first.Scalar));
         }
 

@@ -20,7 +20,7 @@ internal static class SequenceBodyEmitter
     {
         string real = NumberNames.Of(plan.First.Scalar).Type;
         string inputs = "ref w, ref MemoryMarshal.GetReference(x)";
-        string outputs = "ref states, ref MemoryMarshal.GetReference(y), ref StackMemory.Aligned(scratch)";
+        string outputs = $"ref states, ref MemoryMarshal.GetReference(y){CellBodyEmitter.ScratchOf(plan.First)}";
         writer.Lines($$"""
 
             {{Code.Hot}}
@@ -56,13 +56,14 @@ internal static class SequenceBodyEmitter
         NumberNames number = NumberNames.Of(plan.First.Scalar);
         string real = number.Type;
         string none = Code.NullRef(number);
+        (string scratch, string passed) = batch.Scratch == 0 ? (string.Empty, string.Empty) : ($", ref {real} scratch", ", ref scratch");
         writer.Lines($$"""
 
             /// <summary>Steps of some sequences through all layers. Rows of x and y are ordered by step, then by sequence.</summary>
             {{Code.Hot}}
             """);
         using (writer.Block(
-            $"private static void RunMany(\n    ref {real} w, ref {real} x, int steps, int sequences, ref {real} states, ref {real} y, ref {real} scratch)"))
+            $"private static void RunMany(\n    ref {real} w, ref {real} x, int steps, int sequences, ref {real} states, ref {real} y{scratch})"))
         using (writer.Block($"for (int first = 0; first < sequences; first += {batch.Block})"))
         {
             writer.Lines($$"""
@@ -77,7 +78,7 @@ internal static class SequenceBodyEmitter
                     string input = layer == 0
                         ? $"{Code.RefAt("x", Code.Multiply("row", layout.Input))}, {layout.Input}"
                         : $"{Code.RefAt("state", plan.WmOf(layer - 1))}, {batch.StateStride}";
-                    EmitRunLayer(writer, plan, layer, "OneStep", $"{input}, 1, count", "state", $"{none}, {none}", "ref scratch");
+                    EmitRunLayer(writer, plan, layer, "OneStep", $"{input}, 1, count", "state", $"{none}, {none}{passed}");
                 }
 
                 string y = Code.RefAt("y", Code.Multiply("row", plan.Readout.Output));
@@ -144,8 +145,8 @@ internal static class SequenceBodyEmitter
             record{{layer}} = ref Unsafe.Add(ref record{{layer}}, firstRecord);
             """);
         EmitRunLayer(
-            writer, plan, layer, "RecordedSequence", $"{input}, steps, sequences", "states", $"{Code.NullRef(number)}, ref record{layer}",
-            "ref StackMemory.Aligned(scratch)");
+            writer, plan, layer, "RecordedSequence", $"{input}, steps, sequences", "states",
+            $"{Code.NullRef(number)}, ref record{layer}{CellBodyEmitter.ScratchOf(plan.First)}");
     }
 
     private static void EmitBackward(SourceWriter writer, LstmNetworkPlan plan)
@@ -221,11 +222,11 @@ internal static class SequenceBodyEmitter
     }
 
     /// <param name="inputs">The inputs, their stride, the number of steps and of sequences.</param>
-    /// <param name="outputs">Where wm and the tape go.</param>
+    /// <param name="outputs">Where wm and the tape go, and the scratch memory, if any.</param>
     private static void EmitRunLayer(
-        SourceWriter writer, LstmNetworkPlan plan, int layer, string run, string inputs, string states, string outputs, string scratch) => writer.Lines($$"""
+        SourceWriter writer, LstmNetworkPlan plan, int layer, string run, string inputs, string states, string outputs) => writer.Lines($$"""
         {{plan.KernelOf(layer).Prefix}}Cell.RunMany<{{run}}>(
             {{Code.RefAt("w", plan.OffsetOf(layer))}}, {{inputs}},
-            {{Code.RefAt(states, plan.StateOf(layer))}}, {{outputs}}, {{scratch}});
+            {{Code.RefAt(states, plan.StateOf(layer))}}, {{outputs}});
         """);
 }

@@ -112,7 +112,7 @@ internal static class StorageEmitter
 
     /// <summary>The struct that holds a derivative for each parameter.</summary>
     /// <param name="access">Emits access to them by name.</param>
-    public static void EmitGradient(SourceWriter writer, ScalarKind scalar, int length, Action access)
+    public static void EmitGradient(SourceWriter writer, TargetType target, ScalarKind scalar, int length, Action access)
     {
         NumberNames number = NumberNames.Of(scalar);
         writer.Lines($$"""
@@ -120,7 +120,7 @@ internal static class StorageEmitter
             /// <summary>dL/dw for every parameter. The default value is 0.</summary>
             {{TypeFrame.GeneratedCode}}
             """);
-        using (writer.Block($"public struct Gradient : {InterfaceEmitter.BaseOfGradient(number)}"))
+        using (writer.Block(InterfaceEmitter.DeclarationOfGradient(target, number)))
         {
             writer.Lines($$"""
                 private Weights _storage;
@@ -135,7 +135,7 @@ internal static class StorageEmitter
                 {{TypeFrame.UnscopedRef}}
                 internal ref {{number.Type}} First => ref _storage.First;
                 """);
-            InterfaceEmitter.EmitGradient(writer, number, length);
+            InterfaceEmitter.EmitGradient(writer, target, number, length);
             access();
         }
     }

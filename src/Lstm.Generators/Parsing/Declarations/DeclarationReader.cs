@@ -49,10 +49,17 @@ internal static class DeclarationReader
         // One attribute twice, perhaps on two parts of the type, is the compiler's error, and would give two files of one name.
         bool readable = attributes.Count == 1 && arguments.AreReadable;
         TargetType? target = TargetTypeReader.Read(type);
+        bool isPortable = PlatformCheck.Of(compilation, syntax) == PlatformKind.Portable;
+        ISpec SpecOf(TargetType named, AttributeArguments known)
+        {
+            ISpec spec = kind.SpecOf(named, known);
+            return isPortable ? spec.OnPortable() : spec;
+        }
+
         return new Declaration(kind, type.Name, syntax, arguments, problems)
         {
-            Spec = target is not null && problems.IsEmpty && readable ? kind.SpecOf(target, arguments) : null,
-            Nearest = target is null ? null : kind.SpecOf(target, arguments.Allowed()),
+            Spec = target is not null && problems.IsEmpty && readable ? SpecOf(target, arguments) : null,
+            Nearest = target is null ? null : SpecOf(target, arguments.Allowed()),
             Stubs = StubReader.Read(parts, names, compilation, syntax),
         };
     }

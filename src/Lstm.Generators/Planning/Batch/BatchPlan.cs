@@ -14,7 +14,9 @@ internal sealed record BatchWidthPlan(int Lanes, bool Buffered, int Together, in
 
 /// <summary>How many sequences run at once: any number N, in blocks whose memory stays in the first-level cache.</summary>
 /// <param name="Block">The most sequences of a block of the forward pass: all of them are computed for one tile of units before the next.</param>
-/// <param name="Scratch">Numbers on the stack for each sequence of a block: its new wm, and the gates of one tile.</param>
+/// <param name="Scratch">
+/// Numbers on the stack for each sequence of a block: its new wm, and the gates of one tile; 0 where sequences always run one by one.
+/// </param>
 /// <param name="Least">Fewer sequences than these run one by one, in every layer of a network, and need no scratch.</param>
 /// <param name="BackwardRows">Records whose dZ are held at once by the backward pass.</param>
 /// <param name="StateStride">Numbers from one sequence's state to the next.</param>

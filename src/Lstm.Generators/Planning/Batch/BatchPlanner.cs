@@ -32,10 +32,16 @@ internal static class BatchPlanner
     /// <summary>dZ that the backward pass holds on the stack, where more than the fewest records would take more.</summary>
     private const int RowBytes = 64 * 1024;
 
-    public static BatchPlan Plan(CellLayout layout, ScalarKind scalar, ArithmeticKind arithmetic)
+    public static BatchPlan Plan(
+        CellLayout layout, ScalarKind scalar, ArithmeticKind arithmetic, PlatformKind platform = PlatformKind.Modern)
     {
         int block = Math.Min(MostSequences, Math.Max(SequenceStep, BlockBytes / (scalar.Bytes() * layout.Padded) / SequenceStep * SequenceStep));
         int rows = Math.Min(MostRows, Math.Max(SequenceStep, RowBytes / (scalar.Bytes() * layout.GatesLength)));
+        if (platform == PlatformKind.Portable)
+        {
+            return new BatchPlan(block, Scratch: 0, Least: int.MaxValue, rows, 2 * layout.Padded, default);
+        }
+
         BatchWidthPlan[] widths = KernelPlanner.WidthsUpTo(layout.LargestTile, scalar)
             .Select(lanes => PlanWidth(layout, lanes, block, scalar, arithmetic))
             .ToArray();

@@ -22,6 +22,9 @@ namespace Lstm.Generators.Planning;
 internal sealed record StackPlan(
     int BytesOfNumber, int NewWm, int InputSumsAhead, int LayerWm, int DZ, int DWm, int BatchScratch, int BatchDZ, int BatchDWm)
 {
+    /// <summary>Two partial sums and the slopes of the widest tile, beside the new wm of the runtime's portable loops.</summary>
+    private const int PortableSums = 3 * 64;
+
     /// <summary>Numbers by which a buffer is longer than what is used of it, so that it can begin a cache line.</summary>
     public static int Slack(ScalarKind scalar) => 64 / scalar.Bytes();
 
@@ -55,12 +58,12 @@ internal sealed record StackPlan(
         int slack = Slack(first.Scalar);
         return new StackPlan(
             first.Scalar.Bytes(),
-            NewWm: layout.Padded,
-            InputSumsAhead: kernels.Max(kernel => kernel.Widths.Max(width => width.StepsAhead)) * layout.GatesLength,
+            NewWm: layout.Padded + (first.Platform == PlatformKind.Portable ? PortableSums : 0),
+            InputSumsAhead: kernels.SelectMany(kernel => kernel.Widths).Select(width => width.StepsAhead).DefaultIfEmpty().Max() * layout.GatesLength,
             LayerWm: layerWm ? (first.BackwardSteps * layout.Padded) + slack : 0,
             DZ: (first.BackwardSteps * layout.GatesLength) + slack,
             DWm: dWm ? (first.BackwardSteps * layout.Padded) + slack : 0,
-            BatchScratch: (first.Batch.Block * first.Batch.Scratch) + slack,
+            BatchScratch: first.Batch.Scratch == 0 ? 0 : (first.Batch.Block * first.Batch.Scratch) + slack,
             BatchDZ: (first.Batch.BackwardRows * layout.GatesLength) + slack,
             BatchDWm: dWm ? (first.Batch.BackwardRows * layout.Padded) + slack : 0);
     }

@@ -46,10 +46,11 @@ internal sealed record WidthPlan(
 /// <param name="InputGradientStride">Numbers from one dX to the next: p for the user, padded between a network's layers.</param>
 /// <param name="Batch">How many sequences run at once.</param>
 /// <param name="Backward">Whether there is a backward pass, and a tape.</param>
+/// <param name="Platform">On the portable one there are no widths: loops of the runtime take one number at a time.</param>
 internal sealed record KernelPlan(
     string Prefix, CellLayout Layout, TapeLayout Tape, ScalarKind Scalar, ArithmeticKind Arithmetic, ActivationPlan Activations,
     int PartialSums, bool Reverses, int BackwardSteps, int WmStride, int InputGradientStride, EquatableArray<WidthPlan> Widths,
-    BatchPlan Batch, bool Backward)
+    BatchPlan Batch, bool Backward, PlatformKind Platform)
 {
     /// <summary>Many sequences at one vector width; null where no tile fills its vectors.</summary>
     public BatchWidthPlan? BatchAt(int lanes) => Batch.Widths.FirstOrDefault(width => width.Lanes == lanes);

@@ -44,18 +44,20 @@ internal static class KernelPlanner
     /// <summary>The kernels of a cell that stands alone: its wm and dX are the user's.</summary>
     public static KernelPlan Plan(
         string prefix, int input, int hidden, ArithmeticKind arithmetic, AccuracyKind accuracy, UnrollingKind unrolling,
-        ScalarKind scalar = ScalarKind.Single, bool backward = true)
+        ScalarKind scalar = ScalarKind.Single, bool backward = true, PlatformKind platform = PlatformKind.Modern)
     {
         CellLayout layout = CellLayout.Of(input, hidden);
         ActivationPlan activations = ActivationPlan.Of(scalar, accuracy);
         int partialSums = PartialSums(layout, scalar);
-        bool reverses = layout.TilesOf(16) > 1 && scalar.Bytes() * layout.Length > CacheBytes;
-        BatchPlan batch = BatchPlanner.Plan(layout, scalar, arithmetic);
-        IEnumerable<WidthPlan> widths = WidthsUpTo(layout.Tiles.Max(tile => tile.RowStride), scalar).Select(lanes => WidthPlanner.Plan(
+        bool isPortable = platform == PlatformKind.Portable;
+        bool reverses = !isPortable && layout.TilesOf(16) > 1 && scalar.Bytes() * layout.Length > CacheBytes;
+        BatchPlan batch = BatchPlanner.Plan(layout, scalar, arithmetic, platform);
+        IEnumerable<WidthPlan> widths = isPortable ? Enumerable.Empty<WidthPlan>() : WidthsUpTo(layout.Tiles.Max(tile => tile.RowStride), scalar).Select(lanes => WidthPlanner.Plan(
             layout, scalar, lanes, partialSums, reverses, activations, unrolling, StepsAhead(layout, scalar, lanes, partialSums, batch)));
         return new KernelPlan(
             prefix, layout, TapeLayout.Of(layout, activations.RecordsSlopes), scalar, arithmetic, activations, partialSums, reverses,
-            BackwardSteps(layout, scalar), WmStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths), batch, backward);
+            BackwardSteps(layout, scalar), WmStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths), batch, backward,
+            platform);
     }
 
     /// <summary>The kernels of a layer between others, whose wm and dX stand in padded rows.</summary>

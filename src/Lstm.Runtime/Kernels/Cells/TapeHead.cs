@@ -1,4 +1,3 @@
-#if NET8_0_OR_GREATER
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
@@ -23,7 +22,9 @@ public static class TapeHead<TNumber>
     /// <param name="sequences">Sequences.</param>
     /// <param name="tape">The tape's first number.</param>
     /// <param name="record">Numbers of a record.</param>
+#if NET8_0_OR_GREATER
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+#endif
     public static void Begin(
         in CellTiles tiles, ref TNumber w, ref TNumber states, nint stateStride, int sequences, ref TNumber tape, nint record)
     {
@@ -50,13 +51,15 @@ public static class TapeHead<TNumber>
     }
 
     /// <summary>The weights that join a tile of units to a tile of columns.</summary>
+#if NET8_0_OR_GREATER
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+#endif
     private static void Transpose(in CellTiles tiles, ref TNumber w, ref TNumber tape, int unit, int column)
     {
         nint units = tiles.Units(unit);
         nint columns = tiles.Units(column);
-        nint usedUnits = Math.Min(units, tiles.Hidden - unit);
-        nint usedColumns = Math.Min(columns, tiles.Hidden - column);
+        nint usedUnits = Math.Min(tiles.Units(unit), tiles.Hidden - unit);
+        nint usedColumns = Math.Min(tiles.Units(column), tiles.Hidden - column);
         ref TNumber from = ref Unsafe.Add(ref w, tiles.Tile(unit) + ((1 + tiles.Input + column) * 4 * units));
         ref TNumber to = ref Unsafe.Add(ref tape, (4 * (nint)tiles.Hidden * column) + (2 * unit * columns));
         for (nint gate = 0; gate < 4; gate++)
@@ -80,4 +83,3 @@ public static class TapeHead<TNumber>
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if NET8_0_OR_GREATER
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
@@ -57,7 +56,7 @@ public static class TapeLabel
     {
         for (int i = 0; i < Numbers; i++)
         {
-            if (Number.ToDouble(tape[i]) != Part(i, mark, steps, sequences))
+            if (Number.ToDouble(tape.At(i)) != Part(i, mark, steps, sequences))
             {
                 Refuse(tape, mark, steps, sequences);
             }
@@ -98,7 +97,7 @@ public static class TapeLabel
     internal static void RefuseOther<TNumber>(ReadOnlySpan<TNumber> tape, int mark, int steps, int sequences, string remedy = OfBackward)
         where TNumber : unmanaged
     {
-        if (tape.Length < Numbers || Number.ToDouble(tape[0]) != mark)
+        if (tape.Length < Numbers || Number.ToDouble(tape.At(0)) != mark)
         {
             return;
         }
@@ -129,6 +128,5 @@ public static class TapeLabel
     };
 
     private static int Whole<TNumber>(ReadOnlySpan<TNumber> parts)
-        where TNumber : unmanaged => (int)Number.ToDouble(parts[0]) | ((int)Number.ToDouble(parts[1]) << 16);
+        where TNumber : unmanaged => (int)Number.ToDouble(parts.At(0)) | ((int)Number.ToDouble(parts.At(1)) << 16);
 }
-#endif

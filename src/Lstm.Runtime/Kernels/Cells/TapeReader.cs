@@ -1,4 +1,3 @@
-#if NET8_0_OR_GREATER
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
@@ -93,4 +92,3 @@ public readonly ref struct TapeReader<TNumber>
         return end - (((steps * sequences) - ((t * sequences) + sequence)) * record);
     }
 }
-#endif

@@ -125,7 +125,7 @@ public static class DenseChain<T>
     {
         for (int j = 0; j < values.Length; j++)
         {
-            wide[j] = Number.ToDouble(values[j]);
+            wide[j] = Number.ToDouble(values.At(j));
         }
     }
 
@@ -133,7 +133,7 @@ public static class DenseChain<T>
     {
         for (int j = 0; j < values.Length; j++)
         {
-            wide[j] = Number.ToDouble(values[j]);
+            wide[j] = Number.ToDouble(values.At(j));
         }
     }
 
@@ -149,10 +149,10 @@ public static class DenseChain<T>
     /// <summary><c>w x</c>, from the first column to the last.</summary>
     private static double RowProduct(ReadOnlySpan<T> w, ReadOnlySpan<double> x)
     {
-        double sum = Number.ToDouble(w[0]) * x[0];
+        double sum = Number.ToDouble(w.At(0)) * x.At(0);
         for (int column = 1; column < x.Length; column++)
         {
-            sum += Number.ToDouble(w[column]) * x[column];
+            sum += Number.ToDouble(w.At(column)) * x.At(column);
         }
 
         return sum;
@@ -165,8 +165,8 @@ public static class DenseChain<T>
         double e = RowProduct(w, x) - y;
         for (int column = 0; column < x.Length; column++)
         {
-            Number.Add(ref dW[column], e * x[column]);
-            below[column] = Number.ToDouble(w[column]) * e;
+            Number.Add(ref dW[column], e * x.At(column));
+            below[column] = Number.ToDouble(w.At(column)) * e;
         }
 
         return e;
@@ -183,8 +183,8 @@ public static class DenseChain<T>
             Span<T> dWRow = dW.Slice(row * width, width);
             for (int column = 0; column < x.Length; column++)
             {
-                Number.Add(ref dWRow[column], s[row] * x[column]);
-                below[column] += Number.ToDouble(wRow[column]) * s[row];
+                Number.Add(ref dWRow[column], s.At(row) * x.At(column));
+                below[column] += Number.ToDouble(wRow.At(column)) * s.At(row);
             }
         }
     }
@@ -206,7 +206,7 @@ public static class DenseChain<T>
         WideFloat sum = 0.0;
         for (int j = 0; j < v.Length; j++)
         {
-            sum += Number.ToDouble(w[j * step]) * v[j];
+            sum += Number.ToDouble(w.At(j * step)) * v.At(j);
         }
 
         return sum;
@@ -216,9 +216,9 @@ public static class DenseChain<T>
     private static double LogNorm(ReadOnlySpan<WideFloat> v)
     {
         WideFloat square = 0.0;
-        foreach (WideFloat value in v)
+        for (int j = 0; j < v.Length; j++)
         {
-            square += value * value;
+            square += v.At(j) * v.At(j);
         }
 
         return 0.5 * WideFloat.Log10(square);

@@ -36,11 +36,11 @@ public static class DiagonalChain<T>
         for (int j = 0; j < width; j++)
         {
             // Before layer i: p = x_j * w_jj^(1) * ... * w_jj^(i-1).
-            double p = Number.ToDouble(x[j]);
+            double p = Number.ToDouble(x.At(j));
             for (int layer = 0; layer < layers; layer++)
             {
                 prefix[layer] = p;
-                p *= Number.ToDouble(w[(layer * width) + j]);
+                p *= Number.ToDouble(w.At((layer * width) + j));
             }
 
             // After layer i: s = (yHat - y) * w_1j^(L) * ... * w_jj^(i+1); in the end dL/dx_j.
@@ -48,7 +48,7 @@ public static class DiagonalChain<T>
             for (int layer = layers - 1; layer >= 0; layer--)
             {
                 Number.Add(ref dW[(layer * width) + j], prefix[layer] * s);
-                s *= Number.ToDouble(w[(layer * width) + j]);
+                s *= Number.ToDouble(w.At((layer * width) + j));
             }
 
             if (!dX.IsEmpty)
@@ -81,11 +81,11 @@ public static class DiagonalChain<T>
         WideFloat yHat = 0.0;
         for (int j = 0; j < width; j++)
         {
-            WideFloat p = Number.ToDouble(x[j]);
+            WideFloat p = Number.ToDouble(x.At(j));
             for (int layer = 0; layer < layers; layer++)
             {
                 prefix[layer] = p;
-                p *= Number.ToDouble(w[(layer * width) + j]);
+                p *= Number.ToDouble(w.At((layer * width) + j));
             }
 
             yHat += p;
@@ -94,7 +94,7 @@ public static class DiagonalChain<T>
             {
                 WideFloat product = prefix[layer] * s;
                 squares[layer] += product * product;
-                s *= Number.ToDouble(w[(layer * width) + j]);
+                s *= Number.ToDouble(w.At((layer * width) + j));
             }
         }
 
@@ -110,10 +110,10 @@ public static class DiagonalChain<T>
         double yHat = 0;
         for (int j = 0; j < x.Length; j++)
         {
-            double lane = Number.ToDouble(x[j]);
+            double lane = Number.ToDouble(x.At(j));
             for (int layer = 0; layer < layers; layer++)
             {
-                lane *= Number.ToDouble(w[(layer * x.Length) + j]);
+                lane *= Number.ToDouble(w.At((layer * x.Length) + j));
             }
 
             yHat += lane;

@@ -1,4 +1,3 @@
-#if NET8_0_OR_GREATER
 namespace Lstm.Kernels;
 
 /// <summary>
@@ -15,4 +14,3 @@ internal static class LeastMemory
     /// <summary>2^-900.</summary>
     internal const double Double = 1.1830521861667747e-271;
 }
-#endif

@@ -1,4 +1,3 @@
-#if NET8_0_OR_GREATER
 namespace Lstm.Kernels;
 
 /// <summary>
@@ -26,4 +25,3 @@ internal static class TanhCoefficients
     internal const float Q3 = 4.1335114e-4f;
     internal const float Q4 = 1.0271922e-6f;
 }
-#endif
