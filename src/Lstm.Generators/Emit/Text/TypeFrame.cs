@@ -68,7 +68,7 @@ internal static class TypeFrame
             writer.Line(line.Length == 0 ? "//" : "// " + line);
         }
 
-        writer.Lines(Directives);
+        writer.Lines(Directives + (HasLowerCaseName(target) ? ", CS8981" : string.Empty));
         writer.Line();
 
         Stack<SourceWriter.Scope> scopes = new();
@@ -99,4 +99,11 @@ internal static class TypeFrame
 
         return writer.ToString();
     }
+
+    /// <summary>
+    /// Whether a name has lower-case ASCII letters only: warning CS8981, in every part of the type. The user sees it, or has turned it off, in a part of
+    /// the user's own.
+    /// </summary>
+    private static bool HasLowerCaseName(TargetType target) =>
+        target.Containing.Append(target.Type).Any(type => type.Name.All(letter => letter is >= 'a' and <= 'z'));
 }
