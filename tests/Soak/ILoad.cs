@@ -6,5 +6,5 @@ internal interface ILoad
     /// <summary>Does it for some milliseconds.</summary>
     /// <returns>How many time steps were computed.</returns>
     /// <exception cref="SoakException">A number is not what it must be.</exception>
-    long Turn();
+    public long Turn();
 }

@@ -9,7 +9,7 @@ namespace Lstm.Generators.Tests.Fuzz;
 
 /// <summary>
 /// Random declarations: right ones get their members, of wrong ones somebody says what is wrong, generated files compile, and nothing throws. There
-/// are 1,000 declarations, of which one in ten is compiled to the last statement; or as many as the environment variable LSTM_FUZZ says, all of them.
+/// are 1,000 declarations, of which one in nine is compiled with what was generated; or as many as the environment variable LSTM_FUZZ says, all so.
 /// </summary>
 public sealed class DeclarationFuzzTests
 {
@@ -26,7 +26,7 @@ public sealed class DeclarationFuzzTests
         for (int run = 0; tried < declarations; run++)
         {
             FuzzCase[] cases = [.. Enumerable.Range(run * FuzzCase.Run, FuzzCase.Run).Select(FuzzCase.Of)];
-            bool whole = Asked is not null || run % 10 == 0;
+            bool whole = Asked is not null || run % 9 == 0;
             foreach (FuzzCase[] together in cases[0].Kind == FuzzKind.Project ? cases.Chunk(1) : [cases])
             {
                 FuzzRun done = await FuzzRun.Of(together, whole);
@@ -45,7 +45,7 @@ public sealed class DeclarationFuzzTests
         // That the cases are worth something: many of both kinds, and most ways to be wrong.
         Assert.True(accepted > tried / 3, $"Only {accepted} files were generated of {tried} declarations");
         Assert.True(ids.Count > tried / 10, $"Only {ids.Count} errors in {tried} declarations");
-        Assert.True(tried < 1_000 || ids.Distinct().Count() >= 14, string.Join(' ', ids.Distinct().Order(StringComparer.Ordinal)));
+        Assert.True(tried < 1_000 || ids.Distinct().Count() >= 12, string.Join(' ', ids.Distinct().Order(StringComparer.Ordinal)));
     }
 
     /// <summary>What is wrong with each of the cases alone, the source made as small as it goes; with all of them, if none fails alone.</summary>

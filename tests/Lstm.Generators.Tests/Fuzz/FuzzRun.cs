@@ -39,16 +39,16 @@ internal sealed class FuzzRun
         (this.cases, this.user, this.complete, this.generated, this.analyzed) = (cases, user, complete, generated, analyzed);
         bool isBroken = cases.Any(one => one.Kind == FuzzKind.Broken);
         before = isBroken ? [] : user.GetDiagnostics();
-        after = isBroken ? [] : whole ? complete.GetDiagnostics() : WithoutGeneratedBodies();
+        after = isBroken || !whole ? [] : complete.GetDiagnostics();
     }
 
-    /// <summary>What was reported for these cases, and how many of their types got members.</summary>
+    /// <summary>What the generator reported.</summary>
     public IEnumerable<string> Ids => generated.Diagnostics.IsDefault ? [] : generated.Diagnostics.Select(diagnostic => diagnostic.Id);
 
     /// <summary>How many files of real members were generated.</summary>
     public int Accepted => generated.GeneratedSources.IsDefault ? 0 : generated.GeneratedSources.Count(file => !IsStub(file.SyntaxTree));
 
-    /// <param name="whole">Whether bodies of generated methods are compiled, too, and the analyzers run: most of the time.</param>
+    /// <param name="whole">Whether generated files are compiled, not only read, and the analyzers run: most of the time.</param>
     public static async Task<FuzzRun> Of(IReadOnlyList<FuzzCase> cases, bool whole = true)
     {
         LanguageVersion language = LanguageOf(cases[0]);
@@ -102,7 +102,8 @@ internal sealed class FuzzRun
             0 => LanguageVersion.CSharp12,
             1 => LanguageVersion.Preview,
             2 when !one.MustWork => LanguageVersion.CSharp11,
-            3 when !one.MustWork => LanguageVersion.CSharp7_3,
+            3 when !one.MustWork => LanguageVersion.CSharp9,
+            4 when !one.MustWork => LanguageVersion.CSharp7_3,
             _ => LanguageVersion.Latest,
         },
         _ => one.Index / FuzzCase.Run % 3 == 0 ? LanguageVersion.CSharp12 : LanguageVersion.Latest,
@@ -126,14 +127,6 @@ internal sealed class FuzzRun
             ? !IsWrongByItself(TreeOf(one)) && diagnostic.Id != "CS0542"
             : one.MustWork && diagnostic.Severity == DiagnosticSeverity.Warning);
     }
-
-    /// <summary>All but the bodies of generated methods, where most of the text is.</summary>
-    private ImmutableArray<Diagnostic> WithoutGeneratedBodies() =>
-    [
-        .. complete.GetDeclarationDiagnostics(),
-        .. complete.SyntaxTrees.Where(tree => generated.GeneratedSources.All(file => file.SyntaxTree != tree))
-            .SelectMany(tree => complete.GetSemanticModel(tree).GetMethodBodyDiagnostics()),
-    ];
 
     private SyntaxTree TreeOf(FuzzCase one) => user.SyntaxTrees.Single(tree => tree.FilePath == one.Path);
 
