@@ -5,8 +5,8 @@ using Xunit;
 namespace Lstm.Integration.Tests;
 
 /// <summary>
-/// The portable profile, generated as C# 9 for netstandard2.1, has the bits of <see cref="Arithmetic.Portable"/> with vectors: steps, records, gradients,
-/// training of many sequences with clipping and Adam, exports, chains. <c>tests/Portable/check</c> holds the same hashes on Mono.
+/// The portable profile, generated as C# 9 for netstandard2.1, has the bits of <see cref="Arithmetic.Portable"/> with vectors: steps, records,
+/// gradients, training of many sequences with clipping and Adam, exports, chains. <c>tests/Portable/check</c> holds the same hashes on Mono.
 /// </summary>
 public sealed class PortableProfileTests
 {

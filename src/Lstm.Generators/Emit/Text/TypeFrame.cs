@@ -13,7 +13,8 @@ internal static class TypeFrame
     public const string GeneratedCode = Generator + "\n" + NoCoverage;
 
     /// <summary>
-    /// What follows the header. In an assembly with <c>CLSCompliant(true)</c>, <c>ulong</c> and this package's types would be warnings CS3001 to CS3003.
+    /// What follows the header. In an assembly with <c>CLSCompliant(true)</c>, <c>ulong</c> and this package's types would be warnings CS3001 to
+    /// CS3003.
     /// </summary>
     public const string Directives = Nullable + "\n#pragma warning disable CS3001, CS3002, CS3003";
 

@@ -30,8 +30,8 @@ internal sealed class StubMembers
         Stubs(type is InterfaceDeclarationSyntax ? WithoutAttributes(type) : type, member => IsPublic(member) && HasRoom(member));
 
     /// <summary>
-    /// Methods that would have the name of the type, as extensions of it: <c>step.Step(...)</c> compiles, and the wrong name is the only error. Null if
-    /// there are none.
+    /// Methods that would have the name of the type, as extensions of it: <c>step.Step(...)</c> compiles, and the wrong name is the only error. Null
+    /// if there are none.
     /// </summary>
     public MemberDeclarationSyntax? Extensions(TypeDeclarationSyntax type)
     {
@@ -101,7 +101,8 @@ internal sealed class StubMembers
         && (notes.HasSpans || !Signature(member).Contains("Span<"));
 
     private static bool IsExplicit(MemberDeclarationSyntax member) =>
-        member is MethodDeclarationSyntax { ExplicitInterfaceSpecifier: not null } or PropertyDeclarationSyntax { ExplicitInterfaceSpecifier: not null };
+        member is MethodDeclarationSyntax { ExplicitInterfaceSpecifier: not null }
+            or PropertyDeclarationSyntax { ExplicitInterfaceSpecifier: not null };
 
     /// <summary>Whether a member can stand beside the user's own.</summary>
     private bool HasRoom(MemberDeclarationSyntax member)
