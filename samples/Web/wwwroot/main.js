@@ -18,8 +18,9 @@ let hasLearned = false;
 const seconds = samples => `${(samples / rate).toFixed(1)} s`;
 const percent = ratio => `${ratio.toPrecision(3)} (${(100 * ratio).toPrecision(2)} %)`;
 
+/** A screen reader reads this out, so the same text is not written again. */
 function say(text, failed = false) {
-  at('status').textContent = text;
+  if (at('status').textContent !== text) at('status').textContent = text;
   at('status').classList.toggle('failed', failed);
 }
 
@@ -63,12 +64,18 @@ function busy(isBusy) {
 function loop(from, to) {
   player.loop(from, to);
   Object.assign(at('seek'), { min: from, max: to, value: player.position });
+  showPosition();
+}
+
+function showPosition() {
+  at('time').textContent = `${player.position.toFixed(1)} s`;
+  at('seek').setAttribute('aria-valuetext', at('time').textContent);
 }
 
 /** The samples of the open recording through a pedal. */
 async function process(learned) {
   const what = learned ? 'The learned network plays' : 'The network plays';
-  const { wet, fingerprint, nanoseconds } = await engine.play(tracks.dry, learned, ({ done }) => say(`${what}: ${Math.round(100 * done)} %`));
+  const { wet, fingerprint, nanoseconds } = await engine.play(tracks.dry, learned, ({ done }) => say(`${what}: ${20 * Math.floor(5 * done)} %`));
   setTrack(learned ? 'learned' : 'trained', wet);
   if (!learned) {
     at('fingerprint').textContent = fingerprint;
@@ -137,8 +144,7 @@ async function play() {
   at('play').textContent = 'Pause';
   const tick = () => {
     at('seek').value = player.position;
-    at('seek').setAttribute('aria-valuetext', `${player.position.toFixed(1)} s`);
-    at('time').textContent = `${player.position.toFixed(1)} s`;
+    showPosition();
     if (player.playing) requestAnimationFrame(tick);
   };
   tick();
@@ -234,7 +240,7 @@ at('file').onchange = event => {
 at('play').onclick = () => attempt(play);
 at('seek').oninput = event => {
   player.seek(+event.target.value);
-  at('time').textContent = `${player.position.toFixed(1)} s`;
+  showPosition();
 };
 at('moment').oninput = draw;
 at('learn').onclick = () => attempt(train);
