@@ -45,7 +45,9 @@ public sealed class SiteTests(Site site) : IClassFixture<Site>
         Assert.Equal(Workbench.Fingerprint(MemoryMarshal.AsBytes<float>(wet)), await page.TextContentAsync("#fingerprint"));
     }
 
-    /// <summary>Random weights leave 0.98. How far training comes in its time depends on the machine, but a few updates are enough for the limit.</summary>
+    /// <summary>
+    /// Random weights leave 0.98. How far training comes in its time depends on the machine, but a few updates are enough for the limit.
+    /// </summary>
     [Fact]
     public async Task Training_LowersTheError_AndIsHeard()
     {

@@ -102,8 +102,8 @@ internal static class TypeFrame
     }
 
     /// <summary>
-    /// Whether a name has lower-case ASCII letters only: warning CS8981, in every part of the type. The user sees it, or has turned it off, in a part of
-    /// the user's own.
+    /// Whether a name has lower-case ASCII letters only: warning CS8981, in every part of the type. The user sees it, or has turned it off, in a part
+    /// of the user's own.
     /// </summary>
     private static bool HasLowerCaseName(TargetType target) =>
         target.Containing.Append(target.Type).Any(type => type.Name.All(letter => letter is >= 'a' and <= 'z'));

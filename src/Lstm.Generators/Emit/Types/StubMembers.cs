@@ -50,7 +50,8 @@ internal sealed class StubMembers
         // Obsolete, as the type may be: what is obsolete itself may name it.
         return methods.Length == 0
             ? null
-            : SyntaxFactory.ParseMemberDeclaration($"\n[global::System.Obsolete]\ninternal static class {ownName}Stubs\n{{\n    {string.Join("\n\n    ", methods)}\n}}\n");
+            : SyntaxFactory.ParseMemberDeclaration(
+                $"\n[global::System.Obsolete]\ninternal static class {ownName}Stubs\n{{\n    {string.Join("\n\n    ", methods)}\n}}\n");
     }
 
     private static T WithoutAttributes<T>(T member)

@@ -74,7 +74,9 @@ internal static class TargetTypeReader
     private static bool IsDeclaredTwice(INamedTypeSymbol type) =>
         ((INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace)?.GetTypeMembers(type.Name, type.Arity).Length > 1;
 
-    /// <summary>Written <c>private</c> or <c>protected</c> outside every type: an error, and to the compiler no member may then show the others.</summary>
+    /// <summary>
+    /// Written <c>private</c> or <c>protected</c> outside every type: an error, and to the compiler no member may then show the others.
+    /// </summary>
     private static bool IsHiddenFromAll(INamedTypeSymbol outermost) =>
         outermost.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal);
 
