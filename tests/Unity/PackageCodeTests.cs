@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.Loader;
+using Xunit;
+
+namespace Lstm.Unity.Checks;
+
+/// <summary>The scripts of the package compile (in the fixture), have nothing that Unity's platforms lack, and run.</summary>
+public sealed class PackageCodeTests(UnityProject project) : IClassFixture<UnityProject>
+{
+    [Theory]
+    [InlineData("Lstm.Runtime")]
+    [InlineData("Lstm.Unity")]
+    [InlineData("Lstm.Samples.Follower")]
+    [InlineData("Lstm.Unity.Tests")]
+    public void Assembly_HasNothingThatPlatformsLack(string name)
+    {
+        string[] references = ["Lstm.Runtime", "System.Runtime.CompilerServices.Unsafe", "UnityEngine", "nunit.framework"];
+        Assert.Empty(IlScan.Problems(project.Find(name), references.Select(project.Find).Append(UnityProject.Standard)));
+    }
+
+    [Theory]
+    [InlineData("Lstm.Samples.Follower", "Lstm.Samples.FollowerNet")]
+    [InlineData("Lstm.Unity.Tests", "Lstm.Unity.Tests.Net")]
+    public void Generator_HasRun(string assembly, string type)
+    {
+        AssemblyLoadContext context = Load();
+        Assert.NotNull(context.LoadFromAssemblyPath(project.Find(assembly)).GetType(type)!.GetMethod("ExportParameters"));
+        context.Unload();
+    }
+
+    /// <summary>The same lines as on Mono, where tests/Unity/check runs it.</summary>
+    [Fact]
+    public void TestsAndSample_Run()
+    {
+        AssemblyLoadContext context = Load();
+        MethodInfo main = context.LoadFromAssemblyPath(project.Find("Runner")).EntryPoint!;
+        TextWriter console = Console.Out;
+        using StringWriter lines = new();
+        try
+        {
+            Console.SetOut(lines);
+            main.Invoke(null, null);
+        }
+        finally
+        {
+            Console.SetOut(console);
+            context.Unload();
+        }
+
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(UnityProject.Stubs, "output.txt")).ReplaceLineEndings("\n"), lines.ToString().ReplaceLineEndings("\n"));
+    }
+
+    private AssemblyLoadContext Load()
+    {
+        AssemblyLoadContext context = new(nameof(PackageCodeTests), isCollectible: true);
+        HashSet<string> own = [.. Directory.GetFiles(project.Output, "*.dll").Select(path => Path.GetFileNameWithoutExtension(path))];
+
+        // Before the default context, which has the runtime library for .NET 8.
+        foreach (string name in own.Where(name => name != "System.Runtime.CompilerServices.Unsafe"))
+        {
+            context.LoadFromAssemblyPath(project.Find(name));
+        }
+
+        return context;
+    }
+}
