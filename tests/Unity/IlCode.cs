@@ -7,7 +7,7 @@ using System.Reflection.Metadata;
 
 namespace Lstm.Unity.Checks;
 
-/// <summary>Walks over the instructions of a method.</summary>
+/// <summary>Walks over the instructions of methods.</summary>
 internal static class IlCode
 {
     private static readonly OpCode[] Forbid = [OpCodes.Calli, OpCodes.Jmp, OpCodes.Arglist, OpCodes.Mkrefany, OpCodes.Refanyval, OpCodes.Refanytype];
@@ -17,9 +17,17 @@ internal static class IlCode
         .ToDictionary(code => code.Value);
 
     /// <summary>The names of the instructions that IL2CPP or Mono have trouble with.</summary>
-    public static IEnumerable<string> Forbidden(BlobReader code)
+    public static IEnumerable<string> Forbidden(BlobReader code) =>
+        Instructions(code).Select(instruction => instruction.Code).Where(Forbid.Contains).Select(instruction => instruction.Name!);
+
+    /// <summary>The tokens of the methods that are called or whose address is taken.</summary>
+    public static IEnumerable<int> Methods(BlobReader code) =>
+        Instructions(code).Where(instruction => instruction.Code.OperandType == OperandType.InlineMethod).Select(instruction => instruction.Operand);
+
+    /// <summary>Every instruction, and the first four bytes of its operand, if it has as many.</summary>
+    private static List<(OpCode Code, int Operand)> Instructions(BlobReader code)
     {
-        List<string> found = [];
+        List<(OpCode, int)> found = [];
         while (code.RemainingBytes > 0)
         {
             short value = code.ReadByte();
@@ -29,12 +37,10 @@ internal static class IlCode
             }
 
             OpCode instruction = Codes[value];
-            if (Forbid.Contains(instruction))
-            {
-                found.Add(instruction.Name!);
-            }
-
-            code.Offset += Operand(instruction.OperandType, code);
+            int length = Operand(instruction.OperandType, code);
+            BlobReader operand = code;
+            found.Add((instruction, length >= 4 ? operand.ReadInt32() : 0));
+            code.Offset += length;
         }
 
         return found;

@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Reflection.Metadata;
-using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
 namespace Lstm.Unity.Checks;
@@ -46,8 +44,7 @@ public sealed class IlScan
         scan.MembersUsed();
         scan.Types();
         scan.Methods();
-        scan.Instantiations();
-        return scan.problems;
+        return [.. scan.problems, .. GenericCalls.WithoutEnd(file)];
     }
 
     /// <summary>The names of an assembly's types, and of the members of each.</summary>
@@ -197,22 +194,6 @@ public sealed class IlScan
         if (found)
         {
             problems.Add($"{name} {what}");
-        }
-    }
-
-    /// <summary>A generic method that calls one of this assembly with a type built from its own parameter may do so without end.</summary>
-    private void Instantiations()
-    {
-        int count = metadata.GetTableRowCount(TableIndex.MethodSpec);
-        for (int row = 1; row <= count; row++)
-        {
-            MethodSpecification method = metadata.GetMethodSpecification(MetadataTokens.MethodSpecificationHandle(row));
-            ImmutableArray<Shape> arguments = method.DecodeSignature(Shape.Provider, null);
-            if (method.Method.Kind == HandleKind.MethodDefinition && arguments.Any(argument => argument.Grows))
-            {
-                MethodDefinition called = metadata.GetMethodDefinition((MethodDefinitionHandle)method.Method);
-                problems.Add($"calls {metadata.GetString(called.Name)} with a type built from a type parameter");
-            }
         }
     }
 }

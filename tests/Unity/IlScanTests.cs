@@ -17,11 +17,15 @@ public sealed class IlScanTests
     [InlineData("class C { System.Linq.Expressions.Expression F; }", "uses System.Linq.Expressions.Expression")]
     [InlineData("class C { int M(System.ReadOnlySpan<int> s) => s[0]; }", "uses get_Item, which returns by a required modifier")]
     [InlineData("class C { public virtual void M<T>() { } }", "C.M is generic and virtual")]
-    [InlineData("struct P<T> { } class C { void M<T>() => M<P<T>>(); }", "calls M with a type built from a type parameter")]
+    [InlineData("struct P<T> { } class C { void M<T>() => M<P<T>>(); }", "C.M calls C.M with a type built from a type parameter")]
+    [InlineData(
+        "struct P<T> { } class C { internal void M<T>() => N<P<T>>(); void N<T>() => D<int>.O<T>(); }"
+        + "class D<U> { public static void O<T>() => new C().M<T>(); }",
+        "C.M calls C.N with a type built from a type parameter")]
     [InlineData("interface I { void M() { } }", "I.M is a default member of an interface")]
     [InlineData("class C { [System.Runtime.InteropServices.DllImport(\"c\")] static extern int getpid(); }", "C.getpid calls native code")]
-    [InlineData("class C { void M(bool b) { try { } catch (System.Exception) when (b) { } } }", "C.M filters exceptions")]
-    [InlineData("class C { int M(__arglist) => new System.ArgIterator(__arglist).GetRemainingCount(); }", "C.M has arglist")]
+    [InlineData("class C { void M(bool b) { try { System.Console.Clear(); } catch (System.Exception) when (b) { } } }", "C.M filters exceptions")]
+    [InlineData("class C { void M(__arglist) { N(__arglist); } void N(System.RuntimeArgumentHandle h) { } }", "C.M has arglist")]
     [InlineData(
         "using System.Runtime.InteropServices; [StructLayout(LayoutKind.Explicit)] struct S { [FieldOffset(8)] object A; }",
         "S places references by explicit layout")]
@@ -55,8 +59,8 @@ public sealed class IlScanTests
 
     [Fact]
     public void OrdinaryCode_HasNoProblems() => Assert.Empty(Problems(
-        "class C<T> { T[] items = new T[3]; }"
-        + "class D { delegate void E(); int M(System.Span<int> s, int k) { switch (k) { case 0: case 1: case 2: return s[k]; default: return 0; } } }"));
+        "struct P<T> { } class C<T> { T[] items = new T[3]; void M<U>() => N<P<U>>(); void N<U>() { } }"
+        + "class D { delegate void E(); int M(System.Span<int> s, int k) { switch (k) { case 0: case 1: case 2: return s[k]; } return 0; } }"));
 
     private static IReadOnlyList<string> Problems(string source, string[]? references = null)
     {

@@ -31,7 +31,7 @@ public sealed class PackageFileTests
     {
         Assert.Equal([Generator, .. Plugins], Imported.Where(path => path.EndsWith(".dll", StringComparison.Ordinal)));
         Assert.Subset(
-            [.. Imported],
+            Imported.ToHashSet(),
             new HashSet<string>
             {
                 "package.json", "README.md", "CHANGELOG.md", "LICENSE.md", "Third Party Notices.md", "Runtime/Plugins/Lstm.Runtime.xml",

@@ -39,8 +39,12 @@ public sealed class EnginePagesTests
         CSharpCompilation user = TestCompilation.Create(
             blocks.Append(File.ReadAllText(Path.Combine(UnityProject.Stubs, stub))), language, references: references);
         user = user.WithOptions(user.Options.WithAllowUnsafe(false).WithNullableContextOptions(nullable)
-            // The package of Unsafe is for netstandard2.0; the SDK silences this as well.
-            .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress)]));
+            // The package of Unsafe is for netstandard2.0; the SDK silences this as well. The code of the pages has no XML comments.
+            .WithSpecificDiagnosticOptions(new Dictionary<string, ReportDiagnostic>
+            {
+                ["CS1701"] = ReportDiagnostic.Suppress,
+                ["CS1591"] = ReportDiagnostic.Suppress,
+            }));
         CSharpCompilation complete = GeneratorRun.Complete(user, language);
         Assert.NotEqual(user.SyntaxTrees.Length, complete.SyntaxTrees.Length);
         Assert.Empty(complete.GetDiagnostics()

@@ -17,7 +17,8 @@ namespace Lstm.Samples
     }
 
     /// <summary>
-    /// Moves to where its target will be a fixed step later, along x, and learns from where the target then was. Weights and memory are kept in a file.
+    /// Moves to where its target will be a fixed step later, along x, and learns from where the target then was. Weights and memory are kept in a
+    /// file.
     /// </summary>
     public sealed class Follower : MonoBehaviour
     {

@@ -25,9 +25,10 @@ namespace Lstm.Unity.Tests
             model.Initialize(7);
             float[] x = Numbers(Steps * Sequences * Net.InputSize, 1);
             float[] target = Numbers(Steps * Sequences * Net.OutputSize, 2);
+            float[] tape = new float[Net.TapeLength(Steps, Sequences)];
             Hash hash = new Hash();
-            RunOne(ref model, x, target, hash);
-            Train(ref model, x, target, hash);
+            RunOne(ref model, x, target, tape, hash);
+            Train(ref model, x, target, tape, hash);
             Assert.AreEqual("7b34a45f08372060", hash.Value.ToString("x16"));
         }
 
@@ -61,7 +62,7 @@ namespace Lstm.Unity.Tests
             Assert.Throws<ArgumentException>(() => model.ImportParameters(new float[Net.ParameterCount - 1]));
         }
 
-        private static void RunOne(ref Net model, float[] x, float[] target, Hash hash)
+        private static void RunOne(ref Net model, float[] x, float[] target, float[] tape, Hash hash)
         {
             float[] y = new float[Steps * Sequences];
             float[] dX = new float[x.Length];
@@ -70,7 +71,6 @@ namespace Lstm.Unity.Tests
             hash.Add(state.WorkingMemory(0));
             model.Forward(x.AsSpan(0, Steps), ref state, y.AsSpan(0, Steps));
             hash.Add(y);
-            float[] tape = new float[Net.TapeLength(Steps, Sequences)];
             Span<float> tapeOfOne = tape.AsSpan(0, Net.TapeLength(Steps));
             model.Forward(x.AsSpan(0, Steps), ref state, y.AsSpan(0, Steps), tapeOfOne);
             hash.Add(tape);
@@ -82,12 +82,11 @@ namespace Lstm.Unity.Tests
             hash.Add(dState.LongTermMemory(0));
         }
 
-        private static void Train(ref Net model, float[] x, float[] target, Hash hash)
+        private static void Train(ref Net model, float[] x, float[] target, float[] tape, Hash hash)
         {
             float[] y = new float[target.Length];
             float[] dY = new float[y.Length];
             float[] dX = new float[x.Length];
-            float[] tape = new float[Net.TapeLength(Steps, Sequences)];
             Net.State[] states = new Net.State[Sequences];
             Net.Gradient gradient = default;
             Adam adam = new Adam(Net.ParameterLength, learningRate: 0.01, scalar: Scalar.Single);
