@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -28,7 +27,7 @@ public sealed class PackageCodeTests(UnityProject project) : IClassFixture<Unity
     public void Generator_HasRun(string assembly, string type)
     {
         AssemblyLoadContext context = Load();
-        Assert.NotNull(context.LoadFromAssemblyPath(project.Find(assembly)).GetType(type)!.GetMethod("ExportParameters"));
+        Assert.NotNull(Find(context, assembly).GetType(type)!.GetMethod("ExportParameters"));
         context.Unload();
     }
 
@@ -37,7 +36,7 @@ public sealed class PackageCodeTests(UnityProject project) : IClassFixture<Unity
     public void TestsAndSample_Run()
     {
         AssemblyLoadContext context = Load();
-        MethodInfo main = context.LoadFromAssemblyPath(project.Find("Runner")).EntryPoint!;
+        MethodInfo main = Find(context, "Runner").EntryPoint!;
         TextWriter console = Console.Out;
         using StringWriter lines = new();
         try
@@ -58,14 +57,17 @@ public sealed class PackageCodeTests(UnityProject project) : IClassFixture<Unity
     private AssemblyLoadContext Load()
     {
         AssemblyLoadContext context = new(nameof(PackageCodeTests), isCollectible: true);
-        HashSet<string> own = [.. Directory.GetFiles(project.Output, "*.dll").Select(path => Path.GetFileNameWithoutExtension(path))];
-
-        // Before the default context, which has the runtime library for .NET 8.
-        foreach (string name in own.Where(name => name != "System.Runtime.CompilerServices.Unsafe"))
+        foreach (string path in Directory.GetFiles(project.Output, "*.dll"))
         {
-            context.LoadFromAssemblyPath(project.Find(name));
+            // The framework has Unsafe. The runtime library is asked for here first: the tests themselves may have that for .NET 8.
+            if (!path.EndsWith("System.Runtime.CompilerServices.Unsafe.dll", StringComparison.Ordinal))
+            {
+                context.LoadFromStream(new MemoryStream(File.ReadAllBytes(path)));
+            }
         }
 
         return context;
     }
+
+    private static Assembly Find(AssemblyLoadContext context, string name) => context.Assemblies.Single(assembly => assembly.GetName().Name == name);
 }
