@@ -141,7 +141,7 @@ internal static class Declarations
             [ExcludeFromCodeCoverage, GeneratedCode("another", "1")] [Lstm.DeepChain(Layers = 3)] partial struct Chain;
             """,
         ],
-        ["long names"] =
+        ["long names that differ in their case"] =
         [
             """
             namespace Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.Bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
