@@ -2,7 +2,9 @@ using Lstm;
 
 namespace PedalSample;
 
-/// <summary>The pedal that samples/AmpModel learned: sizes and weights come from the file, and the weights stay in the program's read-only data.</summary>
+/// <summary>
+/// The pedal that samples/AmpModel learned: sizes and weights come from the file, and the weights stay in the program's read-only data.
+/// </summary>
 [LstmNetwork(Weights = "pedal.safetensors", Backward = false)]
 internal partial struct Pedal
 {

@@ -78,7 +78,8 @@ public sealed class LstmGenerator : IIncrementalGenerator
         where TSpec : class, ISpec
     {
         IncrementalValuesProvider<ParsedDeclaration<TSpec>> declarations = context.SyntaxProvider
-            .ForAttributeWithMetadataName(kind.MetadataName, static (node, _) => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax, parse)
+            .ForAttributeWithMetadataName(
+                kind.MetadataName, static (node, _) => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax, parse)
             .WithTrackingName(TrackingNames.Declaration)
             .Where(static declaration => declaration is not null)!
             .Combine(weights)
@@ -109,7 +110,8 @@ public sealed class LstmGenerator : IIncrementalGenerator
 
     /// <summary>Whether the project sets the MSBuild property <c>LstmPortable</c>.</summary>
     private static bool IsPortable(AnalyzerConfigOptionsProvider options) =>
-        options.GlobalOptions.TryGetValue(PlatformCheck.Property, out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+        options.GlobalOptions.TryGetValue(PlatformCheck.Property, out string? value)
+        && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 
     private static void Add(SourceProductionContext output, TargetType target, string source) =>
         output.AddSource(target.HintName, SourceText.From(source, Encoding.UTF8));

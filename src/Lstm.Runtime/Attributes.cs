@@ -35,8 +35,8 @@ public sealed class LstmCellAttribute : Attribute
     public bool Backward { get; set; } = true;
 
     /// <summary>
-    /// A file of trained weights: the file name, or the path as written, of an <c>LstmWeights</c> item of the project. The sizes come from the file and
-    /// need not be written. Generates <c>Trained</c>, the weights in read-only memory, and <c>TrainedState</c>.
+    /// A file of trained weights: the file name, or the path as written, of an <c>LstmWeights</c> item of the project. The sizes come from the file
+    /// and need not be written. Generates <c>Trained</c>, the weights in read-only memory, and <c>TrainedState</c>.
     /// </summary>
     public string? Weights { get; set; }
 }
@@ -80,8 +80,8 @@ public sealed class LstmNetworkAttribute : Attribute
     public bool Backward { get; set; } = true;
 
     /// <summary>
-    /// A file of trained weights: the file name, or the path as written, of an <c>LstmWeights</c> item of the project. The sizes come from the file and
-    /// need not be written. Generates <c>Trained</c>, the weights in read-only memory, and <c>TrainedState</c>.
+    /// A file of trained weights: the file name, or the path as written, of an <c>LstmWeights</c> item of the project. The sizes come from the file
+    /// and need not be written. Generates <c>Trained</c>, the weights in read-only memory, and <c>TrainedState</c>.
     /// </summary>
     public string? Weights { get; set; }
 }

@@ -110,7 +110,8 @@ public sealed class WeightsBuildTests : IDisposable
     }
 
     private BuildRequest Request(string file) => new(
-        file, "item", $"some\\{Path.GetFileName(file)}", "App", "", Path.Combine(folder, "item.lstmweights"), Path.Combine(folder, "App.item.Rom.dll"));
+        file, "item", $"some\\{Path.GetFileName(file)}", "App", "",
+        Path.Combine(folder, "item.lstmweights"), Path.Combine(folder, "App.item.Rom.dll"));
 
     /// <summary>Runs the program in this process.</summary>
     private (int ExitCode, string Output) Run(BuildRequest request)

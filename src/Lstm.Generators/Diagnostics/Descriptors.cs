@@ -102,7 +102,8 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor OtherLayout = Error(
         "LSTM019",
         "The weights were packed by another version",
-        "'{0}' was packed for layout {1}, but this generator reads layout {2}: write the same version of Lstm.Generators in all projects, and rebuild");
+        "'{0}' was packed for layout {1}, but this generator reads layout {2}: "
+        + "write the same version of Lstm.Generators in all projects, and rebuild");
 
     public static readonly DiagnosticDescriptor LargeCopy = Warning(
         "LSTM020",

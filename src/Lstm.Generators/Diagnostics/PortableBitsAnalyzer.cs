@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Lstm.Generators.Diagnostics;
 
 /// <summary>
-/// Warns where the portable profile is generated for a declaration that does not ask for portable arithmetic: the same source, shared with a program on
-/// .NET 8, gives other bits there.
+/// Warns where the portable profile is generated for a declaration that does not ask for portable arithmetic: the same source, shared with a program
+/// on .NET 8, gives other bits there.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PortableBitsAnalyzer : DiagnosticAnalyzer
@@ -29,7 +29,8 @@ public sealed class PortableBitsAnalyzer : DiagnosticAnalyzer
     {
         if (((INamedTypeSymbol)context.Symbol).GetAttributes().FirstOrDefault(data => DeclarationKind.Of(data) is not null) is not { } data
             || data.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) is not AttributeSyntax syntax
-            || DeclarationReader.Read(context.Symbol, context.Compilation, context.CancellationToken) is not { Problems.IsEmpty: true, Nearest: { } spec }
+            || DeclarationReader.Read(context.Symbol, context.Compilation, context.CancellationToken)
+                is not { Problems.IsEmpty: true, Nearest: { } spec }
             || (spec.Target.Platform == PlatformKind.Modern && !IsForced(context.Options)))
         {
             return;

@@ -54,8 +54,8 @@ internal sealed record TargetType(
     public bool HasInterfaces => Platform == PlatformKind.Modern && HasRoomForInterfaces;
 
     /// <summary>
-    /// Whether members may implement interfaces explicitly: their names hold the type's qualified name three times, and the compiler takes no name over
-    /// about 1,020 bytes.
+    /// Whether members may implement interfaces explicitly: their names hold the type's qualified name three times, and the compiler takes no name
+    /// over about 1,020 bytes.
     /// </summary>
     private bool HasRoomForInterfaces { get; } =
         Encoding.UTF8.GetByteCount(string.Join(".", Containing.Select(type => type.Name).Prepend(Namespace).Append(Type.Name))) <= 288;

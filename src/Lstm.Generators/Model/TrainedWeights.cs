@@ -10,5 +10,6 @@ namespace Lstm.Generators.Model;
 internal sealed record TrainedWeights(string Name, string Format, string Hash, string Rom, int StateOffset, int Prewarm)
 {
     /// <summary>In the place of weights that are asked for and not looked up yet, and in stubs.</summary>
-    public static readonly TrainedWeights Unread = new(string.Empty, string.Empty, string.Empty, "Lstm.Generated.Rom.Unread", StateOffset: 0, Prewarm: 0);
+    public static readonly TrainedWeights Unread = new(
+        string.Empty, string.Empty, string.Empty, "Lstm.Generated.Rom.Unread", StateOffset: 0, Prewarm: 0);
 }

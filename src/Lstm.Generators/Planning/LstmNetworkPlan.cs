@@ -33,7 +33,7 @@ internal sealed record LstmNetworkPlan(
     public int ParameterCount => Layout.ParameterCount;
 
     /// <summary>Numbers of one layer's ltm and wm, padding included.</summary>
-    public int LayerStride => 2 * First.Layout.Padded;
+    public int LayerStride => First.Layout.StateLength;
 
     /// <summary>The different kernels.</summary>
     public IReadOnlyList<KernelPlan> Kernels => Inner is null ? new[] { First } : new[] { First, Inner };

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace Lstm.Kernels;
 
@@ -40,7 +41,11 @@ public readonly struct CellTiles(int input, int hidden, int sixteens, int eights
     public int Lanes => 4 * Padded;
 
     /// <summary>Units of the tile that holds a unit.</summary>
-    public int Units(int unit) => unit < FirstOfEight ? 16 : unit < FirstOfFour ? 8 : 4;
+    public int Units(int unit) => UnitsOfTile(unit, Padded);
+
+    /// <summary>Units of the tile that holds a unit, by <see cref="Padded"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int UnitsOfTile(int unit, int padded) => unit < (padded & ~15) ? 16 : unit < (padded & ~7) ? 8 : 4;
 
     /// <summary>The unit behind the last of the tiles that are as large as the one of a tile's first unit.</summary>
     public int EndOfEqualTiles(int firstUnit) => firstUnit < FirstOfEight ? FirstOfEight : firstUnit + Units(firstUnit);

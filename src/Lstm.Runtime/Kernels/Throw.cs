@@ -154,7 +154,8 @@ public static class Throw
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void OtherTape(int recordedSteps, int recordedSequences, int steps, int sequences, string remedy) =>
         throw new ArgumentException(
-            FormattableString.Invariant($"'tape' recorded {recordedSteps} steps of {recordedSequences} sequences, given {steps} of {sequences}. {remedy}"),
+            FormattableString.Invariant(
+                $"'tape' recorded {recordedSteps} steps of {recordedSequences} sequences, given {steps} of {sequences}. {remedy}"),
             "tape");
 
     /// <summary>Reports a tape that holds no record of the type that reads it.</summary>

@@ -11,8 +11,8 @@ namespace Lstm;
 /// <remarks>
 /// <para>At k times the trained rate the states of k interleaved sequences take turns. At other rates the state of that moment is interpolated by a
 /// cubic polynomial through four recent states. docs/sample-rates.md has what that gains, and why four.</para>
-/// <para>Only the constructor allocates. One object serves one stream. Runs everywhere; on .NET 8 and later <c>RateAdapter</c> also takes whole blocks
-/// of a stream, with the same bits.</para>
+/// <para>Only the constructor allocates. One object serves one stream. Runs everywhere; on .NET 8 and later <c>RateAdapter</c> also takes whole
+/// blocks of a stream, with the same bits.</para>
 /// </remarks>
 /// <example><code>
 /// var states = new RateStates&lt;float, Pedal.State&gt;(trainedRate: 44_100, streamRate: 48_000);
@@ -116,7 +116,9 @@ public sealed class RateStates<TNumber, TState>
         return weights;
     }
 
-    /// <summary>The state at the moment of the polynomial. A state consists of numbers alone. Products and sums are rounded apart, for equal bits.</summary>
+    /// <summary>
+    /// The state at the moment of the polynomial. A state consists of numbers alone. Products and sums are rounded apart, for equal bits.
+    /// </summary>
     private TState Interpolated()
     {
         TState state = default;

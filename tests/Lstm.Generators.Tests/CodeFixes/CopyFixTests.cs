@@ -13,7 +13,7 @@ public sealed class CopyFixTests
         using System.Collections.Generic;
         using Lstm;
 
-        [LstmCell(Input = 1, Hidden = 32)] public partial struct Big;
+        [LstmCell(Input = 1, Hidden = 32, Unrolling = Unrolling.None)] public partial struct Big;
         public struct Pair { public Big Big; }
 
         """;

@@ -34,7 +34,9 @@ public sealed class FixAllTests
         Assert.Equal(Fixed, FixMarkup.Providers.SelectMany(provider => provider.FixableDiagnosticIds).Order(StringComparer.Ordinal));
         IEnumerable<string> reported = typeof(Descriptors).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>().Select(descriptor => descriptor.Id);
-        Assert.Equal(reported.Concat(["LSTM030", "LSTM031", "LSTM032"]).Order(StringComparer.Ordinal), Fixed.Concat(NotFixed).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            reported.Concat(["LSTM030", "LSTM031", "LSTM032"]).Order(StringComparer.Ordinal),
+            Fixed.Concat(NotFixed).Order(StringComparer.Ordinal));
     }
 
     [Fact]

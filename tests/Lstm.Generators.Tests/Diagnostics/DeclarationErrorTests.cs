@@ -207,7 +207,8 @@ public sealed class DeclarationErrorTests
             "[{|LSTM011:Lstm.LstmCell|}(Input = 2, Hidden = 4)] partial struct Cell;",
             LanguageVersion.Latest,
             [framework],
-            "The generated code needs netstandard2.1 or .NET 8 or later: write <TargetFramework>netstandard2.1</TargetFramework> in the project file");
+            "The generated code needs netstandard2.1 or .NET 8 or later: "
+            + "write <TargetFramework>netstandard2.1</TargetFramework> in the project file");
     }
 
     [Theory]

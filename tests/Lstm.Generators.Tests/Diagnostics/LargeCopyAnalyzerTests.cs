@@ -2,7 +2,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using Lstm.Generators.Diagnostics;
 using Lstm.Generators.Tests.Infrastructure;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
@@ -214,11 +213,8 @@ public sealed class LargeCopyAnalyzerTests
     [Fact]
     public async Task StructOfAReferencedAssembly_IsMeasuredToo()
     {
-        using System.IO.MemoryStream image = new();
-        Assert.True(TestCompilation.Create(Types).Emit(image).Success);
-        CSharpCompilation compilation = TestCompilation.Create(
-            ["class C { void M(Big big) { } }"],
-            references: [.. TestCompilation.References, MetadataReference.CreateFromImage(image.ToArray())]);
+        CSharpCompilation compilation = TestCompilation.CreateReferencing(
+            Types, "class C { void M(Big big) { } }");
         Assert.Equal("LSTM020", Assert.Single(await AnalyzerMarkup.Report<LargeCopyAnalyzer>(compilation)).Id);
     }
 

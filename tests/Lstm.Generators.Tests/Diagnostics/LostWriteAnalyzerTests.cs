@@ -248,11 +248,8 @@ public sealed class LostWriteAnalyzerTests
     [Fact]
     public async Task StructOfAReferencedAssembly_IsRecognized()
     {
-        using System.IO.MemoryStream image = new();
-        Assert.True(TestCompilation.Create(Types).Emit(image).Success);
-        CSharpCompilation compilation = TestCompilation.Create(
-            ["class C { readonly Net net; void M() { net.Initialize(1); net.Step(default, ref s); net.C(0) = 1; } Net.State s; }"],
-            references: [.. TestCompilation.References, MetadataReference.CreateFromImage(image.ToArray())]);
+        CSharpCompilation compilation = TestCompilation.CreateReferencing(
+            Types, "class C { readonly Net net; void M() { net.Initialize(1); net.Step(default, ref s); net.C(0) = 1; } Net.State s; }");
         Assert.Equal(["LSTM022", "LSTM022"], (await AnalyzerMarkup.Report<LostWriteAnalyzer>(compilation)).Select(diagnostic => diagnostic.Id));
     }
 

@@ -155,6 +155,20 @@ public sealed class StubTests
         Assert.Equal(id, Assert.Single(reported).Id);
     }
 
+    /// <summary>Stubs have no error of their own, whatever they stand beside; where they could not but have one there are none.</summary>
+    [Theory]
+    [InlineData("LSTM002", "[Lstm.LstmCell(Input = 4, Hidden = 16)] partial interface Net<in T, out U> { }", "CS0592")]
+    [InlineData("LSTM004", "partial interface Out<in T> { [Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Net { } }", "CS8427")]
+    [InlineData("LSTM007", "[Lstm.LstmCell(Input = 4, Hidden = 16)] [System.Obsolete(\"\", true)] partial struct Step { }", "")]
+    [InlineData("LSTM007", "[Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Backward { private struct Gradient { } }", "")]
+    [InlineData("", "[Lstm.LstmCell(Input = 4, Hidden = 16)] private partial struct Net { }", "CS1527")]
+    public void Stubs_AddNoError(string id, string declaration, string compilers)
+    {
+        (ImmutableArray<Diagnostic> reported, ImmutableArray<Diagnostic> errors) = GeneratorMarkup.Report(TestCompilation.Create(declaration));
+        Assert.Equal(id, string.Join(' ', reported.Select(diagnostic => diagnostic.Id)));
+        Assert.Equal(compilers, string.Join(' ', errors.Select(error => error.Id)));
+    }
+
     /// <summary>Behind a type called <c>Lstm</c> outside every namespace, the compiler itself does not find the attributes.</summary>
     [Theory]
     [InlineData("class System { }", "System")]

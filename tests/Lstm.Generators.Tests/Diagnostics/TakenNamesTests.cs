@@ -33,7 +33,9 @@ public sealed class TakenNamesTests
     [MemberData(nameof(TakenNames))]
     public void StructNamedLikeAGeneratedMember_ReportsLstm007OnTheName(string attribute, string name)
     {
-        string[] compilers = name is "State" or "Gradient" or "Trace" ? [$"CS0542: '{name}': member names cannot be the same as their enclosing type"] : [];
+        string[] compilers = name is "State" or "Gradient" or "Trace"
+            ? [$"CS0542: '{name}': member names cannot be the same as their enclosing type"]
+            : [];
         (var reported, var errors) = GeneratorMarkup.Report(TestCompilation.Create($"[Lstm.{attribute}] partial struct {name};"));
         Assert.Equal(
             $"LSTM007: A struct named '{name}' cannot hold the generated member '{name}': write another name, such as 'My{name}'",

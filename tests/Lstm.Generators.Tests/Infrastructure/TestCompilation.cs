@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
 
 namespace Lstm.Generators.Tests.Infrastructure;
 
@@ -42,6 +43,14 @@ internal static class TestCompilation
             .WithOptions(Empty.Options.WithOutputKind(output))
             .AddSyntaxTrees(sources.Select((source, index) =>
                 CSharpSyntaxTree.ParseText(source, ParseOptions(language), $"Source{index}.cs")));
+
+    /// <summary>One file in a project that references another, of which it has the assembly.</summary>
+    public static CSharpCompilation CreateReferencing(string other, string source)
+    {
+        using MemoryStream image = new();
+        Assert.True(Create(other).Emit(image).Success);
+        return Create([source], references: [.. References, MetadataReference.CreateFromImage(image.ToArray())]);
+    }
 
     private static ImmutableArray<MetadataReference> Load()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Lstm.Generators.Tests.Infrastructure;
@@ -29,7 +30,10 @@ public sealed class CompilationTests
     {
         string[] sources = Declarations.Places[place];
         int attributes = sources.Sum(source => Regex.Count(source, @"(LstmCell|LstmNetwork|DeepChain)\("));
-        Check(sources, attributes, LanguageVersion.CSharp12, NullableContextOptions.Disable);
+        CSharpCompilation complete = Check(sources, attributes, LanguageVersion.CSharp12, NullableContextOptions.Disable);
+
+        // Names that metadata cannot hold are found last.
+        Assert.Empty(complete.Emit(Stream.Null).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
     }
 
     [Fact]
@@ -54,7 +58,7 @@ public sealed class CompilationTests
         Check([.. declarations.Select(Declarations.Source)], declarations.Count, language, nullable, overflowChecks);
 
     /// <summary>A project at its strictest: warnings of every wave, documentation comments read, no unsafe code, checked arithmetic.</summary>
-    private static void Check(
+    private static CSharpCompilation Check(
         string[] sources, int files, LanguageVersion language, NullableContextOptions nullable, bool overflowChecks = true)
     {
         CSharpCompilation user = TestCompilation.Create(sources, language);
@@ -75,5 +79,6 @@ public sealed class CompilationTests
                         && !(diagnostic.Location.SourceTree is { } tree && user.ContainsSyntaxTree(tree)))),
         ];
         Assert.True(problems.Length == 0, string.Join("\n", problems.Take(20).Select(problem => problem.ToString())));
+        return complete;
     }
 }

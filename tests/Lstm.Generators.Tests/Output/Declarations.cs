@@ -64,6 +64,17 @@ internal static class Declarations
             }
             """,
         ],
+        ["lower case, of which the compiler warns"] =
+        [
+            """
+            namespace demo.lower
+            {
+            #pragma warning disable CS8981
+                [Lstm.LstmCell(Input = 2, Hidden = 3)] partial struct cell;
+                partial class outer { [Lstm.DeepChain(Layers = 3)] partial struct Chain; }
+            }
+            """,
+        ],
         ["names that generated code uses, taken by the user"] =
         [
             """

@@ -25,13 +25,13 @@ public sealed class StackTests
         [
             .. new[] { stack.NewWm, stack.LayerWm, stack.DZ, stack.DWm, stack.BatchDZ, stack.BatchDWm }.Select(Text),
             $"mostAhead * {Text(kernel.Layout.GatesLength)}",
-            $"(Math.Min(sequences, {Text(kernel.Batch.Block)}) * {Text(kernel.Batch.Scratch)}) + {Text(StackPlan.Slack(kernel.Scalar))}",
+            $"(Math.Min(sequences, {Text(kernel.Batch.Block)}) * {Text(kernel.Batch.Scratch)}) + {Text(stack.Slack)}",
         ];
 
         string[] buffers = [.. Regex.Matches(text, @"stackalloc \w+\[(?<length>[^\]]*)\]").Select(match => match.Groups["length"].Value)];
         Assert.NotEmpty(buffers);
         Assert.Subset(planned, buffers.ToHashSet());
-        Assert.Equal((kernel.Batch.Block * kernel.Batch.Scratch) + StackPlan.Slack(kernel.Scalar), stack.BatchScratch);
+        Assert.Equal((kernel.Batch.Block * kernel.Batch.Scratch) + stack.Slack, stack.BatchScratch);
     }
 
     [Theory]

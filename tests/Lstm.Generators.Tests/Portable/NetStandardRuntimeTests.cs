@@ -17,12 +17,14 @@ public sealed class NetStandardRuntimeTests
         MetadataReader metadata = file.GetMetadataReader();
         Assert.Equal(
             ["System.Runtime.CompilerServices.Unsafe", "netstandard"],
-            metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).Order(System.StringComparer.Ordinal));
+            metadata.AssemblyReferences
+                .Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))
+                .Order(System.StringComparer.Ordinal));
     }
 
     /// <summary>
-    /// The indexer of <c>ReadOnlySpan</c> and what <c>foreach</c> over one calls return a <c>ref readonly</c>. netstandard2.1 marks that by a required
-    /// modifier of the signature, Mono's library does not, and finds no such method.
+    /// The indexer of <c>ReadOnlySpan</c> and what <c>foreach</c> over one calls return a <c>ref readonly</c>. netstandard2.1 marks that by a
+    /// required modifier of the signature, Mono's library does not, and finds no such method.
     /// </summary>
     [Fact]
     public void MembersOfOtherAssemblies_HaveNoRequiredModifier()

@@ -51,8 +51,8 @@ public sealed class PlatformTests
     public Task FusedArithmeticOnThePortablePlatform_ReportsLstm023(string source) => AnalyzerMarkup.Verify<PortableBitsAnalyzer>(
         source, LanguageVersion.CSharp9, NetStandard.References,
         source.Contains("LSTM023", StringComparison.Ordinal)
-            ? ["'Model' has the bits of Arithmetic.Portable here, where code for C# 9 and netstandard2.1 is generated, and others on .NET 8 and later: "
-                + "write Arithmetic = Arithmetic.Portable"]
+            ? ["'Model' has the bits of Arithmetic.Portable here, where code for C# 9 and netstandard2.1 is generated, "
+                + "and others on .NET 8 and later: write Arithmetic = Arithmetic.Portable"]
             : []);
 
     [Fact]
@@ -74,7 +74,8 @@ public sealed class PlatformTests
     /// <summary>The MSBuild property as the compiler passes it on.</summary>
     private sealed class Properties(string value) : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(new Dictionary<string, string> { ["build_property.LstmPortable"] = value });
+        public override AnalyzerConfigOptions GlobalOptions { get; } =
+            new Options(new Dictionary<string, string> { ["build_property.LstmPortable"] = value });
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Lstm.Generators.Tests.Portable;
 
-/// <summary>The portable profile is C# 9 for netstandard2.1, without a warning, and has nothing of what Unity's compilers and runtimes lack.</summary>
+/// <summary>
+/// The portable profile is C# 9 for netstandard2.1, without a warning, and has nothing of what Unity's compilers and runtimes lack.
+/// </summary>
 public sealed class PortableCodeTests
 {
     private const string Forced = "[assembly: Lstm.LstmPortable]";
@@ -90,9 +92,12 @@ public sealed class PortableCodeTests
         Assert.NotEqual(user.SyntaxTrees.Length, complete.SyntaxTrees.Length);
         string[] problems = complete.GetDiagnostics()
             .Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden && !user.ContainsSyntaxTree(diagnostic.Location.SourceTree))
-            .Select(diagnostic => $"{diagnostic}\n{diagnostic.Location.SourceTree?.GetText().Lines[diagnostic.Location.GetLineSpan().StartLinePosition.Line]}")
+            .Select(diagnostic => $"{diagnostic}\n{Line(diagnostic.Location)}")
             .Take(5)
             .ToArray();
         Assert.True(problems.Length == 0, string.Join('\n', problems));
+
+        static string? Line(Location location) =>
+            location.SourceTree?.GetText().Lines[location.GetLineSpan().StartLinePosition.Line].ToString();
     }
 }

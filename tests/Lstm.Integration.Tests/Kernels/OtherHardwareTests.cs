@@ -9,10 +9,12 @@ namespace Lstm.Integration.Tests.Kernels;
 /// <summary>The same bits on machines with less, as far as the runtime can be told to be one.</summary>
 public class OtherHardwareTests
 {
+    private static readonly Task<IReadOnlyDictionary<string, string>> Here = Host.Run();
+
     [Fact]
     public async Task NarrowVectors_GiveTheSameBits()
     {
-        IReadOnlyDictionary<string, string> here = await Host.Run();
+        IReadOnlyDictionary<string, string> here = await Here;
         IReadOnlyDictionary<string, string> narrow = await Host.Run(("PreferredVectorBitWidth", "128"));
 
         Assert.Equal(ModelUnderTest<float>.All.Count + ModelUnderTest<double>.All.Count, here.Count);
@@ -21,7 +23,7 @@ public class OtherHardwareTests
 
     /// <summary>Where there are 512 bits, those of 256 are tried too; else both runs are the same.</summary>
     [Fact]
-    public async Task VectorsOf256Bits_GiveTheSameBits() => Assert.Equal(await Host.Run(), await Host.Run(("EnableAVX512", "0")));
+    public async Task VectorsOf256Bits_GiveTheSameBits() => Assert.Equal(await Here, await Host.Run(("EnableAVX512", "0")));
 
     /// <summary>
     /// Without vectors and fused multiply-add. Portable arithmetic gives the same bits; what is fused elsewhere multiplies
@@ -30,7 +32,7 @@ public class OtherHardwareTests
     [Fact]
     public async Task NoVectorInstructions_GiveTheBitsOfPortable()
     {
-        IReadOnlyDictionary<string, string> here = await Host.Run();
+        IReadOnlyDictionary<string, string> here = await Here;
         IReadOnlyDictionary<string, string> plain = await Host.Run(("EnableHWIntrinsic", "0"));
 
         string[] portable =

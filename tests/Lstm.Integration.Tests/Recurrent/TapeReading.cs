@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Emit;
 
@@ -15,12 +16,17 @@ internal static class TapeReading<T>
     /// <summary>Reads what one step has, of one layer and sequence.</summary>
     public delegate void Member(ReadOnlySpan<T> tape, int steps, int sequences, int t, Span<T> d, int layer, int sequence);
 
+    // The JIT takes longer for one of them than for all that it reads.
+    private static readonly ConcurrentDictionary<(Type, string), Member> Written = new();
+
     /// <summary>Its members.</summary>
     public static readonly string[] Names = ["Remember", "Save", "Focus", "Candidate", "LongTermMemory", "WorkingMemory"];
 
     /// <param name="type">A generated cell or network.</param>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    public static Member Of(Type type, string name)
+    public static Member Of(Type type, string name) => Written.GetOrAdd((type, name), static key => Write(key.Item1, key.Item2));
+
+    private static Member Write(Type type, string name)
     {
         Type trace = type.GetNestedType("Trace")!;
         Type[] parameters = [typeof(ReadOnlySpan<T>), typeof(int), typeof(int), typeof(int), typeof(Span<T>), typeof(int), typeof(int)];

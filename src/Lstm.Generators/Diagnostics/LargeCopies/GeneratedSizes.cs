@@ -64,6 +64,9 @@ internal sealed class GeneratedSizes
     }
 
     /// <summary>A size of a type that takes its sizes from a file: the generated constant.</summary>
-    private static int? Constant(INamedTypeSymbol type, string size) =>
-        type.GetMembers(size == nameof(LstmNetworkSpec.Layers) ? "LayerCount" : size + "Size").OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue as int?;
+    private static int? Constant(INamedTypeSymbol type, string size)
+    {
+        string name = size == nameof(LstmNetworkSpec.Layers) ? "LayerCount" : size + "Size";
+        return type.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue as int?;
+    }
 }

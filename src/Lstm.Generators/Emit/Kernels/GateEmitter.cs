@@ -180,7 +180,8 @@ internal static class GateEmitter
 
     /// <summary>Takes two gates out of the vector of both, and sets padding to 0.</summary>
     private static void EmitHalves(
-        SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section, UnitVector unit, SectionScope scope, string pair, string lower, string upper)
+        SourceWriter writer, KernelPlan kernel, WidthPlan width, Section section, UnitVector unit, SectionScope scope,
+        string pair, string lower, string upper)
     {
         string n = scope.NameOf(unit);
         LaneNames wide = LaneNames.Of(kernel, width, 2 * unit.Lanes);
@@ -192,7 +193,8 @@ internal static class GateEmitter
             """);
     }
 
-    private static void EmitHalves(SourceWriter writer, LaneNames wide, LaneNames narrow, string pair, string lower, string upper) => writer.Lines($"""
+    private static void EmitHalves(
+        SourceWriter writer, LaneNames wide, LaneNames narrow, string pair, string lower, string upper) => writer.Lines($"""
         {narrow.Vector} {lower} = {wide.VectorClass}.GetLower({pair});
         {narrow.Vector} {upper} = {wide.VectorClass}.GetUpper({pair});
         """);

@@ -3,8 +3,8 @@ using Lstm.Generators.Planning;
 namespace Lstm.Generators.Emit;
 
 /// <summary>
-/// b + W x of several steps of a known sequence, ahead of the recurrence: the runtime's product of many sequences, with steps in the place of sequences and
-/// without wm. The sums of <see cref="SumEmitter"/> go on from there, in the same order.
+/// b + W x of several steps of a known sequence, ahead of the recurrence: the runtime's product of many sequences, with steps in the place of
+/// sequences and without wm. The sums of <see cref="SumEmitter"/> go on from there, in the same order.
 /// </summary>
 internal static class InputSumEmitter
 {

@@ -7,14 +7,14 @@ using Lstm.Generators.Planning;
 namespace Lstm.Generators.Emit;
 
 /// <summary>
-/// The kernels of one cell shape, each type in a namespace block with the usings that it needs: its sizes, a class for each vector width, and the class
-/// that chooses among them.
+/// The kernels of one cell shape, each type in a namespace block with the usings that it needs: its sizes, a class for each vector width, and the
+/// class that chooses among them.
 /// </summary>
 internal static class KernelEmitter
 {
     /// <summary>
-    /// The namespace of all kernels. Its types are visible in their file only, so that those of different files may have the same names. A user's type in
-    /// one of the namespaces around it takes no name away: the usings inside come first.
+    /// The namespace of all kernels. Its types are visible in their file only, so that those of different files may have the same names. A user's
+    /// type in one of the namespaces around it takes no name away: the usings inside come first.
     /// </summary>
     public const string Namespace = "Lstm.Generated.Code";
 
@@ -181,7 +181,7 @@ internal static class KernelEmitter
         string head = "if";
         foreach (int lanes in widths)
         {
-            int bits = 8 * kernel.Scalar.Bytes() * lanes;
+            int bits = kernel.Scalar.Bits(lanes);
             using (writer.Block($"{head} (Width.Is{bits})"))
             {
                 writer.Lines(call($"{kernel.Prefix}Cell{bits}"));

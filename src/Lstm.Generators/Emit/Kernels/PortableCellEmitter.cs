@@ -26,14 +26,16 @@ internal static class PortableCellEmitter
     private static void EmitPlaces(SourceWriter writer, KernelPlan kernel)
     {
         TapeLayout tape = kernel.Tape;
+        string slopes = Code.Add(string.Empty, tape.Slopes);
+        string tanhLtmSlope = Code.Add(string.Empty, tape.TanhLtmSlope);
         writer.Lines($$"""
             /// <summary>Where the weights stand.</summary>
             public static CellTiles Tiles => {{KernelEmitter.Tiles(kernel.Layout)}};
 
             /// <summary>Sizes and places, in numbers.</summary>
             private static CellShape Shape => new(
-                partialSums: {{kernel.PartialSums}}, stateStride: {{kernel.Batch.StateStride}}, record: {{tape.Record}}, slopes: {{Code.Add(string.Empty, tape.Slopes)}},
-                tanhLtm: {{tape.TanhLtm}}, tanhLtmSlope: {{Code.Add(string.Empty, tape.TanhLtmSlope)}}, ltm: {{tape.Ltm}}, wm: {{tape.Wm}});
+                partialSums: {{kernel.PartialSums}}, stateStride: {{kernel.Batch.StateStride}}, record: {{tape.Record}}, slopes: {{slopes}},
+                tanhLtm: {{tape.TanhLtm}}, tanhLtmSlope: {{tanhLtmSlope}}, ltm: {{tape.Ltm}}, wm: {{tape.Wm}});
             """);
     }
 
@@ -52,12 +54,13 @@ internal static class PortableCellEmitter
 
             /// <summary>
             /// Runs steps of some sequences, one sequence after the other. Rows of x, wm and record are ordered by step, then by sequence. A null
-            /// <paramref name="wm"/> is not written{{(kernel.Backward ? ", nor is a tape unless the type argument asks for it" : string.Empty)}}.
+            /// <paramref name="wm"/> is not written{{SequenceLoopEmitter.NorATape(kernel)}}.
             /// </summary>
             """);
         using (writer.Block(
             "public static void RunMany<TRun>(\n"
-            + $"    ref {number} w, ref {number} x, int xStride, int steps, int sequences, ref {number} state, ref {number} wm, ref {number} record)\n"
+            + $"    ref {number} w, ref {number} x, int xStride, int steps, int sequences, ref {number} state, "
+            + $"ref {number} wm, ref {number} record)\n"
             + "    where TRun : struct"))
         {
             writer.Line("bool returnsWm = !Unsafe.IsNullRef(ref wm);");

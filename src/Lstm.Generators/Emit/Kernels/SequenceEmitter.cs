@@ -5,8 +5,8 @@ using Lstm.Generators.Planning;
 namespace Lstm.Generators.Emit;
 
 /// <summary>
-/// What many sequences do at one vector width: for each tile of units the runtime's kernels over a block of sequences. Each lane is summed in the order of
-/// <see cref="SumEmitter"/>, so the bits are the same as those of sequences that run alone.
+/// What many sequences do at one vector width: for each tile of units the runtime's kernels over a block of sequences. Each lane is summed in the
+/// order of <see cref="SumEmitter"/>, so the bits are the same as those of sequences that run alone.
 /// </summary>
 internal static class SequenceEmitter
 {
@@ -23,7 +23,8 @@ internal static class SequenceEmitter
             """);
         using (writer.Block(
             $"public static void StepMany<TRun>(\n"
-            + $"    ref {number} w, ref {number} x, IntPtr xStride, ref {number} states, int count, ref {number} newWm, ref {number} z, ref {number} records)\n"
+            + $"    ref {number} w, ref {number} x, IntPtr xStride, ref {number} states, int count, "
+            + $"ref {number} newWm, ref {number} z, ref {number} records)\n"
             + "    where TRun : struct"))
         {
             foreach (TileGroup tiles in batch.Tiles)

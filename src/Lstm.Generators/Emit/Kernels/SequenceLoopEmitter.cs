@@ -11,11 +11,12 @@ internal static class SequenceLoopEmitter
     public static void EmitRunMany(SourceWriter writer, KernelPlan kernel)
     {
         string number = NumberNames.Of(kernel.Scalar).Type;
+        string blocks = "in blocks of whole register tiles, the last few one by one";
         writer.Lines($$"""
 
             /// <summary>
-            /// Runs steps of some sequences, in blocks of whole register tiles, the last few one by one. Rows of x, wm and record are ordered by step, then by
-            /// sequence. A null <paramref name="wm"/> is not written{{(kernel.Backward ? ", nor is a tape unless the type argument asks for it" : string.Empty)}}.
+            /// Runs steps of some sequences, {{blocks}}. Rows of x, wm and record are ordered by step, then by
+            /// sequence. A null <paramref name="wm"/> is not written{{NorATape(kernel)}}.
             /// </summary>
             {{Code.Hot}}
             """);
@@ -81,6 +82,10 @@ internal static class SequenceLoopEmitter
         }
     }
 
+    /// <summary>What the comment of a kernel of many sequences says of the tape.</summary>
+    public static string NorATape(KernelPlan kernel) =>
+        kernel.Backward ? ", nor is a tape unless the type argument asks for it" : string.Empty;
+
     /// <summary>A block of sequences through all steps.</summary>
     private static void EmitBlock(SourceWriter writer, KernelPlan kernel)
     {
@@ -89,12 +94,13 @@ internal static class SequenceLoopEmitter
         BatchPlan batch = kernel.Batch;
         string buffered = AtWidth(kernel, width => width.Buffered ? "true" : "false", otherwise: "true");
         string most = AtWidth(kernel, width => $"{width.Block}", otherwise: "0");
+        string wmOfStates = Code.RefAt("states", layout.Padded);
         writer.Lines($$"""
             int count = Math.Min((sequences - first) / together * together, {{most}});
             ref {{number}} states = {{Code.RefAt("state", $"(IntPtr)first * {batch.StateStride}")}};
             bool buffered = {{buffered}};
             ref {{number}} z = {{Code.RefAt("scratch", $"buffered ? (IntPtr)Math.Min(sequences, {batch.Block}) * {layout.Padded} : 0")}};
-            ref {{number}} newWm = ref (buffered ? ref scratch : {{Code.RefAt("states", layout.Padded)}});
+            ref {{number}} newWm = ref (buffered ? ref scratch : {{wmOfStates}});
             """);
         using (writer.Block("for (int step = 0; step < steps; step++)"))
         {
@@ -111,13 +117,13 @@ internal static class SequenceLoopEmitter
                 string.Empty);
             using (writer.Block("if (buffered)"))
             {
-                writer.Line($"Rows.Copy(ref newWm, {layout.Padded}, {Code.RefAt("states", layout.Padded)}, {batch.StateStride}, count, {layout.Padded});");
+                writer.Line($"Rows.Copy(ref newWm, {layout.Padded}, {wmOfStates}, {batch.StateStride}, count, {layout.Padded});");
             }
 
             using (writer.Block("if (returnsWm)"))
             {
                 string to = Code.RefAt("wm", Code.Multiply("row", kernel.WmStride));
-                writer.Line($"Rows.Copy({Code.RefAt("states", layout.Padded)}, {batch.StateStride}, {to}, {kernel.WmStride}, count, {kernel.WmStride});");
+                writer.Line($"Rows.Copy({wmOfStates}, {batch.StateStride}, {to}, {kernel.WmStride}, count, {kernel.WmStride});");
             }
         }
 
@@ -167,5 +173,5 @@ internal static class SequenceLoopEmitter
     /// <summary>A value of the width that runs, as one expression.</summary>
     /// <param name="otherwise">Without vectors.</param>
     private static string AtWidth(KernelPlan kernel, Func<BatchWidthPlan, string> value, string otherwise) =>
-        string.Concat(kernel.Batch.Widths.Select(width => $"Width.Is{8 * kernel.Scalar.Bytes() * width.Lanes} ? {value(width)} : ")) + otherwise;
+        string.Concat(kernel.Batch.Widths.Select(width => $"Width.Is{kernel.Scalar.Bits(width.Lanes)} ? {value(width)} : ")) + otherwise;
 }

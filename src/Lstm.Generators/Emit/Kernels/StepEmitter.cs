@@ -112,14 +112,15 @@ internal static class StepEmitter
     }
 
     /// <summary>
-    /// The parts of a step, in reverse order the last one first. Where nothing loops, the gates of all units come before the tanh(ltm) of any: it waits for
-    /// them, and the processor looks only so far ahead for something else to do.
+    /// The parts of a step, in reverse order the last one first. Where nothing loops, the gates of all units come before the tanh(ltm) of any: it
+    /// waits for them, and the processor looks only so far ahead for something else to do.
     /// </summary>
     private static void EmitSections(SourceWriter writer, KernelPlan kernel, WidthPlan width)
     {
         if (width.Unrolled)
         {
-            (Section Section, SectionScope Scope)[] sections = width.Sections.Select(section => (section, Open(writer, kernel, width, section))).ToArray();
+            (Section Section, SectionScope Scope)[] sections = width.Sections
+                .Select(section => (section, Open(writer, kernel, width, section))).ToArray();
             foreach ((Section section, SectionScope scope) in sections)
             {
                 writer.Line();

@@ -63,7 +63,8 @@ internal static class SumEmitter
     /// <param name="declare">Before the name of each sum.</param>
     /// <param name="from">The reference of a vector of sums, and its place from there.</param>
     private static void EmitBegin(
-        SourceWriter writer, KernelPlan kernel, Section section, SectionScope scope, LaneNames sums, string declare, Func<UnitVector, int, string> from)
+        SourceWriter writer, KernelPlan kernel, Section section, SectionScope scope, LaneNames sums, string declare,
+        Func<UnitVector, int, string> from)
     {
         foreach (UnitVector unit in section.Units)
         {

@@ -10,9 +10,10 @@ internal static class WalkBackEmitter
     {
         CellLayout layout = kernel.Layout;
         string number = NumberNames.Of(kernel.Scalar).Type;
+        string results = "dZ of each, equations (6) to (1), and what flows to the step before";
         writer.Lines($$"""
 
-            /// <summary>Walks back over <paramref name="steps"/> steps: dZ of each, equations (6) to (1), and what flows to the step before.</summary>
+            /// <summary>Walks back over <paramref name="steps"/> steps: {{results}}.</summary>
             {{Code.Hot}}
             """);
         using (writer.Block(Signature(kernel)))
@@ -77,8 +78,8 @@ internal static class WalkBackEmitter
         {
             foreach (UnitVector unit in section.Units)
             {
-                EmitGateGradients(
-                    writer, kernel, LaneNames.Of(kernel, width, unit.Lanes), unit.TileUnits, $"{section.Unit + unit.Unit}", $"{section.Lane + unit.Lane}");
+                LaneNames names = LaneNames.Of(kernel, width, unit.Lanes);
+                EmitGateGradients(writer, kernel, names, unit.TileUnits, $"{section.Unit + unit.Unit}", $"{section.Lane + unit.Lane}");
             }
         }
     }
@@ -93,12 +94,13 @@ internal static class WalkBackEmitter
     private static void EmitLoopedColumns(SourceWriter writer, KernelPlan kernel, WidthPlan width)
     {
         string reverse = kernel.Reverses ? "(step & 1) == 0" : "false";
+        string dWm = Code.RefAt("dState", kernel.Layout.Padded);
         foreach (TileGroup tiles in width.Tiles)
         {
             LaneNames names = LaneNames.Of(kernel, width, tiles.UnitLanes);
             writer.Lines($$"""
                 ColumnProduct<{{names.OperationArguments}}, {{kernel.Prefix}}Shape>.BackOne(
-                    ref transposed, ref dGates, {{Code.RefAt("dState", kernel.Layout.Padded)}}, {{tiles.First.FirstUnit}}, {{tiles.End}}, {{reverse}});
+                    ref transposed, ref dGates, {{dWm}}, {{tiles.First.FirstUnit}}, {{tiles.End}}, {{reverse}});
                 """);
         }
     }

@@ -21,7 +21,7 @@ internal static class HeaderText
             .Concat(Trained(plan.Trained))
             .Concat(Kernel(kernel))
             .Append(Batch(kernel))
-            .Concat(Bytes(kernel, plan.Tape, bytes * layout.Length, 2 * bytes * layout.Padded))
+            .Concat(Bytes(kernel, plan.Tape, bytes * layout.Length, bytes * layout.StateLength))
             .Concat(Stack(plan.Stack, kernel.Backward));
     }
 
@@ -41,7 +41,7 @@ internal static class HeaderText
             .Concat(Kernel(first))
             .Concat(plan.Inner is null ? Enumerable.Empty<string>() : Above(plan, plan.Inner))
             .Append(Batch(first, plan.Inner))
-            .Concat(Bytes(first, plan.Tape, bytes * plan.Length, bytes * plan.Layers * plan.LayerStride))
+            .Concat(Bytes(first, plan.Tape, bytes * plan.Length, bytes * plan.Layout.StateLength))
             .Concat(Stack(plan.Stack, first.Backward));
     }
 
@@ -53,7 +53,9 @@ internal static class HeaderText
             yield break;
         }
 
-        string state = trained.Prewarm > 0 ? $", the state after {trained.Prewarm} steps of silence" : trained.StateOffset > 0 ? ", its initial state" : string.Empty;
+        string state = trained.Prewarm > 0 ? $", the state after {trained.Prewarm} steps of silence"
+            : trained.StateOffset > 0 ? ", its initial state"
+            : string.Empty;
         yield return $"Trained: '{trained.Name}' ({trained.Format}){state},";
         yield return $"SHA-256 {trained.Hash}.";
     }
@@ -74,7 +76,8 @@ internal static class HeaderText
         yield return $"b, the {layout.Input} columns of W, the {layout.Hidden} columns of U. "
             + "A row holds [rem | save | focus | ltm'], a lane for each gate of each unit.";
         yield return $"{Arithmetic(kernel)}; {kernel.Activations.Error};";
-        yield return $"{kernel.PartialSums} partial sum{(kernel.PartialSums == 1 ? string.Empty : "s")} for each gate, in the same order at every width.";
+        string sums = kernel.PartialSums == 1 ? "1 partial sum" : $"{kernel.PartialSums} partial sums";
+        yield return $"{sums} for each gate, in the same order at every width.";
         foreach (string line in Widths(kernel))
         {
             yield return line;
@@ -104,7 +107,7 @@ internal static class HeaderText
 
         foreach (WidthPlan width in kernel.Widths)
         {
-            yield return $"{8 * kernel.Scalar.Bytes() * width.Lanes} bits: {width.MultiplyAdds} vectors of weights and biases per step, {width.Reason}.";
+            yield return $"{kernel.Scalar.Bits(width.Lanes)} bits: {width.MultiplyAdds} vectors of weights and biases per step, {width.Reason}.";
             if (width.StepsAhead > 0)
             {
                 yield return $"  Of a sequence, W x is computed ahead, {width.StepsAhead} steps at a time.";
@@ -127,7 +130,7 @@ internal static class HeaderText
     }
 
     private static string Together(KernelPlan kernel) => string.Join(", ", kernel.Batch.Widths
-        .Select(width => $"{width.Together} at {8 * kernel.Scalar.Bytes() * width.Lanes} bits"));
+        .Select(width => $"{width.Together} at {kernel.Scalar.Bits(width.Lanes)} bits"));
 
     private static IEnumerable<string> Bytes(KernelPlan kernel, TapePlan tape, int parameters, int state)
     {

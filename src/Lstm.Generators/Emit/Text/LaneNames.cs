@@ -13,7 +13,7 @@ internal sealed class LaneNames
         this.isMain = isMain;
         Number = NumberNames.Of(kernel.Scalar);
         Lanes = lanes;
-        Bits = lanes == 1 ? "Scalar" : $"{8 * kernel.Scalar.Bytes() * lanes}";
+        Bits = lanes == 1 ? "Scalar" : $"{kernel.Scalar.Bits(lanes)}";
         Operations = $"{kernel.Arithmetic}{Number.Title}{Bits}";
         Equations = $"{kernel.Arithmetic}{kernel.Activations.Equations}{Bits}";
         Vector = lanes == 1 ? Number.Type : $"Vector{Bits}<{Number.Type}>";

@@ -11,7 +11,9 @@ namespace Lstm.Generators.Emit;
 /// </summary>
 internal static class PortableText
 {
-    /// <summary>Lines that older compilers or frameworks do not know, and need not: a hint to the JIT, and a right that <c>First</c> does without.</summary>
+    /// <summary>
+    /// Lines that older compilers or frameworks do not know, and need not: a hint to the JIT, and a right that <c>First</c> does without.
+    /// </summary>
     private static readonly string[] Dropped = { TypeFrame.UnscopedRef, TypeFrame.Hot, Code.Hot, "using global::System.Runtime.Intrinsics;" };
 
     /// <summary>What stands for methods of <c>Unsafe</c> that C# 9 cannot call where the framework is .NET 8.</summary>
@@ -49,8 +51,8 @@ internal static class PortableText
     private static readonly Regex Storage = new(@"^( *)public (float|double) First;$", RegexOptions.Multiline);
 
     /// <summary>
-    /// In C# 9 a struct may not return a reference to its own field, but a span over it. The member is readonly, so that readonly members of the user's
-    /// type work on the storage and not on a copy.
+    /// In C# 9 a struct may not return a reference to its own field, but a span over it. The member is readonly, so that readonly members of the
+    /// user's type work on the storage and not on a copy.
     /// </summary>
     private static string FirstOfStorage(Match field)
     {

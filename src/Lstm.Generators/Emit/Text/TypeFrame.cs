@@ -13,7 +13,8 @@ internal static class TypeFrame
     public const string GeneratedCode = Generator + "\n" + NoCoverage;
 
     /// <summary>
-    /// What follows the header. In an assembly with <c>CLSCompliant(true)</c>, <c>ulong</c> and this package's types would be warnings CS3001 to CS3003.
+    /// What follows the header. In an assembly with <c>CLSCompliant(true)</c>, <c>ulong</c> and this package's types would be warnings CS3001 to
+    /// CS3003.
     /// </summary>
     public const string Directives = Nullable + "\n#pragma warning disable CS3001, CS3002, CS3003";
 
@@ -68,7 +69,7 @@ internal static class TypeFrame
             writer.Line(line.Length == 0 ? "//" : "// " + line);
         }
 
-        writer.Lines(Directives);
+        writer.Lines(Directives + (HasLowerCaseName(target) ? ", CS8981" : string.Empty));
         writer.Line();
 
         Stack<SourceWriter.Scope> scopes = new();
@@ -99,4 +100,11 @@ internal static class TypeFrame
 
         return writer.ToString();
     }
+
+    /// <summary>
+    /// Whether a name has lower-case ASCII letters only: warning CS8981, in every part of the type. The user sees it, or has turned it off, in a part
+    /// of the user's own.
+    /// </summary>
+    private static bool HasLowerCaseName(TargetType target) =>
+        target.Containing.Append(target.Type).Any(type => type.Name.All(letter => letter is >= 'a' and <= 'z'));
 }

@@ -31,6 +31,7 @@ internal static class CellBodyEmitter
         CellLayout layout = plan.Kernel.Layout;
         NumberNames number = NumberNames.Of(plan.Kernel.Scalar);
         string none = Code.NullRef(number);
+        string scratch = ScratchOf(plan.Kernel, "\n        ");
         writer.Lines($$"""
 
             {{Code.Inline}}
@@ -44,9 +45,9 @@ internal static class CellBodyEmitter
             public static void StepMany(ref {{number.Type}} w, ReadOnlySpan<{{number.Type}}> x, ref {{number.Type}} states, int sequences)
             {
                 Require.RowOfEach("x", x.Length, "states", sequences, "InputSize", {{layout.Input}});
-                {{Scratch(plan)}}
+                {{Scratch(plan.Kernel, plan.Stack)}}
                 Cell.RunMany<OneStep>(
-                    ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, 1, sequences, ref states, {{none}}, {{none}}{{ScratchOf(plan.Kernel, "\n        ")}});
+                    ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, 1, sequences, ref states, {{none}}, {{none}}{{scratch}});
             }
             """);
     }
@@ -56,6 +57,7 @@ internal static class CellBodyEmitter
         CellLayout layout = plan.Kernel.Layout;
         NumberNames number = NumberNames.Of(plan.Kernel.Scalar);
         string real = number.Type;
+        string none = Code.NullRef(number);
         writer.Lines($$"""
 
             {{Code.Hot}}
@@ -65,7 +67,7 @@ internal static class CellBodyEmitter
                 Require.Rows("wm", wm.Length, steps, "HiddenSize", {{layout.Hidden}});
                 Overlap.RefuseUnlessSame<{{real}}>("wm", wm, "x", x);
                 Cell.Run<Sequence>(
-                    ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, steps, ref state, ref MemoryMarshal.GetReference(wm), {{Code.NullRef(number)}});
+                    ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, steps, ref state, ref MemoryMarshal.GetReference(wm), {{none}});
             }
 
             {{Code.Hot}}
@@ -74,10 +76,10 @@ internal static class CellBodyEmitter
                 int steps = Lengths.Steps(x.Length, "states", sequences, {{layout.Input}});
                 Require.RowsOfEach("wm", wm.Length, steps, "states", sequences, "HiddenSize", {{layout.Hidden}});
                 Overlap.RefuseUnlessSame<{{real}}>("wm", wm, "x", x);
-                {{Scratch(plan)}}
+                {{Scratch(plan.Kernel, plan.Stack)}}
                 Cell.RunMany<OneStep>(
                     ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, steps, sequences, ref states,
-                    ref MemoryMarshal.GetReference(wm), {{Code.NullRef(number)}}{{ScratchOf(plan.Kernel)}});
+                    ref MemoryMarshal.GetReference(wm), {{none}}{{ScratchOf(plan.Kernel)}});
             }
             """);
     }
@@ -123,7 +125,7 @@ internal static class CellBodyEmitter
 
                 ref {{real}} head = ref TapeLabel.Write(tape, {{plan.Tape.Mark}}, steps, sequences);
                 TapeHead<{{real}}>.Begin(Cell.Tiles, ref w, ref states, {{kernel.Batch.StateStride}}, sequences, ref head, {{tape.Record}});
-                {{Scratch(plan)}}
+                {{Scratch(plan.Kernel, plan.Stack)}}
                 Cell.RunMany<RecordedSequence>(
                     ref w, ref MemoryMarshal.GetReference(x), {{layout.Input}}, steps, sequences, ref states, ref MemoryMarshal.GetReference(wm),
                     ref Unsafe.Add(ref head, {{tape.Header}} + ((IntPtr)(sequences - 1) * {{tape.Record}})){{ScratchOf(kernel)}});
@@ -180,13 +182,14 @@ internal static class CellBodyEmitter
         CellLayout layout = kernel.Layout;
         TapeLayout tape = kernel.Tape;
         string real = NumberNames.Of(kernel.Scalar).Type;
+        string readOnly = $"ReadOnlySpan<{real}>";
         writer.Lines($$"""
 
             {{Code.Hot}}
             """);
         using (writer.Block($$"""
             public static void BackwardMany(
-                ref {{real}} w, ReadOnlySpan<{{real}}> x, ReadOnlySpan<{{real}}> tape, ReadOnlySpan<{{real}}> dWm, ref {{real}} dStates, int sequences,
+                ref {{real}} w, {{readOnly}} x, {{readOnly}} tape, {{readOnly}} dWm, ref {{real}} dStates, int sequences,
                 ref {{real}} gradient, Span<{{real}}> dX)
             """))
         {
@@ -256,9 +259,9 @@ internal static class CellBodyEmitter
     /// <summary>What dZ of a block of rows adds to the gradient, and dX.</summary>
     private static void EmitProducts(SourceWriter writer, KernelPlan kernel, string wmBefore, string rows, string first)
     {
-        CellLayout layout = kernel.Layout;
+        (int input, int record) = (kernel.Layout.Input, kernel.Tape.Record);
         string products = $"{kernel.Arithmetic}{NumberNames.Of(kernel.Scalar).Title}";
-        writer.Line($"{products}.WeightGradient(Cell.Tiles, ref gradient, ref inputs, {layout.Input}, {wmBefore}, {kernel.Tape.Record}, {rows}, ref dZ);");
+        writer.Line($"{products}.WeightGradient(Cell.Tiles, ref gradient, ref inputs, {input}, {wmBefore}, {record}, {rows}, ref dZ);");
         using (writer.Block("if (!dX.IsEmpty)"))
         {
             string outputs = Code.RefAt("MemoryMarshal.GetReference(dX)", Code.Multiply(first, kernel.InputGradientStride));
@@ -272,10 +275,8 @@ internal static class CellBodyEmitter
     }
 
     /// <summary>A buffer on the stack that begins a cache line.</summary>
-    public static string Stack(string name, string real, int length) => $"ref {real} {name} = ref StackMemory.Aligned<{real}>(stackalloc {real}[{length}]);";
-
-    /// <summary>Memory for a block of sequences, unless they are so few that each runs alone.</summary>
-    private static string Scratch(LstmCellPlan plan) => Scratch(plan.Kernel);
+    public static string Stack(string name, string real, int length) =>
+        $"ref {real} {name} = ref StackMemory.Aligned<{real}>(stackalloc {real}[{length}]);";
 
     /// <summary>That memory, as the last argument.</summary>
     /// <param name="space">What stands before it: a blank, or a new line.</param>
@@ -283,7 +284,7 @@ internal static class CellBodyEmitter
         kernel.Batch.Scratch == 0 ? string.Empty : $",{space}ref StackMemory.Aligned(scratch)";
 
     /// <summary>Memory for a block of sequences, unless they are so few that each runs alone.</summary>
-    public static string Scratch(KernelPlan kernel)
+    public static string Scratch(KernelPlan kernel, StackPlan stack)
     {
         BatchPlan batch = kernel.Batch;
         if (batch.Scratch == 0)
@@ -292,7 +293,7 @@ internal static class CellBodyEmitter
         }
 
         string real = NumberNames.Of(kernel.Scalar).Type;
-        string length = $"(Math.Min(sequences, {batch.Block}) * {batch.Scratch}) + {StackPlan.Slack(kernel.Scalar)}";
+        string length = $"(Math.Min(sequences, {batch.Block}) * {batch.Scratch}) + {stack.Slack}";
         return $"Span<{real}> scratch = sequences < {batch.Least} ? default : stackalloc {real}[{length}];";
     }
 }

@@ -79,7 +79,7 @@ internal static class CellEmitter
                 private Memory _storage;
 
                 /// <summary>Numbers that Export writes: ltm and wm, 2 d.</summary>
-                public const int Length = {{2 * layout.Hidden}};
+                public const int Length = {{layout.StateCount}};
 
                 /// <summary>ltm, the long-term memory (cell state c): d {{number.Type}}s.</summary>
                 {{TypeFrame.UnscopedRef}}
@@ -98,7 +98,7 @@ internal static class CellEmitter
                 public void Reset() => this = default;
                 """);
             StorageEmitter.EmitStateExport(writer, number, layout, layers: 1, "ltm, then wm");
-            StorageEmitter.EmitStorage(writer, kernel.Scalar, "Memory", 2 * layout.Padded);
+            StorageEmitter.EmitStorage(writer, kernel.Scalar, "Memory", layout.StateLength);
         }
     }
 }

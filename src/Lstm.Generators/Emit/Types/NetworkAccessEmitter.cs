@@ -121,7 +121,7 @@ internal static class NetworkAccessEmitter
                 private Memory _storage;
 
                 /// <summary>Numbers that Export writes: ltm and wm of each layer, 2 d L.</summary>
-                public const int Length = {{2 * layout.Hidden * plan.Layers}};
+                public const int Length = {{plan.Layout.StateCount}};
 
                 /// <summary>ltm of a layer, the long-term memory (cell state c): d {{number.Type}}s.</summary>
                 /// <exception cref="global::System.ArgumentOutOfRangeException">No such layer.</exception>
@@ -149,7 +149,7 @@ internal static class NetworkAccessEmitter
                 }
                 """);
             StorageEmitter.EmitStateExport(writer, number, layout, plan.Layers, "layer by layer ltm, then wm");
-            StorageEmitter.EmitStorage(writer, plan.First.Scalar, "Memory", plan.Layers * plan.LayerStride);
+            StorageEmitter.EmitStorage(writer, plan.First.Scalar, "Memory", plan.Layout.StateLength);
         }
     }
 }

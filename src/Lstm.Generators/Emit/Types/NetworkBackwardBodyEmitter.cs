@@ -2,7 +2,9 @@ using Lstm.Generators.Planning;
 
 namespace Lstm.Generators.Emit;
 
-/// <summary>What a network's <c>Backward</c> does for one sequence: <see cref="NetworkBodyEmitter"/> in reverse, a block of steps at a time.</summary>
+/// <summary>
+/// What a network's <c>Backward</c> does for one sequence: <see cref="NetworkBodyEmitter"/> in reverse, a block of steps at a time.
+/// </summary>
 internal static class NetworkBackwardBodyEmitter
 {
     public static void Emit(SourceWriter writer, LstmNetworkPlan plan)

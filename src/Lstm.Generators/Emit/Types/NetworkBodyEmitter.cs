@@ -153,10 +153,12 @@ internal static class NetworkBodyEmitter
                 """);
             for (int layer = 0; layer < plan.Layers; layer++)
             {
+                string weights = Code.RefAt("w", plan.OffsetOf(layer));
+                string state = Code.RefAt("state", plan.StateOf(layer));
                 writer.Lines($$"""
                     ref {{real}} record{{layer}} = {{Code.RefAt("head", Code.Multiply("tapeStride", layer))}};
                     TapeHead<{{real}}>.Begin(
-                        {{plan.KernelOf(layer).Prefix}}Cell.Tiles, {{Code.RefAt("w", plan.OffsetOf(layer))}}, {{Code.RefAt("state", plan.StateOf(layer))}},
+                        {{plan.KernelOf(layer).Prefix}}Cell.Tiles, {{weights}}, {{state}},
                         {{plan.First.Batch.StateStride}}, 1, ref record{{layer}}, {{tape.Record}});
                     record{{layer}} = {{Code.RefAt($"record{layer}", tape.Header)}};
                     """);
@@ -209,7 +211,8 @@ internal static class NetworkBodyEmitter
     }
 
     /// <param name="inputs">The inputs, their stride and the number of steps.</param>
-    private static void EmitRun(SourceWriter writer, LstmNetworkPlan plan, int layer, string run, string inputs, string wm, string record) => writer.Lines($$"""
+    private static void EmitRun(
+        SourceWriter writer, LstmNetworkPlan plan, int layer, string run, string inputs, string wm, string record) => writer.Lines($$"""
         {{plan.KernelOf(layer).Prefix}}Cell.Run<{{run}}>(
             {{Code.RefAt("w", plan.OffsetOf(layer))}}, {{inputs}},
             {{Code.RefAt("state", plan.StateOf(layer))}}, {{wm}}, {{record}});

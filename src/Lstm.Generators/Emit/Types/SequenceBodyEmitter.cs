@@ -2,7 +2,9 @@ using Lstm.Generators.Planning;
 
 namespace Lstm.Generators.Emit;
 
-/// <summary>What a network's public members do for many sequences at once: those of <see cref="NetworkBodyEmitter"/>, with rows of each sequence.</summary>
+/// <summary>
+/// What a network's public members do for many sequences at once: those of <see cref="NetworkBodyEmitter"/>, with rows of each sequence.
+/// </summary>
 internal static class SequenceBodyEmitter
 {
     public static void Emit(SourceWriter writer, LstmNetworkPlan plan)
@@ -28,7 +30,7 @@ internal static class SequenceBodyEmitter
             {
                 Require.RowOfEach("x", x.Length, "states", sequences, "InputSize", {{plan.First.Layout.Input}});
                 Require.RowOfEach("y", y.Length, "states", sequences, "OutputSize", {{plan.Readout.Output}});
-                {{CellBodyEmitter.Scratch(plan.First)}}
+                {{CellBodyEmitter.Scratch(plan.First, plan.Stack)}}
                 RunMany(
                     {{inputs}}, 1, sequences,
                     {{outputs}});
@@ -40,7 +42,7 @@ internal static class SequenceBodyEmitter
                 int steps = Lengths.Steps(x.Length, "states", sequences, {{plan.First.Layout.Input}});
                 Require.RowsOfEach("y", y.Length, steps, "states", sequences, "OutputSize", {{plan.Readout.Output}});
                 Overlap.RefuseUnlessSame<{{real}}>("y", y, "x", x);
-                {{CellBodyEmitter.Scratch(plan.First)}}
+                {{CellBodyEmitter.Scratch(plan.First, plan.Stack)}}
                 RunMany(
                     {{inputs}}, steps, sequences,
                     {{outputs}});
@@ -117,7 +119,7 @@ internal static class SequenceBodyEmitter
                 ref {{real}} head = ref TapeLabel.Write(tape, {{plan.Tape.Mark}}, steps, sequences);
                 IntPtr firstRecord = {{tape.Header}} + ((IntPtr)(sequences - 1) * {{tape.Record}});
                 IntPtr tapeStride = firstRecord + ((IntPtr)steps * sequences * {{tape.Record}});
-                {{CellBodyEmitter.Scratch(plan.First)}}
+                {{CellBodyEmitter.Scratch(plan.First, plan.Stack)}}
                 """);
             for (int layer = 0; layer < plan.Layers; layer++)
             {

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Lstm.Generators.Emit;
 
 /// <summary>
-/// The file of a wrong declaration: the public members of a right one, with bodies that throw, so that code which uses them has no error of its own. The
-/// members are those that the emitters of right declarations write; nothing lists them here.
+/// The file of a wrong declaration: the public members of a right one, with bodies that throw, so that code which uses them has no error of its own.
+/// The members are those that the emitters of right declarations write; nothing lists them here.
 /// </summary>
 internal static class StubEmitter
 {

@@ -30,8 +30,8 @@ internal sealed class StubMembers
         Stubs(type is InterfaceDeclarationSyntax ? WithoutAttributes(type) : type, member => IsPublic(member) && HasRoom(member));
 
     /// <summary>
-    /// Methods that would have the name of the type, as extensions of it: <c>step.Step(...)</c> compiles, and the wrong name is the only error. Null if
-    /// there are none.
+    /// Methods that would have the name of the type, as extensions of it: <c>step.Step(...)</c> compiles, and the wrong name is the only error. Null
+    /// if there are none.
     /// </summary>
     public MemberDeclarationSyntax? Extensions(TypeDeclarationSyntax type)
     {
@@ -42,13 +42,16 @@ internal sealed class StubMembers
 
         string by = type.Keyword.IsKind(SyntaxKind.StructKeyword) || type.IsKind(SyntaxKind.RecordStructDeclaration) ? "in " : string.Empty;
         string[] methods = type.Members.OfType<MethodDeclarationSyntax>()
-            .Where(method => IsPublic(method) && NameOf(method) == ownName && !method.Modifiers.Any(SyntaxKind.StaticKeyword))
+            .Where(method => IsPublic(method) && NameOf(method) == ownName && IsUsable(method) && !method.Modifiers.Any(SyntaxKind.StaticKeyword))
             .Select(method =>
                 $"public static {method.ReturnType} {ownName}(this {by}{ownName} self{Qualified(method.ParameterList)}) =>\n        {thrown};")
             .ToArray();
+
+        // Obsolete, as the type may be: what is obsolete itself may name it.
         return methods.Length == 0
             ? null
-            : SyntaxFactory.ParseMemberDeclaration($"\ninternal static class {ownName}Stubs\n{{\n    {string.Join("\n\n    ", methods)}\n}}\n");
+            : SyntaxFactory.ParseMemberDeclaration(
+                $"\n[global::System.Obsolete]\ninternal static class {ownName}Stubs\n{{\n    {string.Join("\n\n    ", methods)}\n}}\n");
     }
 
     private static T WithoutAttributes<T>(T member)
@@ -99,7 +102,8 @@ internal sealed class StubMembers
         && (notes.HasSpans || !Signature(member).Contains("Span<"));
 
     private static bool IsExplicit(MemberDeclarationSyntax member) =>
-        member is MethodDeclarationSyntax { ExplicitInterfaceSpecifier: not null } or PropertyDeclarationSyntax { ExplicitInterfaceSpecifier: not null };
+        member is MethodDeclarationSyntax { ExplicitInterfaceSpecifier: not null }
+            or PropertyDeclarationSyntax { ExplicitInterfaceSpecifier: not null };
 
     /// <summary>Whether a member can stand beside the user's own.</summary>
     private bool HasRoom(MemberDeclarationSyntax member)
@@ -115,10 +119,17 @@ internal sealed class StubMembers
         bool isType = member is TypeDeclarationSyntax;
         bool taken = (name == ownName && !isType)
             || notes.Taken.Any(own => own == name || own == signature || (!isMethod && own.StartsWith(name + "(", StringComparison.Ordinal)));
-        string types = member is MethodDeclarationSyntax method ? $"{method.ReturnType} {signature}" : signature;
         bool hasInstance = !notes.IsStatic || isType
             || ((member.Modifiers.Any(SyntaxKind.StaticKeyword) || member.Modifiers.Any(SyntaxKind.ConstKeyword)) && !ReturnsOwnType(member));
-        return hasInstance && !taken && !notes.Unusable.Any(type => Regex.IsMatch(types, $@"\b{type}\b"));
+        return hasInstance && !taken && IsUsable(member);
+    }
+
+    /// <summary>Whether a member's types are the generated ones.</summary>
+    private bool IsUsable(MemberDeclarationSyntax member)
+    {
+        string signature = Signature(member);
+        string types = member is MethodDeclarationSyntax method ? $"{method.ReturnType} {signature}" : signature;
+        return !notes.Unusable.Any(type => Regex.IsMatch(types, $@"\b{type}\b"));
     }
 
     /// <summary>Whether a property returns the type itself by reference, which a static type cannot be.</summary>

@@ -22,7 +22,10 @@ internal sealed class DeclarationKind
 
     /// <summary>What a cell and a network have to run.</summary>
     private static readonly GeneratedNames RunningNames = GeneratedNames.Of(
-        exclusive: new[] { "InputSize", "HiddenSize", "ParameterCount", "ParameterLength", "Parameters", "State", "_storage", "FirstWeight", "Weights" },
+        exclusive: new[]
+        {
+            "InputSize", "HiddenSize", "ParameterCount", "ParameterLength", "Parameters", "State", "_storage", "FirstWeight", "Weights",
+        },
         methods: new[]
         {
             "Initialize(ulong, number)",
@@ -80,7 +83,10 @@ internal sealed class DeclarationKind
 
     /// <summary>What a chain has.</summary>
     private static readonly GeneratedNames ChainNames = GeneratedNames.Of(
-        exclusive: new[] { "LayerCount", "Width", "ParameterCount", "ParameterLength", "Parameters", "Gradient", "_storage", "Weights", "FirstWeight" },
+        exclusive: new[]
+        {
+            "LayerCount", "Width", "ParameterCount", "ParameterLength", "Parameters", "Gradient", "_storage", "Weights", "FirstWeight",
+        },
         methods: new[]
         {
             "ExportParameters(Span<number>)",

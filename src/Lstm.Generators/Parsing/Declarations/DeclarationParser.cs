@@ -36,7 +36,8 @@ internal static class DeclarationParser
 
         ImmutableArray<Problem> problems = DeclarationProblems.Of(declaration);
         return problems.IsEmpty && declaration.Spec is TSpec spec
-            ? new ParsedDeclaration<TSpec>(spec, declaration.Weights is null ? null : StubOf<TSpec>(declaration, problems), default, declaration.Weights)
+            ? new ParsedDeclaration<TSpec>(
+                spec, declaration.Weights is null ? null : StubOf<TSpec>(declaration, problems), default, declaration.Weights)
             : new ParsedDeclaration<TSpec>(null, StubOf<TSpec>(declaration, problems), new EquatableArray<Problem>(problems));
     }
 
@@ -44,6 +45,8 @@ internal static class DeclarationParser
         where TSpec : class, ISpec
     {
         string reason = problems.IsEmpty ? $"The compiler refuses the attribute of '{declaration.Name}'." : problems[0].Text;
-        return declaration.Nearest is TSpec nearest && declaration.Stubs is { } notes ? new Stub<TSpec>(nearest, notes with { Reason = reason }) : null;
+        return declaration.Nearest is TSpec nearest && declaration.Stubs is { } notes
+            ? new Stub<TSpec>(nearest, notes with { Reason = reason })
+            : null;
     }
 }

@@ -30,7 +30,8 @@ internal static class MethodSignature
     }
 
     /// <summary>A method and its parameters as messages give them, for example <c>Step(ReadOnlySpan&lt;float&gt;, ref State)</c>.</summary>
-    public static string ForMessage(IMethodSymbol method) => Of(method).Replace("global::System.", string.Empty).Replace("global::Lstm.", string.Empty);
+    public static string ForMessage(IMethodSymbol method) =>
+        Of(method).Replace("global::System.", string.Empty).Replace("global::Lstm.", string.Empty);
 
     private static string Parameter(IParameterSymbol parameter)
     {

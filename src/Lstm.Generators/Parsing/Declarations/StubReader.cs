@@ -16,7 +16,7 @@ internal static class StubReader
     {
         INamedTypeSymbol type = parts.Type;
         if (type.TypeKind is not (TypeKind.Struct or TypeKind.Class or TypeKind.Interface)
-            || parts.OutwardFromSelf().Any(level => level.Modifier("file") is not null)
+            || parts.OutwardFromSelf().Any(level => level.Modifier("file") is not null || IsVariant(level.Type))
             || PlatformCheck.HiddenNamespace(compilation) is "System" or "Lstm")
         {
             return null;
@@ -39,6 +39,9 @@ internal static class StubReader
                 .Select(member => member.Name)
                 .Where(TypesInSignatures.Contains)));
     }
+
+    /// <summary>An interface with <c>in</c> or <c>out</c> before a type parameter cannot hold the types <c>State</c> and <c>Gradient</c>.</summary>
+    private static bool IsVariant(INamedTypeSymbol type) => type.TypeParameters.Any(parameter => parameter.Variance != VarianceKind.None);
 
     /// <summary>
     /// The interfaces of generated types want an unmanaged type, the generated types in their signatures, and all members, also those whose name is

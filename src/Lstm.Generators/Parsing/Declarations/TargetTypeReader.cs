@@ -30,7 +30,8 @@ internal static class TargetTypeReader
         }
 
         IEnumerable<INamespaceOrTypeSymbol> path = namespaces.Concat<INamespaceOrTypeSymbol>(types);
-        bool unfinished = path.Any(symbol => symbol.Name.Length == 0) || IsAlsoNamespace(types[0]) || types.Exists(IsDeclaredTwice);
+        bool unfinished = path.Any(symbol => symbol.Name.Length == 0) || IsAlsoNamespace(types[0]) || types.Exists(IsDeclaredTwice)
+            || IsHiddenFromAll(types[0]);
         return unfinished
             ? null
             : new TargetType(
@@ -62,14 +63,7 @@ internal static class TargetTypeReader
     /// <summary>Only wrong declarations have some.</summary>
     private static string TypeParameters(INamedTypeSymbol type) => type.Arity == 0
         ? string.Empty
-        : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Variance(parameter) + Identifier(parameter.Name)))}>";
-
-    private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
-    {
-        VarianceKind.In => "in ",
-        VarianceKind.Out => "out ",
-        _ => string.Empty,
-    };
+        : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Identifier(parameter.Name)))}>";
 
     private static string Identifier(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
@@ -79,6 +73,12 @@ internal static class TargetTypeReader
     /// <summary>Two types of one name, perhaps a struct and a class: an error, and the two could get one hint name.</summary>
     private static bool IsDeclaredTwice(INamedTypeSymbol type) =>
         ((INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace)?.GetTypeMembers(type.Name, type.Arity).Length > 1;
+
+    /// <summary>
+    /// Written <c>private</c> or <c>protected</c> outside every type: an error, and to the compiler no member may then show the others.
+    /// </summary>
+    private static bool IsHiddenFromAll(INamedTypeSymbol outermost) =>
+        outermost.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal);
 
     /// <summary>Whether the user wrote an attribute that may stand on a type only once.</summary>
     private static bool IsMarked(INamedTypeSymbol type, string mark) => type.GetAttributes().Any(attribute =>

@@ -6,8 +6,8 @@ using System.Linq;
 namespace Lstm.Generators.Parsing.Weights;
 
 /// <summary>
-/// What the build task tells the generator of a file of weights. As text a line for each, <c>key value</c>. The lines <c>name</c> and <c>layout</c> stay
-/// as they are in every version; the others belong to the layout.
+/// What the build task tells the generator of a file of weights. As text a line for each, <c>key value</c>. The lines <c>name</c> and <c>layout</c>
+/// stay as they are in every version; the others belong to the layout.
 /// </summary>
 /// <param name="Name">The name of the LstmWeights item.</param>
 /// <param name="Path">The file, as the project names it, with '/'.</param>
@@ -50,8 +50,9 @@ internal sealed record WeightsDescriptor(
     /// <summary>As <see cref="Parse"/> reads it.</summary>
     public string ToText() => string.Concat(new[]
     {
-        ("name", Name), ("path", Path), ("layout", Text(Layout)), ("format", Format), ("hash", Hash), ("input", Text(Input)), ("hidden", Text(Hidden)),
-        ("output", Text(Output)), ("layers", Text(Layers)), ("state", Text(StateOffset)), ("prewarm", Text(Prewarm)), ("rom", Rom),
+        ("name", Name), ("path", Path), ("layout", Text(Layout)), ("format", Format), ("hash", Hash), ("input", Text(Input)),
+        ("hidden", Text(Hidden)), ("output", Text(Output)), ("layers", Text(Layers)), ("state", Text(StateOffset)), ("prewarm", Text(Prewarm)),
+        ("rom", Rom),
     }.Select(line => $"{line.Item1} {line.Item2}\n"));
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -5,7 +5,9 @@ using Lstm.Generators.Parsing.Declarations;
 
 namespace Lstm.Generators.Parsing.Weights;
 
-/// <summary>That a declaration takes its weights and sizes from a file, and what else it says: plain data, so that it can wait for the file.</summary>
+/// <summary>
+/// That a declaration takes its weights and sizes from a file, and what else it says: plain data, so that it can wait for the file.
+/// </summary>
 /// <param name="Name">The name that is written: of an LstmWeights item, or its path.</param>
 /// <param name="Type">The name of the attributed type.</param>
 /// <param name="Kind">The attribute, for example <c>LstmCell</c>.</param>
@@ -14,7 +16,8 @@ namespace Lstm.Generators.Parsing.Weights;
 internal sealed record WeightsRequest(string Name, string Type, string Kind, Place Attribute, EquatableArray<WrittenArgument> Arguments)
 {
     /// <summary>The argument of this name; null if the attribute has none such.</summary>
-    public WrittenArgument? Argument(string name) => Arguments.FirstOrDefault(argument => string.Equals(argument.Name, name, StringComparison.Ordinal));
+    public WrittenArgument? Argument(string name) =>
+        Arguments.FirstOrDefault(argument => string.Equals(argument.Name, name, StringComparison.Ordinal));
 
     /// <summary>Where the value of an argument is written; the attribute's name if it is not.</summary>
     public Place PlaceOf(string argument) => Argument(argument)?.Place ?? Attribute;

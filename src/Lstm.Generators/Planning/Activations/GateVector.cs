@@ -29,7 +29,11 @@ internal sealed record GateVector(string Name, string? Method, IReadOnlyList<Gat
             return some.Length == 0 ? string.Empty : $"{string.Join(" ", some.Select(gate => $"({gate.Number})"))} {names}: {value}";
         }
 
-        string[] parts = { Part(sigma: true, carriesHalves ? "2 sigma(z) - 1" : "sigma(z)"), Part(sigma: false, carriesHalves ? "tanh(z) / 2" : "tanh(z)") };
+        string[] parts =
+        {
+            Part(sigma: true, carriesHalves ? "2 sigma(z) - 1" : "sigma(z)"),
+            Part(sigma: false, carriesHalves ? "tanh(z) / 2" : "tanh(z)"),
+        };
         return string.Join(", ", parts.Where(part => part.Length > 0));
     }
 

@@ -39,14 +39,14 @@ internal static class BatchPlanner
         int rows = Math.Min(MostRows, Math.Max(SequenceStep, RowBytes / (scalar.Bytes() * layout.GatesLength)));
         if (platform == PlatformKind.Portable)
         {
-            return new BatchPlan(block, Scratch: 0, Least: int.MaxValue, rows, 2 * layout.Padded, default);
+            return new BatchPlan(block, Scratch: 0, Least: int.MaxValue, rows, layout.StateLength, default);
         }
 
         BatchWidthPlan[] widths = KernelPlanner.WidthsUpTo(layout.LargestTile, scalar)
             .Select(lanes => PlanWidth(layout, lanes, block, scalar, arithmetic))
             .ToArray();
         return new BatchPlan(
-            block, layout.Padded + layout.Tiles[0].RowStride, widths.Min(width => width.Together), rows, 2 * layout.Padded,
+            block, layout.Padded + layout.Tiles[0].RowStride, widths.Min(width => width.Together), rows, layout.StateLength,
             new EquatableArray<BatchWidthPlan>(widths));
     }
 

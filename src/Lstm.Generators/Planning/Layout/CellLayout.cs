@@ -47,6 +47,12 @@ internal sealed record CellLayout(int Input, int Hidden, int Padded, EquatableAr
     /// <summary>Parameters without padding.</summary>
     public int ParameterCount => Hidden * LengthOfUnit;
 
+    /// <summary>Numbers of ltm and wm, padding included.</summary>
+    public int StateLength => 2 * Padded;
+
+    /// <summary>Numbers of ltm and wm without padding.</summary>
+    public int StateCount => 2 * Hidden;
+
     /// <summary>Numbers of a step's gates, padding included.</summary>
     public int GatesLength => Gates.Count * Padded;
 

@@ -1,8 +1,8 @@
 namespace Lstm.Generators.Planning;
 
 /// <summary>
-/// How the parameters and the state of a network are packed: layer after layer, then V row by row, each row padded as wm is, then c. A cell is one layer
-/// without V and c. The build task packs the weights of a file by it.
+/// How the parameters and the state of a network are packed: layer after layer, then V row by row, each row padded as wm is, then c. A cell is one
+/// layer without V and c. The build task packs the weights of a file by it.
 /// </summary>
 /// <param name="First">The layer that reads x.</param>
 /// <param name="Inner">The layers above, all alike; null where there is none.</param>
@@ -29,7 +29,10 @@ internal sealed record NetworkLayout(CellLayout First, CellLayout? Inner, int La
     public int ParameterCount => First.ParameterCount + ((Layers - 1) * (Inner?.ParameterCount ?? 0)) + (Output * (First.Hidden + 1));
 
     /// <summary>Numbers of a state, padding included: ltm, then wm, of each layer.</summary>
-    public int StateLength => Layers * 2 * First.Padded;
+    public int StateLength => Layers * First.StateLength;
+
+    /// <summary>Numbers of a state without padding.</summary>
+    public int StateCount => Layers * First.StateCount;
 
     /// <summary>Where a layer's parameters begin.</summary>
     public int OffsetOf(int layer) => layer == 0 ? 0 : First.Length + ((layer - 1) * (Inner?.Length ?? 0));

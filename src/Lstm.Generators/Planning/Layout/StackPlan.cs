@@ -26,7 +26,7 @@ internal sealed record StackPlan(
     private const int PortableSums = 3 * 64;
 
     /// <summary>Numbers by which a buffer is longer than what is used of it, so that it can begin a cache line.</summary>
-    public static int Slack(ScalarKind scalar) => 64 / scalar.Bytes();
+    public int Slack => SlackOf(BytesOfNumber);
 
     /// <summary>Bytes of one step; the recorded <c>Forward</c>, which has its tape, needs no more.</summary>
     public int Step => BytesOfNumber * NewWm;
@@ -55,9 +55,10 @@ internal sealed record StackPlan(
     {
         KernelPlan first = kernels[0];
         CellLayout layout = first.Layout;
-        int slack = Slack(first.Scalar);
+        int bytes = first.Scalar.Bytes();
+        int slack = SlackOf(bytes);
         return new StackPlan(
-            first.Scalar.Bytes(),
+            bytes,
             NewWm: layout.Padded + (first.Platform == PlatformKind.Portable ? PortableSums : 0),
             InputSumsAhead: kernels.SelectMany(kernel => kernel.Widths).Select(width => width.StepsAhead).DefaultIfEmpty().Max() * layout.GatesLength,
             LayerWm: layerWm ? (first.BackwardSteps * layout.Padded) + slack : 0,
@@ -67,4 +68,6 @@ internal sealed record StackPlan(
             BatchDZ: (first.Batch.BackwardRows * layout.GatesLength) + slack,
             BatchDWm: dWm ? (first.Batch.BackwardRows * layout.Padded) + slack : 0);
     }
+
+    private static int SlackOf(int bytesOfNumber) => 64 / bytesOfNumber;
 }

@@ -20,7 +20,7 @@ internal sealed record StructSize(long Parameters, long State)
         return new StructSize(spec.Scalar.Bytes() * parameters, spec.Scalar.Bytes() * state);
     }
 
-    private static (long Parameters, long State) Numbers(LstmCellPlan plan) => (plan.Kernel.Layout.Length, plan.Kernel.Batch.StateStride);
+    private static (long Parameters, long State) Numbers(LstmCellPlan plan) => (plan.Kernel.Layout.Length, plan.Kernel.Layout.StateLength);
 
-    private static (long Parameters, long State) Numbers(LstmNetworkPlan plan) => (plan.Length, plan.First.Batch.StateStride);
+    private static (long Parameters, long State) Numbers(LstmNetworkPlan plan) => (plan.Length, plan.Layout.StateLength);
 }

@@ -52,8 +52,10 @@ internal static class KernelPlanner
         bool isPortable = platform == PlatformKind.Portable;
         bool reverses = !isPortable && layout.TilesOf(16) > 1 && scalar.Bytes() * layout.Length > CacheBytes;
         BatchPlan batch = BatchPlanner.Plan(layout, scalar, arithmetic, platform);
-        IEnumerable<WidthPlan> widths = isPortable ? Enumerable.Empty<WidthPlan>() : WidthsUpTo(layout.Tiles.Max(tile => tile.RowStride), scalar).Select(lanes => WidthPlanner.Plan(
-            layout, scalar, lanes, partialSums, reverses, activations, unrolling, StepsAhead(layout, scalar, lanes, partialSums, batch)));
+        IEnumerable<WidthPlan> widths = isPortable
+            ? Enumerable.Empty<WidthPlan>()
+            : WidthsUpTo(layout.Tiles.Max(tile => tile.RowStride), scalar).Select(lanes => WidthPlanner.Plan(
+                layout, scalar, lanes, partialSums, reverses, activations, unrolling, StepsAhead(layout, scalar, lanes, partialSums, batch)));
         return new KernelPlan(
             prefix, layout, TapeLayout.Of(layout, activations.RecordsSlopes), scalar, arithmetic, activations, partialSums, reverses,
             BackwardSteps(layout, scalar), WmStride: hidden, InputGradientStride: input, new EquatableArray<WidthPlan>(widths), batch, backward,

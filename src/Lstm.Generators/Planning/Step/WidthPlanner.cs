@@ -22,7 +22,8 @@ internal static class WidthPlanner
     private const int MostGateGradients = 2;
 
     public static WidthPlan Plan(
-        CellLayout layout, ScalarKind scalar, int lanes, int partialSums, bool reverses, ActivationPlan activations, UnrollingKind unrolling, int stepsAhead)
+        CellLayout layout, ScalarKind scalar, int lanes, int partialSums, bool reverses, ActivationPlan activations, UnrollingKind unrolling,
+        int stepsAhead)
     {
         bool widest = lanes == scalar.Lanes(512);
         bool narrowest = lanes == scalar.Lanes(128);

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Lstm.Kernels;
 
 /// <summary>
-/// Sums of rows in memory, lane by lane: what the portable profile's products are made of. A loop runs over neighbouring numbers, which a C++ compiler
-/// turns into vectors, and adds two rows, so that a sum is loaded and stored once for two products.
+/// Sums of rows in memory, lane by lane: what the portable profile's products are made of. A loop runs over neighbouring numbers, which a C++
+/// compiler turns into vectors, and adds two rows, so that a sum is loaded and stored once for two products.
 /// </summary>
 /// <remarks>
 /// Every operation is cast: some runtimes compute floats in double, and then only a cast rounds. A product or sum of two floats that is rounded to
@@ -23,8 +23,8 @@ internal static class FloatRows
     }
 
     /// <summary>
-    /// sums += row * factor, and then += (the row <paramref name="stride"/> numbers on) * next. Four lanes are written out, which Mono's JIT needs and
-    /// a C++ compiler undoes; <paramref name="count"/> is a multiple of 4.
+    /// sums += row * factor, and then += (the row <paramref name="stride"/> numbers on) * next. Four lanes are written out, which Mono's JIT needs
+    /// and a C++ compiler undoes; <paramref name="count"/> is a multiple of 4.
     /// </summary>
     internal static void AddTwo(ref float sums, ref float row, int stride, float factor, float next, int count)
     {

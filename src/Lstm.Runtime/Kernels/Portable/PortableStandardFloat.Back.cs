@@ -23,8 +23,8 @@ public static partial class PortableStandardFloat
         {
             ref float now = ref Unsafe.Add(ref record, step * shape.Record);
             StepBack(
-                in tiles, in shape, ref transposed, ref now, ref Unsafe.Subtract(ref now, 2 * tiles.Padded), ref Unsafe.Add(ref dWm, step * tiles.Padded),
-                ref dState, ref Unsafe.Add(ref dZ, step * tiles.Lanes));
+                in tiles, in shape, ref transposed, ref now, ref Unsafe.Subtract(ref now, 2 * tiles.Padded),
+                ref Unsafe.Add(ref dWm, step * tiles.Padded), ref dState, ref Unsafe.Add(ref dZ, step * tiles.Lanes));
         }
     }
 

@@ -90,7 +90,9 @@ public static partial class PortableStandardFloat
         FloatRows.Add(ref sums, ref second, lanes);
     }
 
-    /// <summary>The gates, in the places of their z, and their slopes where they are recorded. z of padding, whose weights may be anything, is 0.</summary>
+    /// <summary>
+    /// The gates, in the places of their z, and their slopes where they are recorded. z of padding, whose weights may be anything, is 0.
+    /// </summary>
     private static void Activate(in CellTiles tiles, int first, ref float z)
     {
         int units = tiles.Units(first);

@@ -20,7 +20,7 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes, TShape>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void BackOne(ref TNumber transposed, ref TNumber dZ, ref TNumber dWm, int first, int end, bool reverse)
     {
-        switch (Units(first))
+        switch (CellTiles.UnitsOfTile(first, TShape.Padded))
         {
             case 16: BackTiles<Sixteen>(ref transposed, ref dZ, ref dWm, first, end, reverse); break;
             case 8: BackTiles<Eight>(ref transposed, ref dZ, ref dWm, first, end, reverse); break;
@@ -100,7 +100,7 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes, TShape>
         nint at = 0;
         for (int unit = 0, units; unit < TShape.Hidden; unit += units)
         {
-            units = Units(unit);
+            units = CellTiles.UnitsOfTile(unit, TShape.Padded);
             ref TNumber gates = ref Unsafe.Add(ref dZ, (4 * unit) + (pair * 2 * units));
             ref TNumber nextGates = ref Unsafe.Add(ref gates, units);
             int used = Math.Min(units, TShape.Hidden - unit);
@@ -140,7 +140,7 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes, TShape>
         ref TNumber focusCand = ref Unsafe.Add(ref columns, 2 * TShape.Hidden * TUnits.Value);
         for (int unit = 0, units; unit < TShape.Hidden; unit += units)
         {
-            units = Units(unit);
+            units = CellTiles.UnitsOfTile(unit, TShape.Padded);
             ref TNumber rem = ref Unsafe.Add(ref dZ, 4 * unit);
             ref TNumber save = ref Unsafe.Add(ref rem, units);
             ref TNumber focus = ref Unsafe.Add(ref save, units);

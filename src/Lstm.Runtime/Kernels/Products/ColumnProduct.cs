@@ -36,17 +36,13 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes, TShape>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void BackMany(ref TNumber transposed, ref TNumber dZ, int count, ref TNumber dWm, int first, int end)
     {
-        switch (Units(first))
+        switch (CellTiles.UnitsOfTile(first, TShape.Padded))
         {
             case 16: BackTiles<Sixteen>(ref transposed, ref dZ, count, ref dWm, first, end); break;
             case 8: BackTiles<Eight>(ref transposed, ref dZ, count, ref dWm, first, end); break;
             default: BackTiles<Four>(ref transposed, ref dZ, count, ref dWm, first, end); break;
         }
     }
-
-    /// <summary>Units of the tile that holds a unit: tiles of 16, then at most one of 8 and one of 4.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Units(int unit) => unit < (TShape.Padded & ~15) ? 16 : unit < (TShape.Padded & ~7) ? 8 : 4;
 
     /// <summary>The columns of equal tiles.</summary>
     /// <typeparam name="TUnits">Units of a tile.</typeparam>
@@ -119,7 +115,7 @@ public static partial class ColumnProduct<TNumber, TVector, TLanes, TShape>
             ref TNumber row = ref Unsafe.Add(ref columns, pair * 2 * TShape.Hidden * TUnits.Value);
             for (int unit = 0, units; unit < TShape.Hidden; unit += units)
             {
-                units = Units(unit);
+                units = CellTiles.UnitsOfTile(unit, TShape.Padded);
                 ref TNumber dZ0 = ref Unsafe.Add(ref dZ, (n * stride) + (4 * unit) + (pair * 2 * units));
                 ref TNumber dZ4 = ref Unsafe.Add(ref dZ0, 4 * stride);
                 int used = Math.Min(units, TShape.Hidden - unit);
