@@ -92,14 +92,5 @@ public sealed class PackageFileTests
         Assert.True(Directory.Exists(Path.Combine(UnityProject.Package, sample.GetProperty("path").GetString()!)));
     }
 
-    /// <summary>The package's test knows the hash of the type with the same declaration in tests/Portable.</summary>
-    [Fact]
-    public void HashOfTheTests_IsThatOfThePortableProfile()
-    {
-        string recorded = File.ReadLines(Path.Combine(UnityProject.Stubs, "portable-hashes.txt"))
-            .Single(line => line.StartsWith("Net ", StringComparison.Ordinal));
-        Assert.Contains($"\"{recorded["Net ".Length..]}\"", Read("Tests/Editor/PortableBitsTests.cs"), StringComparison.Ordinal);
-    }
-
     private static string Read(string path) => File.ReadAllText(Path.Combine(UnityProject.Package, path)).ReplaceLineEndings("\n");
 }

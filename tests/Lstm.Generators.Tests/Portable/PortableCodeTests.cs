@@ -24,6 +24,14 @@ public sealed class PortableCodeTests
         Declarations.Shapes.Select((declaration, index) => $"namespace Demo.Shapes {{ {declaration} public partial struct Iota{index} {{ }} }}"),
         LanguageVersion.CSharp9, NullableContextOptions.Disable, NetStandard.References);
 
+    /// <summary>An old language on a new framework, some of whose methods have parameters that only new languages know.</summary>
+    [Fact]
+    public void EveryRepresentative_CompilesAsCSharp9OnDotNet() => Check(
+        Declarations.Representatives.Select((declaration, index) => $"namespace Demo {{ {declaration} public partial struct Iota{index} {{ }} }}")
+            .Append("[Lstm.LstmNetwork(Weights = \"deep.onnx\")] partial struct Deep { }")
+            .Append(WeightFiles.Rom),
+        LanguageVersion.CSharp9, NullableContextOptions.Disable, TestCompilation.References, WeightFiles.All);
+
     [Fact]
     public void CommonLanguage_NullableAndCheckedArithmetic_CompileAsCSharp9() => Check(
         Declarations.Representatives.Select((declaration, index) => $"namespace Demo {{ {declaration} public partial struct Iota{index} {{ }} }}")

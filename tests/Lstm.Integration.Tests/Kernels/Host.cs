@@ -37,8 +37,22 @@ internal static class Host
     /// <returns>The hash of each model.</returns>
     public static async Task<IReadOnlyDictionary<string, string>> Run(params (string Name, string Value)[] settings)
     {
+        (int exitCode, string output) = await Start(Assembly.GetExecutingAssembly().Location, [], settings);
+        Assert.Equal(0, exitCode);
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return lines.Select(line => line.Split(' ')).ToDictionary(line => line[0], line => line[1]);
+    }
+
+    /// <summary>Runs a program of this folder in a process with these settings of the runtime.</summary>
+    /// <returns>Its exit code, and what it printed.</returns>
+    public static async Task<(int ExitCode, string Output)> Start(string program, string[] arguments, params (string Name, string Value)[] settings)
+    {
         string dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        ProcessStartInfo start = new(dotnet) { ArgumentList = { "exec", Assembly.GetExecutingAssembly().Location }, RedirectStandardOutput = true };
+        ProcessStartInfo start = new(dotnet, ["exec", Path.Combine(AppContext.BaseDirectory, program), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
         foreach ((string name, string value) in settings)
         {
             start.Environment["DOTNET_" + name] = value;
@@ -47,9 +61,7 @@ internal static class Host
         using Process process = Process.Start(start)!;
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
-        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return lines.Select(line => line.Split(' ')).ToDictionary(line => line[0], line => line[1]);
+        return (process.ExitCode, output);
     }
 
     private static void Run<T>()

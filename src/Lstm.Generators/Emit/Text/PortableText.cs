@@ -16,9 +16,13 @@ internal static class PortableText
     /// </summary>
     private static readonly string[] Dropped = { TypeFrame.UnscopedRef, TypeFrame.Hot, Code.Hot, "using global::System.Runtime.Intrinsics;" };
 
+    /// <summary>What stands for methods of <c>Unsafe</c> that C# 9 cannot call where the framework is .NET 8.</summary>
+    private const string Reference = "global::Lstm.Kernels.PortableReference";
+
     /// <summary>The members of the user's type.</summary>
     public static string Members(string text, TargetType target) => Storage.Replace(Lines(text), FirstOfStorage)
         .Replace("#pragma warning disable ", "#pragma warning disable CS0649, ") // the field of a storage: the compiler sees nobody write to it
+        .Replace($"{TypeFrame.Unsafe}.AsRef(in ", $"{Reference}.To(in ")
         .Replace($"global::{KernelEmitter.Namespace}.", $"global::{NamespaceOf(target)}.");
 
     /// <summary>
@@ -29,6 +33,7 @@ internal static class PortableText
         .Replace($"namespace {KernelEmitter.Namespace}\n", $"namespace {NamespaceOf(target)}\n")
         .Replace("file static class ", "internal static class ")
         .Replace("file struct ", "internal struct ")
+        .Replace("Unsafe.IsNullRef(", "PortableReference.IsNull(")
         .Replace("(IntPtr)", string.Empty)
         .Replace("IntPtr ", "int ");
 
@@ -52,7 +57,7 @@ internal static class PortableText
     private static string FirstOfStorage(Match field)
     {
         (string indentation, string number) = (field.Groups[1].Value, field.Groups[2].Value);
-        string first = $"{TypeFrame.Marshal}.CreateSpan(ref {TypeFrame.Unsafe}.AsRef(in number), 1)";
+        string first = $"{TypeFrame.Marshal}.CreateSpan(ref {Reference}.To(in number), 1)";
         return $"{indentation}private {number} number;\n\n{indentation}public readonly ref {number} First => ref {TypeFrame.Marshal}.GetReference(\n"
             + $"{indentation}    {first});";
     }

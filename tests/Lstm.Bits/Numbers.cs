@@ -1,37 +1,8 @@
 using System;
 using System.Runtime.InteropServices;
 
-#if PORTABLE
-namespace Lstm.Portable.Loops
-#else
-namespace Lstm.Portable.Vectors
-#endif
+namespace Lstm.Bits
 {
-    /// <summary>Runs and trains every type, and hashes all numbers.</summary>
-    public static class Scenario
-    {
-        /// <summary>A line for each type: its name and its hash.</summary>
-        public static string[] Hashes()
-        {
-            string[][] parts = { FloatCells.Hashes(), DoubleCells.Hashes(), Networks.Hashes(), Chains.Hashes(), Streams.Hashes() };
-            int count = 0;
-            foreach (string[] part in parts)
-            {
-                count += part.Length;
-            }
-
-            string[] lines = new string[count];
-            int at = 0;
-            foreach (string[] part in parts)
-            {
-                part.CopyTo(lines, at);
-                at += part.Length;
-            }
-
-            return lines;
-        }
-    }
-
     /// <summary>Numbers in [-1, 1), multiples of 2^-15, the same everywhere.</summary>
     internal static class Numbers
     {
@@ -48,20 +19,21 @@ namespace Lstm.Portable.Vectors
 
             return numbers;
         }
+
+        /// <summary>Classes from -1, which is no target, to <paramref name="classes"/> - 1.</summary>
+        public static int[] Classes(int count, int classes, uint seed) =>
+            Array.ConvertAll(Doubles(count, seed), number => (int)((number + 1) / 2 * (classes + 1)) - 1);
     }
 
     /// <summary>The FNV-1a hash of the bits of numbers.</summary>
-    internal sealed class Bits
+    internal sealed class BitHash
     {
-        public ulong Hash { get; private set; } = 14695981039346656037;
+        public ulong Value { get; private set; } = 14695981039346656037;
 
+        /// <summary>In an array a number has its own precision, whatever the runtime computes with.</summary>
         public void Add(float number) => Add(new[] { number });
 
         public void Add(double number) => Add(new[] { number });
-
-        public void Add(float[] numbers) => Add(numbers.AsSpan());
-
-        public void Add(double[] numbers) => Add(numbers.AsSpan());
 
         public void Add(Span<float> numbers) => AddBytes(MemoryMarshal.AsBytes(numbers));
 
@@ -69,10 +41,13 @@ namespace Lstm.Portable.Vectors
 
         private void AddBytes(Span<byte> bytes)
         {
+            ulong hash = Value;
             for (int i = 0; i < bytes.Length; i++)
             {
-                Hash = unchecked((Hash ^ bytes[i]) * 1099511628211);
+                hash = unchecked((hash ^ bytes[i]) * 1099511628211);
             }
+
+            Value = hash;
         }
     }
 }
