@@ -29,3 +29,9 @@ git -C "$origin" archive HEAD | tar -C "$work/plain" -xf -
 dotnet pack -c Release "$work/plain/src/Lstm.Formats" -o "$work/plain/feed" -p:Version="$version" -warnaserror > "$work/log" 2>&1 \
     || { cat "$work/log"; fail "Lstm.Formats cannot be packed without git"; }
 ! grep -E 'warning' "$work/log" || fail "packing without git warns"
+
+# A public type that PublicAPI does not list is an error.
+echo 'namespace Lstm.Formats; /// <summary>Not declared.</summary>
+public static class Undeclared { }' > "$work/plain/src/Lstm.Formats/Undeclared.cs"
+! dotnet build -c Release --no-restore --no-dependencies "$work/plain/src/Lstm.Formats" > "$work/log" 2>&1 || fail "a public type that is not declared builds"
+grep -q "error RS0016: Symbol 'Lstm.Formats.Undeclared'" "$work/log" || { cat "$work/log"; fail "no RS0016 for a public type that is not declared"; }

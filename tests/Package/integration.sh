@@ -1,0 +1,46 @@
+# The integration tests once more, in a fresh checkout, with the package in the place of the projects: LstmPackage says which version. All tests on
+# .NET 10; for net8.0 those that compare bits and numbers, on .NET 8; and the netstandard2.1 library in C# 9, on Mono.
+cd "$work/Lstm.Runtime"
+
+# A machine that has no .NET 8 gets its runtime from NuGet, beside what is installed.
+dotnet=$(readlink -f "$(command -v dotnet)")
+if ! dotnet --list-runtimes | grep -q '^Microsoft\.NETCore\.App 8\.'; then
+    mkdir "$work/runtime"
+    cat > "$work/runtime/runtime.csproj" <<END
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <TargetFramework>net8.0</TargetFramework>
+    <SelfContained>true</SelfContained>
+    <DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>
+    <UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>
+  </PropertyGroup>
+</Project>
+END
+    pack=$(dotnet build "$work/runtime" -t:ResolveFrameworkReferences -getItem:ResolvedRuntimePack 2>&1 | tee "$work/log" \
+        | sed -nE 's/.*"PackageDirectory": "(.*)".*/\1/p')
+    [ -d "$pack" ] || { cat "$work/log"; fail "no runtime of .NET 8 from NuGet: $pack"; }
+    eight="$work/dotnet/shared/Microsoft.NETCore.App/$(basename "$pack")"
+    mkdir -p "$eight"
+    cp "$dotnet" "$work/dotnet/"
+    ln -s "$(dirname "$dotnet")"/{host,sdk} "$work/dotnet/"
+    ln -s "$(dirname "$dotnet")/shared/Microsoft.NETCore.App/"* "$(dirname "$eight")/"
+    cp "$pack"/runtimes/*/lib/net8.0/* "$pack"/runtimes/*/native/* "$eight/"
+    dotnet="$work/dotnet/dotnet"
+fi
+
+tests() {  # tests FRAMEWORK OPTIONS
+    local framework=$1
+    shift
+    DOTNET_ROOT=$(dirname "$dotnet") "$dotnet" test tests/Lstm.Integration.Tests -c Release -p:LstmPackage="$version" -p:LstmTestFramework="$framework" "$@" \
+        > "$work/log" 2>&1 || { tail -n 100 "$work/log"; fail "the integration tests with the package, $framework"; }
+    echo "$framework:$(sed -nE 's/^ +Passed: ([0-9]+)$/ \1 passed/p' "$work/log")"
+    [ "$(find tests -name Lstm.Runtime.dll -path "*/$framework/*" | wc -l)" -gt 0 ] || fail "no runtime beside the tests"
+    cmp -s "$(find tests/Lstm.Integration.Tests/bin -name Lstm.Runtime.dll -path "*/$framework/*")" <(unzip -p "$work/feed/Lstm.Generators.$version.nupkg" lib/net8.0/Lstm.Runtime.dll) \
+        || fail "the tests ran with another Lstm.Runtime.dll than the package's"
+}
+tests net8.0 --filter "FullyQualifiedName~Golden|FullyQualifiedName~EqualBits|FullyQualifiedName~ReferenceTests"
+tests net10.0
+
+LstmPackage="$version" bash tests/Portable/check
+cmp -s tests/Portable/bin/Release/netstandard2.1/Lstm.Runtime.dll <(unzip -p "$work/feed/Lstm.Generators.$version.nupkg" lib/netstandard2.1/Lstm.Runtime.dll) \
+    || fail "the portable profile ran with another Lstm.Runtime.dll than the package's"
