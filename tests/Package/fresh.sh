@@ -33,5 +33,6 @@ dotnet pack -c Release "$work/plain/src/Lstm.Formats" -o "$work/plain/feed" -p:V
 # A public type that PublicAPI does not list is an error.
 echo 'namespace Lstm.Formats; /// <summary>Not declared.</summary>
 public static class Undeclared { }' > "$work/plain/src/Lstm.Formats/Undeclared.cs"
-! dotnet build -c Release --no-restore --no-dependencies "$work/plain/src/Lstm.Formats" > "$work/log" 2>&1 || fail "a public type that is not declared builds"
+! dotnet build -c Release --no-restore --no-dependencies "$work/plain/src/Lstm.Formats" > "$work/log" 2>&1 \
+    || fail "a public type that is not declared builds"
 grep -q "error RS0016: Symbol 'Lstm.Formats.Undeclared'" "$work/log" || { cat "$work/log"; fail "no RS0016 for a public type that is not declared"; }
