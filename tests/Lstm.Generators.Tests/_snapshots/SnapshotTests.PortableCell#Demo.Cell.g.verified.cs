@@ -47,7 +47,7 @@ namespace Demo
         /// </summary>
         public global::System.Span<float> Parameters => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref _storage.First, 96);
 
-        private readonly ref float FirstWeight => ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
+        private readonly ref float FirstWeight => ref global::Lstm.Kernels.PortableReference.To(in _storage.First);
 
         /// <summary>
         /// Copies the parameters, without padding, in an order that never changes:
@@ -245,7 +245,7 @@ namespace Demo
             {
                 global::Lstm.Kernels.Require.Row("destination", destination.Length, "Length", Length);
                 global::Lstm.Kernels.Rows.Copy(
-                    ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First), 4,
+                    ref global::Lstm.Kernels.PortableReference.To(in _storage.First), 4,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(destination), 3, 2, 3);
             }
 
@@ -273,7 +273,7 @@ namespace Demo
                 private float number;
 
                 public readonly ref float First => ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(
-                    global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in number), 1));
+                    global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::Lstm.Kernels.PortableReference.To(in number), 1));
             }
         }
 
@@ -281,7 +281,7 @@ namespace Demo
         /// <param name="gradient">dL/dw.</param>
         /// <param name="learningRate">eta.</param>
         public void Descend(in Gradient gradient, float learningRate) =>
-            global::Lstm.Kernels.Descent.Apply(Parameters, global::System.Runtime.CompilerServices.Unsafe.AsRef(in gradient).Values, learningRate);
+            global::Lstm.Kernels.Descent.Apply(Parameters, global::Lstm.Kernels.PortableReference.To(in gradient).Values, learningRate);
 
         /// <summary>dL/dw for every parameter. The default value is 0.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
@@ -368,7 +368,7 @@ namespace Demo
             private float number;
 
             public readonly ref float First => ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(
-                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in number), 1));
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::Lstm.Kernels.PortableReference.To(in number), 1));
         }
     }
 }
@@ -570,7 +570,7 @@ namespace Lstm.Generated.Code.Of_Demo_Cell
             ref float w, ref float x, int xStride, int steps, int sequences, ref float state, ref float wm, ref float record)
             where TRun : struct
         {
-            bool returnsWm = !Unsafe.IsNullRef(ref wm);
+            bool returnsWm = !PortableReference.IsNull(ref wm);
             int first = 0;
             for (; first < sequences; first++)
             {

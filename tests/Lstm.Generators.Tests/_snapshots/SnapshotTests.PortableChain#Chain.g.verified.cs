@@ -36,7 +36,7 @@ partial struct Chain
     /// </summary>
     public global::System.Span<float> Parameters => global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref _storage.First, 6);
 
-    private readonly ref float FirstWeight => ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in _storage.First);
+    private readonly ref float FirstWeight => ref global::Lstm.Kernels.PortableReference.To(in _storage.First);
 
     /// <summary>Copies the parameters, in the order of Parameters, which never changes.</summary>
     /// <param name="destination">Gets ParameterCount floats.</param>
@@ -94,7 +94,7 @@ partial struct Chain
     /// <param name="gradient">dL/dw.</param>
     /// <param name="learningRate">eta.</param>
     public void Descend(in Gradient gradient, float learningRate) =>
-        global::Lstm.Kernels.Descent.Apply(Parameters, global::System.Runtime.CompilerServices.Unsafe.AsRef(in gradient).Values, learningRate);
+        global::Lstm.Kernels.Descent.Apply(Parameters, global::Lstm.Kernels.PortableReference.To(in gradient).Values, learningRate);
 
     /// <summary>dL/dw for every parameter. The default value is 0.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
@@ -119,7 +119,7 @@ partial struct Chain
         private float number;
 
         public readonly ref float First => ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(
-            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in number), 1));
+            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::Lstm.Kernels.PortableReference.To(in number), 1));
     }
 }
 
