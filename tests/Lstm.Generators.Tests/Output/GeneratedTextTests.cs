@@ -14,7 +14,8 @@ public sealed class GeneratedTextTests
     {
         string[] sources =
         [
-            .. Declarations.Places.Values.SelectMany(sources => sources),
+            // A name alone may be longer than the screen is wide.
+            .. Declarations.Places.Where(place => place.Key != "long names").SelectMany(place => place.Value),
             .. Declarations.Shapes.Select(Declarations.Source),
             """
             [Lstm.LstmNetwork(Input = 100, Hidden = 700, Output = 100, Layers = 2, Scalar = Lstm.Scalar.Double, Arithmetic = Lstm.Arithmetic.Portable,
