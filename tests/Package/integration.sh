@@ -17,7 +17,7 @@ if ! dotnet --list-runtimes | grep -q '^Microsoft\.NETCore\.App 8\.'; then
 </Project>
 END
     pack=$(dotnet build "$work/runtime" -t:ResolveFrameworkReferences -getItem:ResolvedRuntimePack 2>&1 | tee "$work/log" \
-        | sed -nE 's/.*"PackageDirectory": "(.*)".*/\1/p') || true
+        | sed -nE 's/.*"PackageDirectory": "(.*microsoft\.netcore\.app.*)".*/\1/p') || true
     [ -d "$pack" ] || { cat "$work/log"; fail "no runtime of .NET 8 from NuGet: $pack"; }
     eight="$work/dotnet/shared/Microsoft.NETCore.App/$(basename "$pack")"
     mkdir -p "$eight"
