@@ -10,7 +10,8 @@ namespace Lstm.Bits
         /// <summary>The hash of all numbers but logarithms, which are the C runtime's.</summary>
         public static ulong Hash(int steps, int trainings)
         {
-            DiagonalChain model = default;
+            // On the heap: Mono's interpreter has room for locals of 64 KB in a method.
+            ref DiagonalChain model = ref (new DiagonalChain[1])[0];
             model.ImportParameters(Numbers.Floats(DiagonalChain.ParameterCount, 3));
             float[] x = Numbers.Floats(Inputs * DiagonalChain.Width, 4);
             BitHash bits = new BitHash();
@@ -27,7 +28,7 @@ namespace Lstm.Bits
         private static void Train(ref DiagonalChain model, Span<float> x, int trainings, BitHash bits)
         {
             float[] dX = new float[x.Length];
-            DiagonalChain.Gradient gradient = default;
+            ref DiagonalChain.Gradient gradient = ref (new DiagonalChain.Gradient[1])[0];
             Adam adam = new Adam(DiagonalChain.ParameterLength, learningRate: 0.001, scalar: Scalar.Single);
             for (int training = 0; training < trainings; training++)
             {
