@@ -13,11 +13,12 @@ using Lstm.Benchmarks;
 Option<bool> verify = new("--verify") { Description = "Only check that every peer computes the same." };
 Option<bool> report = new("--report") { Description = "Measure everything by turns and write docs/benchmarks.md." };
 Option<bool> draw = new("--draw") { Description = "Measure nothing; draw the charts of docs/benchmarks.md from its tables." };
+Option<bool> editor = new("--editor") { Description = "Measure only what an edit costs in the generator; write that part of docs/benchmarks.md." };
 Option<string?> part = new("--part") { Description = "What --report asks of a process of its own.", Hidden = true };
 Option<bool> quick = new("--quick") { Description = "A table of four sizes in about a minute." };
 RootCommand command = new("Times the generated cells against what one would use instead. Other arguments go to BenchmarkDotNet.")
 {
-    verify, quick, report, draw, part,
+    verify, quick, report, draw, editor, part,
 };
 command.TreatUnmatchedTokensAsErrors = false;
 command.SetAction(arguments =>
@@ -30,6 +31,12 @@ command.SetAction(arguments =>
     if (arguments.GetValue(draw))
     {
         ReportCommand.Draw();
+        return 0;
+    }
+
+    if (arguments.GetValue(editor))
+    {
+        ReportCommand.Editor();
         return 0;
     }
 

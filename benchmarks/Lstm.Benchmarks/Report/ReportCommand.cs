@@ -30,8 +30,12 @@ internal static class ReportCommand
         document.Set("storage", StorageSection.Write());
         document.Set("widths", WidthSection.Write());
         document.Set("code", CodeSection.Write());
+        document.Set("editor", EditorSection.Write());
         Draw();
     }
+
+    /// <summary>Measures what an edit costs, and nothing else.</summary>
+    public static void Editor() => new ReportDocument().Set("editor", EditorSection.Write());
 
     /// <summary>Draws the charts from the tables of <c>docs/benchmarks.md</c>.</summary>
     public static void Draw()

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Lstm.Generators.Model;
@@ -12,10 +13,14 @@ internal sealed class Declaration
 {
     private readonly AttributeSyntax attribute;
     private readonly AttributeArguments arguments;
+    private readonly Func<StubNotes?> readStubs;
 
+    /// <param name="readStubs">Reads <see cref="Stubs"/>, which most declarations do not need.</param>
     public Declaration(
-        DeclarationKind kind, string name, AttributeSyntax attribute, AttributeArguments arguments, ImmutableArray<Problem> problems)
+        DeclarationKind kind, string name, AttributeSyntax attribute, AttributeArguments arguments, ImmutableArray<Problem> problems,
+        Func<StubNotes?> readStubs)
     {
+        this.readStubs = readStubs;
         Kind = kind;
         Name = name;
         this.attribute = attribute;
@@ -38,7 +43,7 @@ internal sealed class Declaration
     public ISpec? Nearest { get; init; }
 
     /// <summary>What stubs of the type have to heed; null if it cannot have any.</summary>
-    public StubNotes? Stubs { get; init; }
+    public StubNotes? Stubs => readStubs();
 
     public ImmutableArray<Problem> Problems { get; }
 

@@ -147,8 +147,8 @@ internal sealed class DeclarationKind
         GeneratedNames.Of(Array.Empty<string>(), Array.Empty<string>()));
 
     private readonly Func<TargetType, AttributeArguments, ISpec> spec;
-    private readonly GeneratedNames running;
-    private readonly GeneratedNames all;
+    private readonly NamesByArguments running;
+    private readonly NamesByArguments all;
 
     /// <param name="running">Names of the members that are always generated.</param>
     /// <param name="training">Names of those that are left out with <c>Backward = false</c>.</param>
@@ -160,8 +160,8 @@ internal sealed class DeclarationKind
         Example = example;
         Arguments = arguments.ToImmutableArray();
         this.spec = spec;
-        this.running = running;
-        all = running.With(training);
+        this.running = new NamesByArguments(running);
+        all = new NamesByArguments(running.With(training));
     }
 
     /// <summary>As it is written in brackets, for example <c>LstmCell</c>.</summary>
@@ -187,8 +187,10 @@ internal sealed class DeclarationKind
     {
         bool runsOnly = arguments.All.Any(argument => argument.Rule.Name == nameof(LstmCellSpec.Backward) && argument.Value == 0);
         bool doubles = arguments[nameof(ISpec.Scalar)].Value == (int)ScalarKind.Double;
-        GeneratedNames names = runsOnly ? running : all;
-        return (arguments.Weights is null ? names : names.With(TrainedNames)).OfNumber(doubles ? "double" : "float");
+        NamesByArguments names = runsOnly ? running : all;
+        return arguments.Weights is null
+            ? doubles ? names.Doubles : names.Floats
+            : doubles ? names.TrainedDoubles : names.TrainedFloats;
     }
 
     /// <summary>The kind that <paramref name="attribute"/> declares, or null for any other attribute.</summary>
@@ -240,4 +242,25 @@ internal sealed class DeclarationKind
         (ChainForm)arguments[Form].Value,
         (UnrollingKind)arguments[nameof(DeepChainSpec.Unrolling)].Value,
         (ScalarKind)arguments[nameof(DeepChainSpec.Scalar)].Value);
+
+    /// <summary>The sets of names that <see cref="NamesFor"/> chooses from, built once: it is asked for every declaration after every edit.</summary>
+    private sealed class NamesByArguments
+    {
+        public NamesByArguments(GeneratedNames names)
+        {
+            GeneratedNames trained = names.With(TrainedNames);
+            Floats = names.OfNumber("float");
+            Doubles = names.OfNumber("double");
+            TrainedFloats = trained.OfNumber("float");
+            TrainedDoubles = trained.OfNumber("double");
+        }
+
+        public GeneratedNames Floats { get; }
+
+        public GeneratedNames Doubles { get; }
+
+        public GeneratedNames TrainedFloats { get; }
+
+        public GeneratedNames TrainedDoubles { get; }
+    }
 }

@@ -56,11 +56,10 @@ internal static class DeclarationReader
             return isPortable ? spec.OnPortable() : spec;
         }
 
-        return new Declaration(kind, type.Name, syntax, arguments, problems)
+        return new Declaration(kind, type.Name, syntax, arguments, problems, () => StubReader.Read(parts, names, compilation, syntax))
         {
             Spec = target is not null && problems.IsEmpty && readable ? SpecOf(target, arguments) : null,
             Nearest = target is null ? null : SpecOf(target, arguments.Allowed()),
-            Stubs = StubReader.Read(parts, names, compilation, syntax),
         };
     }
 

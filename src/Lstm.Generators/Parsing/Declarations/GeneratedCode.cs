@@ -13,11 +13,8 @@ internal static class GeneratedCode
     private const string GeneratorName = "Lstm.Generators.LstmGenerator";
 
     /// <summary>The compiler files a generator's output under its assembly's and its type's name.</summary>
-    public static bool IsOwn(SyntaxTree tree)
-    {
-        string? folder = tree.FilePath.Length == 0 ? null : Path.GetDirectoryName(tree.FilePath);
-        return folder is not null
-            && folder.EndsWith(GeneratorName, StringComparison.Ordinal)
-            && tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal);
-    }
+    public static bool IsOwn(SyntaxTree tree) =>
+        tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)
+        && Path.GetDirectoryName(tree.FilePath) is { } folder
+        && folder.EndsWith(GeneratorName, StringComparison.Ordinal);
 }
