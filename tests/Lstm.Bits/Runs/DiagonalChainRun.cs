@@ -2,7 +2,7 @@ using System;
 
 namespace Lstm.Bits
 {
-    /// <summary>Everything that a chain computes. Written for one type; Runs.targets derives the text of the others from it, by replacing names.</summary>
+    /// <summary>Everything that a chain computes. Written for one type; Runs.targets derives the text of the others by replacing names.</summary>
     internal static class DiagonalChainRun
     {
         private const int Inputs = 61;

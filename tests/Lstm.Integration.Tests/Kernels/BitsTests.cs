@@ -5,8 +5,8 @@ using Xunit;
 namespace Lstm.Integration.Tests.Kernels;
 
 /// <summary>
-/// The recorded hashes of <c>tests/Lstm.Bits</c>, in processes that have less than this machine and in the portable profile. <c>tests/Lstm.Bits/check</c>
-/// compares more steps, and on other platforms.
+/// The recorded hashes of <c>tests/Lstm.Bits</c>, in processes that have less than this machine and in the portable profile.
+/// <c>tests/Lstm.Bits/check</c> compares more steps, and on other platforms.
 /// </summary>
 public class BitsTests
 {
