@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Lstm.Kernels;
 
 /// <summary>
-/// References for generated code in C# 9. The methods of <see cref="Unsafe"/> take <c>ref readonly</c> parameters from .NET 8 on, for which a caller needs
-/// C# 12.
+/// References for generated code in C# 9. The methods of <see cref="Unsafe"/> take <c>ref readonly</c> parameters from .NET 8 on, for which a caller
+/// needs C# 12.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class PortableReference
