@@ -3,7 +3,7 @@ using System;
 namespace VanishingGradients;
 
 /// <summary>
-/// The gradient of a diagonal chain of width 2 as the notes write it:
+/// The gradient of a diagonal chain of width 2, as a formula:
 /// <c>dL/dw_jj^(i) = (yHat - y) (product of w_jj over every layer but i) x_j</c>. Products are sums of logarithms here, so that the gradient neither
 /// under- nor overflows.
 /// </summary>

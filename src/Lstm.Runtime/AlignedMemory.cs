@@ -9,8 +9,8 @@ namespace Lstm;
 
 /// <summary>
 /// Zeroed native memory on a 64-byte boundary, one cache line and one 512-bit vector: the place for a cell, its state and
-/// its tape when every nanosecond counts. Generated code works unaligned too, at up to 1.3 times the time of a step where
-/// it was measured (docs/benchmarks.md).
+/// its tape when every nanosecond counts. Generated code works unaligned too: a step then takes up to 1.3 times as long, with
+/// vectors of 512 bits up to 1.7 times (docs/benchmarks.md, docs/decisions/0010-512-bits-measured.md).
 /// </summary>
 /// <remarks>
 /// The memory lives as long as this object: freed by <see cref="Dispose()"/>, or by the finalizer. A span or reference

@@ -13,7 +13,7 @@ public enum Gate
     Focus,
 
     /// <summary>
-    /// <c>cand</c>, written ltm' in the notes, usually the cell candidate g: <c>ltm'_t = tanh(W_l x_t + U_l wm_{t-1} + b_l)</c>  (2).
+    /// <c>cand</c>, ltm' in the equations, usually the cell candidate g: <c>ltm'_t = tanh(W_l x_t + U_l wm_{t-1} + b_l)</c>  (2).
     /// </summary>
     Candidate,
 }

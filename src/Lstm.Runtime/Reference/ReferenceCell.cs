@@ -6,8 +6,7 @@ namespace Lstm.Reference;
 
 /// <summary>The parameters of an LSTM cell, or their gradients: W, U and b per gate.</summary>
 /// <remarks>
-/// The notes give W as p x d while they multiply W x with x of length p; what they mean, and what is built here, is W of
-/// d x p (d rows), U of d x d and b of length d.
+/// Some texts give W as p x d and yet multiply W x, with x of length p. Here W is d x p (d rows), U is d x d, and b has d numbers.
 /// </remarks>
 /// <typeparam name="T">The type of the numbers.</typeparam>
 public abstract class CellParameters<T>
@@ -231,7 +230,7 @@ public sealed class CellTrace<T>
     /// <summary>focus_t  (5).</summary>
     public Matrix<T> Focus { get; }
 
-    /// <summary>cand_t, ltm' in the notes  (2).</summary>
+    /// <summary>cand_t, ltm' in the equations  (2).</summary>
     public Matrix<T> Cand { get; }
 
     /// <summary>ltm_t  (4).</summary>
