@@ -67,7 +67,7 @@ internal static class StepSection
             ("generated / C++", StepContestant.Generated, StepContestant.Native),
             ("generated / C++, 64 steps at once", StepContestant.GeneratedAtOnce, StepContestant.NativeAtOnce),
             .. contestants.Except([StepContestant.Native, StepContestant.NativeAtOnce, StepContestant.Generated, StepContestant.GeneratedAtOnce])
-                .Select(static name => ($"{name} / generated", name, Under: ComparedWith(name))),
+                .Select(static name => ($"{name} / {ComparedWith(name)}", name, Under: ComparedWith(name))),
         ];
         MarkdownTable table = new(["(p,d)", .. ratios.Select(static ratio => ratio.Title)]);
         Dictionary<CellSize, Dictionary<string, double>> bySize = times.GroupBy(static time => time.Size)
