@@ -27,11 +27,12 @@ public sealed class PortableBitsAnalyzer : DiagnosticAnalyzer
 
     private static void Check(SymbolAnalysisContext context)
     {
+        // The platform first: on a modern one, which nearly all projects have, no declaration need be read.
         if (((INamedTypeSymbol)context.Symbol).GetAttributes().FirstOrDefault(data => DeclarationKind.Of(data) is not null) is not { } data
             || data.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) is not AttributeSyntax syntax
+            || (PlatformCheck.Of(context.Compilation).KindFor(syntax) == PlatformKind.Modern && !IsForced(context.Options))
             || DeclarationReader.Read(context.Symbol, context.Compilation, context.CancellationToken)
-                is not { Problems.IsEmpty: true, Nearest: { } spec }
-            || (spec.Target.Platform == PlatformKind.Modern && !IsForced(context.Options)))
+                is not { Problems.IsEmpty: true, Nearest: not null })
         {
             return;
         }

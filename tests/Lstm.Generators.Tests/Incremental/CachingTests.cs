@@ -120,6 +120,18 @@ public sealed class CachingTests
         Assert.Equal(4, result.GeneratedSources.Length);
     }
 
+    /// <summary>What is read once for a compilation is read again for the next one.</summary>
+    [Theory]
+    [InlineData("[assembly: Lstm.LstmPortable]", "PortableReference")]
+    [InlineData("namespace Lstm { class Kernels { } }", "LSTM016")]
+    public void EditElsewhereThatChangesThePlatform_RecomputesAll(string after, string expected)
+    {
+        CSharpCompilation compilation = TestCompilation.Create([Models, Elsewhere]);
+        GeneratorRunResult result = RunTwice(compilation, Replace(compilation, 1, after));
+        Assert.Equal(3, result.GeneratedSources.Length);
+        Assert.All(result.GeneratedSources, source => Assert.Contains(expected, source.SourceText.ToString(), StringComparison.Ordinal));
+    }
+
     [Fact]
     public void RemovedAttribute_RemovesItsSourceAndKeepsTheOthers()
     {

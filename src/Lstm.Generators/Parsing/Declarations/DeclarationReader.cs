@@ -37,11 +37,12 @@ internal static class DeclarationReader
         TypeParts parts = new(type, syntax, token);
         AttributeArguments arguments = AttributeArguments.Read(kind.Arguments, data, syntax);
         GeneratedNames names = kind.NamesFor(arguments);
+        PlatformCheck platform = PlatformCheck.Of(compilation);
         Problem? ofTheType =
             SecondAttribute(type, attributes)
             ?? TypeChecks.FirstProblem(parts, kind)
             ?? MemberChecks.FirstProblem(parts, names)
-            ?? PlatformCheck.FirstProblem(compilation, parts, syntax);
+            ?? platform.FirstProblem(parts, syntax);
         ImmutableArray<Problem> problems = ofTheType is null
             ? ArgumentChecks.Problems(kind, arguments, syntax)
             : ImmutableArray.Create(ofTheType);
@@ -49,14 +50,14 @@ internal static class DeclarationReader
         // One attribute twice, perhaps on two parts of the type, is the compiler's error, and would give two files of one name.
         bool readable = attributes.Count == 1 && arguments.AreReadable;
         TargetType? target = TargetTypeReader.Read(type);
-        bool isPortable = PlatformCheck.Of(compilation, syntax) == PlatformKind.Portable;
+        bool isPortable = platform.KindFor(syntax) == PlatformKind.Portable;
         ISpec SpecOf(TargetType named, AttributeArguments known)
         {
             ISpec spec = kind.SpecOf(named, known);
             return isPortable ? spec.OnPortable() : spec;
         }
 
-        return new Declaration(kind, type.Name, syntax, arguments, problems, () => StubReader.Read(parts, names, compilation, syntax))
+        return new Declaration(kind, type.Name, syntax, arguments, problems, () => StubReader.Read(parts, names, platform, syntax))
         {
             Spec = target is not null && problems.IsEmpty && readable ? SpecOf(target, arguments) : null,
             Nearest = target is null ? null : SpecOf(target, arguments.Allowed()),

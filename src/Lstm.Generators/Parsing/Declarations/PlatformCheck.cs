@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Lstm.Generators.Diagnostics;
 using Lstm.Generators.Model;
 using Microsoft.CodeAnalysis;
@@ -7,8 +8,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Lstm.Generators.Parsing.Declarations;
 
-/// <summary>What the project's framework, language and own types let the generated code be.</summary>
-internal static class PlatformCheck
+/// <summary>
+/// What the project's framework, language and own types let the generated code be. Read once for a compilation, as every declaration asks for it
+/// after every edit.
+/// </summary>
+internal sealed class PlatformCheck
 {
     /// <summary>The MSBuild property that asks for the portable profile, as analyzers see it.</summary>
     public const string Property = "build_property.LstmPortable";
@@ -19,23 +23,45 @@ internal static class PlatformCheck
     private const LanguageVersion OldestModernLanguage = (LanguageVersion)1200;
 
     private static readonly string[] NeededNamespaces = { "System", "Lstm", "Lstm.Kernels", "Lstm.Generated", "Lstm.Generated.Code" };
+    private static readonly ConditionalWeakTable<Compilation, PlatformCheck> Known = new();
 
-    public static Problem? FirstProblem(Compilation compilation, TypeParts parts, AttributeSyntax attribute) =>
-        HiddenNamespace(compilation, parts, attribute) ?? Old(compilation, attribute);
+    private readonly bool createsSpans;
+    private readonly bool isModern;
 
-    /// <summary>The platform, by what the compilation has, and by its assembly attribute; <see cref="Property"/> is asked elsewhere.</summary>
-    public static PlatformKind Of(Compilation compilation, AttributeSyntax attribute)
+    private PlatformCheck(Compilation compilation)
     {
-        bool isModern = Has(compilation, "System.Runtime.Intrinsics.Vector512")
-            && attribute.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: < OldestModernLanguage };
-        return isModern && !compilation.Assembly.GetAttributes().Any(IsPortableMark) ? PlatformKind.Modern : PlatformKind.Portable;
+        FrameworkTypes types = FrameworkTypesFinder.Find(compilation);
+        HiddenNamespace = NeededNamespaces.FirstOrDefault(name => compilation.Assembly.GetTypeByMetadataName(name) is not null);
+        HasSpans = types.HasFlag(FrameworkTypes.Span);
+        createsSpans = types.HasFlag(FrameworkTypes.CreateSpan);
+        isModern = types.HasFlag(FrameworkTypes.Vector512) && !compilation.Assembly.GetAttributes().Any(IsPortableMark);
     }
 
+    /// <summary>
+    /// The first namespace that generated code needs and that a type of the project hides, even behind <c>global::</c>; null if there is none.
+    /// </summary>
+    public string? HiddenNamespace { get; }
+
+    /// <summary>Whether the framework, or a package, has <c>Span</c>.</summary>
+    public bool HasSpans { get; }
+
+    public static PlatformCheck Of(Compilation compilation) => Known.GetValue(compilation, static key => new PlatformCheck(key));
+
+    public Problem? FirstProblem(TypeParts parts, AttributeSyntax attribute) => HiddenNamespace is { } hidden
+        ? Problem.At(Descriptors.HiddenNamespace, attribute.Name.GetLocation(), hidden, parts.Type.Name)
+        : Old(attribute);
+
+    /// <summary>The platform, by what the compilation has, and by its assembly attribute; <see cref="Property"/> is asked elsewhere.</summary>
+    public PlatformKind KindFor(AttributeSyntax attribute) =>
+        isModern && attribute.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: < OldestModernLanguage }
+            ? PlatformKind.Modern
+            : PlatformKind.Portable;
+
     /// <summary>The framework or the language, if it is too old for any platform.</summary>
-    public static Problem? Old(Compilation compilation, AttributeSyntax attribute)
+    public Problem? Old(AttributeSyntax attribute)
     {
         // netstandard2.1 has both of these; netstandard2.0 and .NET Framework have the first one from a package.
-        if (!Has(compilation, "System.Span`1") || !CreatesSpans(compilation))
+        if (!HasSpans || !createsSpans)
         {
             return At("netstandard2.1 or .NET 8", "<TargetFramework>netstandard2.1</TargetFramework>");
         }
@@ -48,25 +74,8 @@ internal static class PlatformCheck
             Problem.At(Descriptors.UnsupportedPlatform, attribute.Name.GetLocation(), needed, setting);
     }
 
-    /// <summary>
-    /// The first namespace that generated code needs and that a type of the project hides, even behind <c>global::</c>; null if there is none.
-    /// </summary>
-    public static string? HiddenNamespace(Compilation compilation) =>
-        NeededNamespaces.FirstOrDefault(name => compilation.Assembly.GetTypeByMetadataName(name) is not null);
-
-    private static bool Has(Compilation compilation, string type) => !compilation.GetTypesByMetadataName(type).IsEmpty;
-
-    private static bool CreatesSpans(Compilation compilation) => compilation
-        .GetTypesByMetadataName("System.Runtime.InteropServices.MemoryMarshal")
-        .Any(type => !type.GetMembers("CreateSpan").IsEmpty);
-
     private static bool IsPortableMark(AttributeData attribute) => attribute.AttributeClass is
     {
         Name: "LstmPortableAttribute", ContainingType: null, ContainingNamespace: { Name: "Lstm", ContainingNamespace.IsGlobalNamespace: true }
     };
-
-    private static Problem? HiddenNamespace(Compilation compilation, TypeParts parts, AttributeSyntax attribute) =>
-        HiddenNamespace(compilation) is { } hidden
-            ? Problem.At(Descriptors.HiddenNamespace, attribute.Name.GetLocation(), hidden, parts.Type.Name)
-            : null;
 }

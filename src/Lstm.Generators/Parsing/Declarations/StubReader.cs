@@ -12,25 +12,25 @@ internal static class StubReader
     private static readonly string[] TypesInSignatures = { "State", "Gradient", "Trace" };
 
     /// <summary>Reads it, without a reason yet; null if no other file can add members to the type.</summary>
-    public static StubNotes? Read(TypeParts parts, GeneratedNames names, Compilation compilation, AttributeSyntax attribute)
+    public static StubNotes? Read(TypeParts parts, GeneratedNames names, PlatformCheck platform, AttributeSyntax attribute)
     {
         INamedTypeSymbol type = parts.Type;
         if (type.TypeKind is not (TypeKind.Struct or TypeKind.Class or TypeKind.Interface)
             || parts.OutwardFromSelf().Any(level => level.Modifier("file") is not null || IsVariant(level.Type))
-            || PlatformCheck.HiddenNamespace(compilation) is "System" or "Lstm")
+            || platform.HiddenNamespace is "System" or "Lstm")
         {
             return null;
         }
 
         bool isStruct = type.TypeKind == TypeKind.Struct;
-        bool isModern = PlatformCheck.Old(compilation, attribute) is null;
+        bool isModern = platform.Old(attribute) is null;
         ISymbol[] members = parts.WrittenMembers().Where(member => member.Name.Length > 0).ToArray();
         return new StubNotes(
             Reason: string.Empty,
             HasInterfaces: isModern && isStruct && MayHaveInterfaces(parts, names, members),
             HasReadonly: isModern && isStruct,
             HasNullable: attribute.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 },
-            HasSpans: !compilation.GetTypesByMetadataName("System.Span`1").IsEmpty,
+            HasSpans: platform.HasSpans,
             IsStatic: type.IsStatic,
             Taken: new(members.Concat(type.TypeParameters)
                 .Select(member => member is IMethodSymbol method ? MethodSignature.Of(method) : member.Name)),
