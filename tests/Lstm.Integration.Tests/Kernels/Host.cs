@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
@@ -17,6 +18,8 @@ namespace Lstm.Integration.Tests.Kernels;
 /// <summary>This assembly as a program: the JIT takes its settings from the environment, so that other settings need another process.</summary>
 internal static class Host
 {
+    private static readonly ConcurrentDictionary<string, Lazy<Task<Listing>>> Listings = new();
+
     private const int Steps = 67;
 
     /// <summary>Whole register tiles of every width, and some left over.</summary>
@@ -32,6 +35,11 @@ internal static class Host
     /// <summary>What a line calls a model.</summary>
     public static string NameOf<T>(ModelUnderTest<T> model)
         where T : unmanaged, IFloatingPointIeee754<T> => $"{typeof(T).Name}.{model.Name}";
+
+    /// <summary>
+    /// Runs <see cref="Main"/> once for all who ask, fully optimized, with vectors of at most so many bits, while the JIT lists what it compiles.
+    /// </summary>
+    public static Task<Listing> List(string bits) => Listings.GetOrAdd(bits, asked => new Lazy<Task<Listing>>(() => RunListed(asked))).Value;
 
     /// <summary>Runs <see cref="Main"/> in a process with these settings of the runtime, by name without the prefix DOTNET_.</summary>
     /// <returns>The hash of each model.</returns>
@@ -62,6 +70,21 @@ internal static class Host
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output);
+    }
+
+    private static async Task<Listing> RunListed(string bits)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            IReadOnlyDictionary<string, string> hashes = await Run(
+                ("TieredCompilation", "0"), ("PreferredVectorBitWidth", bits), ("JitStdOutFile", file), ("JitDisasmSummary", "1"));
+            return new Listing(hashes, await File.ReadAllLinesAsync(file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     private static void Run<T>()
@@ -120,4 +143,7 @@ internal static class Host
         chain.GradientMagnitudes(x, T.One, new double[chain.Layers]);
         chain.Descend(T.CreateTruncating(0.1));
     }
+
+    /// <summary>What a run printed, and the JIT's line for each method that it compiled.</summary>
+    internal sealed record Listing(IReadOnlyDictionary<string, string> Hashes, string[] Methods);
 }
