@@ -87,7 +87,8 @@ internal sealed partial class DeclarationText(Draw draw, int index, FuzzKind kin
         while (draw.Chance(25))
         {
             string name = draw.Of(CapturingNames);
-            if (names.Add(name))
+            bool hidesNamespace = place == "global::" && name is ("System" or "Lstm");
+            if (!hidesNamespace && names.Add(name))
             {
                 string type = draw.Of(
                     "internal class NAME { }", "enum NAME { One }", "struct NAME { }", "static class NAME { }", "class NAME<T> { }",
