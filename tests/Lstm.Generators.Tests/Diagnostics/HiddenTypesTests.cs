@@ -100,6 +100,20 @@ public sealed class HiddenTypesTests
             reported.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture).Split('\'')[1]).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>The compiler takes these for its own: it then refuses every attribute, or every exception. In generated files it finds none.</summary>
+    [Theory]
+    [InlineData("System.Attribute")]
+    [InlineData("System.Exception")]
+    public void TypeThatTheCompilerLooksFor_ReportsLstm024(string name)
+    {
+        string type = $"namespace System {{ class {name["System.".Length..]} {{ }} }}";
+        CSharpCompilation compilation = TestCompilation.Create([Declaration, type, "[Lstm.DeepChain(Layers = 0)] partial struct Wrong { }"]);
+        (ImmutableArray<Diagnostic> reported, ImmutableArray<Diagnostic> errors) = GeneratorMarkup.Report(compilation);
+        Assert.All(reported, diagnostic => Assert.StartsWith($"The type '{name}'", diagnostic.GetMessage(CultureInfo.InvariantCulture)));
+        Assert.Equal(["LSTM024", "LSTM024"], reported.Select(diagnostic => diagnostic.Id));
+        Assert.All(errors, error => Assert.True(compilation.ContainsSyntaxTree(error.Location.SourceTree), error.ToString()));
+    }
+
     /// <summary>A declaration that is wrong in another way as well has no stubs that fail.</summary>
     [Fact]
     public void OtherMistakeBesideAHiddenType_HasNoStubsThatFail() => GeneratorMarkup.Verify("""

@@ -35,6 +35,9 @@ internal sealed class HiddenTypes
         "System.Runtime.Intrinsics.Vector128", "System.Runtime.Intrinsics.Vector128`1", "System.Runtime.Intrinsics.Vector256",
         "System.Runtime.Intrinsics.Vector256`1", "System.Runtime.Intrinsics.Vector512", "System.Runtime.Intrinsics.Vector512`1");
 
+    /// <summary>The types that the compiler looks for by name where an attribute stands or something is thrown.</summary>
+    private static readonly ImmutableHashSet<string> OfTheCompiler = ImmutableHashSet.Create("System.Attribute", "System.Exception");
+
     /// <summary>The namespaces whose types have short names in kernels. What stands in one of them is in the way of that name in all.</summary>
     private static readonly string[] Opened =
     {
@@ -96,11 +99,12 @@ internal sealed class HiddenTypes
         Needed($"{space}.{member.MetadataName}", compilation)
         ?? (member.IsType ? Needed($"{space}.{member.MetadataName}Attribute", compilation) : null);
 
-    private static INamedTypeSymbol? Needed(string name, Compilation compilation) => SpaceOf(name) == Kernels || Named.Contains(name)
-        ? compilation.GetTypesByMetadataName(name).FirstOrDefault(type =>
-            type.DeclaredAccessibility == Accessibility.Public
-            && !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly))
-        : null;
+    private static INamedTypeSymbol? Needed(string name, Compilation compilation) =>
+        SpaceOf(name) == Kernels || Named.Contains(name) || OfTheCompiler.Contains(name)
+            ? compilation.GetTypesByMetadataName(name).FirstOrDefault(type =>
+                type.DeclaredAccessibility == Accessibility.Public
+                && !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly))
+            : null;
 
     private static string SpaceOf(string name) => name.Substring(0, name.LastIndexOf('.'));
 }
