@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using Lstm.Tasks.Report;
 using Lstm.Tasks.Sequences;
 using Lstm.Tasks.Sunspots;
+using static Samples.NumberOption;
 
 namespace Lstm.Tasks;
 
@@ -162,30 +162,6 @@ internal static class Program
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new InputException($"The numbers cannot be written to {folder}: {e.Message} Give another folder with --output.");
-        }
-    }
-
-    /// <summary>An option with a number in its range, read the same way under every culture.</summary>
-    private static Option<T> Number<T>(string name, T? usual, string description, Predicate<T> inRange)
-        where T : struct, IParsable<T>
-    {
-        return new Option<T>(name)
-        {
-            Description = description,
-            DefaultValueFactory = usual is { } value ? _ => value : null,
-            CustomParser = Read,
-        };
-
-        T Read(ArgumentResult argument)
-        {
-            string text = argument.Tokens[0].Value;
-            if (T.TryParse(text, CultureInfo.InvariantCulture, out T value) && inRange(value))
-            {
-                return value;
-            }
-
-            argument.AddError($"{name} {text} will not do. {description}");
-            return default;
         }
     }
 }

@@ -1,12 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
-using System.Threading;
+using static Samples.Interruption;
+using static Samples.NumberOption;
 
 namespace Agents;
 
@@ -162,45 +161,6 @@ internal static class Program
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new InputException($"The picture cannot be written to {folder}: {e.Message} Give another folder with --output.");
-        }
-    }
-
-    /// <summary>Runs something that Ctrl-C, or a request to terminate, ends early instead of ending the program.</summary>
-    private static void UntilInterrupted(Action<CancellationToken> run)
-    {
-        using var source = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        run(source.Token);
-
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            source.Cancel();
-        }
-    }
-
-    /// <summary>An option with a number in its range, read the same way under every culture.</summary>
-    private static Option<T> Number<T>(string name, T? usual, string description, Predicate<T> inRange)
-        where T : struct, IParsable<T>
-    {
-        return new Option<T>(name)
-        {
-            Description = description,
-            DefaultValueFactory = usual is { } value ? _ => value : null,
-            CustomParser = Read,
-        };
-
-        T Read(ArgumentResult argument)
-        {
-            string text = argument.Tokens[0].Value;
-            if (T.TryParse(text, CultureInfo.InvariantCulture, out T value) && inRange(value))
-            {
-                return value;
-            }
-
-            argument.AddError($"{name} {text} will not do. {description}");
-            return default;
         }
     }
 }

@@ -1,13 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
-using System.Runtime.InteropServices;
-using System.Threading;
 using Lstm;
 using Lstm.Formats;
+using static Samples.Interruption;
+using static Samples.NumberOption;
 
 namespace AmpModel;
 
@@ -178,44 +177,5 @@ internal static class Program
         }
 
         output.WriteLine($"model.safetensors, predicted.wav, loss.svg and prediction.svg, and their numbers as CSV, are in {folder}");
-    }
-
-    /// <summary>Runs something that Ctrl-C, or a request to terminate, ends early instead of ending the program.</summary>
-    private static TrainingStatus UntilInterrupted(Func<CancellationToken, TrainingStatus> train)
-    {
-        using var source = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        return train(source.Token);
-
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            source.Cancel();
-        }
-    }
-
-    /// <summary>An option with a number in its range, read the same way under every culture.</summary>
-    private static Option<T> Number<T>(string name, T? usual, string description, Predicate<T> inRange)
-        where T : struct, IParsable<T>
-    {
-        return new Option<T>(name)
-        {
-            Description = description,
-            DefaultValueFactory = usual is { } value ? _ => value : null,
-            CustomParser = Read,
-        };
-
-        T Read(ArgumentResult argument)
-        {
-            string text = argument.Tokens[0].Value;
-            if (T.TryParse(text, CultureInfo.InvariantCulture, out T value) && inRange(value))
-            {
-                return value;
-            }
-
-            argument.AddError($"{name} {text} will not do. {description}");
-            return default;
-        }
     }
 }

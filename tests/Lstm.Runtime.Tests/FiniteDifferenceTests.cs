@@ -32,16 +32,16 @@ public class FiniteDifferenceTests
 
                 CellGradient<double> gradient = cell.Backward(x, cell.Forward(x, ltm0, wm0), dWm, dLtmT, dWmT);
 
-                Check(
+                CheckRecurrent(
                     () =>
                     {
                         CellTrace<double> trace = cell.Forward(x, ltm0, wm0);
                         return Dot(dWm, trace.Wm.Values) + Dot(dLtmT, trace.LtmBefore(steps)) + Dot(dWmT, trace.WmBefore(steps));
                     },
-                    (parameters, Values(Slots(gradient)), "parameters"),
-                    (Slots(x), gradient.DX.Values.ToArray(), "dX"),
-                    (Slots(ltm0), gradient.DLtm0.Values.ToArray(), "dLtm0"),
-                    (Slots(wm0), gradient.DWm0.Values.ToArray(), "dWm0"));
+                    (parameters, Slots(gradient)),
+                    (x, gradient.DX),
+                    (ltm0, gradient.DLtm0),
+                    (wm0, gradient.DWm0));
             },
             iter: 60);
 
@@ -59,7 +59,7 @@ public class FiniteDifferenceTests
 
                 NetworkGradient<double> gradient = network.Backward(x, network.Forward(x, ltm0, wm0), dY, dLtmT, dWmT);
 
-                Check(
+                CheckRecurrent(
                     () =>
                     {
                         NetworkTrace<double> trace = network.Forward(x, ltm0, wm0);
@@ -72,10 +72,10 @@ public class FiniteDifferenceTests
 
                         return loss;
                     },
-                    (parameters, Values(Slots(gradient)), "parameters"),
-                    (Slots(x), gradient.DX.Values.ToArray(), "dX"),
-                    (Slots(ltm0), gradient.DLtm0.Values.ToArray(), "dLtm0"),
-                    (Slots(wm0), gradient.DWm0.Values.ToArray(), "dWm0"));
+                    (parameters, Slots(gradient)),
+                    (x, gradient.DX),
+                    (ltm0, gradient.DLtm0),
+                    (wm0, gradient.DWm0));
             },
             iter: 60);
 
@@ -178,6 +178,18 @@ public class FiniteDifferenceTests
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Contains(actual, error.Message, StringComparison.Ordinal);
     }
+
+    private static void CheckRecurrent(
+        Func<double> loss,
+        (List<Slot> At, List<Slot> Gradient) parameters,
+        (double[] At, Matrix<double> Gradient) x,
+        (double[] At, Matrix<double> Gradient) ltm0,
+        (double[] At, Matrix<double> Gradient) wm0) => Check(
+            loss,
+            (parameters.At, Values(parameters.Gradient), "parameters"),
+            (Slots(x.At), x.Gradient.Values.ToArray(), "dX"),
+            (Slots(ltm0.At), ltm0.Gradient.Values.ToArray(), "dLtm0"),
+            (Slots(wm0.At), wm0.Gradient.Values.ToArray(), "dWm0"));
 
     private static void Check(Func<double> loss, params (List<Slot> At, double[] Gradient, string Name)[] tensors)
     {

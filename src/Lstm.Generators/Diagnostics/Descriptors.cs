@@ -130,6 +130,11 @@ internal static class Descriptors
             + "write Arithmetic = Arithmetic.Portable",
         "Lstm.Usage");
 
+    public static readonly DiagnosticDescriptor HiddenType = Error(
+        "LSTM024",
+        "A type hides one that the generated code needs",
+        "The {0} '{1}' hides '{2}' of {3} from the code that is generated for '{4}': write another name, or another namespace");
+
     private const string PageFolder = "https://github.com/lstm-generators/lstm-generators/blob/main/docs/diagnostics/";
 
     /// <summary>The error with this id.</summary>

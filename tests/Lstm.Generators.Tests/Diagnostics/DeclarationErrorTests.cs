@@ -227,6 +227,11 @@ public sealed class DeclarationErrorTests
         "write it in a type that has a 'Cell', or make it static");
 
     [Fact]
+    public void SeveralInstanceFields_ReportOneLstm013Each() => Verify("""
+        [Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct Cell { int {|LSTM013:a|}, {|LSTM013:b|}; static int c; int {|LSTM013:D|} { get; } }
+        """);
+
+    [Fact]
     public void PrimaryConstructor_ReportsLstm013OnItsParameter() => Verify("""
         [Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct Cell(int {|LSTM013:extra|}) { int Twice => 2 * extra; }
         """);

@@ -95,6 +95,24 @@ public sealed class TakenNamesTests
         $$"""[Lstm.{{attribute}}] partial struct Model { {{method}} }""",
         $"'{signature}' is a method that is generated into 'Model': write another name or other parameters");
 
+    [Fact]
+    public void SeveralNames_ReportOneLstm014EachInTheirOrder() => Verify(
+        """
+        [Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct Cell
+        {
+            void {|LSTM014:Step|}(System.ReadOnlySpan<float> x, ref State s) { }
+            const int {|LSTM014:InputSize|} = 3, Own = 4;
+            void Step() { }
+            static event System.Action {|LSTM014:W|};
+        }
+        partial struct Cell { static int {|LSTM014:Parameters|} => 1; static int {|LSTM014:B|}(Lstm.Gate gate, int row) => 1; }
+        """,
+        "'Step(ReadOnlySpan<float>, ref State)' is a method that is generated into 'Cell': write another name or other parameters",
+        "'InputSize' is the name of a member that is generated into 'Cell': write another name",
+        "'W' is the name of a member that is generated into 'Cell': write another name",
+        "'Parameters' is the name of a member that is generated into 'Cell': write another name",
+        "'B(Gate, int)' is a method that is generated into 'Cell': write another name or other parameters");
+
     [Theory]
     [InlineData(
         "LstmCell(Input = 2, Hidden = 4)",

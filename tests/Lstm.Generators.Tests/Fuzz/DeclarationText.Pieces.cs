@@ -141,4 +141,20 @@ internal sealed partial class DeclarationText
         "namespace Lstm { class DeepChainAttribute { } }", "namespace Lstm.Kernels { static class Require { } }",
         "namespace System { class Int32 { } }", "namespace System { class Attribute { } }",
     ];
+
+    /// <summary>Namespaces that generated code names or opens, and some that it does not.</summary>
+    private static readonly string[] OpenedSpaces =
+    [
+        "Lstm", "Lstm.Kernels", "Lstm.Generated", "Lstm.Generated.Code", "System", "System.Runtime", "System.Runtime.CompilerServices",
+        "System.Runtime.InteropServices", "System.Runtime.Intrinsics", "System.Diagnostics.CodeAnalysis", "System.CodeDom.Compiler",
+    ];
+
+    /// <summary>Names of types that stand in these namespaces, for types of the user's own there.</summary>
+    private static readonly string[] NamesOfOthers =
+    [
+        "Gradient", "ITrainableLstm", "IGradient", "ChainKind", "Scalar", "Adam", "Rows", "Lengths", "TapeHead", "UniformRandom", "InitialWeights",
+        "ICellShape", "FusedFloat256", "FusedStandardFloat512", "PortableDouble128", "PortableReference", "DiagonalChain", "Descent", "Code", "Rom",
+        "ArgumentException", "Runtime", "CompilerServices", "CodeDom", "Diagnostics", "InteropServices", "MethodImpl", "MethodImplAttribute",
+        "MethodImplOptions", "LayoutKind", "StructLayoutAttribute", "ExcludeFromCodeCoverageAttribute", "Index", "Range", "Random", "Vector256",
+    ];
 }

@@ -32,6 +32,7 @@ internal sealed partial class DeclarationText(Draw draw, int index, FuzzKind kin
         if (kind == FuzzKind.Project)
         {
             text.Append(draw.Of(Globals, WrongGlobals)).Append('\n');
+            text.Append(draw.Mistake() || draw.Mistake() ? InTheWay() : string.Empty);
         }
 
         if (hasUsing)
@@ -70,13 +71,24 @@ internal sealed partial class DeclarationText(Draw draw, int index, FuzzKind kin
             "", "", "", ".@class.@event", ".Größe.日本", ".System", ".Lstm", ".Lstm.Generated", ".Code.Kernel", "._", ".@Demo", ".@global", ".\\u0041",
             "." + new string('Q', 120));
 
+    /// <summary>A type or namespace where generated code may look for another one.</summary>
+    private string InTheWay()
+    {
+        string type = draw.Of(
+            "class NAME { }", "public enum NAME { One }", "struct NAME { }", "static class NAME { }", "class NAME<T> { }", "public struct NAME<T> { }",
+            "class NAME : global::System.Attribute { }", "delegate void NAME();", "file class NAME { }", "namespace NAME { class Mine { } }");
+        string name = draw.Chance(50) ? draw.Of(NamesOfOthers) : draw.Of(CapturingNames);
+        return $"namespace {draw.Of(OpenedSpaces)} {{ {type.Replace("NAME", name, StringComparison.Ordinal)} }}\n";
+    }
+
     /// <summary>Types that do not carry an attribute, under names that generated code uses.</summary>
     private void Siblings()
     {
         while (draw.Chance(25))
         {
             string name = draw.Of(CapturingNames);
-            if (names.Add(name))
+            bool hidesNamespace = place == "global::" && name is ("System" or "Lstm");
+            if (!hidesNamespace && names.Add(name))
             {
                 string type = draw.Of(
                     "internal class NAME { }", "enum NAME { One }", "struct NAME { }", "static class NAME { }", "class NAME<T> { }",

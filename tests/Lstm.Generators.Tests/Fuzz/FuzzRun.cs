@@ -145,7 +145,7 @@ internal sealed class FuzzRun
         }
 
         Diagnostic[] own = [.. before.Where(diagnostic => IsError(diagnostic) && diagnostic.Location.SourceTree == tree)];
-        HashSet<(string, Microsoft.CodeAnalysis.Text.TextSpan)> known = [.. own.Select(error => (error.Id, error.Location.SourceSpan))];
+        HashSet<Microsoft.CodeAnalysis.Text.TextSpan> known = [.. own.Select(error => error.Location.SourceSpan)];
         Diagnostic[] reported = [.. generated.Diagnostics.Where(diagnostic =>
             diagnostic.Location.GetLineSpan().Path.StartsWith(one.Path, StringComparison.Ordinal))];
 
@@ -154,7 +154,7 @@ internal sealed class FuzzRun
         IEnumerable<string> news = after
             .Where(diagnostic => IsError(diagnostic) && (diagnostic.Location.SourceTree == tree
                 || diagnostic.Location.SourceTree?.FilePath == "Use" + one.Path))
-            .Where(error => !excused && !known.Contains((error.Id, error.Location.SourceSpan)))
+            .Where(error => !excused && !known.Contains(error.Location.SourceSpan))
             .Where(error => reported.Length == 0 || !Consequences.Contains(error.Id))
             .Select(Text);
         IEnumerable<string> refused = own.Length == 0 && reported.Length == 0

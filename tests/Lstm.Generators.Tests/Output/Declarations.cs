@@ -131,6 +131,18 @@ internal static class Declarations
             global using static System.Math;
             """,
         ],
+        ["types in the namespaces of generated code, under names that it does not use"] =
+        [
+            """
+            namespace Lstm { class Program; class Gate<T>; class Rows; class State; class Gradient; class Adam; }
+            namespace Lstm.Kernels { class Mine; class Rows<T>; class Gate; namespace Math { class Mine; } }
+            namespace Lstm.Generated.Code { class Kernel; class Cell; class Cell256; class Shape; class Unsafe<T>; class State; }
+            namespace System { class Gate; class Span; class Mine; file class Math; file class Require; namespace Rows { class Mine; } }
+            namespace System.Runtime.CompilerServices { class IsExternalInit; class MethodImpl<T>; }
+            namespace My.Lstm.Kernels { class Rows; [global::Lstm.LstmCell(Input = 2, Hidden = 3)] partial struct Cell; class Lstm; class System; }
+            partial class @global { partial class System { partial class Lstm { [global::Lstm.DeepChain(Layers = 3)] partial struct Chain; } } }
+            """,
+        ],
         ["attributes of generated types"] =
         [
             """

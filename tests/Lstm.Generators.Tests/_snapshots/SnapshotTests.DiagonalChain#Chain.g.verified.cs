@@ -11,7 +11,7 @@
 // end, in one fixed order: a product that leaves the range of float on the way (3.4e38, 1.4e-45) does not spoil a
 // gradient that float can hold. GradientMagnitudes also holds beyond the range of double (1.8e308, 4.9e-324).
 #nullable enable
-#pragma warning disable CS3001, CS3002, CS3003
+#pragma warning disable CS3001, CS3002, CS3003 // ulong and types of Lstm.Runtime, where the assembly is CLSCompliant
 
 [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]

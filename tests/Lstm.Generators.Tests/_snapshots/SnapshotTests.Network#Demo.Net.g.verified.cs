@@ -27,7 +27,7 @@
 // Buffers on the stack, in bytes, at most: Step 32, Forward 2144, Backward 10368;
 // of many sequences Step and Forward 2016, Backward 15488.
 #nullable enable
-#pragma warning disable CS3001, CS3002, CS3003
+#pragma warning disable CS3001, CS3002, CS3003 // ulong and types of Lstm.Runtime, where the assembly is CLSCompliant
 
 namespace Demo
 {

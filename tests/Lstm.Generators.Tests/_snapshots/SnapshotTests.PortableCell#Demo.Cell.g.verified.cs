@@ -18,7 +18,8 @@
 // Buffers on the stack, in bytes, at most: Step 784, Forward 784, Backward 5248;
 // of many sequences Step and Forward 784, Backward 7808.
 #nullable enable
-#pragma warning disable CS0649, CS3001, CS3002, CS3003
+#pragma warning disable CS3001, CS3002, CS3003 // ulong and types of Lstm.Runtime, where the assembly is CLSCompliant
+#pragma warning disable CS0649 // a storage's field is written through references only
 
 namespace Demo
 {

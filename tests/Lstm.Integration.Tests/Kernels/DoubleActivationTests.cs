@@ -20,6 +20,12 @@ public class DoubleActivationTests(ITestOutputHelper output)
 {
     private static readonly double[] Samples = [.. Sample(Environment.GetEnvironmentVariable("LSTM_EXHAUSTIVE") == "1" ? 40_000 : 400)];
 
+    /// <summary>The functions at every width that this machine has.</summary>
+    private static readonly Functions[] Vectors =
+    [
+        At<Vector128<double>>(), At<Vector256<double>>(), .. Vector512.IsHardwareAccelerated ? [At<Vector512<double>>()] : Array.Empty<Functions>(),
+    ];
+
     /// <summary>One type for each formula; all types share them.</summary>
     public static TheoryData<string> Names =>
     [
@@ -82,18 +88,10 @@ public class DoubleActivationTests(ITestOutputHelper output)
     {
         double[] x = [.. Samples.Select((value, i) => i % 2 == 0 ? value : -value)];
         double[] tanh = Tanh<double>(name, x), sigmoid = Sigmoid<double>(name, x, out double[] slopes);
-        Check<Vector128<double>>();
-        Check<Vector256<double>>();
-        if (Vector512.IsHardwareAccelerated)
+        foreach (Functions width in Vectors)
         {
-            Check<Vector512<double>>();
-        }
-
-        void Check<TVector>()
-            where TVector : struct
-        {
-            Numbers.AssertSameBits<double>(tanh, Tanh<TVector>(name, x), "tanh");
-            Numbers.AssertSameBits<double>(sigmoid, Sigmoid<TVector>(name, x, out double[] others), "sigma");
+            Numbers.AssertSameBits<double>(tanh, width.Tanh(name, x), "tanh");
+            Numbers.AssertSameBits<double>(sigmoid, width.Sigmoid(name, x, out double[] others), "sigma");
             Numbers.AssertSameBits<double>(slopes, others, "sigma'");
         }
     }
@@ -108,18 +106,9 @@ public class DoubleActivationTests(ITestOutputHelper output)
             double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, 0.0, -0.0, double.Epsilon, -double.Epsilon,
             1e-300, -1e-300, 1e-20, -1e-20,
         ];
-        Check<double>();
-        Check<Vector128<double>>();
-        Check<Vector256<double>>();
-        if (Vector512.IsHardwareAccelerated)
+        foreach (Functions width in Vectors.Prepend(At<double>()))
         {
-            Check<Vector512<double>>();
-        }
-
-        void Check<TVector>()
-            where TVector : struct
-        {
-            double[] tanh = Tanh<TVector>(name, x), sigmoid = Sigmoid<TVector>(name, x, out _);
+            double[] tanh = width.Tanh(name, x), sigmoid = width.Sigmoid(name, x, out _);
             Assert.All(tanh[..4].Concat(sigmoid[..4]), value => Assert.True(double.IsNaN(value)));
             Assert.Equal([1, -1, 1, -1], tanh[4..8]);
             Assert.Equal([1, 0, 1, 0], sigmoid[4..8]);
@@ -150,6 +139,9 @@ public class DoubleActivationTests(ITestOutputHelper output)
         samples.AddRange(Enumerable.Range(0, each * 40).Select(_ => 4 * random.NextDouble()));
         return samples.Take(samples.Count / 8 * 8);
     }
+
+    private static Functions At<TVector>()
+        where TVector : struct => new(Tanh<TVector>, Sigmoid<TVector>);
 
     private static double[] Tanh<TVector>(string name, double[] x)
         where TVector : struct => Apply(WithSlope<TVector>(name, "Tanh", "TanhSlope"), x, out _);
@@ -201,4 +193,9 @@ public class DoubleActivationTests(ITestOutputHelper output)
 
     /// <summary>A value and its slope.</summary>
     private delegate TVector ValueAndMore<TVector>(TVector x, out TVector more);
+
+    /// <summary>sigma and its slope.</summary>
+    private delegate double[] SigmoidAndSlopes(string name, double[] x, out double[] slopes);
+
+    private sealed record Functions(Func<string, double[], double[]> Tanh, SigmoidAndSlopes Sigmoid);
 }

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Numerics;
 using Lstm.Testing;
 using Xunit;
+using static Lstm.Runtime.Tests.OptimizerStates;
 
 namespace Lstm.Runtime.Tests;
 
@@ -241,20 +242,6 @@ public abstract class OptimizerRangeTests<T>
         Assert.False(step(optimizer, w, second));
         Assert.Equal(before, w);
         Assert.Equal(stateBefore, state(optimizer));
-    }
-
-    private static double[] State(Adam adam)
-    {
-        double[] state = new double[adam.StateLength];
-        adam.ExportState(state);
-        return state;
-    }
-
-    private static double[] State(Sgd sgd)
-    {
-        double[] state = new double[sgd.StateLength];
-        sgd.ExportState(state);
-        return state;
     }
 
     private static T N(double value) => T.CreateTruncating(value);

@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Lstm.Testing;
 using Xunit;
+using static Lstm.Runtime.Tests.OptimizerStates;
 
 namespace Lstm.Runtime.Tests;
 
@@ -179,20 +180,6 @@ public abstract class OptimizerStateTests<T>
     private static Adam MakeAdam() => new(Length, 1e-2, weightDecay: 1e-3, scalar: Overloads<T>.Scalar);
 
     private static Sgd MakeSgd(double momentum) => new(Length, 1e-2, momentum, Overloads<T>.Scalar);
-
-    private static double[] State(Adam adam)
-    {
-        double[] state = new double[adam.StateLength];
-        adam.ExportState(state);
-        return state;
-    }
-
-    private static double[] State(Sgd sgd)
-    {
-        double[] state = new double[sgd.StateLength];
-        sgd.ExportState(state);
-        return state;
-    }
 
     private static T[] Ns(params double[] values) => Numbers.Of<T>(values);
 }

@@ -19,9 +19,11 @@ internal static class PortableText
     /// <summary>What stands for methods of <c>Unsafe</c> that C# 9 cannot call where the framework is .NET 8.</summary>
     private const string Reference = "global::Lstm.Kernels.PortableReference";
 
+    private const string UnwrittenField = "#pragma warning disable CS0649 // a storage's field is written through references only";
+
     /// <summary>The members of the user's type.</summary>
     public static string Members(string text, TargetType target) => Storage.Replace(Lines(text), FirstOfStorage)
-        .Replace("#pragma warning disable ", "#pragma warning disable CS0649, ") // the field of a storage: the compiler sees nobody write to it
+        .Replace(TypeFrame.Directives, $"{TypeFrame.Directives}\n{UnwrittenField}")
         .Replace($"{TypeFrame.Unsafe}.AsRef(in ", $"{Reference}.To(in ")
         .Replace($"global::{KernelEmitter.Namespace}.", $"global::{NamespaceOf(target)}.");
 

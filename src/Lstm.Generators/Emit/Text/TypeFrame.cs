@@ -12,11 +12,9 @@ internal static class TypeFrame
     /// <summary>The attributes that every generated type carries, a line each.</summary>
     public const string GeneratedCode = Generator + "\n" + NoCoverage;
 
-    /// <summary>
-    /// What follows the header. In an assembly with <c>CLSCompliant(true)</c>, <c>ulong</c> and this package's types would be warnings CS3001 to
-    /// CS3003.
-    /// </summary>
-    public const string Directives = Nullable + "\n#pragma warning disable CS3001, CS3002, CS3003";
+    /// <summary>What follows the header: warnings that only a setting or a name of the project's own brings about.</summary>
+    public const string Directives =
+        Nullable + "\n#pragma warning disable CS3001, CS3002, CS3003 // ulong and types of Lstm.Runtime, where the assembly is CLSCompliant";
 
     /// <summary>The first of the directives.</summary>
     public const string Nullable = "#nullable enable";
@@ -34,6 +32,8 @@ internal static class TypeFrame
     /// <summary>The version stands in the header: a new one changes a line of a file, not one for each type.</summary>
     private const string Generator = "[global::System.CodeDom.Compiler.GeneratedCode(\"Lstm.Generators\", null)]";
     private const string NoCoverage = "[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]";
+
+    private const string LowerCaseName = "\n#pragma warning disable CS8981 // the name of lower-case letters is reported where it was written";
 
     /// <summary>The version of this assembly, without the commit that a build may add to it.</summary>
     private static readonly string Version =
@@ -69,7 +69,7 @@ internal static class TypeFrame
             writer.Line(line.Length == 0 ? "//" : "// " + line);
         }
 
-        writer.Lines(Directives + (HasLowerCaseName(target) ? ", CS8981" : string.Empty));
+        writer.Lines(Directives + (HasLowerCaseName(target) ? LowerCaseName : string.Empty));
         writer.Line();
 
         Stack<SourceWriter.Scope> scopes = new();

@@ -14,8 +14,8 @@ namespace Lstm.Generators.Parsing.Declarations;
 /// generates stubs.
 /// </summary>
 /// <remarks>
-/// A declaration has one problem, the first that was found, or one for every wrong size. What the compiler refuses by
-/// itself (a misspelt argument, a value of another type) is no problem here, but gives no spec either.
+/// A declaration has the problems of the first check that finds some: mostly one; one for every field, taken name, hidden type or wrong size. What
+/// the compiler refuses by itself (a misspelt argument, a value of another type) is no problem here, but gives no spec either.
 /// </remarks>
 internal static class DeclarationReader
 {
@@ -38,14 +38,14 @@ internal static class DeclarationReader
         AttributeArguments arguments = AttributeArguments.Read(kind.Arguments, data, syntax);
         GeneratedNames names = kind.NamesFor(arguments);
         PlatformCheck platform = PlatformCheck.Of(compilation);
-        Problem? ofTheType =
-            SecondAttribute(type, attributes)
-            ?? TypeChecks.FirstProblem(parts, kind)
-            ?? MemberChecks.FirstProblem(parts, names)
-            ?? platform.FirstProblem(parts, syntax);
-        ImmutableArray<Problem> problems = ofTheType is null
-            ? ArgumentChecks.Problems(kind, arguments, syntax)
-            : ImmutableArray.Create(ofTheType);
+        HiddenTypes hidden = HiddenTypes.Of(compilation);
+        ImmutableArray<Problem> problems = Problem.FirstOf(
+            Problem.List(SecondAttribute(type, attributes)),
+            Problem.List(TypeChecks.FirstProblem(parts, kind)),
+            MemberChecks.Problems(parts, names),
+            Problem.List(platform.FirstProblem(parts, syntax)),
+            hidden.Problems(parts, syntax),
+            ArgumentChecks.Problems(kind, arguments, syntax));
 
         // One attribute twice, perhaps on two parts of the type, is the compiler's error, and would give two files of one name.
         bool readable = attributes.Count == 1 && arguments.AreReadable;
@@ -57,7 +57,8 @@ internal static class DeclarationReader
             return isPortable ? spec.OnPortable() : spec;
         }
 
-        return new Declaration(kind, type.Name, syntax, arguments, problems, () => StubReader.Read(parts, names, platform, syntax))
+        StubNotes? ReadStubs() => hidden.AllowStubs ? StubReader.Read(parts, names, platform, syntax) : null;
+        return new Declaration(kind, type.Name, syntax, arguments, problems, ReadStubs)
         {
             Spec = target is not null && problems.IsEmpty && readable ? SpecOf(target, arguments) : null,
             Nearest = target is null ? null : SpecOf(target, arguments.Allowed()),

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Lstm.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -9,19 +11,20 @@ namespace Lstm.Generators.Parsing.Declarations;
 /// <summary>Whether the generated members have room beside the user's own: names, fields and memory layout.</summary>
 internal static class MemberChecks
 {
-    public static Problem? FirstProblem(TypeParts parts, GeneratedNames names) =>
-        OwnNameTaken(parts, names)
-        ?? InstanceField(parts)
-        ?? MemberNameTaken(parts, names)
-        ?? LayoutAttribute(parts);
+    /// <summary>One for every field, else one for every name that is taken.</summary>
+    public static ImmutableArray<Problem> Problems(TypeParts parts, GeneratedNames names) => Problem.FirstOf(
+        Problem.List(OwnNameTaken(parts, names)),
+        InstanceFields(parts),
+        MemberNamesTaken(parts, names),
+        Problem.List(LayoutAttribute(parts)));
 
     private static Problem? OwnNameTaken(TypeParts parts, GeneratedNames names) =>
         names.IsTaken(parts.Type.Name)
             ? Problem.At(Descriptors.OwnNameTaken, TypeParts.NameOf(parts.Declarations[0]).GetLocation(), parts.Type.Name)
             : null;
 
-    /// <summary>Something that the user stores in the struct.</summary>
-    public static Problem? InstanceField(TypeParts parts)
+    /// <summary>All that the user stores in the struct.</summary>
+    public static IEnumerable<Problem> InstanceFields(TypeParts parts)
     {
         foreach (ISymbol member in parts.WrittenMembers())
         {
@@ -36,23 +39,24 @@ internal static class MemberChecks
             };
             if (stored is { Name.Length: > 0 })
             {
-                return Problem.At(Descriptors.InstanceField, stored.Locations[0], stored.Name, parts.Type.Name);
+                yield return Problem.At(Descriptors.InstanceField, stored.Locations[0], stored.Name, parts.Type.Name);
             }
         }
-
-        return null;
     }
 
-    private static Problem? MemberNameTaken(TypeParts parts, GeneratedNames names)
+    private static IEnumerable<Problem> MemberNamesTaken(TypeParts parts, GeneratedNames names)
     {
-        if (parts.WrittenMembers().FirstOrDefault(names.ExcludesName) is { } named)
+        foreach (ISymbol member in parts.WrittenMembers())
         {
-            return At(named, named.Name, "the name of a member", "another name");
+            if (names.ExcludesName(member))
+            {
+                yield return At(member, member.Name, "the name of a member", "another name");
+            }
+            else if (member is IMethodSymbol method && names.ExcludesSignature(method))
+            {
+                yield return At(method, MethodSignature.ForMessage(method), "a method", "another name or other parameters");
+            }
         }
-
-        return parts.WrittenMembers().FirstOrDefault(names.ExcludesSignature) is IMethodSymbol method
-            ? At(method, MethodSignature.ForMessage(method), "a method", "another name or other parameters")
-            : null;
 
         Problem At(ISymbol member, string text, string what, string instead) =>
             Problem.At(Descriptors.MemberNameTaken, member.Locations[0], text, parts.Type.Name, what, instead);

@@ -22,7 +22,14 @@ internal sealed class PlatformCheck
     /// </summary>
     private const LanguageVersion OldestModernLanguage = (LanguageVersion)1200;
 
-    private static readonly string[] NeededNamespaces = { "System", "Lstm", "Lstm.Kernels", "Lstm.Generated", "Lstm.Generated.Code" };
+    /// <summary>The namespaces of all that generated code names. A test compares them with <see cref="HiddenTypes"/>.</summary>
+    public static readonly string[] NeededNamespaces =
+    {
+        "System", "System.CodeDom", "System.CodeDom.Compiler", "System.Diagnostics", "System.Diagnostics.CodeAnalysis", "System.Runtime",
+        "System.Runtime.CompilerServices", "System.Runtime.InteropServices", "System.Runtime.Intrinsics", "Lstm", "Lstm.Kernels", "Lstm.Generated",
+        "Lstm.Generated.Code", "Lstm.Generated.Rom",
+    };
+
     private static readonly ConditionalWeakTable<Compilation, PlatformCheck> Known = new();
 
     private readonly bool createsSpans;

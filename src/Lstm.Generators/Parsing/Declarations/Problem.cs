@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using Lstm.Generators.Diagnostics;
@@ -21,6 +24,13 @@ internal sealed record Problem(string Id, Place Place, EquatableArray<string> Ar
 
     public static Problem At(DiagnosticDescriptor descriptor, Place place, params string[] arguments) =>
         new(descriptor.Id, place, new EquatableArray<string>(arguments));
+
+    /// <summary>A list of one problem, or of none.</summary>
+    public static IEnumerable<Problem> List(Problem? problem) => problem is null ? Array.Empty<Problem>() : new[] { problem };
+
+    /// <summary>The problems of the first check that finds some.</summary>
+    public static ImmutableArray<Problem> FirstOf(params IEnumerable<Problem>[] checks) =>
+        (checks.FirstOrDefault(check => check.Any()) ?? Array.Empty<Problem>()).ToImmutableArray();
 
     /// <summary>Its location belongs to no syntax tree, and so no <c>#pragma</c> of that tree hides it.</summary>
     public Diagnostic ToDiagnostic() => Diagnostic.Create(

@@ -17,7 +17,7 @@ internal static class StubReader
         INamedTypeSymbol type = parts.Type;
         if (type.TypeKind is not (TypeKind.Struct or TypeKind.Class or TypeKind.Interface)
             || parts.OutwardFromSelf().Any(level => level.Modifier("file") is not null || IsVariant(level.Type))
-            || platform.HiddenNamespace is "System" or "Lstm")
+            || (platform.HiddenNamespace is { } hidden && HiddenTypes.IsNamedByStubs(hidden)))
         {
             return null;
         }
@@ -50,7 +50,7 @@ internal static class StubReader
     private static bool MayHaveInterfaces(TypeParts parts, GeneratedNames names, ISymbol[] members) =>
         !parts.Type.IsRefLikeType
         && parts.OutwardFromSelf().All(level => level.TypeParameters is null)
-        && MemberChecks.InstanceField(parts) is null
+        && !MemberChecks.InstanceFields(parts).Any()
         && !names.IsTaken(parts.Type.Name)
         && !members.Any(member => names.ExcludesName(member) || names.ExcludesSignature(member) || TypesInSignatures.Contains(member.Name));
 }

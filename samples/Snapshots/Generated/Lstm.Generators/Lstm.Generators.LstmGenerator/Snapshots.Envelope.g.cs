@@ -19,7 +19,7 @@
 // Buffers on the stack, in bytes, at most: Step 16, Forward 16;
 // of many sequences Step and Forward 1040.
 #nullable enable
-#pragma warning disable CS3001, CS3002, CS3003
+#pragma warning disable CS3001, CS3002, CS3003 // ulong and types of Lstm.Runtime, where the assembly is CLSCompliant
 
 namespace Snapshots
 {
