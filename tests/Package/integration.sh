@@ -2,8 +2,8 @@
 # .NET 10; for net8.0 those that compare bits and numbers, on .NET 8; and the netstandard2.1 library in C# 9, on Mono.
 cd "$work/Lstm.Runtime"
 
-# A machine that has no .NET 8 gets its runtime from NuGet, beside what is installed.
-dotnet=$(readlink -f "$(command -v dotnet)")
+# A machine that has no .NET 8 gets its runtime from NuGet, beside what is installed; the test hosts run on it.
+host=()
 if ! dotnet --list-runtimes | grep -q '^Microsoft\.NETCore\.App 8\.'; then
     mkdir "$work/runtime"
     cat > "$work/runtime/runtime.csproj" <<END
@@ -19,13 +19,13 @@ END
     pack=$(dotnet build "$work/runtime" -t:ResolveFrameworkReferences -getItem:ResolvedRuntimePack 2>&1 | tee "$work/log" \
         | sed -nE 's/.*"PackageDirectory": "(.*microsoft\.netcore\.app.*)".*/\1/p') || true
     [ -d "$pack" ] || { cat "$work/log"; fail "no runtime of .NET 8 from NuGet: $pack"; }
+    installed=$(dirname "$(readlink -f "$(command -v dotnet)")")
     eight="$work/dotnet/shared/Microsoft.NETCore.App/$(basename "$pack")"
     mkdir -p "$eight"
-    cp "$dotnet" "$work/dotnet/"
-    ln -s "$(dirname "$dotnet")"/{host,sdk} "$work/dotnet/"
-    ln -s "$(dirname "$dotnet")/shared/Microsoft.NETCore.App/"* "$(dirname "$eight")/"
+    cp "$installed/dotnet" "$work/dotnet/"
+    ln -s "$installed/host" "$work/dotnet/"
     cp "$pack"/runtimes/*/lib/net8.0/* "$pack"/runtimes/*/native/* "$eight/"
-    dotnet="$work/dotnet/dotnet"
+    host=(-- "RunConfiguration.DotNetHostPath=$work/dotnet/dotnet")
 fi
 
 packed() {  # packed FOLDER FRAMEWORK: the runtime there is the package's
@@ -35,13 +35,13 @@ packed() {  # packed FOLDER FRAMEWORK: the runtime there is the package's
 tests() {  # tests FRAMEWORK OPTIONS
     local framework=$1
     shift
-    DOTNET_ROOT=$(dirname "$dotnet") LstmPackage="$version" LstmTestFramework="$framework" \
-        "$dotnet" test tests/Lstm.Integration.Tests -c Release "$@" > "$work/log" 2>&1 \
+    LstmPackage="$version" LstmTestFramework="$framework" \
+        dotnet test tests/Lstm.Integration.Tests -c Release "$@" > "$work/log" 2>&1 \
         || { tail -n 100 "$work/log"; fail "the integration tests with the package, $framework"; }
     echo "$framework:$(sed -nE 's/^ +Passed: ([0-9]+)$/ \1 passed/p' "$work/log")"
     packed "tests/Lstm.Integration.Tests/bin/Release/$framework" net8.0
 }
-tests net8.0 --filter "FullyQualifiedName~Golden|FullyQualifiedName~EqualBits|FullyQualifiedName~ReferenceTests"
+tests net8.0 --filter "FullyQualifiedName~Golden|FullyQualifiedName~EqualBits|FullyQualifiedName~ReferenceTests" "${host[@]}"
 tests net10.0
 
 # The netstandard facade is not in mono-runtime.
