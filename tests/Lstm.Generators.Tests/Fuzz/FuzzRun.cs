@@ -24,6 +24,16 @@ internal sealed class FuzzRun
         "CS0542", // a type State in a type State
     ];
 
+    /// <summary>The constant that says a size, and the most that LSTM003 allows; a network's <c>Layers</c> end at 8.</summary>
+    private static readonly Dictionary<string, (string Constant, int Most)> Sizes = new()
+    {
+        ["Input"] = ("InputSize", 1024),
+        ["Hidden"] = ("HiddenSize", 1024),
+        ["Output"] = ("OutputSize", 1024),
+        ["Layers"] = ("LayerCount", 1000),
+        ["Width"] = ("Width", 16),
+    };
+
     private readonly IReadOnlyList<FuzzCase> cases;
     private readonly CSharpCompilation user;
     private readonly Compilation complete;
@@ -157,14 +167,36 @@ internal sealed class FuzzRun
             .Where(error => !excused && !known.Contains(error.Location.SourceSpan))
             .Where(error => reported.Length == 0 || !Consequences.Contains(error.Id))
             .Select(Text);
+        INamedTypeSymbol[] types = [.. AttributedTypes(tree)];
         IEnumerable<string> refused = own.Length == 0 && reported.Length == 0
-            ? AttributedTypes(tree).Where(type => !HasMembers(type))
+            ? types.Where(type => !HasMembers(type))
                 .Select(type => $"{one.Path}: nothing was generated for {type}, and nobody says why")
             : [];
         IEnumerable<string> wrongly = one.MustWork
             ? own.Concat(reported).Select(diagnostic => $"{one.Path}: nothing is wrong with it, but {Text(diagnostic)} is reported")
             : [];
-        return news.Concat(refused).Concat(wrongly);
+        IEnumerable<string> sizes = types.Where(HasMembers).SelectMany(WrongSizes).Select(wrong => $"{one.Path}: {wrong}");
+        return news.Concat(refused).Concat(wrongly).Concat(sizes);
+    }
+
+    /// <summary>Sizes that are not generated as they are written, or are not to be had.</summary>
+    private static IEnumerable<string> WrongSizes(INamedTypeSymbol type)
+    {
+        foreach (AttributeData data in type.GetAttributes().Where(IsOurs))
+        {
+            foreach ((string name, TypedConstant value) in data.NamedArguments)
+            {
+                if (Sizes.TryGetValue(name, out (string Constant, int Most) size) && value.Value is int written)
+                {
+                    int most = name == "Layers" && data.AttributeClass?.Name == "LstmNetworkAttribute" ? 8 : size.Most;
+                    object? generated = type.GetMembers(size.Constant).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue;
+                    if (written < 1 || written > most || !written.Equals(generated))
+                    {
+                        yield return $"{type} was generated for {name} = {written}, with {size.Constant} = {generated}, and nobody says why";
+                    }
+                }
+            }
+        }
     }
 
     private IEnumerable<INamedTypeSymbol> AttributedTypes(SyntaxTree tree)
@@ -174,9 +206,11 @@ internal sealed class FuzzRun
             .Where(node => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax)
             .Select(node => model.GetDeclaredSymbol(node))
             .OfType<INamedTypeSymbol>()
-            .Where(type => type.GetAttributes().Any(data => data.AttributeClass is { ContainingNamespace.Name: "Lstm" } attribute
-                && attribute.Name is "LstmCellAttribute" or "LstmNetworkAttribute" or "DeepChainAttribute"));
+            .Where(type => type.GetAttributes().Any(IsOurs));
     }
+
+    private static bool IsOurs(AttributeData data) => data.AttributeClass is { ContainingNamespace.Name: "Lstm" } attribute
+        && attribute.Name is "LstmCellAttribute" or "LstmNetworkAttribute" or "DeepChainAttribute";
 
     private static bool HasMembers(INamedTypeSymbol type) =>
         type.GetMembers("ParameterCount").Any(member => member.DeclaringSyntaxReferences.Any(part => !IsStub(part.SyntaxTree)));
