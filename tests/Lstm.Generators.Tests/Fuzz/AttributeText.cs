@@ -11,7 +11,7 @@ internal sealed class AttributeText(Draw draw, bool isAlone)
 {
     private static readonly string[] WrongSizes =
     [
-        "0", "-1", "1025", "17", "1001", "9", "int.MaxValue", "int.MinValue", "-2147483648", "unchecked((int)4294967295)", "'a' * 100", "3u", "3L",
+        "0", "-1", "int.MaxValue", "int.MinValue", "-2147483648", "unchecked((int)4294967295)", "'a' * 100", "3u", "3L",
         "2.5f", "\"3\"", "null", "true", "default", "typeof(int)", "new int[3]", "Unknown", "int.MaxValue + 1", "1 / 0", "3.0m", "(int?)3",
         "nameof(System).Length", "(global::Lstm.Gate)2", "99999999999", "4 +", "Math.Max(3, 4)", "'\\0'",
     ];
@@ -69,35 +69,37 @@ internal sealed class AttributeText(Draw draw, bool isAlone)
     {
         if (kind == "DeepChain")
         {
-            yield return Size("Layers", 1, isAlone ? 1000 : 4);
+            yield return Size("Layers", isAlone ? 1000 : 4, 1000);
             if (draw.Chance(50))
             {
-                yield return Size("Width", 1, draw.Chance(20) ? 16 : 3);
+                yield return Size("Width", draw.Chance(20) ? 16 : 3, 16);
             }
 
             yield break;
         }
 
-        yield return Size("Input", 1, draw.Chance(10) ? 1024 : 4);
-        yield return Size("Hidden", 1, isAlone && draw.Mistake() ? 1024 : draw.Chance(20) ? 20 : 8);
+        yield return Size("Input", draw.Chance(10) ? 1024 : 4, 1024);
+        yield return Size("Hidden", isAlone && draw.Mistake() ? 1024 : draw.Chance(20) ? 20 : 8, 1024);
         if (kind == "LstmNetwork")
         {
-            yield return Size("Output", 1, draw.Chance(10) ? 1024 : 3);
+            yield return Size("Output", draw.Chance(10) ? 1024 : 3, 1024);
             if (draw.Chance(40))
             {
-                yield return Size("Layers", 1, draw.Chance(10) ? 8 : 2);
+                yield return Size("Layers", draw.Chance(10) ? 8 : 2, 8);
             }
         }
     }
 
-    private string Size(string name, int least, int most)
+    /// <param name="most">The largest that is written where nothing is wrong.</param>
+    /// <param name="end">The largest that is allowed.</param>
+    private string Size(string name, int most, int end)
     {
-        int value = least + draw.Below(most - least + 1);
+        int value = 1 + draw.Below(most);
         string text = draw.Of(
             $"{value}", $"{value}", $"{value}", $"{value + 1} - 1", $"({value})", $"0x{value:x}", $"{value}_0 / 10", $"+{value}",
             $"(int){value}.0", $"(byte)1 * {value}", $"true ? {value} : 0", $"(int)'a' - {'a' - value}", $"0b{value:b}",
             $"sizeof(byte) * {value}", $"unchecked({value})");
-        return $"{draw.Of("", "", "", "@")}{name} = {(draw.Mistake() ? draw.Of(WrongSizes) : text)}";
+        return $"{draw.Of("", "", "", "@")}{name} = {(draw.Mistake() ? draw.Of(draw.Of(WrongSizes), $"{end + 1}") : text)}";
     }
 
     private IEnumerable<string> Options(string kind)
