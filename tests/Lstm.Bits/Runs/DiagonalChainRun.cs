@@ -10,8 +10,9 @@ namespace Lstm.Bits
         /// <summary>The hash of all numbers but logarithms, which are the C runtime's.</summary>
         public static ulong Hash(int steps, int trainings)
         {
-            // On the heap: Mono's interpreter has room for locals of 64 KB in a method.
-            ref DiagonalChain model = ref (new DiagonalChain[1])[0];
+            // Mono's interpreter has room for locals of 64 KB in a method, and an array for elements of 64 KB.
+            using AlignedMemory<DiagonalChain> memory = new AlignedMemory<DiagonalChain>();
+            ref DiagonalChain model = ref memory.Value;
             model.ImportParameters(Numbers.Floats(DiagonalChain.ParameterCount, 3));
             float[] x = Numbers.Floats(Inputs * DiagonalChain.Width, 4);
             BitHash bits = new BitHash();
@@ -28,7 +29,8 @@ namespace Lstm.Bits
         private static void Train(ref DiagonalChain model, Span<float> x, int trainings, BitHash bits)
         {
             float[] dX = new float[x.Length];
-            ref DiagonalChain.Gradient gradient = ref (new DiagonalChain.Gradient[1])[0];
+            using AlignedMemory<DiagonalChain.Gradient> memory = new AlignedMemory<DiagonalChain.Gradient>();
+            ref DiagonalChain.Gradient gradient = ref memory.Value;
             Adam adam = new Adam(DiagonalChain.ParameterLength, learningRate: 0.001, scalar: Scalar.Single);
             for (int training = 0; training < trainings; training++)
             {

@@ -23,8 +23,9 @@ namespace Lstm.Bits
         /// <summary>The hash of all numbers.</summary>
         public static ulong Hash(int steps, int trainings)
         {
-            // On the heap: Mono's interpreter has room for locals of 64 KB in a method.
-            ref PortableNet model = ref (new PortableNet[1])[0];
+            // Mono's interpreter has room for locals of 64 KB in a method, and an array for elements of 64 KB.
+            using AlignedMemory<PortableNet> memory = new AlignedMemory<PortableNet>();
+            ref PortableNet model = ref memory.Value;
             model.Initialize(7);
             BitHash bits = new BitHash();
             RunSteps(model, steps / 2, bits);
@@ -106,7 +107,8 @@ namespace Lstm.Bits
             float[] target = Numbers.Floats(Recorded * Together * K, 6);
             int[] classes = Numbers.Classes(Recorded * Together, K, 7);
             float[] tape = new float[PortableNet.TapeLength(Recorded, Together)];
-            ref PortableNet.Gradient gradient = ref (new PortableNet.Gradient[1])[0];
+            using AlignedMemory<PortableNet.Gradient> memory = new AlignedMemory<PortableNet.Gradient>();
+            ref PortableNet.Gradient gradient = ref memory.Value;
             Adam adam = new Adam(PortableNet.ParameterLength, learningRate: 0.01, scalar: Scalar.Single);
             for (int training = 0; training < trainings; training++)
             {
