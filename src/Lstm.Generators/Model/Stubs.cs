@@ -12,8 +12,9 @@ internal sealed record Stub<TSpec>(TSpec Spec, StubNotes Notes)
 /// <param name="HasNullable">Whether the language knows <c>#nullable</c>.</param>
 /// <param name="HasSpans">Whether the framework has <c>Span</c>; else members with spans are left out.</param>
 /// <param name="IsStatic">Whether the type has no instances.</param>
+/// <param name="IsExperimental">Whether code outside the type may not name it without saying so.</param>
 /// <param name="Taken">Members of the user's own, which stay: names, and signatures of methods.</param>
 /// <param name="Unusable">Names of generated types that the user took for something else: members whose parameters have them are left out.</param>
 internal sealed record StubNotes(
-    string Reason, bool HasInterfaces, bool HasReadonly, bool HasNullable, bool HasSpans, bool IsStatic,
+    string Reason, bool HasInterfaces, bool HasReadonly, bool HasNullable, bool HasSpans, bool IsStatic, bool IsExperimental,
     EquatableArray<string> Taken, EquatableArray<string> Unusable);

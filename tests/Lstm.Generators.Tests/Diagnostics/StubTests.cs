@@ -160,6 +160,8 @@ public sealed class StubTests
     [InlineData("LSTM002", "[Lstm.LstmCell(Input = 4, Hidden = 16)] partial interface Net<in T, out U> { }", "CS0592")]
     [InlineData("LSTM004", "partial interface Out<in T> { [Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Net { } }", "CS8427")]
     [InlineData("LSTM007", "[Lstm.LstmCell(Input = 4, Hidden = 16)] [System.Obsolete(\"\", true)] partial struct Step { }", "")]
+    [InlineData(
+        "LSTM007", "[Lstm.LstmCell(Input = 4, Hidden = 16)] [System.Diagnostics.CodeAnalysis.Experimental(\"MINE\")] partial struct Step { }", "")]
     [InlineData("LSTM007", "[Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Backward { private struct Gradient { } }", "")]
     [InlineData("", "[Lstm.LstmCell(Input = 4, Hidden = 16)] private partial struct Net { }", "CS1527")]
     public void Stubs_AddNoError(string id, string declaration, string compilers)

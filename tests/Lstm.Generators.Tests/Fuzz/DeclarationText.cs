@@ -14,6 +14,7 @@ internal sealed partial class DeclarationText(Draw draw, int index, FuzzKind kin
     private readonly AttributeText attributes = new(draw, kind == FuzzKind.Project);
     private readonly HashSet<string> names = [];
     private string place = string.Empty;
+    private bool hasUsing;
     private bool hasAlias;
     private bool isAccessible;
 
@@ -27,7 +28,7 @@ internal sealed partial class DeclarationText(Draw draw, int index, FuzzKind kin
 
     public string Write()
     {
-        bool hasUsing = kind != FuzzKind.Project && draw.Chance(40);
+        hasUsing = kind != FuzzKind.Project && draw.Chance(40);
         string prefix = hasUsing ? string.Empty : "global::Lstm.";
         if (kind == FuzzKind.Project)
         {
@@ -125,7 +126,7 @@ internal sealed partial class DeclarationText(Draw draw, int index, FuzzKind kin
         if (draw.Chance(20))
         {
             string own = draw.Of(CapturingNames);
-            text.Append(names.Add(own) ? $"private class {own} {{ }}\n" : string.Empty);
+            text.Append(own != name.TrimStart('@') && names.Add(own) ? $"private class {own} {{ }}\n" : string.Empty);
         }
 
         Nested(prefix, depth - 1, keyword);
@@ -183,7 +184,7 @@ internal sealed partial class DeclarationText(Draw draw, int index, FuzzKind kin
         {
             name = draw.Of(Names, WrongNames);
         }
-        while (!names.Add(name));
+        while (!names.Add(name) || (hasUsing && name == "LstmCellAttribute")); // the nearest of that name, and no attribute
         return name;
     }
 

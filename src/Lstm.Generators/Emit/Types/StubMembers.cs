@@ -35,7 +35,7 @@ internal sealed class StubMembers
     /// </summary>
     public MemberDeclarationSyntax? Extensions(TypeDeclarationSyntax type)
     {
-        if (notes.IsStatic || type.Arity > 0)
+        if (notes.IsStatic || notes.IsExperimental || type.Arity > 0)
         {
             return null;
         }

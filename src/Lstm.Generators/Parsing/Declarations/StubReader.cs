@@ -32,6 +32,7 @@ internal static class StubReader
             HasNullable: attribute.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 },
             HasSpans: platform.HasSpans,
             IsStatic: type.IsStatic,
+            IsExperimental: type.GetAttributes().Any(mark => mark.AttributeClass?.Name == "ExperimentalAttribute"),
             Taken: new(members.Concat(type.TypeParameters)
                 .Select(member => member is IMethodSymbol method ? MethodSignature.Of(method) : member.Name)),
             Unusable: new(members
