@@ -64,3 +64,18 @@ same Lstm.Generators tools/Lstm.Build/Lstm.Formats.dll Lstm.Generators.Formats l
 # Code fixes stand beside the generator, which they need.
 analyzers=$(unzip -Z1 "$work/feed/Lstm.Generators.$version.nupkg" 'analyzers/*' | sort | tr '\n' ' ')
 [ "$analyzers" = "analyzers/dotnet/cs/Lstm.CodeFixes.dll analyzers/dotnet/cs/Lstm.Generators.dll " ] || fail "analyzers: $analyzers"
+
+# Every DLL of somebody else is named in the notices beside it, and each of their licences is there.
+for id in Lstm.Generators Lstm.Generators.Formats Lstm.Generators.Tool; do
+    package="$work/feed/$id.$version.nupkg"
+    unzip -Z1 "$package" '*.dll' | { grep -vE '/(Lstm\.[A-Za-z]+|dotnet-lstm)\.dll$' || true; } | while read -r dll; do
+        notices="$(unzip -p "$package" "$(dirname "$dll")/THIRD-PARTY-NOTICES.txt")" || fail "$id has no notices beside $dll"
+        grep -qE "^$(basename "$dll"): [A-Za-z.]+ [0-9.]+$" <<< "$notices" || fail "the notices of $id do not name $dll"
+        grep -q '^Permission is hereby granted' <<< "$notices" || fail "the notices of $id have no text of the MIT licence"
+    done
+done
+for program in Lstm.Generators:tools/Lstm.Build Lstm.Generators.Tool:tools/net8.0/any; do
+    notices=$(unzip -p "$work/feed/${program%%:*}.$version.nupkg" "${program#*:}/THIRD-PARTY-NOTICES.txt")
+    grep -q '^Redistribution and use in source and binary forms' <<< "$notices" || fail "the notices of ${program%%:*} have no text of BSD-3-Clause"
+    contains "${program%%:*}.$version.nupkg" "${program#*:}/third-party/System.Numerics.Tensors.txt"
+done
