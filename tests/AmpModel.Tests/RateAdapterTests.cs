@@ -78,6 +78,30 @@ public class RateAdapterTests
     public void RateStates_OfOtherNumbers_AreRefused() =>
         Assert.Throws<ArgumentException>(() => new RateStates<int, Amp8.State>(44_100, 48_000));
 
+    [Fact]
+    public void RateStates_OfFloatsAsDoubles_AreRefused_AndTheMessageSaysWhatToWrite()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new RateStates<double, Amp8.State>(44_100, 48_000));
+        string state = typeof(Amp8.State).FullName!.Replace('+', '.');
+        Assert.Equal($"{state} consists of floats. Write RateStates<float, {state}>.", error.Message);
+        error = Assert.Throws<ArgumentException>(() => new RateStates<float, Doubles.State>(44_100, 48_000));
+        Assert.Contains("consists of doubles. Write RateStates<double, ", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A struct of the user's own, such as the states of two cells that feed each other, says nothing of its numbers.</summary>
+    [Fact]
+    public void RateStates_OfAStructOfStates_GiveThatStructBack()
+    {
+        var states = new RateStates<float, Two>(44_100, 48_000);
+        Two begin = default;
+        begin.Below.WorkingMemory(0)[1] = 0.5f;
+        begin.Above.LongTermMemory(0)[2] = 0.25f;
+        states.Reset(begin);
+        ref Two next = ref states.Next();
+        Assert.Equal(0.5f, next.Below.WorkingMemory(0)[1], 1e-6f);
+        Assert.Equal(0.25f, next.Above.LongTermMemory(0)[2], 1e-6f);
+    }
+
     /// <summary>
     /// A sine of 1 kHz at either rate: the outputs at equal moments agree, once the start is forgotten. With 40 states or more a period the cubic is
     /// off by some 1e-5 of them: 1e-3 of the output leaves room for what the network makes of that. Without the adapter the error is 20 times that.
@@ -191,5 +215,11 @@ public class RateAdapterTests
     {
         var random = new Random(1);
         return [.. Enumerable.Range(0, count).Select(_ => (2 * random.NextSingle()) - 1)];
+    }
+
+    private struct Two
+    {
+        public Amp8.State Below;
+        public Amp8.State Above;
     }
 }

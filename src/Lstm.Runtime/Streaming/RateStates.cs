@@ -19,7 +19,7 @@ namespace Lstm;
 /// pedal.Step(x, ref states.Next(), y); // for each sample of the stream
 /// </code></example>
 /// <typeparam name="TNumber">float or double, as the generated type has them.</typeparam>
-/// <typeparam name="TState">Its <c>State</c>.</typeparam>
+/// <typeparam name="TState">Its <c>State</c>, or a struct that consists of such states and nothing else.</typeparam>
 public sealed class RateStates<TNumber, TState>
     where TNumber : unmanaged
     where TState : unmanaged
@@ -47,15 +47,13 @@ public sealed class RateStates<TNumber, TState>
     /// <summary>Prepares for a stream that begins with the zero state.</summary>
     /// <param name="trainedRate">Steps a second that the network was trained at.</param>
     /// <param name="streamRate">Steps a second of the stream: 0.9 to 1024 times <paramref name="trainedRate"/>.</param>
-    /// <exception cref="ArgumentException"><typeparamref name="TNumber"/> is neither float nor double.</exception>
+    /// <exception cref="ArgumentException">
+    /// <typeparamref name="TNumber"/> is neither float nor double, or <typeparamref name="TState"/> is a generated state of the other of them.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A rate is not a positive number, or the stream is too slow or too fast.</exception>
     public RateStates(double trainedRate, double streamRate)
     {
-        if (typeof(TNumber) != typeof(float) && typeof(TNumber) != typeof(double))
-        {
-            throw new ArgumentException($"The numbers must be float or double, but are {typeof(TNumber)}.");
-        }
-
+        CheckNumbers();
         if (!(trainedRate > 0 && double.IsFinite(trainedRate)))
         {
             Throw.OutOfRange(nameof(trainedRate), "a positive number", trainedRate);
@@ -96,6 +94,26 @@ public sealed class RateStates<TNumber, TState>
         states[place] = weights.Length == 1 ? states[Ago(nearest)] : Interpolated();
         next = place + 1 == states.Length ? 0 : place + 1;
         return ref states[place];
+    }
+
+    /// <summary>
+    /// Floats that are read as doubles are an error that nothing else would show. Asked of the boxed state, the question costs nothing per step, and
+    /// native compilers keep the interface that it names.
+    /// </summary>
+    private static void CheckNumbers()
+    {
+        if (typeof(TNumber) != typeof(float) && typeof(TNumber) != typeof(double))
+        {
+            throw new ArgumentException($"The numbers must be float or double, but are {typeof(TNumber)}.");
+        }
+
+        object state = default(TState);
+        if (typeof(TNumber) == typeof(float) ? state is IState<double> : state is IState<float>)
+        {
+            string name = typeof(TState).ToString().Replace('+', '.');
+            string right = typeof(TNumber) == typeof(float) ? "double" : "float";
+            throw new ArgumentException($"{name} consists of {right}s. Write RateStates<{right}, {name}>.");
+        }
     }
 
     /// <summary>The weights of the polynomial through states of so many steps ago, at the moment of <paramref name="ago"/>.</summary>

@@ -37,7 +37,7 @@ public sealed class LostWriteAnalyzerTests
             public void Load(object model) { }
             public void Descend(in Gradient gradient, float learningRate) { }
             public readonly void Step(ReadOnlySpan<float> x, ref State state) { }
-            public struct State
+            public struct State : IState<float>
             {
                 public Span<float> LongTermMemory(int layer) => default;
                 public void Reset() { }
@@ -59,6 +59,7 @@ public sealed class LostWriteAnalyzerTests
 
         namespace Lstm
         {
+            public interface IState<TNumber> { void Reset(); void Import(ReadOnlySpan<TNumber> source); }
             public interface IGradient<TNumber> { Span<TNumber> Values { get; } void Clear(); }
         }
 
@@ -164,6 +165,7 @@ public sealed class LostWriteAnalyzerTests
     [InlineData("readonly Net.State state; void M() { {|LSTM022:state|}.Load(this); }", "memories")]
     [InlineData("readonly Net.State state; void M() { {|LSTM022:state|}.Import(default); }", "memories")]
     [InlineData("static void M(List<Net.State> states) { {|LSTM022:states[0]|}.LongTermMemory(0)[1] = 1; }", "memories")]
+    [InlineData("static void M<T>(in T state) where T : struct, IState<float> { {|LSTM022:state|}.Reset(); }", "memories")]
     [InlineData("static void M(in Net.Gradient gradient) { {|LSTM022:gradient|}.Clear(); }", "values")]
     [InlineData("static void M(in Net.Gradient gradient) { {|LSTM022:gradient|}.Values.Clear(); }", "values")]
     [InlineData("static void M(in Net.Gradient gradient) { {|LSTM022:gradient|}.W(0, Gate.Save, 0, 0) += 1; }", "values")]

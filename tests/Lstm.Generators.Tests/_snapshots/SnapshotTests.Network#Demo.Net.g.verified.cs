@@ -295,7 +295,7 @@ namespace Demo
         /// <summary>What every layer remembers: ltm and wm. The default value is the zero state.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-        public struct State
+        public struct State : global::Lstm.IState<double>
         {
             private Memory _storage;
 

@@ -61,6 +61,7 @@ internal static class WritingMember
         type.ContainingNamespace is not { Name: "Lstm", ContainingNamespace.IsGlobalNamespace: true } ? null : type.Name switch
         {
             "ILstm" or "ITrainableLstm" => "weights",
+            "IState" => "memories",
             "IGradient" => "values",
             _ => null,
         };

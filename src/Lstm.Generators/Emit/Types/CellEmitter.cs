@@ -73,7 +73,7 @@ internal static class CellEmitter
             /// <summary>What the cell remembers: ltm and wm. The default value is the zero state.</summary>
             {{TypeFrame.GeneratedCode}}
             """);
-        using (writer.Block("public struct State"))
+        using (writer.Block(InterfaceEmitter.DeclarationOfState(number)))
         {
             writer.Lines($$"""
                 private Memory _storage;

@@ -27,6 +27,9 @@ internal static class InterfaceEmitter
     /// <summary>The interface of a gradient, as it stands in the base list.</summary>
     public static string BaseOfGradient(NumberNames number) => $"global::Lstm.IGradient<{number.Type}>";
 
+    /// <summary>The declaration of a state. Its public members implement all of the interface, which the portable platform has too.</summary>
+    public static string DeclarationOfState(NumberNames number) => $"public struct State : global::Lstm.IState<{number.Type}>";
+
     /// <summary>What a cell's public members do not implement.</summary>
     public static void EmitCell(SourceWriter writer, LstmCellPlan plan) =>
         Emit(writer, plan.Target, plan.Kernel, "HiddenSize", "1", $"global::{KernelEmitter.Namespace}.Cell.Tiles");

@@ -115,7 +115,7 @@ internal static class NetworkAccessEmitter
             /// <summary>What every layer remembers: ltm and wm. The default value is the zero state.</summary>
             {{TypeFrame.GeneratedCode}}
             """);
-        using (writer.Block("public struct State"))
+        using (writer.Block(InterfaceEmitter.DeclarationOfState(number)))
         {
             writer.Lines($$"""
                 private Memory _storage;

@@ -23,7 +23,7 @@ internal sealed class HiddenTypes
 
     /// <summary>The types outside of <c>Lstm.Kernels</c> that generated code and stubs name. A test compares them with what is generated.</summary>
     public static readonly ImmutableHashSet<string> Named = ImmutableHashSet.Create(
-        "Lstm.Gate", "Lstm.IGradient`1", "Lstm.ILstm`3", "Lstm.ITrainableLstm`4", "Lstm.LstmModel",
+        "Lstm.Gate", "Lstm.IGradient`1", "Lstm.ILstm`3", "Lstm.IState`1", "Lstm.ITrainableLstm`4", "Lstm.LstmModel",
         "System.ArgumentException", "System.ArgumentNullException", "System.ArgumentOutOfRangeException", "System.IntPtr", "System.Math",
         "System.NotSupportedException", "System.ReadOnlySpan`1", "System.Span`1",
         "System.CodeDom.Compiler.GeneratedCodeAttribute",

@@ -167,7 +167,7 @@ namespace Snapshots
         /// <summary>What the cell remembers: ltm and wm. The default value is the zero state.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Lstm.Generators", null)]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-        public struct State
+        public struct State : global::Lstm.IState<float>
         {
             private Memory _storage;
 
