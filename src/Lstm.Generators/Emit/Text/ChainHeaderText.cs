@@ -11,7 +11,7 @@ internal static class ChainHeaderText
     public static IEnumerable<string> Of(DeepChainPlan plan) =>
         $$"""
         Deep linear chain, {{(plan.Form == ChainForm.Dense ? "dense" : "diagonal")}}: yHat = W^({{plan.Layers}}) ... W^(1) x, no bias, no activation.
-        {{plan.Layers}} layers, width {{plan.Width}}, {{plan.ParameterCount}} parameters.
+        {{HeaderText.Count(plan.Layers, "layer")}}, width {{plan.Width}}, {{plan.ParameterCount}} parameters.
 
         {{plan.Reason}}
         Bytes: {{plan.ParameterBytes}} of parameters, as many in a gradient; {{Stack(plan.Stack)}}.

@@ -15,7 +15,7 @@ internal static class HeaderText
         int bytes = kernel.Scalar.Bytes();
         IEnumerable<string> title = new[]
         {
-            $"LSTM cell{Scalar(kernel.Scalar)}: p = {layout.Input} inputs, d = {layout.Hidden} units, {layout.ParameterCount} parameters.",
+            $"LSTM cell{Scalar(kernel.Scalar)}: p = {Count(layout.Input, "input")}, d = {Count(layout.Hidden, "unit")}, {layout.ParameterCount} parameters.",
         };
         return title
             .Concat(Trained(plan.Trained))
@@ -30,10 +30,11 @@ internal static class HeaderText
         KernelPlan first = plan.First;
         CellLayout layout = first.Layout;
         int bytes = first.Scalar.Bytes();
-        string layers = $"{plan.Layers} layer{(plan.Layers == 1 ? string.Empty : "s")} of d = {layout.Hidden} units";
+        string layers = $"{Count(plan.Layers, "layer")} of d = {Count(layout.Hidden, "unit")}";
+        string outputs = Count(plan.Readout.Output, "output");
         IEnumerable<string> title = new[]
         {
-            $"LSTM network{Scalar(first.Scalar)}: p = {layout.Input} inputs, {layers}, y = V wm + c with K = {plan.Readout.Output} outputs,",
+            $"LSTM network{Scalar(first.Scalar)}: p = {Count(layout.Input, "input")}, {layers}, y = V wm + c with K = {outputs},",
             $"{plan.ParameterCount} parameters.",
         };
         return title
@@ -45,6 +46,11 @@ internal static class HeaderText
             .Concat(Stack(plan.Stack, first.Backward));
     }
 
+    /// <summary>So many of a thing.</summary>
+    public static string Count(int number, string thing) => number == 1 ? $"1 {thing}" : $"{number} {thing}s";
+
+    private static string Columns(int number) => number == 1 ? "the column" : $"the {number} columns";
+
     /// <summary>The file of trained weights.</summary>
     private static IEnumerable<string> Trained(TrainedWeights? trained)
     {
@@ -53,7 +59,7 @@ internal static class HeaderText
             yield break;
         }
 
-        string state = trained.Prewarm > 0 ? $", the state after {trained.Prewarm} steps of silence"
+        string state = trained.Prewarm > 0 ? $", the state after {Count(trained.Prewarm, "step")} of silence"
             : trained.StateOffset > 0 ? ", its initial state"
             : string.Empty;
         yield return $"Trained: '{trained.Name}' ({trained.Format}){state},";
@@ -73,11 +79,10 @@ internal static class HeaderText
         yield return $"  {Gates.Focus.Definition}  ({Gates.Focus.Number})      wm    = focus * tanh(ltm)             (6)";
         yield return string.Empty;
         yield return $"Packed in tiles of {Tiles(layout)} units{Padding(layout)}; a tile has {layout.Rows} rows:";
-        yield return $"b, the {layout.Input} columns of W, the {layout.Hidden} columns of U. "
+        yield return $"b, {Columns(layout.Input)} of W, {Columns(layout.Hidden)} of U. "
             + "A row holds [rem | save | focus | ltm'], a lane for each gate of each unit.";
         yield return $"{Arithmetic(kernel)}; {kernel.Activations.Error};";
-        string sums = kernel.PartialSums == 1 ? "1 partial sum" : $"{kernel.PartialSums} partial sums";
-        yield return $"{sums} for each gate, in the same order at every width.";
+        yield return $"{Count(kernel.PartialSums, "partial sum")} for each gate, in the same order at every width.";
         foreach (string line in Widths(kernel))
         {
             yield return line;
@@ -87,7 +92,7 @@ internal static class HeaderText
     private static IEnumerable<string> Above(LstmNetworkPlan plan, KernelPlan inner)
     {
         yield return string.Empty;
-        yield return $"The layers above read {plan.First.Layout.Hidden} inputs:";
+        yield return $"The layers above read {Count(plan.First.Layout.Hidden, "input")}:";
         foreach (string line in Widths(inner))
         {
             yield return line;
