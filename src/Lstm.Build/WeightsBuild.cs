@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Security.Cryptography;
 using Lstm.Formats;
+using Lstm.Formats.Content;
 using Lstm.Generators.Parsing.Weights;
 using Lstm.Generators.Planning;
 
@@ -22,9 +23,11 @@ internal static class WeightsBuild
             throw new RequestException("The file does not exist: write its path in LstmWeights Include, from the folder of the project file");
         }
 
-        LstmModel model = LstmFile.Read(request.File);
+        // Read once: the hash is that of the bytes that are packed.
+        Source source = Read(request.File);
+        LstmModel model = LstmFile.Read(source, FormatDetection.Of(source));
         NetworkLayout layout = ModelLayout.Of(model, request.File);
-        string hash = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(request.File))).ToLowerInvariant();
+        string hash = Convert.ToHexString(SHA256.HashData(source.Bytes.Span)).ToLowerInvariant();
         Silence.Run(model, prewarm);
 
         var packed = PackedWeights.Of(model, layout);
@@ -37,6 +40,12 @@ internal static class WeightsBuild
         File.Delete(request.Descriptor);
         File.WriteAllBytes(request.Rom, assembly);
         File.WriteAllText(request.Descriptor, descriptor.ToText());
+    }
+
+    private static Source Read(string file)
+    {
+        using FileStream stream = File.OpenRead(file);
+        return Source.Of(stream, file);
     }
 
     /// <summary>For the reader of the generated file: the extension says it well enough.</summary>

@@ -46,20 +46,23 @@ public static class LstmFile
         return Read(Source.Of(stream, name: null), format);
     }
 
-    /// <summary>Writes a file in the format of its extension: .safetensors, .onnx, .json or .nam.</summary>
+    /// <summary>
+    /// Writes a file in the format of its extension: .safetensors, .onnx, .json or .nam. It is written beside its place and then moved there: whatever
+    /// goes wrong, a file that was there stays as it was.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="path">The file, which is replaced if it is there.</param>
     /// <exception cref="ArgumentException">The extension names no format, or the format cannot hold the model. Nothing is written.</exception>
     /// <exception cref="NotSupportedException">The format is read, but not written.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is read-only, or in a folder that must not be written to.</exception>
     public static void Write(LstmModel model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(path);
         LstmFormat format = FormatDetection.OfExtension(path) ?? throw new ArgumentException(
             $"'{Path.GetExtension(path)}' names no format. Write to {FormatDetection.WrittenExtensions}.", nameof(path));
-        byte[] bytes = Bytes(model, format);
-        File.WriteAllBytes(path, bytes);
+        WholeFile.Write(path, Bytes(model, format));
     }
 
     /// <summary>Writes a model to a stream.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Lstm.Formats.Content;
 
 namespace Lstm.Tool.Files;
 
@@ -27,7 +28,7 @@ internal static class OutputFile
             throw new ToolException($"{path} is there already. Give --force to replace it.");
         }
 
-        if (File.Exists(path) && (File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly) || IsDevice(TargetOf(path))))
+        if (File.Exists(path) && (WholeFile.IsReadOnly(path) || WholeFile.IsDevice(WholeFile.TargetOf(path))))
         {
             throw new ToolException($"{path} cannot be written: it is read-only, or no ordinary file.");
         }
@@ -41,42 +42,13 @@ internal static class OutputFile
     public static void Write(string path, ReadOnlySpan<byte> bytes, bool force)
     {
         Check(path, force);
-        string target = TargetOf(path);
-        string unfinished = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}");
         try
         {
-            using (var stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(bytes);
-            }
-
-            File.Move(unfinished, target, overwrite: force);
+            WholeFile.Write(path, bytes, overwrite: force);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Discard(unfinished);
             throw new ToolException($"{path} cannot be written: {e.Message}");
         }
     }
-
-    private static void Discard(string unfinished)
-    {
-        try
-        {
-            File.Delete(unfinished);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The first error is the one to report.
-        }
-    }
-
-    /// <summary>The file itself where the path is a link to it: the link stays.</summary>
-    private static string TargetOf(string path) =>
-        (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
-
-    /// <summary>Moving a file onto /dev/null would replace the device.</summary>
-    private static bool IsDevice(string target) =>
-        !OperatingSystem.IsWindows()
-        && target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/dev/shm/", StringComparison.Ordinal);
 }
