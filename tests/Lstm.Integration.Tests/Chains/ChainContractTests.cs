@@ -161,6 +161,7 @@ public abstract class ChainContractTests<T>
     {
         ChainUnderTest<T> chain = Filled(name);
         T[] x = new T[chain.Width], dX = new T[chain.Width];
+        T[] exported = new T[chain.ParameterCount];
         double[] log10 = new double[chain.Layers];
         Use();
 
@@ -175,6 +176,8 @@ public abstract class ChainContractTests<T>
             chain.Backward(x, T.One, dX);
             chain.GradientMagnitudes(x, T.One, log10);
             chain.Descend(T.CreateTruncating(0.1));
+            chain.ExportParameters(exported);
+            chain.ImportParameters(exported);
         }
     }
 

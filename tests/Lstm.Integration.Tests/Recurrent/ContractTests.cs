@@ -165,6 +165,9 @@ public abstract class ContractTests<T>
         ModelUnderTest<T> model = ModelUnderTest<T>.Of(name);
         Sequence<T> sequence = Sequence<T>.Random(model, 17, 1);
         T[] y = new T[17 * model.Output], tape = new T[model.TapeLength(17)], dX = new T[17 * model.Input];
+        T[] exported = new T[model.ParameterCount], state = new T[2 * model.Hidden * model.Layers];
+        Tensor[] tensors = [.. model.Tensors];
+        Part[] parts = [Part.Value, Part.Gradient];
         Use();
 
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -181,6 +184,22 @@ public abstract class ContractTests<T>
             model.Backward(sequence.X, tape, sequence.DY);
             model.Backward(sequence.X, tape, sequence.DY, dX);
             model.Descend(T.CreateTruncating(0.1));
+            model.TapeLength(17);
+            model.TapeLength(17, sequences: 2);
+            model.ExportParameters(exported);
+            model.ImportParameters(exported);
+            model.ExportState(state);
+            model.ImportState(state);
+            foreach (Part part in parts)
+            {
+                foreach (Tensor tensor in tensors)
+                {
+                    model.At(part, tensor, 0, 0) += T.One;
+                }
+
+                model.LongTermMemory(part, 0).Clear();
+                model.WorkingMemory(part, 0).Clear();
+            }
         }
     }
 
