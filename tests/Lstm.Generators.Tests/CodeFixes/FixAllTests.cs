@@ -9,6 +9,7 @@ using Lstm.CodeFixes.Edits;
 using Lstm.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using Xunit;
 
@@ -27,6 +28,12 @@ public sealed class FixAllTests
         "LSTM004", "LSTM007", "LSTM009", "LSTM011", "LSTM012", "LSTM013", "LSTM014", "LSTM016", "LSTM017", "LSTM018", "LSTM019",
         "LSTM021", "LSTM024", "LSTM030", "LSTM031", "LSTM032",
     ];
+
+    /// <summary>The package has the assembly beside the generator. A compiler that is older than its Roslyn must have no reason to load it.</summary>
+    [Fact]
+    public void Assembly_HasNothingThatCompilersLoad() => Assert.DoesNotContain(
+        typeof(EditingCodeFixProvider).Assembly.GetTypes(),
+        type => type.IsDefined(typeof(DiagnosticAnalyzerAttribute)) || type.IsDefined(typeof(GeneratorAttribute)));
 
     [Fact]
     public void EveryDiagnostic_HasAFixOrIsListedWithout()
