@@ -22,6 +22,10 @@ internal static class Playback
                 _ => file,
             };
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException($"{path} does not exist: check the path.");
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new InputException($"{path} cannot be read: {e.Message.TrimEnd('.')}.");
