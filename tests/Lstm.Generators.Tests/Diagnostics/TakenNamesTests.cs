@@ -113,6 +113,25 @@ public sealed class TakenNamesTests
         "'Parameters' is the name of a member that is generated into 'Cell': write another name",
         "'B(Gate, int)' is a method that is generated into 'Cell': write another name or other parameters");
 
+    /// <summary>Inside the struct the generated <c>State</c> hides a type of that name outside.</summary>
+    [Fact]
+    public void MethodWithATypeThatTheGeneratedOneHides_ReportsLstm014() => Verify(
+        """
+        namespace Demo
+        {
+            struct State { }
+            struct Gradient { }
+            [Lstm.LstmCell(Input = 2, Hidden = 4)] partial struct Cell
+            {
+                void {|LSTM014:Step|}(System.ReadOnlySpan<float> x, ref State s) { }
+                void {|LSTM014:Step|}(System.ReadOnlySpan<float> x, System.Span<State> s) { }
+                void {|LSTM014:Descend|}(in Gradient gradient, float rate) { }
+                void Forward(System.ReadOnlySpan<float> x, ref Demo.State s, System.Span<float> y) { }
+                void Forward(System.ReadOnlySpan<float> x, System.Span<global::Demo.State> s, System.Span<float> y) { }
+            }
+        }
+        """);
+
     [Theory]
     [InlineData(
         "LstmCell(Input = 2, Hidden = 4)",

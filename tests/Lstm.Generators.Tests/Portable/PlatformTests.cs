@@ -29,6 +29,26 @@ public sealed class PlatformTests
     public void Framework_Chooses() => Assert.True(IsPortable(
         GeneratorRun.Driver(), TestCompilation.Create([Cell], references: NetStandard.References)));
 
+    /// <summary>What the interfaces of the runtime for .NET 8 need is not there, whoever has a <c>Vector512</c>.</summary>
+    [Fact]
+    public void RuntimeForNetStandard_Chooses()
+    {
+        const string Own = "namespace System.Runtime.Intrinsics { static class Vector512 { } }";
+        ImmutableArray<MetadataReference> modern = [.. TestCompilation.References.Where(reference => !IsRuntime(reference))];
+        CSharpCompilation[] compilations =
+        [
+            TestCompilation.Create([Cell, Own], references: NetStandard.References),
+            TestCompilation.Create([Cell], references: [.. modern, MetadataReference.CreateFromFile(NetStandard.Runtime)]),
+        ];
+        Assert.All(compilations, compilation =>
+        {
+            Assert.True(IsPortable(GeneratorRun.Driver(), compilation));
+            Assert.Empty(GeneratorMarkup.Report(compilation).Errors);
+        });
+
+        static bool IsRuntime(MetadataReference reference) => reference.Display!.EndsWith("Lstm.Runtime.dll", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AssemblyAttribute_Chooses() =>
         Assert.True(IsPortable(GeneratorRun.Driver(), TestCompilation.Create(["[assembly: Lstm.LstmPortable]", Cell])));

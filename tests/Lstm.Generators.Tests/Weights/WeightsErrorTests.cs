@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Lstm.Generators.Parsing.Weights;
 using Lstm.Generators.Tests.Infrastructure;
 using Xunit;
@@ -74,6 +75,32 @@ public sealed class WeightsErrorTests
         [WeightFiles.Pedal with { Layout = 7 }],
         "'pedal.nam' was packed for layout 7, but this generator reads layout 1: "
             + "write the same version of Lstm.Generators in all projects, and rebuild");
+
+    /// <summary>What the build was broken off to write, wherever: the generator neither throws nor writes code that does not compile.</summary>
+    [Fact]
+    public void CutDescription_IsLstm019AtTheName()
+    {
+        string[] lines = WeightFiles.Pedal.ToText().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        for (int count = Array.FindIndex(lines, line => line.StartsWith("layout", StringComparison.Ordinal)) + 1; count < lines.Length; count++)
+        {
+            GeneratorMarkup.Verify(
+                "[Lstm.LstmNetwork(Weights = {|LSTM019:\"pedal.nam\"|})] partial struct Net;",
+                [WeightsDescriptor.Parse(string.Join('\n', lines.Take(count)))],
+                "'pedal.nam' was packed for layout 0, but this generator reads layout 1: "
+                    + "write the same version of Lstm.Generators in all projects, and rebuild");
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1025)]
+    public void SizeThatNoFileHas_IsLstm019(int hidden) => GeneratorMarkup.Verify(
+        "[Lstm.LstmNetwork(Weights = {|LSTM019:\"pedal.nam\"|})] partial struct Net;", [WeightFiles.Pedal with { Hidden = hidden }]);
+
+    /// <summary>The header of the generated file names it.</summary>
+    [Fact]
+    public void NameWithALineEnd_Compiles() => GeneratorMarkup.Verify(
+        "[Lstm.LstmNetwork(Weights = \"a\\u2028b\\rc\")] partial struct Net;", [WeightFiles.Pedal with { Name = "a\u2028b\rc", Path = "c" }]);
 
     /// <summary>Sizes from the file are held to the limits as well; those that follow from nothing written are reported at the attribute.</summary>
     [Fact]

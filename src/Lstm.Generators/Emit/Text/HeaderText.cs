@@ -62,9 +62,13 @@ internal static class HeaderText
         string state = trained.Prewarm > 0 ? $", the state after {Count(trained.Prewarm, "step")} of silence"
             : trained.StateOffset > 0 ? ", its initial state"
             : string.Empty;
-        yield return $"Trained: '{trained.Name}' ({trained.Format}){state},";
+        yield return $"Trained: '{OneLine(trained.Name)}' ({trained.Format}){state},";
         yield return $"SHA-256 {trained.Hash}.";
     }
+
+    /// <summary>A name that may have any letter, as a comment can hold it: with '?' for what ends a line.</summary>
+    private static string OneLine(string name) =>
+        string.Concat(name.Select(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' ? '?' : letter));
 
     /// <summary>The type of all numbers, where it is not float.</summary>
     private static string Scalar(ScalarKind scalar) => scalar == ScalarKind.Double ? " over doubles" : string.Empty;

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Lstm.Generators.Parsing.Declarations;
 
-/// <summary>Those types of the framework that decide what can be generated.</summary>
+/// <summary>Those types of the framework, and of the runtime, that decide what can be generated.</summary>
 [Flags]
 internal enum FrameworkTypes
 {
@@ -15,6 +15,9 @@ internal enum FrameworkTypes
     CreateSpan = 2,
 
     Vector512 = 4,
+
+    /// <summary><c>Lstm.ITrainableLstm</c>, which the runtime has for .NET 8 and later.</summary>
+    Interfaces = 8,
 }
 
 /// <summary>Finds <see cref="FrameworkTypes"/>.</summary>
@@ -41,7 +44,8 @@ internal static class FrameworkTypesFinder
         FrameworkTypes vector = Has("System.Runtime.Intrinsics.Vector512") ? FrameworkTypes.Vector512 : FrameworkTypes.None;
         bool createsSpans =
             assembly.GetTypeByMetadataName("System.Runtime.InteropServices.MemoryMarshal")?.GetMembers("CreateSpan").IsEmpty == false;
-        return span | vector | (createsSpans ? FrameworkTypes.CreateSpan : FrameworkTypes.None);
+        FrameworkTypes interfaces = Has("Lstm.ITrainableLstm`4") ? FrameworkTypes.Interfaces : FrameworkTypes.None;
+        return span | vector | interfaces | (createsSpans ? FrameworkTypes.CreateSpan : FrameworkTypes.None);
 
         bool Has(string type) => assembly.GetTypeByMetadataName(type) is not null;
     }

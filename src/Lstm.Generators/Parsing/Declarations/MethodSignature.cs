@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Lstm.Generators.Parsing.Declarations;
 
@@ -21,7 +22,8 @@ internal static class MethodSignature
     public static string OfNumber(string signature, string type) => signature.Replace("number", type);
 
     /// <summary>
-    /// The signature of a method that the user wrote. What is generated is not there yet: its <c>State</c> is a name without a type.
+    /// The signature of a method that the user wrote. What is generated is not there yet: its <c>State</c> is a name without a type, or names a type
+    /// outside, which the generated one then hides.
     /// </summary>
     public static string Of(IMethodSymbol method)
     {
@@ -38,6 +40,15 @@ internal static class MethodSignature
         INamedTypeSymbol owner = parameter.ContainingSymbol.ContainingType;
         string type = parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)
             .Replace(owner.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + ".", string.Empty);
+        type = NamesGenerated(parameter) ? Regex.Replace(type, @"global::([\w@]+\.)*(State|Gradient)\b", "$2") : type;
         return parameter.RefKind == RefKind.None ? type : $"ref {type}";
     }
+
+    /// <summary>Whether the name of a generated type stands there without one in front of it.</summary>
+    private static bool NamesGenerated(IParameterSymbol parameter) =>
+        parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is ParameterSyntax { Type: { } written }
+        && written.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name =>
+            name.Identifier.ValueText is "State" or "Gradient"
+            && name.Parent is not AliasQualifiedNameSyntax
+            && (name.Parent is not QualifiedNameSyntax qualified || qualified.Left == name));
 }

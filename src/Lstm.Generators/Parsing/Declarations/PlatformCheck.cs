@@ -41,7 +41,9 @@ internal sealed class PlatformCheck
         HiddenNamespace = NeededNamespaces.FirstOrDefault(name => compilation.Assembly.GetTypeByMetadataName(name) is not null);
         HasSpans = types.HasFlag(FrameworkTypes.Span);
         createsSpans = types.HasFlag(FrameworkTypes.CreateSpan);
-        isModern = types.HasFlag(FrameworkTypes.Vector512) && !compilation.Assembly.GetAttributes().Any(IsPortableMark);
+        // A package or the project may have a Vector512 of its own, and a library the runtime for netstandard2.1.
+        isModern = types.HasFlag(FrameworkTypes.Vector512 | FrameworkTypes.Interfaces)
+            && !compilation.Assembly.GetAttributes().Any(IsPortableMark);
     }
 
     /// <summary>

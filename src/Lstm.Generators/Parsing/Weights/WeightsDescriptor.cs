@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Lstm.Generators.Parsing.Declarations;
 
 namespace Lstm.Generators.Parsing.Weights;
 
@@ -27,6 +28,12 @@ internal sealed record WeightsDescriptor(
 {
     /// <summary>The extension of its file.</summary>
     public const string Extension = ".lstmweights";
+
+    /// <summary>Whether everything is there, within its range; not so where writing it was broken off.</summary>
+    public bool IsWhole =>
+        ArgumentRanges.Units.Contains(Input) && ArgumentRanges.Units.Contains(Hidden) && ArgumentRanges.NetworkLayers.Contains(Layers)
+        && (Output == 0 || ArgumentRanges.Units.Contains(Output))
+        && new[] { Format, Hash, Rom }.All(text => text.Length > 0);
 
     /// <summary>Reads it. What is not there is empty or 0, so that text of another version has its name and layout.</summary>
     public static WeightsDescriptor Parse(string text)

@@ -25,7 +25,7 @@ internal static class WeightsResolver
 
         WeightsDescriptor? file = files.FirstOrDefault(candidate => IsNamed(candidate, request.Name));
         ImmutableArray<Problem> problems = file is null ? ImmutableArray.Create(Unknown(request, files))
-            : file.Layout != NetworkLayout.Version ? ImmutableArray.Create(OtherLayout(request, file))
+            : file.Layout != NetworkLayout.Version || !file.IsWhole ? ImmutableArray.Create(OtherLayout(request, file))
             : Contradictions(request, file).ToImmutableArray();
         if (file is null || !problems.IsEmpty)
         {
@@ -53,8 +53,10 @@ internal static class WeightsResolver
             Descriptors.UnknownWeights, request.PlaceOf("Weights"), request.Name, known.Length == 0 ? string.Empty : $" (there is {known})");
     }
 
+    /// <summary>What was not written to its end has no layout.</summary>
     private static Problem OtherLayout(WeightsRequest request, WeightsDescriptor file) => Problem.At(
-        Descriptors.OtherLayout, request.PlaceOf("Weights"), file.Name, Text(file.Layout), Text(NetworkLayout.Version));
+        Descriptors.OtherLayout, request.PlaceOf("Weights"), file.Name, Text(file.Layout == NetworkLayout.Version ? 0 : file.Layout),
+        Text(NetworkLayout.Version));
 
     private static IEnumerable<Problem> Contradictions(WeightsRequest request, WeightsDescriptor file)
     {
