@@ -155,6 +155,13 @@ public sealed class StubTests
         Assert.Equal(id, Assert.Single(reported).Id);
     }
 
+    /// <summary>A type parameter that has no name yet cannot be written in another file.</summary>
+    [Theory]
+    [InlineData("partial class Out< > { [Lstm.DeepChain(Layers = 3)] partial struct Net { } }")]
+    [InlineData("[Lstm.LstmCell(Input = 4, Hidden = 16)] partial struct Net<T, > { }")]
+    public void UnnamedTypeParameter_GetsNoFile(string declaration) =>
+        Assert.Empty(GeneratorRun.Files(TestCompilation.Create(declaration)));
+
     /// <summary>Stubs have no error of their own, whatever they stand beside; where they could not but have one there are none.</summary>
     [Theory]
     [InlineData("LSTM002", "[Lstm.LstmCell(Input = 4, Hidden = 16)] partial interface Net<in T, out U> { }", "CS0592")]

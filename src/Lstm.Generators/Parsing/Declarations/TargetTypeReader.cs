@@ -30,8 +30,8 @@ internal static class TargetTypeReader
         }
 
         IEnumerable<INamespaceOrTypeSymbol> path = namespaces.Concat<INamespaceOrTypeSymbol>(types);
-        bool unfinished = path.Any(symbol => symbol.Name.Length == 0) || IsAlsoNamespace(types[0]) || types.Exists(IsDeclaredTwice)
-            || IsHiddenFromAll(types[0]);
+        bool unfinished = path.Concat(types.SelectMany(level => level.TypeParameters)).Any(symbol => symbol.Name.Length == 0)
+            || IsAlsoNamespace(types[0]) || types.Exists(IsDeclaredTwice) || IsHiddenFromAll(types[0]);
         return unfinished
             ? null
             : new TargetType(
