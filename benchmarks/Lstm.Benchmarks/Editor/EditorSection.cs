@@ -17,8 +17,10 @@ internal static class EditorSection
 {
     private const int Rounds = 50;
 
-    /// <summary>Until the compiler's methods, which an editor has compiled ahead of time, have been optimized by the JIT.</summary>
-    private const int WarmUpRounds = 250;
+    /// <summary>Edits before any is timed: until the JIT has optimized the compiler's methods and ours, with profiles.</summary>
+    private const int WarmUpEdits = 1_500;
+
+    private const int WarmUpRounds = 30;
 
     /// <summary>Of the analyzers, for which a whole project is bound.</summary>
     private const int AnalyzerRounds = 30;
@@ -34,6 +36,12 @@ internal static class EditorSection
         if (files != EditorProject.Types)
         {
             throw new InvalidOperationException($"{files} types were generated, not {EditorProject.Types}.");
+        }
+
+        for (int edit = 1; edit <= WarmUpEdits; edit++)
+        {
+            Func<int, CSharpCompilation> warmUp = project.Edits[edit % project.Edits.Count].After;
+            _ = Run(driver, warmUp(edit)) + Run(finding, warmUp(edit));
         }
 
         MarkdownTable table = new("edit", "the generator, ms: best", "median", "attributes found, nothing read, ms: best", "median");
@@ -52,7 +60,7 @@ internal static class EditorSection
         Spread analyzers = Repeat(Analyze), looking = Repeat(Look);
         return $"""
             {Processor.Name}, {Environment.ProcessorCount} cores; Roslyn {typeof(Compilation).Assembly.GetName().Version};
-            {Rounds} edits of each kind.
+            {Rounds} edits of each kind, after {WarmUpEdits:N0} others.
 
             {table}
             The first run, which writes all {EditorProject.Types} types and includes the generator's own JIT: {Numbers.Time(first)} ms.
