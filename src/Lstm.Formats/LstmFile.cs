@@ -47,8 +47,8 @@ public static class LstmFile
     }
 
     /// <summary>
-    /// Writes a file in the format of its extension: .safetensors, .onnx, .json or .nam. It is written beside its place and then moved there: whatever
-    /// goes wrong, a file that was there stays as it was.
+    /// Writes a file in the format of its extension: .safetensors, .onnx, .json or .nam. It is written beside its place and then moved there:
+    /// whatever goes wrong, a file that was there stays as it was.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="path">The file, which is replaced if it is there.</param>

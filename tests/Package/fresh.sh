@@ -1,4 +1,4 @@
-# Packs every package from a fresh checkout of its own: nothing is built before. The checkouts hold what git knows here, changes that are not committed
+# Packs every package from a fresh checkout of its own: nothing is built before. The checkouts hold what git knows here, changes not yet committed
 # included, as one commit of a repository whose remote is the project's.
 origin="$work/origin"
 mkdir "$origin"

@@ -100,7 +100,7 @@ public sealed class HiddenTypesTests
             reported.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture).Split('\'')[1]).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The compiler takes these for its own: it then refuses every attribute, or every exception. In generated files it finds none.</summary>
+    /// <summary>The compiler takes these for its own: it refuses every attribute, or every exception. In generated files it finds none.</summary>
     [Theory]
     [InlineData("System.Attribute")]
     [InlineData("System.Exception")]

@@ -76,8 +76,8 @@ internal sealed partial class DeclarationText(Draw draw, int index, FuzzKind kin
     private string InTheWay()
     {
         string type = draw.Of(
-            "class NAME { }", "public enum NAME { One }", "struct NAME { }", "static class NAME { }", "class NAME<T> { }", "public struct NAME<T> { }",
-            "class NAME : global::System.Attribute { }", "delegate void NAME();", "file class NAME { }", "namespace NAME { class Mine { } }");
+            "class NAME { }", "public enum NAME { One }", "struct NAME { }", "static class NAME { }", "class NAME<T> { }",
+            "public struct NAME<T> { }", "class NAME : global::System.Attribute { }", "delegate void NAME();", "file class NAME { }", "namespace NAME { class Mine { } }");
         string name = draw.Chance(50) ? draw.Of(NamesOfOthers) : draw.Of(CapturingNames);
         return $"namespace {draw.Of(OpenedSpaces)} {{ {type.Replace("NAME", name, StringComparison.Ordinal)} }}\n";
     }

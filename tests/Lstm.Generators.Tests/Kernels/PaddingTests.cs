@@ -104,8 +104,8 @@ public class PaddingTests
     private const string StepOfNetwork =
         "{ model.Value.Step(x1.AsSpan(t * Model.InputSize, Model.InputSize), ref states[0], y.AsSpan(0, OUTPUT)); Write(all, y); }";
 
-    // Together these have every remainder by 4, every pair of options below, and a last tile of 4, 8 and 16 units with padding, alone and behind others
-    // (some of that in the cells). With LSTM_EXHAUSTIVE=1 in the environment it is all sizes.
+    // Together these have every remainder by 4, every pair of options below, and a last tile of 4, 8 and 16 units with padding, alone and behind
+    // others (some of that in the cells). With LSTM_EXHAUSTIVE=1 in the environment it is all sizes.
     private static readonly int[] Hidden = Environment.GetEnvironmentVariable("LSTM_EXHAUSTIVE") == "1"
         ? [.. Enumerable.Range(1, 40).Where(hidden => hidden % 4 != 0)]
         : [1, 3, 5, 6, 10, 14, 23, 29, 34];

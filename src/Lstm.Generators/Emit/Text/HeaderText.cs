@@ -13,9 +13,10 @@ internal static class HeaderText
         KernelPlan kernel = plan.Kernel;
         CellLayout layout = kernel.Layout;
         int bytes = kernel.Scalar.Bytes();
+        string sizes = $"p = {Count(layout.Input, "input")}, d = {Count(layout.Hidden, "unit")}, {layout.ParameterCount} parameters";
         IEnumerable<string> title = new[]
         {
-            $"LSTM cell{Scalar(kernel.Scalar)}: p = {Count(layout.Input, "input")}, d = {Count(layout.Hidden, "unit")}, {layout.ParameterCount} parameters.",
+            $"LSTM cell{Scalar(kernel.Scalar)}: {sizes}.",
         };
         return title
             .Concat(Trained(plan.Trained))
